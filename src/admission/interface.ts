@@ -1,0 +1,45 @@
+/**
+ * Admission: plugins that see every write before it is stored. Mutating ones may change the object, validating ones may only refuse; the chain runs
+ * all mutating plugins, then the object's validation, then the validating ones.
+ */
+import type { KubeObject } from '../machinery/object.ts';
+import type { UserInfo } from '../request/user.ts';
+
+export type AdmissionOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+
+export interface AdmissionAttributes {
+  readonly operation: AdmissionOperation;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly namespace: string;
+  /** Empty while generateName has not been resolved. */
+  readonly name: string;
+  /** In the storage version; plugins of the mutating phase change it in place. Undefined for DELETE and CONNECT without a body. */
+  readonly object: KubeObject | undefined;
+  /** Never changed. */
+  readonly oldObject: KubeObject | undefined;
+  readonly options: { readonly [field: string]: unknown };
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+  warn(text: string): void;
+}
+
+export interface AdmissionPlugin {
+  /** As upstream names it ("NamespaceLifecycle"). */
+  readonly name: string;
+  readonly operations: readonly AdmissionOperation[];
+  /** @throws {ApiError} to refuse */
+  readonly mutate?: (attributes: AdmissionAttributes) => Promise<void> | void;
+  /** @throws {ApiError} to refuse */
+  readonly validate?: (attributes: AdmissionAttributes) => Promise<void> | void;
+}
+
+export interface AdmissionChain {
+  mutate(attributes: AdmissionAttributes): Promise<void>;
+  validate(attributes: AdmissionAttributes): Promise<void>;
+  /** Whether any plugin cares, so that callers need not prepare attributes. */
+  handles(operation: AdmissionOperation): boolean;
+}

@@ -1,0 +1,33 @@
+/**
+ * What a codec does, whatever its format. Codecs are driven by type descriptors that callers pass in; they know no kind by name.
+ *
+ * Messages are Go's, because clients and tests match on them.
+ */
+import type { StructType } from '../machinery/descriptor.ts';
+import type { KubeObject } from '../machinery/object.ts';
+
+/** Unknown and duplicate fields: thrown away, or collected in upstream's words and order for the caller to warn about or refuse. */
+export type Strictness = 'ignore' | 'collect';
+
+export interface Decoded {
+  readonly object: KubeObject;
+  /** `unknown field "spec.foo"`, `duplicate field "metadata.name"`; empty unless 'collect'. */
+  readonly strictErrors: readonly string[];
+}
+
+/** The bytes cannot become an object of the type; the message is what upstream's decoder says. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+}
+
+/** Canonical JSON of an object as a cache entry holds it (see storage/resource-storage.ts). */
+export interface ServedJson {
+  readonly json: Uint8Array;
+  readonly revisionAt: number;
+  readonly prefixLength: number;
+}
+
+export interface Codec {
+  decode(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded;
+  encode(object: KubeObject, type: StructType): Uint8Array;
+}

@@ -1,0 +1,34 @@
+/**
+ * A rendering turns entries into the bytes a client asked for: JSON from the cache, YAML, Protobuf, another version, a Table, metadata only.
+ * It is chosen once a request by negotiation (negotiate.ts) and then fed with entries; it never touches the socket.
+ *
+ * Pieces are shared buffers. What is expensive is encoded once an entry and form, in a bounded cache.
+ */
+import type { Status } from '../../machinery/status.ts';
+import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
+
+export type Pieces = readonly Uint8Array[];
+
+export interface ListHeader {
+  /** '' leaves it out. */
+  readonly resourceVersion: string;
+  readonly continueToken: string;
+  readonly remainingItemCount: number | undefined;
+}
+
+export interface Rendering {
+  /** Content-Type of single objects and lists, with parameters. */
+  readonly contentType: string;
+  /** Content-Type of a watch. */
+  readonly watchContentType: string;
+  object(entry: Entry): Pieces;
+  /** A list as head, items, tail; items are rendered one by one so that a long list can be sent in slices. `count` is the number of items to come. */
+  listHead(header: ListHeader, count: number): Pieces;
+  listItem(entry: Entry, index: number): Pieces;
+  listTail(count: number): Pieces;
+  /** One frame of a watch, its delimiter included; the same buffer for every watcher with the same rendering (`shareKey`). */
+  watchItem(item: WatchItem, first: boolean): Pieces;
+  watchError(status: Status): Pieces;
+  /** Watchers with an equal key get byte-equal frames. */
+  readonly shareKey: string;
+}

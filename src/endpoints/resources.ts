@@ -1,0 +1,141 @@
+/**
+ * What is served right now: a mutable table of installed resources with atomic snapshots. Routing asks it on every request; discovery and
+ * OpenAPI subscribe to it. Custom resources come and go here without a restart.
+ */
+import type { RequestContext } from '../request/context.ts';
+import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
+import type { RegistryStore } from '../registry/generic/store.ts';
+
+/** Answers a request for a connected subresource or a virtual resource (reviews, bindings). */
+export type ConnectHandler = (context: RequestContext, target: ResourceTarget) => Promise<void>;
+
+export interface InstalledResource {
+  readonly declaration: ResourceDeclaration;
+  /** Undefined for virtual resources, which only have `connect['']`. */
+  readonly store: RegistryStore | undefined;
+  /** Handlers of connected subresources by name; '' is the resource itself. A declared one that is missing here answers 404. */
+  readonly connect: { readonly [subresource: string]: ConnectHandler };
+}
+
+/** A request's resource, found. */
+export interface ResourceTarget {
+  readonly installed: InstalledResource;
+  /** Group and version as requested (events live in two groups). */
+  readonly group: string;
+  readonly version: VersionDeclaration;
+  readonly subresource: Subresource | undefined;
+  readonly subresourceName: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export type ResourceHandler = (context: RequestContext, target: ResourceTarget) => Promise<void>;
+
+/** One handler a verb: the generic ones, in `handlers/`. */
+export interface VerbHandlers {
+  readonly get: ResourceHandler;
+  readonly list: ResourceHandler;
+  readonly watch: ResourceHandler;
+  readonly create: ResourceHandler;
+  readonly update: ResourceHandler;
+  readonly patch: ResourceHandler;
+  readonly delete: ResourceHandler;
+  readonly deletecollection: ResourceHandler;
+}
+
+/** A group with its versions in order of preference. */
+export interface ServedGroup {
+  readonly group: string;
+  readonly versions: readonly ServedVersion[];
+}
+
+export interface ServedVersion {
+  readonly version: string;
+  /** Sorted by resource name. */
+  readonly resources: readonly InstalledResource[];
+  find(resource: string): { readonly installed: InstalledResource; readonly version: VersionDeclaration } | undefined;
+}
+
+/** An immutable snapshot. */
+export interface ServedResources {
+  /** In the order in which discovery lists groups; the core group first. */
+  readonly groups: readonly ServedGroup[];
+  group(name: string): ServedGroup | undefined;
+  version(group: string, version: string): ServedVersion | undefined;
+}
+
+/** How groups and versions are ordered: smaller first; equal ones by name. */
+export interface GroupPriority {
+  readonly group: string;
+  readonly versions: readonly string[];
+}
+
+export class ResourceTable {
+  #snapshot: ServedResources = buildSnapshot([], []);
+  #installed: readonly InstalledResource[] = [];
+  readonly #priorities: readonly GroupPriority[];
+  readonly #listeners = new Set<(snapshot: ServedResources) => void>();
+
+  /** @param priorities groups in discovery order, each with its versions, the preferred one first */
+  constructor(priorities: readonly GroupPriority[]) {
+    this.#priorities = priorities;
+  }
+
+  snapshot(): ServedResources {
+    return this.#snapshot;
+  }
+
+  install(resources: readonly InstalledResource[]): void {
+    this.#replace([...this.#installed, ...resources]);
+  }
+
+  remove(predicate: (installed: InstalledResource) => boolean): void {
+    this.#replace(this.#installed.filter((each) => !predicate(each)));
+  }
+
+  /** Called with every later snapshot; the result unsubscribes. */
+  subscribe(listener: (snapshot: ServedResources) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #replace(installed: readonly InstalledResource[]): void {
+    this.#installed = installed;
+    this.#snapshot = buildSnapshot(installed, this.#priorities);
+    for (const listener of this.#listeners) listener(this.#snapshot);
+  }
+}
+
+function buildSnapshot(installed: readonly InstalledResource[], priorities: readonly GroupPriority[]): ServedResources {
+  const byGroup = new Map<string, Map<string, Map<string, { installed: InstalledResource; version: VersionDeclaration }>>>();
+  for (const each of installed) {
+    for (const version of each.declaration.versions) {
+      const group = version.group ?? each.declaration.group;
+      const versions = byGroup.get(group) ?? new Map();
+      byGroup.set(group, versions);
+      const resources = versions.get(version.version) ?? new Map();
+      versions.set(version.version, resources);
+      resources.set(each.declaration.resource, { installed: each, version });
+    }
+  }
+  const rank = (list: readonly string[], name: string): number => (list.includes(name) ? list.indexOf(name) : list.length);
+  const groupOrder = priorities.map((each) => each.group);
+  const names = [...byGroup.keys()].sort((a, b) => rank(groupOrder, a) - rank(groupOrder, b) || (a < b ? -1 : 1));
+  const groups = names.map((group): ServedGroup => {
+    const order = priorities.find((each) => each.group === group)?.versions ?? [];
+    const versions = [...(byGroup.get(group) ?? new Map<string, never>())].sort(([a], [b]) => rank(order, a) - rank(order, b) || (a < b ? -1 : 1));
+    return { group, versions: versions.map(([version, resources]) => servedVersion(version, resources)) };
+  });
+  const index = new Map(groups.map((each) => [each.group, each]));
+  const versionIndex = new Map(groups.flatMap((each) => each.versions.map((v): [string, ServedVersion] => [`${each.group}/${v.version}`, v])));
+  return {
+    groups,
+    group: (name) => index.get(name),
+    version: (group, version) => versionIndex.get(`${group}/${version}`),
+  };
+}
+
+function servedVersion(version: string, resources: ReadonlyMap<string, { installed: InstalledResource; version: VersionDeclaration }>): ServedVersion {
+  const sorted = [...resources.values()].sort((a, b) => (a.installed.declaration.resource < b.installed.declaration.resource ? -1 : 1));
+  return { version, resources: sorted.map((each) => each.installed), find: (resource) => resources.get(resource) };
+}

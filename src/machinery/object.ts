@@ -1,0 +1,71 @@
+/**
+ * API objects as they are in memory: plain objects in table key order (see descriptor.ts for how each type looks).
+ *
+ * Users choose the keys of labels, annotations, data and resources. Such maps are read with `getKey` and written with `setKey`
+ * only, so that `__proto__`, `constructor` and the like are keys like any other.
+ */
+import type { RawJson } from './raw.ts';
+
+export type Value = null | boolean | number | bigint | string | RawJson | readonly Value[] | { readonly [key: string]: Value | undefined };
+
+/** A struct or map whose shape the caller knows from its descriptor. */
+export type Fields = { [key: string]: unknown };
+
+export type StringMap = { [key: string]: string };
+
+export interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller?: boolean;
+  blockOwnerDeletion?: boolean;
+}
+
+export interface ManagedFieldsEntry {
+  manager?: string;
+  operation?: string;
+  apiVersion?: string;
+  time?: string;
+  fieldsType?: string;
+  fieldsV1?: RawJson;
+  subresource?: string;
+}
+
+export interface ObjectMeta {
+  name?: string;
+  generateName?: string;
+  namespace?: string;
+  selfLink?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  deletionGracePeriodSeconds?: number;
+  labels?: StringMap;
+  annotations?: StringMap;
+  ownerReferences?: OwnerReference[];
+  finalizers?: string[];
+  managedFields?: ManagedFieldsEntry[];
+}
+
+export interface KubeObject {
+  kind: string;
+  apiVersion: string;
+  metadata: ObjectMeta;
+  spec?: unknown;
+  status?: unknown;
+  [field: string]: unknown;
+}
+
+/** The value of a user's key, or undefined; never something inherited. */
+export function getKey<T>(map: { readonly [key: string]: T } | undefined | null, key: string): T | undefined {
+  return map !== undefined && map !== null && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Sets a user's key as an own property, `__proto__` included. */
+export function setKey<T>(map: { [key: string]: T }, key: string, value: T): void {
+  if (key === '__proto__') Object.defineProperty(map, key, { value, writable: true, enumerable: true, configurable: true });
+  else map[key] = value;
+}

@@ -1,0 +1,28 @@
+/** One request on its way through the pipeline. Steps fill it in from top to bottom; handlers read it. */
+import type { HttpRequest, ResponseSink } from './http.ts';
+import type { RequestInfo } from './request-info.ts';
+import type { UserInfo } from './user.ts';
+
+export interface RequestContext {
+  readonly request: HttpRequest;
+  readonly sink: ResponseSink;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly auditId: string;
+  /** Set by the request-info step, before anything that answers with a Status. */
+  info: RequestInfo;
+  /** Set by authentication; impersonation replaces it. */
+  user: UserInfo;
+  /** Aborted when the client goes away or the request's deadline passes. Long-running requests have no deadline. */
+  signal: AbortSignal;
+  /** Milliseconds since the epoch; undefined for long-running requests. */
+  deadline: number | undefined;
+  /** Texts for Warning headers, in order, without duplicates; must be added before the head is sent. */
+  readonly warnings: string[];
+  /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */
+  readonly responseHeaders: string[];
+}
+
+export function addWarning(context: RequestContext, text: string): void {
+  if (text !== '' && !context.warnings.includes(text)) context.warnings.push(text);
+}

@@ -1,0 +1,13 @@
+/** Who calls, as authentication found out. */
+export interface UserInfo {
+  readonly name: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+  /** Keys are lower-case; a Map because callers choose the keys. */
+  readonly extra: ReadonlyMap<string, readonly string[]>;
+}
+
+export const ANONYMOUS = 'system:anonymous';
+export const ALL_AUTHENTICATED = 'system:authenticated';
+export const ALL_UNAUTHENTICATED = 'system:unauthenticated';
+export const PRIVILEGED_GROUP = 'system:masters';
