@@ -1,0 +1,34 @@
+/**
+ * JSON documents as the patch engines see them: plain values, numbers or bigints, maps whose keys users chose. Engines work in place: the
+ * caller hands over a document of its own.
+ */
+import { setKey } from '../machinery/object.ts';
+
+export type JsonMap = { [key: string]: unknown };
+
+export function isMap(value: unknown): value is JsonMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A deep copy that keeps `__proto__` an ordinary key. */
+export function cloneJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(cloneJson);
+  if (!isMap(value)) return value;
+  const copy: JsonMap = {};
+  for (const key of Object.keys(value)) setKey(copy, key, cloneJson(value[key]));
+  return copy;
+}
+
+/** Deep equality; key order does not matter, 1 and 1n are the same number. */
+export function equalJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equalJson(each, b[i]));
+  if (isMap(a)) {
+    if (!isMap(b)) return false;
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalJson(a[key], b[key]));
+  }
+  // biome-ignore lint/suspicious/noDoubleEquals: 1n and 1 are one number here
+  if ((typeof a === 'bigint' && typeof b === 'number') || (typeof a === 'number' && typeof b === 'bigint')) return a == b;
+  return false;
+}

@@ -1,0 +1,223 @@
+/**
+ * Strategic merge patch: a merge that knows the type. Lists with a merge key merge element by element, lists of scalars as sets, the rest is
+ * replaced; directives in the patch ($patch, $retainKeys, $setElementOrder, $deleteFromPrimitiveList) say the exceptions.
+ *
+ * Rules and messages follow k8s.io/apimachinery/pkg/util/strategicpatch and the design of "preserve order in strategic merge patch". Most
+ * failures have no type there, so they reach the client as a 500 without a reason; only malformed directives of lists are a 400.
+ */
+import type { StructType, Type } from '../machinery/descriptor.ts';
+import { formatGoValue, goTypeName } from '../machinery/go-format.ts';
+import { setKey } from '../machinery/object.ts';
+import { type ApiError, badRequest, rawError } from '../machinery/status.ts';
+import { cloneJson, isMap, type JsonMap } from './document.ts';
+import { elementType, noMergeKey, orderElements, partition, sameElement, splitDeletions } from './strategic-lists.ts';
+
+export const DIRECTIVE = '$patch';
+const RETAIN_KEYS = '$retainKeys';
+const DELETE_FROM_PRIMITIVE_LIST = '$deleteFromPrimitiveList';
+const SET_ELEMENT_ORDER = '$setElementOrder';
+
+/** How one field merges, and what its elements are. */
+interface FieldRule {
+  readonly type: Type;
+  readonly replace: boolean;
+  readonly merge: boolean;
+  readonly mergeKey: string;
+}
+
+/**
+ * @param document consumed: merged in place
+ * @param patch a decoded patch; left alone, because messages quote it
+ * @throws {ApiError} 400 and 500 as described above
+ */
+export function strategicMergePatch(document: JsonMap, patch: JsonMap, type: StructType): JsonMap {
+  return mergeMap(document, cloneJson(patch) as JsonMap, type);
+}
+
+/** What upstream says of a directive it does not know. */
+function badDirective(directive: unknown, patch: JsonMap): ApiError {
+  const shown = typeof directive === 'string' ? directive : `%!s(${goTypeName(directive)}=${formatGoValue(directive)})`;
+  return rawError(`unknown patch type: ${shown} in map: ${formatGoValue(patch)}`);
+}
+
+function mergeMap(original: JsonMap, patch: JsonMap, type: Type): JsonMap {
+  if (Object.hasOwn(patch, DIRECTIVE)) {
+    const directive = patch[DIRECTIVE];
+    if (directive === 'delete') return {};
+    if (directive !== 'replace') throw badDirective(directive, patch);
+    delete patch[DIRECTIVE];
+    return patch;
+  }
+  retainKeys(original, patch);
+  mergeOrderedLists(original, patch, type);
+  for (const patchKey of Object.keys(patch)) mergeMember(original, patchKey, patch[patchKey], type);
+  return original;
+}
+
+function mergeMember(original: JsonMap, patchKey: string, value: unknown, type: Type): void {
+  const deletes = patchKey.startsWith(DELETE_FROM_PRIMITIVE_LIST);
+  const key = deletes ? directiveTarget(patchKey, DELETE_FROM_PRIMITIVE_LIST) : patchKey;
+  if (value === null) {
+    delete original[key];
+    return;
+  }
+  const current = Object.hasOwn(original, key) ? original[key] : undefined;
+  if (isMap(current) && isMap(value)) {
+    const rule = ruleOf(type, key, false);
+    setKey(original, key, rule.replace ? value : mergeMap(current, value, rule.type));
+  } else if (Array.isArray(current) && Array.isArray(value)) {
+    const rule = ruleOf(type, key, true);
+    setKey(original, key, rule.merge ? mergeList(current, value, rule, deletes) : value);
+  } else if (!deletes) {
+    const taken = withoutDirectives(value);
+    if (taken === undefined) delete original[key];
+    else setKey(original, key, taken);
+  }
+}
+
+/** The list that a parallel directive key ("$setElementOrder/containers") speaks of. */
+function directiveTarget(key: string, prefix: string): string {
+  const slash = key.indexOf('/');
+  if (slash < 0 || key.slice(0, slash) !== prefix) {
+    throw badRequest(`invalid patch format of ${prefix === SET_ELEMENT_ORDER ? 'setElementOrder list' : 'primitive list'}`);
+  }
+  return key.slice(slash + 1);
+}
+
+function ruleOf(type: Type, key: string, wantsList: boolean): FieldRule {
+  if (type.kind !== 'struct' && type.kind !== 'opaque') {
+    throw rawError(`merging an object in json but data type is not struct, instead is: ${type.kind === 'list' ? 'slice' : type.kind}`);
+  }
+  const found = type.kind === 'struct' ? type.field(key) : undefined;
+  if (found === undefined) {
+    throw rawError(`unable to find api field in struct ${type.go.slice(type.go.lastIndexOf('.') + 1)} for the json field "${key}"`);
+  }
+  if (wantsList && found.type.kind !== 'list') throw rawError('expected slice or array type, but got: struct');
+  const strategies = found.patchStrategy?.split(',') ?? [];
+  return {
+    type: found.type.kind === 'list' ? found.type.element : found.type,
+    replace: strategies.includes('replace'),
+    merge: strategies.includes('merge'),
+    mergeKey: found.patchMergeKey ?? '',
+  };
+}
+
+function retainKeys(original: JsonMap, patch: JsonMap): void {
+  if (!Object.hasOwn(patch, RETAIN_KEYS)) return;
+  const retained = patch[RETAIN_KEYS];
+  delete patch[RETAIN_KEYS];
+  if (!Array.isArray(retained)) throw badRequest('invalid patch format of retainKeys');
+  const keep = new Set<unknown>(retained);
+  for (const key of Object.keys(patch)) {
+    if (patch[key] === null || key.startsWith(DELETE_FROM_PRIMITIVE_LIST) || key.startsWith(SET_ELEMENT_ORDER)) continue;
+    if (!keep.has(key)) throw badRequest('invalid patch format of retainKeys');
+  }
+  for (const key of Object.keys(original)) if (!keep.has(key)) delete original[key];
+}
+
+/** Lists that come with an order: merged, then put into that order; the keys are done with afterwards. */
+function mergeOrderedLists(original: JsonMap, patch: JsonMap, type: Type): void {
+  for (const directive of Object.keys(patch)) {
+    if (!directive.startsWith(SET_ELEMENT_ORDER)) continue;
+    const order = asList(patch[directive]);
+    delete patch[directive];
+    const key = directiveTarget(directive, SET_ELEMENT_ORDER);
+    const current = Object.hasOwn(original, key) ? asList(original[key]) : undefined;
+    const patched = Object.hasOwn(patch, key) ? asList(patch[key]) : undefined;
+    const rule = ruleOf(type, key, true);
+    checkOrder(patched ?? [], order, rule.mergeKey);
+    if (current === undefined && patched === undefined) continue;
+    const merged =
+      current === undefined ? (patched ?? []) : patched === undefined ? current : rule.merge ? mergeList(current, patched, rule, false) : patched;
+    const [inOrder, others] = partition(merged, order, rule.mergeKey);
+    const kind = elementType([current ?? [], patched ?? []]);
+    setKey(original, key, orderElements(inOrder, others, order, current ?? [], rule.mergeKey, kind === 'map'));
+    delete patch[key];
+  }
+}
+
+function asList(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw rawError(`expected a []interface {}, but received a ${goTypeName(value)}`);
+  return value;
+}
+
+/** Patched elements must stand in the order that the directive gives, and none may be missing there (deletions aside). */
+function checkOrder(patched: readonly unknown[], order: readonly unknown[], mergeKey: string): void {
+  if (order.length === 0 || patched.length === 0) return;
+  const kept = mergeKey === '' ? patched : splitDeletions(patched)[0];
+  let at = 0;
+  for (const ordered of order) {
+    while (at < kept.length && isMap(kept[at]) && Object.hasOwn(kept[at] as JsonMap, DIRECTIVE)) at++;
+    if (at < kept.length && sameElement(kept[at], ordered, mergeKey)) at++;
+  }
+  if (at < kept.length && !(isMap(kept[at]) && Object.hasOwn(kept[at] as JsonMap, DIRECTIVE))) {
+    throw rawError(`The order in patch list:\n${formatGoValue(patched)}\n doesn't match ${SET_ELEMENT_ORDER} list:\n${formatGoValue(order)}\n`);
+  }
+}
+
+function mergeList(original: unknown[], patch: unknown[], rule: FieldRule, deletes: boolean): unknown[] {
+  if (original.length === 0 && patch.length === 0) return original;
+  if (elementType([original, patch]) !== 'map') {
+    if (deletes) return original.filter((each) => !patch.includes(each));
+    const merged = [...new Set([...original, ...patch])];
+    const [patched, others] = partition(merged, patch, '');
+    return orderElements(patched, others, patch, original, '', false);
+  }
+  if (rule.mergeKey === '') throw rawError(`cannot merge lists without merge key for ${rule.type.kind === 'struct' ? rule.type.go : 'map'}`);
+  const { before, elements } = takeDirectives(original as JsonMap[], patch as JsonMap[], rule.mergeKey);
+  const merged = mergeElements(before, elements, rule);
+  const [patched, others] = partition(merged, elements, rule.mergeKey);
+  return orderElements(patched, others, elements, before, rule.mergeKey, true);
+}
+
+/** Carries out $patch in elements of a list: what is left of the original, and the elements that really merge. */
+function takeDirectives(original: JsonMap[], patch: JsonMap[], mergeKey: string): { before: JsonMap[]; elements: JsonMap[] } {
+  let before = original;
+  let replaces = false;
+  const elements: JsonMap[] = [];
+  for (const element of patch) {
+    if (!Object.hasOwn(element, DIRECTIVE)) {
+      elements.push(element);
+      continue;
+    }
+    const directive = element[DIRECTIVE];
+    if (directive === 'delete') {
+      if (!Object.hasOwn(element, mergeKey)) throw noMergeKey(element, mergeKey);
+      before = before.filter((each) => !(Object.hasOwn(each, mergeKey) && each[mergeKey] === element[mergeKey]));
+    } else if (directive === 'replace') replaces = true;
+    else if (directive === 'merge') throw rawError('merging lists cannot yet be specified in the patch');
+    else throw badDirective(directive, element);
+  }
+  return replaces ? { before: elements, elements: [] } : { before, elements };
+}
+
+function mergeElements(before: readonly JsonMap[], elements: readonly JsonMap[], rule: FieldRule): JsonMap[] {
+  const merged = [...before];
+  for (const element of elements) {
+    if (!Object.hasOwn(element, rule.mergeKey)) throw noMergeKey(element, rule.mergeKey);
+    const key = element[rule.mergeKey];
+    const at = merged.findIndex((each) => Object.hasOwn(each, rule.mergeKey) && each[rule.mergeKey] === key);
+    if (at < 0) merged.push(withoutDirectives(element) as JsonMap);
+    else merged[at] = mergeMap(merged[at] as JsonMap, element, rule.type);
+  }
+  return merged;
+}
+
+/**
+ * A value that is new to the document: nulls and maps with a $patch are dropped from it, and the orders and deletions of lists, which have nothing
+ * to work on. A $retainKeys stays, and makes the result undecodable, as upstream has it.
+ */
+function withoutDirectives(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDirectives).filter((each) => each !== undefined);
+  if (!isMap(value)) return value;
+  if (Object.hasOwn(value, DIRECTIVE)) return undefined;
+  for (const key of Object.keys(value)) {
+    const taken =
+      key.startsWith(SET_ELEMENT_ORDER) || key.startsWith(DELETE_FROM_PRIMITIVE_LIST) || value[key] === null
+        ? undefined
+        : withoutDirectives(value[key]);
+    if (taken === undefined) delete value[key];
+    else setKey(value, key, taken);
+  }
+  return value;
+}
