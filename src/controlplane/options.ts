@@ -1,0 +1,85 @@
+/**
+ * What a server is made of, as plain data: the command line fills it in from flags, a program that embeds the server writes it down.
+ * Every field has a default (see `completeOptions`), and nothing here reads the environment.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+
+export interface TlsMaterial {
+  /** PEM, the leaf first. */
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+export interface SniCertificate extends TlsMaterial {
+  /** Domain patterns that select it; empty: the names in the certificate. */
+  readonly domains: readonly string[];
+}
+
+export type StorageOptions =
+  | { readonly backend: 'memory' }
+  | { readonly backend: 'embedded'; readonly folder: string }
+  | {
+      readonly backend: 'etcd3';
+      readonly servers: readonly string[];
+      /** Default "/registry". */
+      readonly prefix: string;
+      readonly caCertificate?: string;
+      readonly client?: TlsMaterial;
+    };
+
+export interface ListenOptions {
+  /** Default 127.0.0.1. */
+  readonly address: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+}
+
+export interface ServerOptions {
+  readonly storage: StorageOptions;
+  /** Absent: no socket is opened; requests come through `fetch` and `handle` only. */
+  readonly secure?: ListenOptions & {
+    readonly serving: TlsMaterial;
+    readonly sni?: readonly SniCertificate[];
+    readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+    readonly cipherSuites?: readonly string[];
+  };
+  /** Plain HTTP on loopback, no authentication. */
+  readonly insecure?: ListenOptions;
+  /** Path of a socket that acts as the administrator. */
+  readonly unixSocket?: string;
+  /** PEM bundle that client certificates are verified against; absent: none is believed. */
+  readonly clientCa?: string;
+  /** Contents of a token file (CSV: token, user, uid, "group,group"). */
+  readonly tokenFile?: string;
+  readonly anonymousAuth?: boolean;
+  readonly authorizationModes?: readonly string[];
+  /** The address that clients inside the cluster reach this server at; loopback leaves the endpoints of service `kubernetes` out. */
+  readonly advertiseAddress?: string;
+  readonly serviceClusterIpRange?: string;
+  readonly externalHostname?: string;
+  /** Feature gates that differ from their defaults. */
+  readonly featureGates?: { readonly [gate: string]: boolean };
+  /** `--runtime-config`: "api/all", "apps/v1", "batch/v1/jobs" -> on or off. */
+  readonly runtimeConfig?: { readonly [key: string]: boolean };
+  readonly enableAdmissionPlugins?: readonly string[];
+  readonly disableAdmissionPlugins?: readonly string[];
+  readonly maxRequestsInFlight?: number;
+  readonly maxMutatingRequestsInFlight?: number;
+  /** Milliseconds. Default 60,000. */
+  readonly requestTimeout?: number;
+  /** Milliseconds: watches without a timeout live between this and twice this. Default 1,800,000. */
+  readonly minRequestTimeout?: number;
+  /** Milliseconds between the first failing /readyz and the closing of listeners. Default 0. */
+  readonly shutdownDelay?: number;
+  /** Milliseconds between compactions; 0 switches them off. Default 300,000. */
+  readonly compactionInterval?: number;
+  /** Milliseconds. Default 3,600,000. */
+  readonly eventTtl?: number;
+  readonly enableProfiling?: boolean;
+  readonly enableLogs?: boolean;
+  /** In-server controllers to run; `none` is all there is. */
+  readonly controllers?: readonly string[];
+  readonly clock?: Clock;
+  readonly log?: Logger;
+}

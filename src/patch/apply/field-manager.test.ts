@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Clock } from '../../base/clock.ts';
+import { bool, field, inline, int32, list, map, type StructType, string, struct } from '../../machinery/descriptor.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../../machinery/object.ts';
+import { ApiError } from '../../machinery/status.ts';
+import type { JsonMap } from '../document.ts';
+import { conflictError } from './conflict.ts';
+import { FieldManager, MAX_UPDATE_MANAGERS } from './field-manager.ts';
+import { FieldSet } from './field-set.ts';
+import { shapeOfStruct } from './shape.ts';
+import { ApplyConflicts, type VersionedSchema } from './updater.ts';
+
+const Port: StructType = struct('test.Port', () => [
+  field('port', int32, 1),
+  field('protocol', string, 2, { default: 'TCP' }),
+  field('name', string, 3),
+]);
+const Selector: StructType = struct('test.Selector', () => [field('match', map(string), 1)], '', { atomic: true });
+const Spec: StructType = struct('test.Spec', () => [
+  field('replicas', int32, 1),
+  field('ports', list(Port), 2, { list: 'map', keys: ['port', 'protocol'] }),
+  field('args', list(string), 3),
+  field('tags', list(string), 4, { list: 'set' }),
+  field('selector', Selector, 5),
+  field('paused', bool, 6),
+]);
+const Meta: StructType = struct('test.Meta', () => [
+  field('name', string, 1),
+  field('uid', string, 2),
+  field('labels', map(string), 3),
+  field('annotations', map(string), 4),
+]);
+const TypeMeta: StructType = struct('test.TypeMeta', () => [field('kind', string, 1), field('apiVersion', string, 2)]);
+const Toy: StructType = struct('test.Toy', () => [
+  inline(TypeMeta),
+  field('metadata', Meta, 1),
+  field('spec', Spec, 2),
+  field('data', map(string), 3),
+]);
+
+const schema: VersionedSchema = {
+  shape: (apiVersion) => (apiVersion === 'v1' ? shapeOfStruct(Toy) : undefined),
+  convert: (object) => object,
+  resetFields: () => FieldSet.empty,
+};
+
+/** A server of one object: every write goes through the field manager. */
+class World {
+  now = Date.parse('2030-01-01T00:00:00Z');
+  live: KubeObject | undefined;
+  readonly #manager: FieldManager;
+
+  constructor() {
+    const clock: Clock = { now: () => this.now, after: () => () => {} };
+    this.#manager = new FieldManager({ kind: 'Toy', apiVersion: 'v1', subresource: '', schema, clock });
+  }
+
+  update(manager: string, rest: JsonMap, metadata: JsonMap = {}): this {
+    const next = { ...toy(rest), metadata: { name: 'x', uid: 'u', ...metadata } } as KubeObject;
+    this.#manager.update(this.live, next, manager);
+    this.live = next;
+    return this;
+  }
+
+  apply(manager: string, rest: JsonMap, force = false): this {
+    const live = this.live ?? (toy({}) as KubeObject);
+    const { object, managedFields } = this.#manager.apply(live, { ...toy(rest), metadata: { name: 'x' } }, manager, force);
+    const result = structuredClone(object ?? live) as KubeObject;
+    result.metadata = { ...result.metadata, uid: 'u', managedFields };
+    this.live = result;
+    return this;
+  }
+
+  /** manager/operation -> fieldsV1 */
+  owners(): { [who: string]: unknown } {
+    return Object.fromEntries((this.live?.metadata.managedFields ?? []).map((each) => [`${each.manager}/${each.operation}`, each.fieldsV1?.parse()]));
+  }
+
+  entries(): ManagedFieldsEntry[] {
+    return this.live?.metadata.managedFields ?? [];
+  }
+}
+
+const toy = (rest: JsonMap): JsonMap => ({ kind: 'Toy', apiVersion: 'v1', metadata: {}, ...rest });
+
+test('a creator owns what it wrote, an updater what it changed, and who changes a field takes it over', () => {
+  const world = new World().update('creator', { data: { a: '1', b: '2' } });
+  assert.deepEqual(world.owners(), { 'creator/Update': { 'f:data': { '.': {}, 'f:a': {}, 'f:b': {} } } });
+  world.update('editor', { data: { a: '1', b: '3', c: '4' } });
+  assert.deepEqual(world.owners(), {
+    'creator/Update': { 'f:data': { '.': {}, 'f:a': {} } },
+    'editor/Update': { 'f:data': { 'f:b': {}, 'f:c': {} } },
+  });
+});
+
+test('an applier owns what it says, without containers, and loses what it no longer says', () => {
+  const world = new World().apply('alice', { data: { a: '1', b: '2' } });
+  assert.deepEqual(world.owners(), { 'alice/Apply': { 'f:data': { 'f:a': {}, 'f:b': {} } } });
+  world.apply('alice', { data: { a: '1' } });
+  assert.deepEqual(world.live?.data, { a: '1' });
+  assert.deepEqual(world.owners(), { 'alice/Apply': { 'f:data': { 'f:a': {} } } });
+});
+
+test('a conflict names the field and its owner; force takes the field over', () => {
+  const world = new World().update('creator', { data: { a: '1' } });
+  assert.throws(
+    () => world.apply('alice', { data: { a: '2' } }),
+    (error) => {
+      assert.ok(error instanceof ApplyConflicts);
+      const told = conflictError(error.conflicts);
+      assert.equal(told.message, 'Apply failed with 1 conflict: conflict with "creator" using v1: .data.a');
+      assert.deepEqual(told.status.details?.causes, [
+        { reason: 'FieldManagerConflict', message: 'conflict with "creator" using v1', field: '.data.a' },
+      ]);
+      return true;
+    },
+  );
+  world.apply('alice', { data: { a: '2' } }, true);
+  assert.deepEqual(world.owners(), { 'alice/Apply': { 'f:data': { 'f:a': {} } }, 'creator/Update': { 'f:data': {} } });
+});
+
+test('shared fields stay as long as one owner applies them', () => {
+  const world = new World().apply('alice', { data: { a: '1' } }).apply('bob', { data: { a: '1', b: '1' } });
+  world.apply('alice', { data: {} });
+  assert.deepEqual(world.live?.data, { a: '1', b: '1' });
+  world.apply('bob', { data: { b: '1' } });
+  assert.deepEqual(world.live?.data, { b: '1' });
+});
+
+test('elements of keyed lists have owners of their own, absent keys are defaulted', () => {
+  const world = new World().apply('alice', { spec: { ports: [{ port: 80, name: 'http' }] } });
+  assert.deepEqual(world.owners(), {
+    'alice/Apply': { 'f:spec': { 'f:ports': { 'k:{"port":80,"protocol":"TCP"}': { '.': {}, 'f:name': {}, 'f:port': {} } } } },
+  });
+  world.apply('bob', { spec: { ports: [{ port: 443 }] } });
+  assert.deepEqual(world.live?.spec, { ports: [{ port: 80, name: 'http' }, { port: 443 }] });
+  world.apply('alice', { spec: {} });
+  assert.deepEqual(world.live?.spec, { ports: [{ port: 443 }] });
+});
+
+test('sets merge by value, atomic lists and structs are one thing', () => {
+  const world = new World().apply('alice', { spec: { tags: ['a', 'b'], args: ['x'], selector: { match: { k: 'v' } } } });
+  assert.deepEqual(world.owners()['alice/Apply'], { 'f:spec': { 'f:args': {}, 'f:selector': {}, 'f:tags': { 'v:"a"': {}, 'v:"b"': {} } } });
+  assert.throws(() => world.apply('bob', { spec: { args: ['y'] } }), ApplyConflicts);
+  world.apply('bob', { spec: { tags: ['b', 'c'] } });
+  assert.deepEqual((world.live?.spec as JsonMap | undefined)?.tags, ['a', 'b', 'c']);
+});
+
+test('the same apply again changes neither object nor time; a change of ownership alone has no time', () => {
+  const world = new World().apply('alice', { data: { a: '1' } });
+  const before = structuredClone(world.entries().map((each) => each.time));
+  world.now += 5000;
+  world.apply('alice', { data: { a: '1' } });
+  assert.deepEqual(
+    world.entries().map((each) => each.time),
+    before,
+  );
+  world.apply('bob', { data: { a: '1' } });
+  assert.equal(world.entries().find((each) => each.manager === 'bob')?.time, undefined);
+});
+
+test('an empty list resets ownership, and updates stay untracked until the next apply', () => {
+  const world = new World().update('creator', { data: { a: '1' } });
+  world.update('editor', { data: { a: '1' } }, { managedFields: [] });
+  assert.deepEqual(world.entries(), []);
+  world.update('editor', { data: { a: '2' } });
+  assert.deepEqual(world.entries(), []);
+  world.apply('alice', { data: { a: '2' } });
+  assert.deepEqual(Object.keys(world.owners()).sort(), ['alice/Apply', 'before-first-apply/Update']);
+});
+
+test('the oldest updaters become one when there are too many', () => {
+  const world = new World().update('m0', { data: { m0: 'x' } });
+  const data: JsonMap = { m0: 'x' };
+  for (let i = 1; i <= MAX_UPDATE_MANAGERS + 2; i++) {
+    world.now += 1000;
+    data[`m${i}`] = 'x';
+    world.update(`m${i}`, { data: { ...data } });
+  }
+  const updaters = world.entries().filter((each) => each.operation === 'Update');
+  assert.equal(updaters.length, MAX_UPDATE_MANAGERS);
+  assert.ok(updaters.some((each) => each.manager === 'ancient-changes'));
+});
+
+test('documents that do not fit are refused in the words clients know', () => {
+  const refusal = (rest: JsonMap): string => {
+    try {
+      new World().apply('alice', rest);
+    } catch (error) {
+      assert.ok(error instanceof ApiError);
+      return error.message;
+    }
+    return 'accepted';
+  };
+  assert.equal(refusal({ colour: 'red' }), 'failed to create typed patch object (/x; /v1, Kind=Toy): .colour: field not declared in schema');
+  assert.equal(
+    refusal({ data: { a: { b: 'c' } } }),
+    'failed to create typed patch object (/x; /v1, Kind=Toy): .data.a: expected string, got &value.valueUnstructured{Value:map[string]interface {}{"b":"c"}}',
+  );
+  assert.equal(
+    refusal({ spec: { paused: 'yes' } }),
+    'failed to create typed patch object (/x; /v1, Kind=Toy): .spec.paused: expected boolean, got &{yes}',
+  );
+  assert.equal(
+    refusal({ spec: { ports: [{ port: 1 }, { port: 1 }] } }),
+    'failed to create typed patch object (/x; /v1, Kind=Toy): .spec.ports: duplicate entries for key [port=1,protocol="TCP"]',
+  );
+  assert.equal(refusal({ kind: 'Other' }), 'invalid object type: /v1, Kind=Other');
+});
+
+test('apply, then apply nothing, is as if nothing had been applied', () => {
+  const world = new World().update('creator', { data: { a: '1' }, spec: { replicas: 1 } });
+  const before = structuredClone(world.live);
+  world.apply('alice', { data: { b: '2' }, spec: { ports: [{ port: 80 }], tags: ['t'] } }).apply('alice', {});
+  assert.deepEqual(world.live?.data, before?.data);
+  assert.deepEqual(world.live?.spec, before?.spec);
+  assert.deepEqual(Object.keys(world.owners()), ['creator/Update']);
+});

@@ -1,0 +1,244 @@
+/**
+ * The field manager of one resource and version: what every write does to metadata.managedFields.
+ *
+ * An update owns what it changed, an apply owns what it says. At most ten updaters are kept apart; older ones become `ancient-changes`. Objects that nobody
+ * tracks stay untracked until the first apply, which records what was there as `before-first-apply`. Objects are in the version of
+ * the request. (Server-side apply, KEP-555; k8s.io/apimachinery/pkg/util/managedfields.)
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../../machinery/object.ts';
+import { badRequest, rawError } from '../../machinery/status.ts';
+import type { JsonMap } from '../document.ts';
+import { FieldSet } from './field-set.ts';
+import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
+import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
+import { isMapValue } from './typed-value.ts';
+import { ApplyConflicts, applyOwnership, updateOwnership, type VersionedSchema } from './updater.ts';
+import { joinErrors, validateDocument } from './validate.ts';
+
+/** How many updaters are kept apart. */
+export const MAX_UPDATE_MANAGERS = 10;
+const ANCIENT_CHANGES = 'ancient-changes';
+const BEFORE_FIRST_APPLY = 'before-first-apply';
+/** Stands for the running request until its manager's entry is known. */
+const CURRENT = 'current-operation';
+
+/** What nobody owns: identity and bookkeeping. */
+const STRIPPED = FieldSet.of(
+  ['f:apiVersion'],
+  ['f:kind'],
+  ['f:metadata'],
+  ...['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion'].map((name) => [
+    'f:metadata',
+    `f:${name}`,
+  ]),
+);
+
+export interface FieldManagerOptions {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly subresource: string;
+  readonly schema: VersionedSchema;
+  readonly clock: Clock;
+}
+
+export interface ApplyResult {
+  /** The merged document, not decoded yet; undefined when applying changed nothing but, perhaps, ownership. */
+  readonly object: JsonMap | undefined;
+  readonly managedFields: ManagedFieldsEntry[];
+}
+
+export class FieldManager {
+  readonly #options: FieldManagerOptions;
+
+  constructor(options: FieldManagerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Ownership after a create, update or patch. The object itself is left as it is but for metadata.managedFields.
+   * @param live the object before the write; undefined for a create
+   * @param manager the name, empty for a client without one
+   */
+  update(live: KubeObject | undefined, next: KubeObject, manager: string): void {
+    const managed = this.#managedOf(live, next);
+    delete next.metadata.managedFields;
+    const isTracked = managed.fields.size > 0 || live === undefined;
+    const entries = encodeManagers(isTracked ? this.#update(live ?? {}, next, managed, manager) : managed);
+    if (entries.length > 0) next.metadata.managedFields = entries;
+  }
+
+  /**
+   * Merges an applied document into the live object.
+   * @param live the object as it is; for a create an object without uid
+   * @param applied the decoded body, its kind and apiVersion checked by nobody yet
+   * @throws {ApplyConflicts} when others own what would change and `force` is off
+   * @throws {ApiError} 400 and 500 for documents that do not fit
+   */
+  apply(live: KubeObject, applied: JsonMap, manager: string, force: boolean): ApplyResult {
+    this.#checkKind(applied);
+    let managed = decodeManagers(live.metadata.managedFields ?? []);
+    const bare = withoutManagedFields(live);
+    if (managed.fields.size === 0 && live.metadata.uid !== undefined) managed = this.#update({}, bare, managed, BEFORE_FIRST_APPLY);
+    const identifier = this.#identifier(manager, 'Apply');
+    if (manager !== 'kubectl') return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
+    try {
+      return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
+    } catch (error) {
+      if (!(error instanceof ApplyConflicts)) throw error;
+      const remaining = allowedByLastApplied(bare, this.#options.apiVersion, this.#options.schema, error.conflicts);
+      if (remaining.length > 0) throw new ApplyConflicts(remaining);
+      return this.#finish(this.#apply(bare, applied, managed, identifier, true), applied, manager, bare);
+    }
+  }
+
+  #finish(result: { object: JsonMap | undefined; managed: Managed }, applied: JsonMap, manager: string, live: KubeObject): ApplyResult {
+    let { object } = result;
+    const shown = object ?? (live as JsonMap);
+    // kubectl goes on keeping the annotation of client-side apply where there is one, so that either way of applying works next.
+    if (manager === 'kubectl' && hasLastApplied(shown)) object = withLastApplied(shown, applied);
+    return { object, managedFields: encodeManagers(result.managed) };
+  }
+
+  #checkKind(applied: JsonMap): void {
+    const { apiVersion, kind } = this.#options;
+    if (applied.apiVersion === apiVersion && applied.kind === kind) return;
+    const [group, version] = splitApiVersion(typeof applied.apiVersion === 'string' ? applied.apiVersion : '');
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${typeof applied.kind === 'string' ? applied.kind : ''}`);
+  }
+
+  /** Entries of the written object count, unless they are empty or broken, or the write goes to a subresource. */
+  #managedOf(live: KubeObject | undefined, next: KubeObject): Managed {
+    const fromLive = (): Managed => decodeOrNothing(live?.metadata.managedFields ?? []);
+    if (this.#options.subresource !== '') return fromLive();
+    const written = next.metadata.managedFields;
+    if (written === undefined) return fromLive();
+    if (written.length === 0 || (written.length === 1 && Object.keys(written[0] ?? {}).length === 0)) return noManagers();
+    try {
+      const managed = decodeManagers(written);
+      return managed.fields.size === 0 ? fromLive() : managed;
+    } catch {
+      return fromLive();
+    }
+  }
+
+  #update(live: KubeObject | JsonMap, next: KubeObject, managed: Managed, manager: string): Managed {
+    const { schema, apiVersion, clock } = this.#options;
+    const before = withoutManagedFields(live as KubeObject);
+    const owned = updateOwnership(schema, before, { object: next, apiVersion }, managed.fields, CURRENT);
+    const fields = new Map(owned);
+    const times = new Map(managed.times);
+    const current = fields.get(CURRENT);
+    fields.delete(CURRENT);
+    const set = current?.set.difference(STRIPPED);
+    if (current !== undefined && set !== undefined && !set.isEmpty) {
+      const identifier = this.#identifier(manager, 'Update');
+      const previous = fields.get(identifier);
+      fields.set(identifier, { ...current, set: previous === undefined ? set : set.union(previous.set) });
+      times.set(identifier, timeText(clock));
+    }
+    return capUpdaters({ fields, times });
+  }
+
+  #apply(
+    live: KubeObject,
+    applied: JsonMap,
+    managed: Managed,
+    identifier: string,
+    force: boolean,
+  ): { object: JsonMap | undefined; managed: Managed } {
+    const { schema, apiVersion, kind, clock } = this.#options;
+    const metadata = isMapValue(applied.metadata) ? applied.metadata : undefined;
+    if (
+      metadata !== undefined &&
+      Object.hasOwn(metadata, 'managedFields') &&
+      metadata.managedFields !== null &&
+      Array.isArray(metadata.managedFields)
+    ) {
+      throw badRequest('metadata.managedFields must be nil');
+    }
+    const shape = schema.shape(apiVersion);
+    if (shape === undefined) throw rawError(`no schema for ${apiVersion}, Kind=${kind}`);
+    const errors = validateDocument(applied, shape);
+    if (errors.length > 0) throw rawError(`failed to create typed patch object (${objectName(applied, apiVersion, kind)}): ${joinErrors(errors)}`);
+    const result = applyOwnership(schema, live, { object: applied, apiVersion }, managed.fields, identifier, force);
+    const fields = new Map(result.managers);
+    const own = fields.get(identifier);
+    if (own !== undefined) {
+      const set = own.set.difference(STRIPPED);
+      if (set.isEmpty) fields.delete(identifier);
+      else fields.set(identifier, { ...own, set });
+    }
+    const times = new Map(managed.times);
+    if (result.object !== undefined) times.set(identifier, timeText(clock));
+    return { object: result.object, managed: { fields, times } };
+  }
+
+  #identifier(manager: string, operation: 'Apply' | 'Update'): string {
+    const { apiVersion, subresource } = this.#options;
+    return managerIdentifier({ manager: manager === '' ? 'unknown' : manager, operation, apiVersion, subresource });
+  }
+}
+
+/** How messages name an object: "namespace/name; group/version, Kind=K". */
+export function objectName(object: JsonMap, apiVersion: string, kind: string): string {
+  const metadata = isMapValue(object.metadata) ? object.metadata : {};
+  const part = (name: string): string => (Object.hasOwn(metadata, name) && typeof metadata[name] === 'string' ? (metadata[name] as string) : '');
+  const [group, version] = splitApiVersion(apiVersion);
+  return `${part('namespace')}/${part('name')}; ${group}/${version}, Kind=${kind}`;
+}
+
+function splitApiVersion(apiVersion: string): [string, string] {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+}
+
+function timeText(clock: Clock): string {
+  return `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+}
+
+function decodeOrNothing(entries: readonly ManagedFieldsEntry[]): Managed {
+  try {
+    return decodeManagers(entries);
+  } catch {
+    return noManagers();
+  }
+}
+
+/** The same object without its bookkeeping; a shallow copy. */
+function withoutManagedFields(object: KubeObject): KubeObject {
+  if (object.metadata?.managedFields === undefined) return object;
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** Joins the oldest updaters of a version into one bucket until few enough are left. */
+function capUpdaters(managed: Managed): Managed {
+  const updaters = [...managed.fields].filter(([, each]) => !each.applied).map(([identifier]) => identifier);
+  let count = updaters.length;
+  if (count <= MAX_UPDATE_MANAGERS) return managed;
+  updaters.sort((a, b) => secondsOf(managed.times.get(a)) - secondsOf(managed.times.get(b)) || (a < b ? -1 : 1));
+  const { fields, times } = managed;
+  const firstOf = new Map<string, string>();
+  for (const identifier of updaters) {
+    if (count <= MAX_UPDATE_MANAGERS) break;
+    const each = fields.get(identifier);
+    if (each === undefined) continue;
+    const first = firstOf.get(each.apiVersion);
+    if (first === undefined) {
+      firstOf.set(each.apiVersion, identifier);
+      continue;
+    }
+    const bucket = managerIdentifier({ manager: ANCIENT_CHANGES, operation: 'Update', apiVersion: each.apiVersion });
+    let ancient = fields.get(bucket);
+    if (ancient === undefined) {
+      ancient = fields.get(first) ?? { ...each, set: FieldSet.empty };
+      fields.delete(first);
+    }
+    fields.set(bucket, { ...each, set: each.set.union(ancient.set) });
+    if (identifier !== bucket) fields.delete(identifier);
+    count--;
+    times.set(bucket, times.get(identifier));
+  }
+  return managed;
+}

@@ -1,0 +1,86 @@
+/**
+ * Who owns what in one object: metadata.managedFields, decoded. A manager is known by its name, operation, version and subresource, written as
+ * JSON (an applier's version is left out, so that it stays one manager when it moves to another version).
+ */
+import { compareBytes } from '../../machinery/go-format.ts';
+import type { ManagedFieldsEntry } from '../../machinery/object.ts';
+import type { FieldSet } from './field-set.ts';
+import { decodeFieldsV1, encodeFieldsV1 } from './fields-v1.ts';
+
+export interface ManagedSet {
+  readonly set: FieldSet;
+  readonly apiVersion: string;
+  readonly applied: boolean;
+}
+
+export type Managers = Map<string, ManagedSet>;
+
+/** Sets and, apart from them, times ("2006-01-02T15:04:05Z"); an entry need not have one. */
+export interface Managed {
+  readonly fields: Managers;
+  readonly times: Map<string, string | undefined>;
+}
+
+export function noManagers(): Managed {
+  return { fields: new Map(), times: new Map() };
+}
+
+export function managerIdentifier(entry: Pick<ManagedFieldsEntry, 'manager' | 'operation' | 'apiVersion' | 'subresource'>): string {
+  const { manager, operation, apiVersion, subresource } = entry;
+  return JSON.stringify({
+    ...(manager ? { manager } : {}),
+    ...(operation ? { operation } : {}),
+    ...(apiVersion && operation !== 'Apply' ? { apiVersion } : {}),
+    ...(subresource ? { subresource } : {}),
+  });
+}
+
+export function parseManager(identifier: string): ManagedFieldsEntry {
+  return JSON.parse(identifier) as ManagedFieldsEntry;
+}
+
+/** @throws {Error} for an entry that breaks the rules; its message says which */
+export function decodeManagers(entries: readonly ManagedFieldsEntry[]): Managed {
+  const managed = noManagers();
+  for (const [i, entry] of entries.entries()) {
+    if (entry.operation !== 'Apply' && entry.operation !== 'Update') throw new Error('operation must be `Apply` or `Update`');
+    if (!entry.apiVersion) throw new Error('apiVersion must not be empty');
+    if (!entry.fieldsType) throw new Error(`missing fieldsType in managed fields entry ${i}`);
+    if (entry.fieldsType !== 'FieldsV1') throw new Error(`invalid fieldsType "${entry.fieldsType}" in managed fields entry ${i}`);
+    if (entry.fieldsV1 === undefined) throw new Error(`missing fieldsV1 in managed fields entry ${i}`);
+    const identifier = managerIdentifier(entry);
+    managed.fields.set(identifier, { set: decodeFieldsV1(entry.fieldsV1), apiVersion: entry.apiVersion, applied: entry.operation === 'Apply' });
+    managed.times.set(identifier, entry.time);
+  }
+  return managed;
+}
+
+/** Entries in the order in which they are shown: by operation, time to the second, manager, version, subresource. */
+export function encodeManagers(managed: Managed): ManagedFieldsEntry[] {
+  const entries = [...managed.fields].map(([identifier, { set, apiVersion }]): ManagedFieldsEntry => {
+    const { manager, operation, subresource } = parseManager(identifier);
+    const time = managed.times.get(identifier);
+    return {
+      ...(manager === undefined ? {} : { manager }),
+      ...(operation === undefined ? {} : { operation }),
+      apiVersion,
+      ...(time === undefined ? {} : { time }),
+      fieldsType: 'FieldsV1',
+      fieldsV1: encodeFieldsV1(set),
+      ...(subresource === undefined ? {} : { subresource }),
+    };
+  });
+  return entries.sort(
+    (a, b) =>
+      compareBytes(a.operation ?? '', b.operation ?? '') ||
+      secondsOf(a.time) - secondsOf(b.time) ||
+      compareBytes(a.manager ?? '', b.manager ?? '') ||
+      compareBytes(a.apiVersion ?? '', b.apiVersion ?? '') ||
+      compareBytes(a.subresource ?? '', b.subresource ?? ''),
+  );
+}
+
+/** Whole seconds since the epoch; 0 without a time. */
+export function secondsOf(time: string | undefined): number {
+  return time === undefined ? 0 : Math.floor(Date.parse(time) / 1000);
+}

@@ -1,0 +1,159 @@
+/**
+ * The shape of a value as ownership sees it: scalars and atomic things are leaves, lists may have elements with an identity, maps and structs have
+ * members. Made from type descriptors once and kept; a schema of any other origin only has to offer the same four interfaces.
+ */
+import type { Field, StructType, Type } from '../../machinery/descriptor.ts';
+
+export type ScalarKind = 'string' | 'numeric' | 'boolean' | 'untyped';
+
+export interface ScalarShape {
+  readonly kind: 'scalar';
+  readonly scalar: ScalarKind;
+}
+
+export interface ListShape {
+  readonly kind: 'list';
+  /** 'atomic': one leaf. 'set': elements are their values. 'map': elements are told apart by `keys`. */
+  readonly relation: 'atomic' | 'set' | 'map';
+  readonly keys: readonly string[];
+  /** The value that stands for an absent key. */
+  keyDefault(key: string): unknown;
+  readonly element: Shape;
+}
+
+export interface MapShape {
+  readonly kind: 'map';
+  readonly atomic: boolean;
+  /** The shape of a member; undefined: the name is not declared. */
+  member(name: string): Shape | undefined;
+  /** Whether the name is a declared field, not just a key of a map. */
+  isField(name: string): boolean;
+}
+
+/** Anything at all: a map of anything, an atomic list or a scalar, whichever the value is; one leaf when `atomic`. */
+export interface AnyShape {
+  readonly kind: 'any';
+  readonly atomic: boolean;
+}
+
+export type Shape = ScalarShape | ListShape | MapShape | AnyShape;
+
+const STRING: ScalarShape = { kind: 'scalar', scalar: 'string' };
+const NUMERIC: ScalarShape = { kind: 'scalar', scalar: 'numeric' };
+const BOOLEAN: ScalarShape = { kind: 'scalar', scalar: 'boolean' };
+const UNTYPED: ScalarShape = { kind: 'scalar', scalar: 'untyped' };
+const ATOMIC_ANY: AnyShape = { kind: 'any', atomic: true };
+const ANY: AnyShape = { kind: 'any', atomic: false };
+
+const structs = new WeakMap<StructType, MapShape>();
+const fields = new WeakMap<Field, Shape>();
+
+/** The shape of an object of this type. */
+export function shapeOfStruct(type: StructType): MapShape {
+  let shape = structs.get(type);
+  if (shape === undefined) {
+    shape = structShape(type, type.atomic);
+    structs.set(type, shape);
+  }
+  return shape;
+}
+
+function structShape(type: StructType, atomic: boolean): MapShape {
+  return {
+    kind: 'map',
+    atomic,
+    member: (name) => {
+      const field = type.field(name);
+      return field === undefined ? undefined : shapeOfField(field);
+    },
+    isField: (name) => type.field(name) !== undefined,
+  };
+}
+
+function shapeOfField(field: Field): Shape {
+  let shape = fields.get(field);
+  if (shape === undefined) {
+    shape = shapeOf(field.type, field);
+    fields.set(field, shape);
+  }
+  return shape;
+}
+
+function shapeOf(type: Type, field?: Field): Shape {
+  switch (type.kind) {
+    case 'scalar':
+      if (type.scalar === 'bool') return BOOLEAN;
+      return type.scalar === 'string' || type.scalar === 'bytes' ? STRING : NUMERIC;
+    case 'opaque':
+      return opaqueShape(type.opaque);
+    case 'list':
+      return listShape(type.element, field);
+    case 'map': {
+      const element = lazy(() => shapeOf(type.value));
+      return { kind: 'map', atomic: field?.atomic ?? false, member: element, isField: () => false };
+    }
+    case 'struct':
+      return field?.atomic === true && !type.atomic ? structShape(type, true) : shapeOfStruct(type);
+  }
+}
+
+function opaqueShape(name: string): Shape {
+  switch (name) {
+    case 'Time':
+    case 'MicroTime':
+    case 'Duration':
+      return STRING;
+    case 'Quantity':
+    case 'IntOrString':
+      return UNTYPED;
+    case 'RawExtension':
+    case 'FieldsV1':
+      return ATOMIC_ANY;
+    default:
+      return ANY;
+  }
+}
+
+function listShape(element: Type, field: Field | undefined): ListShape {
+  const shape = lazy(() => shapeOf(element));
+  const keyed = element.kind === 'struct' ? element : undefined;
+  return {
+    kind: 'list',
+    relation: field?.listType ?? 'atomic',
+    keys: field?.listMapKeys ?? [],
+    keyDefault: (key) => {
+      const found = keyed?.field(key);
+      return found === undefined ? undefined : publishedDefault(found);
+    },
+    get element() {
+      return shape();
+    },
+  };
+}
+
+/** The default that OpenAPI publishes: a declared one, or the zero value of a field that Go always writes. */
+function publishedDefault(field: Field): unknown {
+  if (field.default !== undefined) return field.default;
+  if (field.omitempty || field.pointer || field.type.kind !== 'scalar') return undefined;
+  if (field.type.scalar === 'bool') return false;
+  return field.type.scalar === 'string' || field.type.scalar === 'bytes' ? '' : 0;
+}
+
+function lazy<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
+
+/** What a value of unknown shape turns out to be. */
+export function deduce(shape: Shape, value: unknown): ScalarShape | ListShape | MapShape | 'leaf' {
+  if (shape.kind !== 'any') return shape;
+  if (shape.atomic) return 'leaf';
+  if (Array.isArray(value)) return ANY_LIST;
+  return typeof value === 'object' && value !== null ? ANY_MAP : UNTYPED;
+}
+
+const ANY_LIST: ListShape = { kind: 'list', relation: 'atomic', keys: [], keyDefault: () => undefined, element: ANY };
+const ANY_MAP: MapShape = { kind: 'map', atomic: false, member: () => ANY, isField: () => false };

@@ -1,0 +1,128 @@
+/**
+ * Values seen through their shape: the identity of list elements, equality, the set of fields in a value.
+ *
+ * A value is a decoded document or an object in memory. `undefined` is absent and `null` an explicit null: ownership tells them apart.
+ */
+import { RawJson } from '../../machinery/raw.ts';
+import { equalJson, isMap, type JsonMap } from '../document.ts';
+import { FieldSet, FieldSetBuilder } from './field-set.ts';
+import { fieldElement, keyElement, type PathElement, valueElement } from './path-element.ts';
+import { deduce, type ListShape, type MapShape, type Shape } from './shape.ts';
+
+export function isMapValue(value: unknown): value is JsonMap {
+  return isMap(value) && !(value instanceof RawJson);
+}
+
+export function equalValues(a: unknown, b: unknown): boolean {
+  if (a instanceof RawJson || b instanceof RawJson) {
+    return equalJson(a instanceof RawJson ? a.parse() : a, b instanceof RawJson ? b.parse() : b);
+  }
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equalValues(each, b[i]));
+  if (isMapValue(a)) {
+    if (!isMapValue(b)) return false;
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalValues(a[key], b[key]));
+  }
+  return equalJson(a, b);
+}
+
+/** Why an element of an associative list has no identity. */
+export class ElementError extends Error {
+  override readonly name = 'ElementError';
+}
+
+/** What tells an element of an associative list from the others. @throws {ElementError} */
+export function identityOf(shape: ListShape, item: unknown): PathElement {
+  if (shape.relation === 'set') {
+    if (isMapValue(item)) throw new ElementError("associative list without keys has an element that's a map type");
+    if (Array.isArray(item)) throw new ElementError('not supported: associative list with lists as elements');
+    if (item === null) throw new ElementError("associative list without keys has an element that's an explicit null");
+    return valueElement(item);
+  }
+  if (item === null) throw new ElementError('associative list with keys may not have a null element');
+  if (!isMapValue(item)) throw new ElementError('associative list with keys may not have non-map elements');
+  const keys: [string, unknown][] = [];
+  for (const key of shape.keys) {
+    const value = Object.hasOwn(item, key) ? item[key] : shape.keyDefault(key);
+    if (value !== undefined) keys.push([key, value]);
+  }
+  if (keys.length === 0) {
+    const names = `[${shape.keys.map((key) => JSON.stringify(key)).join(' ')}]`;
+    throw new ElementError(
+      `associative list with keys has an element that omits all key fields ${names} (and doesn't have default values for any key fields)`,
+    );
+  }
+  return keyElement(keys);
+}
+
+/** Every field that a value says something about: what its applier owns. */
+export function toFieldSet(value: unknown, shape: MapShape): FieldSet {
+  const builder = new FieldSetBuilder();
+  if (isMapValue(value)) collectMap(builder, value, shape);
+  return builder.build();
+}
+
+/** True when the value's own path is a member: leaves are, containers only through what they hold. */
+function collect(builder: FieldSetBuilder, element: PathElement, value: unknown, shape: Shape): void {
+  const known = deduce(shape, value);
+  if (known === 'leaf' || known.kind === 'scalar') builder.insert(element);
+  else if (known.kind === 'list') {
+    if (known.relation === 'atomic') builder.insert(element);
+    else if (Array.isArray(value)) collectList(builder.child(element), value, known);
+  } else if (known.atomic) builder.insert(element);
+  else if (isMapValue(value)) collectMap(builder.child(element), value, known);
+}
+
+function collectList(builder: FieldSetBuilder, items: readonly unknown[], shape: ListShape): void {
+  for (const item of items) {
+    const element = tryIdentity(shape, item);
+    if (element === undefined) continue;
+    collect(builder, element, item, shape.element);
+    builder.insert(element);
+  }
+}
+
+export function tryIdentity(shape: ListShape, item: unknown): PathElement | undefined {
+  try {
+    return identityOf(shape, item);
+  } catch (error) {
+    if (error instanceof ElementError) return undefined;
+    throw error;
+  }
+}
+
+function collectMap(builder: FieldSetBuilder, map: JsonMap, shape: MapShape): void {
+  for (const name of Object.keys(map)) {
+    const value = map[name];
+    if (value === undefined) continue;
+    const element = fieldElement(name);
+    const member = shape.member(name);
+    if (member !== undefined) collect(builder, element, value, member);
+    const isEmpty = value === null || (isMapValue(value) && Object.keys(value).length === 0);
+    if (isEmpty || !shape.isField(name)) builder.insert(element);
+  }
+}
+
+/**
+ * Adds every declared field on the way to a member as a member itself: a struct is removed when all that it held is. Keys of maps and
+ * elements of lists are left alone, as they are members by themselves when somebody owns them.
+ */
+export function withNamedFields(set: FieldSet, shape: Shape | undefined): FieldSet {
+  if (set.children.size === 0) return set;
+  const members = new Set(set.members);
+  const children = new Map<PathElement, FieldSet>();
+  for (const [element, below] of set.children) {
+    const isField = element.startsWith('f:');
+    if (isField && shape?.kind === 'map' && shape.isField(element.slice(2))) members.add(element);
+    children.set(element, withNamedFields(below, shapeBelow(shape, element)));
+  }
+  return new FieldSet(members, children);
+}
+
+/** The shape behind one step; undefined where the schema says nothing. */
+export function shapeBelow(shape: Shape | undefined, element: PathElement): Shape | undefined {
+  if (shape === undefined) return undefined;
+  if (shape.kind === 'map' && element.startsWith('f:')) return shape.member(element.slice(2));
+  if (shape.kind === 'list') return shape.element;
+  return shape.kind === 'any' ? shape : undefined;
+}
