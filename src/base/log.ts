@@ -10,6 +10,8 @@ export interface Logger {
   info(message: string, values?: { readonly [key: string]: LogValue }, verbosity?: number): void;
   warn(message: string, values?: { readonly [key: string]: LogValue }): void;
   error(message: string, error?: unknown, values?: { readonly [key: string]: LogValue }): void;
+  /** The same logger speaking for a part of the server ("watch-cache"), which --vmodule selects by. */
+  named?(part: string): Logger;
 }
 
 export const silentLogger: Logger = {
@@ -18,3 +20,8 @@ export const silentLogger: Logger = {
   warn: () => {},
   error: () => {},
 };
+
+/** The logger of a part of the server. */
+export function named(log: Logger, part: string): Logger {
+  return log.named?.(part) ?? log;
+}

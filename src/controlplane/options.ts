@@ -42,7 +42,11 @@ export interface ServerOptions {
     readonly serving: TlsMaterial;
     readonly sni?: readonly SniCertificate[];
     readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+    /** For TLS 1.2 and 1.3, by OpenSSL's names. */
     readonly cipherSuites?: readonly string[];
+    readonly disableHttp2?: boolean;
+    /** Concurrent requests of one HTTP/2 connection; 0: the default. */
+    readonly maxStreams?: number;
   };
   /** Plain HTTP on loopback, no authentication. */
   readonly insecure?: ListenOptions;
@@ -80,6 +84,8 @@ export interface ServerOptions {
   readonly enableLogs?: boolean;
   /** In-server controllers to run; `none` is all there is. */
   readonly controllers?: readonly string[];
+  /** Every flag with its value as text, for /flagz. */
+  readonly flagValues?: ReadonlyMap<string, string>;
   readonly clock?: Clock;
   readonly log?: Logger;
 }

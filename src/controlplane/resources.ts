@@ -1,7 +1,7 @@
 /**
  * The built-in resources, one line each: adding a kind ends here. The order is that of the groups in discovery; within a group it has no meaning.
  */
-import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
+
 import { mutatingadmissionpolicies } from '../registry/admissionregistration/mutatingadmissionpolicies.ts';
 import { mutatingadmissionpolicybindings } from '../registry/admissionregistration/mutatingadmissionpolicybindings.ts';
 import { mutatingwebhookconfigurations } from '../registry/admissionregistration/mutatingwebhookconfigurations.ts';
@@ -46,6 +46,7 @@ import { services } from '../registry/core/services.ts';
 import { endpointslices } from '../registry/discovery/endpointslices.ts';
 import { flowschemas } from '../registry/flowcontrol/flowschemas.ts';
 import { prioritylevelconfigurations } from '../registry/flowcontrol/prioritylevelconfigurations.ts';
+import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import { ingressclasses } from '../registry/networking/ingressclasses.ts';
 import { ingresses } from '../registry/networking/ingresses.ts';
 import { ipaddresses } from '../registry/networking/ipaddresses.ts';

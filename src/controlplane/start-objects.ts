@@ -35,8 +35,12 @@ export const LOOPBACK_USER: UserInfo = { name: 'system:apiserver', uid: '', grou
 const IMMORTAL_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
 export async function ensureStartObjects(options: StartObjectOptions): Promise<void> {
-  await Promise.all(IMMORTAL_NAMESPACES.map((name) => ensure(options, '', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } })));
-  await Promise.all([...clusterObjects(options), ...apiServices(options)].map(([group, resource, object]) => ensure(options, group, resource, object)));
+  await Promise.all(
+    IMMORTAL_NAMESPACES.map((name) => ensure(options, '', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } })),
+  );
+  await Promise.all(
+    [...clusterObjects(options), ...apiServices(options)].map(([group, resource, object]) => ensure(options, group, resource, object)),
+  );
 }
 
 /** Creates an object unless it is there. */
@@ -124,7 +128,11 @@ function clusterObjects(options: StartObjectOptions): StartObject[] {
 }
 
 function priorityClass(name: string, value: number, description: string): StartObject {
-  return ['scheduling.k8s.io', 'priorityclasses', { kind: 'PriorityClass', apiVersion: 'scheduling.k8s.io/v1', metadata: { name }, value, description }];
+  return [
+    'scheduling.k8s.io',
+    'priorityclasses',
+    { kind: 'PriorityClass', apiVersion: 'scheduling.k8s.io/v1', metadata: { name }, value, description },
+  ];
 }
 
 /** Where the service leads. A loopback address leads nowhere, so there are none then. */
@@ -159,30 +167,32 @@ function endpoints({ advertiseAddress, securePort }: StartObjectOptions): StartO
 
 /** One APIService a served group version: how aggregation and discovery learn what this server answers itself. */
 function apiServices(options: StartObjectOptions): StartObject[] {
-  return API_SERVICE_PRIORITIES.filter((each) => options.isServed(each.group, each.version)).map((each): StartObject => [
-    'apiregistration.k8s.io',
-    'apiservices',
-    {
-      kind: 'APIService',
-      apiVersion: 'apiregistration.k8s.io/v1',
-      metadata: { name: `${each.version}.${each.group}`, labels: { 'kube-aggregator.kubernetes.io/automanaged': 'onstart' } },
-      spec: {
-        ...(each.group === '' ? {} : { group: each.group }),
-        version: each.version,
-        groupPriorityMinimum: each.groupPriority,
-        versionPriority: each.versionPriority,
+  return API_SERVICE_PRIORITIES.filter((each) => options.isServed(each.group, each.version)).map(
+    (each): StartObject => [
+      'apiregistration.k8s.io',
+      'apiservices',
+      {
+        kind: 'APIService',
+        apiVersion: 'apiregistration.k8s.io/v1',
+        metadata: { name: `${each.version}.${each.group}`, labels: { 'kube-aggregator.kubernetes.io/automanaged': 'onstart' } },
+        spec: {
+          ...(each.group === '' ? {} : { group: each.group }),
+          version: each.version,
+          groupPriorityMinimum: each.groupPriority,
+          versionPriority: each.versionPriority,
+        },
+        status: {
+          conditions: [
+            {
+              type: 'Available',
+              status: 'True',
+              lastTransitionTime: new Date(options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+              reason: 'Local',
+              message: 'Local APIServices are always available',
+            },
+          ],
+        },
       },
-      status: {
-        conditions: [
-          {
-            type: 'Available',
-            status: 'True',
-            lastTransitionTime: new Date(options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
-            reason: 'Local',
-            message: 'Local APIServices are always available',
-          },
-        ],
-      },
-    },
-  ]);
+    ],
+  );
 }

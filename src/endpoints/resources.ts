@@ -2,9 +2,10 @@
  * What is served right now: a mutable table of installed resources with atomic snapshots. Routing asks it on every request; discovery and
  * OpenAPI subscribe to it. Custom resources come and go here without a restart.
  */
-import type { RequestContext } from '../request/context.ts';
+
 import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
+import type { RequestContext } from '../request/context.ts';
 
 /** Answers a request for a connected subresource or a virtual resource (reviews, bindings). */
 export type ConnectHandler = (context: RequestContext, target: ResourceTarget) => Promise<void>;
@@ -135,7 +136,10 @@ function buildSnapshot(installed: readonly InstalledResource[], priorities: read
   };
 }
 
-function servedVersion(version: string, resources: ReadonlyMap<string, { installed: InstalledResource; version: VersionDeclaration }>): ServedVersion {
+function servedVersion(
+  version: string,
+  resources: ReadonlyMap<string, { installed: InstalledResource; version: VersionDeclaration }>,
+): ServedVersion {
   const sorted = [...resources.values()].sort((a, b) => (a.installed.declaration.resource < b.installed.declaration.resource ? -1 : 1));
   return { version, resources: sorted.map((each) => each.installed), find: (resource) => resources.get(resource) };
 }

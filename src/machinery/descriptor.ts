@@ -77,6 +77,8 @@ export interface StructType {
   readonly go: string;
   /** One sentence in our own words; empty where none has been written yet. */
   readonly about: string;
+  /** Server-side apply: the whole struct has one owner, wherever it stands (`+structType=atomic`). */
+  readonly atomic: boolean;
   /** In declaration order, inlined structs as members: what Protobuf sees. */
   readonly members: readonly Member[];
   /** Flattened, in declaration order: what JSON sees. */
@@ -201,8 +203,8 @@ export function inline(type: StructType, number = 0, pointer = false): Inline {
  * Declares a struct. `members` runs at the first look at a field, so that types may refer to each other in any order and an
  * unused type costs nothing at start.
  */
-export function struct(name: string, members: () => readonly Member[], about = ''): StructType {
-  return new LazyStruct(name, members, about);
+export function struct(name: string, members: () => readonly Member[], about = '', options: { readonly atomic?: boolean } = {}): StructType {
+  return new LazyStruct(name, members, about, options.atomic ?? false);
 }
 
 class LazyStruct implements StructType {
@@ -210,15 +212,17 @@ class LazyStruct implements StructType {
   readonly name: string;
   readonly go: string;
   readonly about: string;
+  readonly atomic: boolean;
   readonly #declare: () => readonly Member[];
   #members: readonly Member[] | undefined;
   #fields: readonly Field[] | undefined;
   #index: Map<string, Field> | undefined;
 
-  constructor(name: string, declare: () => readonly Member[], about: string) {
+  constructor(name: string, declare: () => readonly Member[], about: string, atomic: boolean) {
     this.name = name;
     this.go = name.slice(name.lastIndexOf('/') + 1);
     this.about = about;
+    this.atomic = atomic;
     this.#declare = declare;
   }
 

@@ -3,7 +3,8 @@
  *
  * Texts follow k8s.io/apimachinery/pkg/util/validation/field: a client sees `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
  */
-import { ApiError, invalid, type StatusCause } from './status.ts';
+import { goQuote } from './go-text.ts';
+import { type ApiError, invalid, type StatusCause } from './status.ts';
 
 /** A path to a field; immutable, made by walking down. Rendered only when an error is reported. */
 export class FieldPath {
@@ -87,7 +88,7 @@ export class Verbatim {
 export function printValue(value: unknown): string {
   if (value instanceof Verbatim) return value.text;
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return goQuote(value);
   if (typeof value === 'object') return JSON.stringify(value);
   return String(value);
 }
@@ -130,7 +131,7 @@ export class ErrorList {
 
   /** `supported` in the order in which upstream lists it (sorted where it comes from a set). */
   notSupported(path: FieldPath | string, value: unknown, supported: readonly string[]): void {
-    const detail = supported.length === 0 ? '' : `supported values: ${supported.map((each) => JSON.stringify(each)).join(', ')}`;
+    const detail = supported.length === 0 ? '' : `supported values: ${supported.map(goQuote).join(', ')}`;
     this.#detail('FieldValueNotSupported', path, printValue(value), detail);
   }
 

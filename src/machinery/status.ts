@@ -120,7 +120,7 @@ export function tooManyRequests(message: string, retryAfterSeconds: number): Api
 }
 
 export function requestTooLarge(text: string): ApiError {
-  return new ApiError(413, 'RequestEntityTooLarge', `Request entity is too large: ${text}`);
+  return new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${text}`);
 }
 
 /** A 422 for an object, one cause a field error; the message names each distinct error once. `kind` with its group ("Deployment.apps"). */

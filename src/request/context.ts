@@ -17,6 +17,8 @@ export interface RequestContext {
   signal: AbortSignal;
   /** Milliseconds since the epoch; undefined for long-running requests. */
   deadline: number | undefined;
+  /** Aborts `signal`: the deadline has passed, or the server stops. */
+  expire?(): void;
   /** Texts for Warning headers, in order, without duplicates; must be added before the head is sent. */
   readonly warnings: string[];
   /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */

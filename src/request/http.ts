@@ -37,6 +37,10 @@ export interface HttpRequest {
 /** Where a response goes: a head, then pieces. Pieces are shared buffers: nobody may change them after handing them over. */
 export interface ResponseSink {
   readonly headSent: boolean;
+  /** The status code that was sent; 0 before the head. */
+  readonly status?: number;
+  /** Body bytes accepted so far. */
+  readonly bytesWritten?: number;
   /** True once the response ended or the client is gone; further writes are ignored. */
   readonly closed: boolean;
   /** Bytes accepted but not yet passed to the transport. */

@@ -18,4 +18,8 @@ export interface RequestInfo {
   readonly query: URLSearchParams;
   readonly labelSelector: string;
   readonly fieldSelector: string;
+  /** The path goes through `namespaces/<namespace>/` to another resource. Absent: no. */
+  readonly underNamespace?: boolean;
+  /** The old prefixes behind the version (`/api/v1/watch/...`). Absent: none. */
+  readonly legacyPrefix?: 'watch' | 'proxy';
 }

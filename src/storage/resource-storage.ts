@@ -3,6 +3,7 @@
  * implementation is watch-cache/resource-storage.ts; kinds that declare `watchCache: false` (events) read the store directly behind the same interface.
  */
 import type { KubeObject } from '../machinery/object.ts';
+import { ApiError } from '../machinery/status.ts';
 import type { Revision } from './interface.ts';
 
 /**
@@ -28,6 +29,15 @@ export interface Entry {
   readonly prefixLength: number;
   /** The parsed object with its resourceVersion; frozen by convention: never change it, copy what you change. */
   object(): KubeObject;
+}
+
+/** AlreadyExists of a create, with what is there: the registry words it by the state of the present object. */
+export class AlreadyExistsError extends ApiError {
+  readonly current: Entry | undefined;
+  constructor(error: ApiError, current: Entry | undefined) {
+    super(error.code, error.reason, error.message, error.status.details);
+    this.current = current;
+  }
 }
 
 export type ResourceVersionMatch = '' | 'Exact' | 'NotOlderThan';
@@ -66,6 +76,8 @@ export interface WatchRequest extends EntryFilter {
   readonly sendInitialEvents: boolean | undefined;
   readonly resourceVersionMatch: ResourceVersionMatch;
   readonly allowBookmarks: boolean;
+  /** When the client's time is up (milliseconds since the epoch): a bookmark is sent shortly before. */
+  readonly endsAt?: number | undefined;
 }
 
 export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -79,9 +91,12 @@ export type WatchItem =
   | { readonly type: 'BOOKMARK'; readonly revision: Revision; readonly initialEventsEnd: boolean };
 
 export interface WatchConsumer {
-  /** The same WatchItem object is handed to every consumer that sees the event: encodings may be cached on it by identity. */
-  items(batch: readonly WatchItem[]): void;
-  /** An ApiError to be sent as an ERROR event, or undefined for a clean end (server shutdown, cache restart). */
+  /**
+   * The same WatchItem object is handed to every consumer that sees the event: encodings may be cached on it by identity. A consumer that
+   * cannot take more for now answers a promise; the next items come when it has resolved.
+   */
+  items(batch: readonly WatchItem[]): void | Promise<void>;
+  /** An error to be sent as an ERROR event, or undefined for a clean end (server shutdown, cache restart, a consumer that was too slow). */
   ended(error: Error | undefined): void;
 }
 
@@ -102,7 +117,10 @@ export interface UpdateRequest {
 }
 
 /** 'write' is compared with what is stored: equal canonical bytes write nothing and keep the revision. */
-export type UpdateOutcome = { readonly action: 'write'; readonly object: KubeObject; readonly ttlSeconds?: number } | { readonly action: 'delete'; readonly object: KubeObject } | { readonly action: 'none' };
+export type UpdateOutcome =
+  | { readonly action: 'write'; readonly object: KubeObject; readonly ttlSeconds?: number }
+  | { readonly action: 'delete'; readonly object: KubeObject }
+  | { readonly action: 'none' };
 
 export interface UpdateResult {
   readonly entry: Entry;
@@ -115,7 +133,7 @@ export interface ResourceStorage {
   list(request: ListRequest): Promise<ListPage>;
   /** Resolves once the watch is registered; items never arrive before that. @throws {ApiError} for what must be answered as a Status */
   watch(request: WatchRequest, consumer: WatchConsumer): Promise<Watching>;
-  /** @throws {ApiError} AlreadyExists */
+  /** @throws {AlreadyExistsError} */
   create(key: string, object: KubeObject, options: { readonly ttlSeconds?: number; readonly dryRun: boolean }): Promise<Entry>;
   /**
    * Read, change, write until no other writer interferes. Starts from the cached entry; a precondition that fails or a transform that

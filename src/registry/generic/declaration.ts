@@ -4,10 +4,11 @@
  *
  * Adding a resource: its types under `apis/<group>/<version>/`, its declaration under `registry/<group>/`, one line in `controlplane/`.
  */
+
+import type { Clock } from '../../base/clock.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { Clock } from '../../base/clock.ts';
 import type { UserInfo } from '../../request/user.ts';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -62,6 +63,11 @@ export interface Strategy {
   readonly canonicalize?: (object: KubeObject) => void;
   /** Checks metadata.name beyond being a path segment; returns messages. Default: DNS-1123 subdomain. */
   readonly validateName?: (name: string, prefix: boolean) => readonly string[];
+  /**
+   * Which of the generic metadata checks the kind's own update validation runs again, in order; what they find is reported again. Default: 'update'.
+   * Kinds whose update validation includes their creation's (config maps, secrets, services ...) say 'update', 'create'.
+   */
+  readonly metadataRules?: readonly ('update' | 'create')[];
   /** PUT to a missing name creates it. Default false. */
   readonly allowCreateOnUpdate?: boolean;
   /** PUT without resourceVersion is allowed. Default true. */
@@ -80,6 +86,11 @@ export interface Strategy {
   readonly returnDeletedObject?: boolean;
   /** Decides whether an object with a deletionTimestamp and no metadata.finalizers may go (namespaces look at spec.finalizers). */
   readonly mayDelete?: (object: KubeObject) => boolean;
+  /**
+   * Deletion takes two requests: the first one only sets metadata.deletionTimestamp and calls this on the writer's copy; a later one (or an
+   * update) removes the object once `mayDelete` agrees (namespaces).
+   */
+  readonly markDeleted?: (object: KubeObject) => void;
   /** Seconds after which the store removes the object (events). */
   readonly ttlSeconds?: number;
   /** What a status (or other) write resets: field paths from the object's root, for ownership. */
@@ -141,7 +152,10 @@ export interface RowCondition {
 export interface TablePrinter {
   readonly columns: readonly Column[];
   /** One row an object, usually; `cells` in column order. */
-  readonly row: (object: KubeObject) => { readonly cells: readonly (string | number | boolean | null | TimedCell)[]; readonly conditions?: readonly RowCondition[] };
+  readonly row: (object: KubeObject) => {
+    readonly cells: readonly (string | number | boolean | null | TimedCell)[];
+    readonly conditions?: readonly RowCondition[];
+  };
 }
 
 /** A cell whose text depends on the time of the answer (milliseconds since the epoch). */
@@ -185,7 +199,10 @@ export interface ResourceDeclaration {
 }
 
 /** Declares a resource; the place where defaults of a declaration are filled in. */
-export function resource(declaration: Omit<ResourceDeclaration, 'singular' | 'listKind' | 'shortNames' | 'categories' | 'verbs' | 'subresources'> & Partial<ResourceDeclaration>): ResourceDeclaration {
+export function resource(
+  declaration: Omit<ResourceDeclaration, 'singular' | 'listKind' | 'shortNames' | 'categories' | 'verbs' | 'subresources'> &
+    Partial<ResourceDeclaration>,
+): ResourceDeclaration {
   return {
     ...declaration,
     singular: declaration.singular ?? declaration.kind.toLowerCase(),

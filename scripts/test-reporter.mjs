@@ -1,0 +1,52 @@
+/**
+ * What a test run prints: a line a file, every failure in full, nothing about what passed. The counts go to the file named by
+ * COXSWAIN_TEST_COUNTS. A suite is not counted, only the tests in it; a test that is skipped must say why, and the reason is counted.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inspect } from 'node:util';
+
+const counts = { passed: 0, failed: 0, skipped: 0, reasons: [] };
+/** Parents that failed only because a test inside did: their own failure says nothing new. */
+const SUBTEST_FAILURE = 'subtestsFailed';
+
+// biome-ignore lint/style/noDefaultExport: node looks for the reporter there
+export default async function* report(events) {
+  const open = [];
+  let file;
+  for await (const { type, data } of events) {
+    if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    if (type === 'test:start') open[data.nesting] = data.name;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    if (data.file !== undefined && data.file !== file) {
+      file = data.file;
+      yield `       ${path.relative(process.cwd(), file)}\n`;
+    }
+    if (type === 'test:fail') yield failure(data, open);
+    else pass(data);
+  }
+  if (process.env.COXSWAIN_TEST_COUNTS) writeFileSync(process.env.COXSWAIN_TEST_COUNTS, JSON.stringify(counts));
+}
+
+function pass(data) {
+  if (data.skip !== undefined || data.todo !== undefined) {
+    counts.skipped += 1;
+    counts.reasons.push(typeof data.skip === 'string' && data.skip !== '' ? data.skip : 'no reason given');
+  } else if (data.details.type !== 'suite') counts.passed += 1;
+}
+
+function failure(data, open) {
+  const error = data.details.error;
+  if (error?.failureType === SUBTEST_FAILURE) return '';
+  counts.failed += 1;
+  const name = [...open.slice(0, data.nesting), data.name].join(' > ');
+  return `FAILED ${name}\n       at ${path.relative(process.cwd(), data.file ?? '')}:${data.line ?? 0}\n${indent(text(error?.cause ?? error))}\n`;
+}
+
+function text(error) {
+  return typeof error === 'string' ? error : inspect(error, { colors: false, depth: 5 });
+}
+
+function indent(lines) {
+  return lines.replaceAll(/^/gm, '       ');
+}

@@ -1,0 +1,287 @@
+/**
+ * The types of admissionregistration.k8s.io/v1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
+ * markers are those of k8s.io/api/admissionregistration/v1, release 1.36; they are wire format and never change.
+ */
+import {
+  bytes,
+  enumeration,
+  field,
+  inline,
+  int32,
+  int64,
+  list,
+  type ScalarType,
+  type StructType,
+  string,
+  struct,
+} from '../../../machinery/descriptor.ts';
+import { Condition, LabelSelector, ListMeta, ObjectMeta, StatusReason, TypeMeta } from '../../meta/v1/types.ts';
+
+export const ScopeType: ScalarType = enumeration('v1.ScopeType', ['*', 'Cluster', 'Namespaced']);
+export const FailurePolicyType: ScalarType = enumeration('v1.FailurePolicyType', ['Fail', 'Ignore']);
+export const ParameterNotFoundActionType: ScalarType = enumeration('v1.ParameterNotFoundActionType');
+export const MatchPolicyType: ScalarType = enumeration('v1.MatchPolicyType', ['Equivalent', 'Exact']);
+export const SideEffectClass: ScalarType = enumeration('v1.SideEffectClass', ['None', 'NoneOnDryRun', 'Some', 'Unknown']);
+export const ValidatingAdmissionPolicyConditionType: ScalarType = enumeration('v1.ValidatingAdmissionPolicyConditionType');
+export const ValidationAction: ScalarType = enumeration('v1.ValidationAction', ['Audit', 'Deny', 'Warn']);
+export const PatchType: ScalarType = enumeration('v1.PatchType', ['ApplyConfiguration', 'JSONPatch']);
+export const ReinvocationPolicyType: ScalarType = enumeration('v1.ReinvocationPolicyType', ['IfNeeded', 'Never']);
+export const OperationType: ScalarType = enumeration('v1.OperationType', ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE']);
+
+export const Rule: StructType = struct('k8s.io/api/admissionregistration/v1.Rule', () => [
+  field('apiGroups', list(string), 1, { go: 'APIGroups', optional: true, list: 'atomic' }),
+  field('apiVersions', list(string), 2, { go: 'APIVersions', optional: true, list: 'atomic' }),
+  field('resources', list(string), 3, { optional: true, list: 'atomic' }),
+  field('scope', ScopeType, 4, { pointer: true, optional: true }),
+]);
+
+export const ValidatingAdmissionPolicy: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicy', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', ValidatingAdmissionPolicySpec, 2, { omitempty: false, optional: true }),
+  field('status', ValidatingAdmissionPolicyStatus, 3, { omitempty: false, optional: true }),
+]);
+
+export const ValidatingAdmissionPolicyStatus: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicyStatus', () => [
+  field('observedGeneration', int64, 1, { optional: true }),
+  field('typeChecking', TypeChecking, 2, { pointer: true, optional: true }),
+  field('conditions', list(Condition), 3, { optional: true, list: 'map', keys: ['type'] }),
+]);
+
+export const TypeChecking: StructType = struct('k8s.io/api/admissionregistration/v1.TypeChecking', () => [
+  field('expressionWarnings', list(ExpressionWarning), 1, { optional: true, list: 'atomic' }),
+]);
+
+export const ExpressionWarning: StructType = struct('k8s.io/api/admissionregistration/v1.ExpressionWarning', () => [
+  field('fieldRef', string, 2, { omitempty: false }),
+  field('warning', string, 3, { omitempty: false }),
+]);
+
+export const ValidatingAdmissionPolicyList: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicyList', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('items', list(ValidatingAdmissionPolicy), 2, { omitempty: false }),
+]);
+
+export const ValidatingAdmissionPolicySpec: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicySpec', () => [
+  field('paramKind', ParamKind, 1, { pointer: true, optional: true }),
+  field('matchConstraints', MatchResources, 2, { pointer: true, optional: true }),
+  field('validations', list(Validation), 3, { optional: true, list: 'atomic' }),
+  field('failurePolicy', FailurePolicyType, 4, { pointer: true, optional: true }),
+  field('auditAnnotations', list(AuditAnnotation), 5, { optional: true, list: 'atomic' }),
+  field('matchConditions', list(MatchCondition), 6, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('variables', list(Variable), 7, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+]);
+
+export const ParamKind: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.ParamKind',
+  () => [field('apiVersion', string, 1, { go: 'APIVersion', optional: true }), field('kind', string, 2, { optional: true })],
+  '',
+  { atomic: true },
+);
+
+export const Validation: StructType = struct('k8s.io/api/admissionregistration/v1.Validation', () => [
+  field('expression', string, 1, { omitempty: false }),
+  field('message', string, 2, { optional: true }),
+  field('reason', StatusReason, 3, { pointer: true, optional: true }),
+  field('messageExpression', string, 4, { optional: true }),
+]);
+
+export const Variable: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.Variable',
+  () => [field('name', string, 1, { omitempty: false }), field('expression', string, 2, { omitempty: false })],
+  '',
+  { atomic: true },
+);
+
+export const AuditAnnotation: StructType = struct('k8s.io/api/admissionregistration/v1.AuditAnnotation', () => [
+  field('key', string, 1, { omitempty: false }),
+  field('valueExpression', string, 2, { omitempty: false }),
+]);
+
+export const ValidatingAdmissionPolicyBinding: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicyBinding', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', ValidatingAdmissionPolicyBindingSpec, 2, { omitempty: false }),
+]);
+
+export const ValidatingAdmissionPolicyBindingList: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicyBindingList',
+  () => [
+    inline(TypeMeta),
+    field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+    field('items', list(ValidatingAdmissionPolicyBinding), 2, { omitempty: false }),
+  ],
+);
+
+export const ValidatingAdmissionPolicyBindingSpec: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec',
+  () => [
+    field('policyName', string, 1),
+    field('paramRef', ParamRef, 2, { pointer: true, optional: true }),
+    field('matchResources', MatchResources, 3, { pointer: true, optional: true }),
+    field('validationActions', list(ValidationAction), 4, { list: 'set' }),
+  ],
+);
+
+export const ParamRef: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.ParamRef',
+  () => [
+    field('name', string, 1, { optional: true }),
+    field('namespace', string, 2, { optional: true }),
+    field('selector', LabelSelector, 3, { pointer: true, optional: true }),
+    field('parameterNotFoundAction', ParameterNotFoundActionType, 4, { pointer: true, optional: true }),
+  ],
+  '',
+  { atomic: true },
+);
+
+export const MatchResources: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.MatchResources',
+  () => [
+    field('namespaceSelector', LabelSelector, 1, { pointer: true, optional: true }),
+    field('objectSelector', LabelSelector, 2, { pointer: true, optional: true }),
+    field('resourceRules', list(NamedRuleWithOperations), 3, { optional: true, list: 'atomic' }),
+    field('excludeResourceRules', list(NamedRuleWithOperations), 4, { optional: true, list: 'atomic' }),
+    field('matchPolicy', MatchPolicyType, 7, { pointer: true, optional: true }),
+  ],
+  '',
+  { atomic: true },
+);
+
+export const NamedRuleWithOperations: StructType = struct(
+  'k8s.io/api/admissionregistration/v1.NamedRuleWithOperations',
+  () => [field('resourceNames', list(string), 1, { optional: true, list: 'atomic' }), inline(RuleWithOperations, 2)],
+  '',
+  { atomic: true },
+);
+
+export const ValidatingWebhookConfiguration: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingWebhookConfiguration', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('webhooks', list(ValidatingWebhook), 2, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+]);
+
+export const ValidatingWebhookConfigurationList: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingWebhookConfigurationList', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('items', list(ValidatingWebhookConfiguration), 2, { omitempty: false }),
+]);
+
+export const MutatingWebhookConfiguration: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingWebhookConfiguration', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('webhooks', list(MutatingWebhook), 2, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+]);
+
+export const MutatingWebhookConfigurationList: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingWebhookConfigurationList', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('items', list(MutatingWebhookConfiguration), 2, { omitempty: false }),
+]);
+
+export const ValidatingWebhook: StructType = struct('k8s.io/api/admissionregistration/v1.ValidatingWebhook', () => [
+  field('name', string, 1, { omitempty: false }),
+  field('clientConfig', WebhookClientConfig, 2, { omitempty: false }),
+  field('rules', list(RuleWithOperations), 3, { optional: true, list: 'atomic' }),
+  field('failurePolicy', FailurePolicyType, 4, { pointer: true, optional: true }),
+  field('matchPolicy', MatchPolicyType, 9, { pointer: true, optional: true }),
+  field('namespaceSelector', LabelSelector, 5, { pointer: true, optional: true }),
+  field('objectSelector', LabelSelector, 10, { pointer: true, optional: true }),
+  field('sideEffects', SideEffectClass, 6, { pointer: true, omitempty: false }),
+  field('timeoutSeconds', int32, 7, { pointer: true, optional: true }),
+  field('admissionReviewVersions', list(string), 8, { omitempty: false, list: 'atomic' }),
+  field('matchConditions', list(MatchCondition), 11, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+]);
+
+export const MutatingWebhook: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingWebhook', () => [
+  field('name', string, 1, { omitempty: false }),
+  field('clientConfig', WebhookClientConfig, 2, { omitempty: false }),
+  field('rules', list(RuleWithOperations), 3, { optional: true, list: 'atomic' }),
+  field('failurePolicy', FailurePolicyType, 4, { pointer: true, optional: true }),
+  field('matchPolicy', MatchPolicyType, 9, { pointer: true, optional: true }),
+  field('namespaceSelector', LabelSelector, 5, { pointer: true, optional: true }),
+  field('objectSelector', LabelSelector, 11, { pointer: true, optional: true }),
+  field('sideEffects', SideEffectClass, 6, { pointer: true, omitempty: false }),
+  field('timeoutSeconds', int32, 7, { pointer: true, optional: true }),
+  field('admissionReviewVersions', list(string), 8, { omitempty: false, list: 'atomic' }),
+  field('reinvocationPolicy', ReinvocationPolicyType, 10, { pointer: true, optional: true }),
+  field('matchConditions', list(MatchCondition), 12, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+]);
+
+export const MutatingAdmissionPolicy: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingAdmissionPolicy', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', MutatingAdmissionPolicySpec, 2, { omitempty: false, optional: true }),
+]);
+
+export const MutatingAdmissionPolicyList: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingAdmissionPolicyList', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('items', list(MutatingAdmissionPolicy), 2, { omitempty: false }),
+]);
+
+export const MutatingAdmissionPolicySpec: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingAdmissionPolicySpec', () => [
+  field('paramKind', ParamKind, 1, { pointer: true, optional: true }),
+  field('matchConstraints', MatchResources, 2, { pointer: true, optional: true }),
+  field('variables', list(Variable), 3, { optional: true, list: 'atomic' }),
+  field('mutations', list(Mutation), 4, { optional: true, list: 'atomic' }),
+  field('failurePolicy', FailurePolicyType, 5, { pointer: true, optional: true }),
+  field('matchConditions', list(MatchCondition), 6, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('reinvocationPolicy', ReinvocationPolicyType, 7, { optional: true }),
+]);
+
+export const Mutation: StructType = struct('k8s.io/api/admissionregistration/v1.Mutation', () => [
+  field('patchType', PatchType, 2, { omitempty: false }),
+  field('applyConfiguration', ApplyConfiguration, 3, { pointer: true, optional: true }),
+  field('jsonPatch', JSONPatch, 4, { go: 'JSONPatch', pointer: true, optional: true }),
+]);
+
+export const ApplyConfiguration: StructType = struct('k8s.io/api/admissionregistration/v1.ApplyConfiguration', () => [
+  field('expression', string, 1, { optional: true }),
+]);
+
+export const JSONPatch: StructType = struct('k8s.io/api/admissionregistration/v1.JSONPatch', () => [
+  field('expression', string, 1, { optional: true }),
+]);
+
+export const MutatingAdmissionPolicyBinding: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingAdmissionPolicyBinding', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', MutatingAdmissionPolicyBindingSpec, 2, { omitempty: false, optional: true }),
+]);
+
+export const MutatingAdmissionPolicyBindingList: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingAdmissionPolicyBindingList', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('items', list(MutatingAdmissionPolicyBinding), 2, { omitempty: false }),
+]);
+
+export const MutatingAdmissionPolicyBindingSpec: StructType = struct('k8s.io/api/admissionregistration/v1.MutatingAdmissionPolicyBindingSpec', () => [
+  field('policyName', string, 1, { optional: true }),
+  field('paramRef', ParamRef, 2, { pointer: true, optional: true }),
+  field('matchResources', MatchResources, 3, { pointer: true, optional: true }),
+]);
+
+export const RuleWithOperations: StructType = struct('k8s.io/api/admissionregistration/v1.RuleWithOperations', () => [
+  field('operations', list(OperationType), 1, { optional: true, list: 'atomic' }),
+  inline(Rule, 2),
+]);
+
+export const WebhookClientConfig: StructType = struct('k8s.io/api/admissionregistration/v1.WebhookClientConfig', () => [
+  field('url', string, 3, { go: 'URL', pointer: true, optional: true }),
+  field('service', ServiceReference, 1, { pointer: true, optional: true }),
+  field('caBundle', bytes, 2, { go: 'CABundle', optional: true }),
+]);
+
+export const ServiceReference: StructType = struct('k8s.io/api/admissionregistration/v1.ServiceReference', () => [
+  field('namespace', string, 1, { omitempty: false }),
+  field('name', string, 2, { omitempty: false }),
+  field('path', string, 3, { pointer: true, optional: true }),
+  field('port', int32, 4, { pointer: true, optional: true }),
+]);
+
+export const MatchCondition: StructType = struct('k8s.io/api/admissionregistration/v1.MatchCondition', () => [
+  field('name', string, 1, { omitempty: false }),
+  field('expression', string, 2, { omitempty: false }),
+]);

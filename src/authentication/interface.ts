@@ -1,0 +1,21 @@
+/** Who calls? Several authenticators are asked in turn; the first that knows wins. */
+import type { HttpRequest } from '../request/http.ts';
+import type { UserInfo } from '../request/user.ts';
+
+/** What an authenticator found. `failed`: credentials were there, and they are not good. `unknown`: there were none for this authenticator. */
+export type Authentication =
+  | { readonly kind: 'user'; readonly user: UserInfo }
+  | { readonly kind: 'failed'; readonly error: Error }
+  | { readonly kind: 'unknown' };
+
+export const UNKNOWN: Authentication = { kind: 'unknown' };
+
+export interface RequestAuthenticator {
+  /** @param warn takes a text for a Warning header */
+  authenticate(request: HttpRequest, warn: (text: string) => void): Authentication | Promise<Authentication>;
+}
+
+export interface TokenAuthenticator {
+  /** The token as it stood in the header. */
+  authenticateToken(token: string): Authentication | Promise<Authentication>;
+}

@@ -1,0 +1,77 @@
+/**
+ * All ways to say who calls, asked in order: how the request got here, its certificate, its token; a caller without credentials is anonymous, one
+ * whose credentials are all bad is refused.
+ */
+import type { HttpRequest } from '../request/http.ts';
+import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
+import { type Authentication, type RequestAuthenticator, UNKNOWN } from './interface.ts';
+
+const NO_EXTRA: ReadonlyMap<string, readonly string[]> = new Map();
+const administrator = (name: string): Authentication => ({
+  kind: 'user',
+  user: { name, uid: '', groups: [PRIVILEGED_GROUP, ALL_AUTHENTICATED], extra: NO_EXTRA },
+});
+
+const UNSECURED = administrator('system:unsecured');
+const OWN_PROCESS = administrator('system:apiserver');
+const ANYBODY: Authentication = { kind: 'user', user: { name: ANONYMOUS, uid: '', groups: [ALL_UNAUTHENTICATED], extra: NO_EXTRA } };
+
+/** Who may reach the plain port or the Unix socket is an administrator, whatever he says; so is our own process unless it sends a token. */
+export const transportAuthenticator: RequestAuthenticator = {
+  authenticate(request) {
+    switch (request.transport) {
+      case 'insecure':
+      case 'unix':
+        return UNSECURED;
+      case 'in-process':
+        return request.header('authorization') === undefined ? OWN_PROCESS : UNKNOWN;
+      default:
+        return UNKNOWN;
+    }
+  },
+};
+
+/** @param anonymous whether callers without credentials are let in as system:anonymous */
+export function unionAuthenticator(authenticators: readonly RequestAuthenticator[], anonymous: boolean): RequestAuthenticator {
+  return {
+    authenticate: (request, warn) => askFrom(authenticators, 0, request, warn, anonymous ? ANYBODY : UNKNOWN),
+  };
+}
+
+/** @param otherwise the answer when nobody knows the caller; the first failure takes its place */
+function askFrom(
+  authenticators: readonly RequestAuthenticator[],
+  start: number,
+  request: HttpRequest,
+  warn: (text: string) => void,
+  otherwise: Authentication,
+): Authentication | Promise<Authentication> {
+  let result = otherwise;
+  for (let i = start; i < authenticators.length; i++) {
+    const answer = (authenticators[i] as RequestAuthenticator).authenticate(request, warn);
+    if (answer instanceof Promise) {
+      const soFar = result;
+      return answer.then((late) =>
+        late.kind === 'user'
+          ? authenticated(late)
+          : askFrom(authenticators, i + 1, request, warn, late.kind === 'failed' && soFar.kind !== 'failed' ? late : soFar),
+      );
+    }
+    if (answer.kind === 'user') return authenticated(answer);
+    if (answer.kind === 'failed' && result.kind !== 'failed') result = answer;
+  }
+  return result;
+}
+
+const completed = new WeakMap<UserInfo, Authentication>();
+
+/** Everybody who is known is in the group system:authenticated. */
+function authenticated(found: Authentication & { readonly kind: 'user' }): Authentication {
+  const { user } = found;
+  if (user.name === ANONYMOUS || user.groups.includes(ALL_AUTHENTICATED) || user.groups.includes(ALL_UNAUTHENTICATED)) return found;
+  const known = completed.get(user);
+  if (known !== undefined) return known;
+  const complete: Authentication = { kind: 'user', user: { ...user, groups: [...user.groups, ALL_AUTHENTICATED] } };
+  completed.set(user, complete);
+  return complete;
+}

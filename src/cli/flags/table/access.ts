@@ -1,0 +1,66 @@
+/** Flags about who callers are and what they may do. */
+import { type FlagSection, kept, planned, works } from '../definition.ts';
+
+export const authentication: FlagSection = {
+  title: 'Authentication',
+  flags: [
+    works('anonymous-auth', 'bool', 'true', 'Let requests without credentials in as system:anonymous.'),
+    planned('api-audiences', 'strings', '', 'Names that this server answers to in tokens. Default: the issuer of service account tokens.'),
+    planned('authentication-config', 'string', '', 'The file that configures token and anonymous authentication.'),
+    planned('authentication-token-webhook-cache-ttl', 'duration', '2m0s', 'How long answers of the token webhook are remembered.'),
+    planned('authentication-token-webhook-config-file', 'string', '', 'A kubeconfig of the service that reviews tokens.'),
+    planned('authentication-token-webhook-version', 'string', 'v1beta1', 'The version of TokenReview to send to it.'),
+    works(
+      'client-ca-file',
+      'string',
+      '',
+      "Authorities of client certificates. A valid one's common name is the user, its organizations are the groups.",
+    ),
+    planned('enable-bootstrap-token-auth', 'bool', '', 'Accept the bootstrap tokens kept in namespace kube-system.'),
+    planned('oidc-ca-file', 'string', '', "The authority of the OpenID server's certificate."),
+    planned('oidc-client-id', 'string', '', 'The client that ID tokens must be made for.'),
+    planned('oidc-groups-claim', 'string', '', 'The claim that holds the groups.'),
+    planned('oidc-groups-prefix', 'string', '', 'Put before each of these groups.'),
+    planned('oidc-issuer-url', 'string', '', 'The OpenID issuer (https only).'),
+    planned('oidc-required-claim', 'map', '', 'A claim that must be there, with this value (key=value). May be repeated.'),
+    planned('oidc-signing-algs', 'strings', '[RS256]', 'Algorithms that ID tokens may be signed with.'),
+    planned('oidc-username-claim', 'string', 'sub', 'The claim that holds the user name.'),
+    planned('oidc-username-prefix', 'string', '', 'Put before the user name; "-" is nothing.'),
+    kept('requestheader-allowed-names', 'strings', '', 'Common names of front proxies that may name the user in headers. Empty: any.'),
+    kept('requestheader-client-ca-file', 'string', '', "Authorities of front proxies' certificates."),
+    kept('requestheader-extra-headers-prefix', 'strings', '', 'Prefixes of headers that hold extra information about the user.'),
+    kept('requestheader-group-headers', 'strings', '', 'Headers that hold groups.'),
+    kept('requestheader-uid-headers', 'strings', '', 'Headers that hold the uid.'),
+    kept('requestheader-username-headers', 'strings', '', 'Headers that hold the user name.'),
+    kept(
+      'service-account-extend-token-expiration',
+      'bool',
+      'true',
+      'Let tokens mounted into pods live longer than they say, while clients learn to read them again.',
+    ),
+    kept(
+      'service-account-issuer',
+      'stringArray',
+      '',
+      'The issuer in service account tokens. The first one is put into new tokens, all are accepted.',
+    ),
+    kept('service-account-jwks-uri', 'string', '', 'Where the discovery document sends verifiers of service account tokens.'),
+    kept('service-account-key-file', 'stringArray', '', 'Keys that verify service account tokens (PEM). May be repeated.'),
+    kept('service-account-lookup', 'bool', 'true', 'Check that the objects a service account token names still exist.'),
+    kept('service-account-max-token-expiration', 'duration', '', 'The longest life of a service account token.'),
+    works('token-auth-file', 'string', '', 'A CSV file of tokens: token,user,uid,"group,group".'),
+  ],
+};
+
+export const authorization: FlagSection = {
+  title: 'Authorization',
+  flags: [
+    planned('authorization-config', 'string', '', 'The file that configures the authorizers.'),
+    works('authorization-mode', 'strings', '', 'Who decides, in order: AlwaysAllow, AlwaysDeny, Node, RBAC. Default: Node,RBAC.'),
+    planned('authorization-policy-file', 'string', '', 'The policy file of mode ABAC.'),
+    planned('authorization-webhook-cache-authorized-ttl', 'duration', '5m0s', 'How long a yes of the authorization webhook is remembered.'),
+    planned('authorization-webhook-cache-unauthorized-ttl', 'duration', '30s', 'How long a no of the authorization webhook is remembered.'),
+    planned('authorization-webhook-config-file', 'string', '', 'A kubeconfig of the service that mode Webhook asks.'),
+    planned('authorization-webhook-version', 'string', 'v1beta1', 'The version of SubjectAccessReview to send to it.'),
+  ],
+};

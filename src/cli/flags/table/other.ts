@@ -1,0 +1,137 @@
+/** The smaller sections, and what upstream puts under "Misc". */
+import { type FlagSection, kept, planned, works } from '../definition.ts';
+
+export const features: FlagSection = {
+  title: 'Features',
+  flags: [
+    planned('contention-profiling', 'bool', '', 'Profile waiting for locks.'),
+    planned('debug-socket-path', 'string', '', 'A socket that serves profiles without authentication.'),
+    planned('enable-priority-and-fairness', 'bool', 'true', 'Share capacity among callers by priority levels and flow schemas.'),
+    works('profiling', 'bool', 'true', 'Serve profiles under /debug/pprof/.'),
+  ],
+};
+
+export const apiEnablement: FlagSection = {
+  title: 'API enablement',
+  flags: [
+    works(
+      'runtime-config',
+      'map',
+      '',
+      'Switches what is served: group/version[/resource]=true|false, or api/all, api/ga, api/beta, api/alpha. May be repeated.',
+    ),
+  ],
+};
+
+export const egressSelector: FlagSection = {
+  title: 'Egress selector',
+  flags: [planned('egress-selector-config-file', 'string', '', 'The file that says which way outgoing connections take.')],
+};
+
+export const admission: FlagSection = {
+  title: 'Admission',
+  flags: [
+    planned('admission-control', 'strings', '', 'The whole list of admission plugins, in order.', { deprecated: true }),
+    planned('admission-control-config-file', 'string', '', 'The file that configures admission plugins.'),
+    planned(
+      'default-not-ready-toleration-seconds',
+      'int',
+      '300',
+      'How long pods without a toleration of their own stay on a node that is not ready.',
+    ),
+    planned(
+      'default-unreachable-toleration-seconds',
+      'int',
+      '300',
+      'How long pods without a toleration of their own stay on a node that is unreachable.',
+    ),
+    works('disable-admission-plugins', 'strings', '', 'Plugins to leave out although they are on by default.'),
+    works('enable-admission-plugins', 'strings', '', 'Plugins to add to those that are on by default.'),
+  ],
+};
+
+export const metrics: FlagSection = {
+  title: 'Metrics',
+  flags: [
+    planned('allow-metric-labels', 'map', '[]', 'Values that labels of metrics may have (metric,label=value,value).', {
+      placeholder: 'stringToString',
+    }),
+    planned('allow-metric-labels-manifest', 'string', '', 'The file with such lists.'),
+    planned('disabled-metrics', 'strings', '', 'Metrics to leave out.'),
+    planned('show-hidden-metrics-for-version', 'string', '', 'Show metrics again that were hidden in this version.'),
+  ],
+};
+
+export const logs: FlagSection = {
+  title: 'Logs',
+  flags: [
+    kept('log-flush-frequency', 'duration', '5s', 'The longest time between flushes of the log. Lines are written at once here.'),
+    planned('log-json-info-buffer-size', 'quantity', '', 'Bytes to hold back before writing (JSON).'),
+    planned('log-json-split-stream', 'bool', '', 'Errors to standard error, the rest to standard output (JSON).'),
+    planned('log-text-info-buffer-size', 'quantity', '', 'Bytes to hold back before writing (text).'),
+    planned('log-text-split-stream', 'bool', '', 'Errors to standard error, the rest to standard output (text).'),
+    works('logging-format', 'string', 'text', 'How log lines look: text or json.'),
+    works('v', 'level', '0', 'How much to log. From 3 on there is a line for each request.', { short: 'v' }),
+    works('vmodule', 'vmodule', '', 'Other levels for single source files (text only).'),
+  ],
+};
+
+export const traces: FlagSection = {
+  title: 'Traces',
+  flags: [planned('tracing-config-file', 'string', '', 'The file that configures tracing.')],
+};
+
+export const misc: FlagSection = {
+  title: 'Misc',
+  flags: [
+    planned('aggregator-reject-forwarding-redirect', 'bool', 'true', 'Do not pass redirects of extension servers on to clients.'),
+    kept('allow-privileged', 'bool', '', 'Allow privileged containers.'),
+    planned('coordinated-leadership-lease-duration', 'duration', '15s', 'How long a lease of coordinated leader election lasts.'),
+    planned('coordinated-leadership-renew-deadline', 'duration', '10s', 'How long its holder may try to renew it.'),
+    planned('coordinated-leadership-retry-period', 'duration', '2s', 'How long to wait between attempts.'),
+    planned('enable-aggregator-routing', 'bool', '', 'Send requests to the endpoints of an extension server instead of to its service address.'),
+    works('enable-logs-handler', 'bool', '', 'Serve the log folder of the machine under /logs.', { deprecated: true }),
+    planned('endpoint-reconciler-type', 'string', 'lease', 'How servers agree on the endpoints of service kubernetes: lease, master-count or none.'),
+    works('event-ttl', 'duration', '1h0m0s', 'How long events are kept.'),
+    planned('kubelet-certificate-authority', 'string', '', "The authority of kubelets' certificates."),
+    planned('kubelet-client-certificate', 'string', '', 'The certificate to show to kubelets.'),
+    planned('kubelet-client-key', 'string', '', 'Its private key.'),
+    planned(
+      'kubelet-preferred-address-types',
+      'strings',
+      '[Hostname,InternalDNS,InternalIP,ExternalDNS,ExternalIP]',
+      'Which of the addresses of a node to call its kubelet at, best first.',
+    ),
+    planned('kubelet-timeout', 'duration', '5s', 'How long to wait for a kubelet.'),
+    planned('kubernetes-service-node-port', 'int', '', 'Make service kubernetes a NodePort service with this port.'),
+    planned('max-connection-bytes-per-sec', 'int', '', 'Bytes a second that a proxied connection may pass.'),
+    planned('peer-advertise-ip', 'string', '', 'The address at which other servers of the cluster reach this one.'),
+    planned('peer-advertise-port', 'string', '', 'The port at which they do.'),
+    planned('peer-ca-file', 'string', '', "The authority of other servers' certificates."),
+    planned('proxy-client-cert-file', 'string', '', 'The certificate that proves this server to extension servers and webhooks.'),
+    planned('proxy-client-key-file', 'string', '', 'Its private key.'),
+    kept('service-account-signing-endpoint', 'string', '', 'A socket of the service that signs tokens.'),
+    kept('service-account-signing-key-file', 'string', '', 'The private key that signs service account tokens (PEM).'),
+    kept('service-cluster-ip-range', 'string', '', 'The addresses of services (one range, or two of different families). Default: 10.0.0.0/24.'),
+    planned('service-node-port-range', 'portRange', '30000-32767', 'The ports of NodePort services.'),
+  ],
+};
+
+export const global: FlagSection = {
+  title: 'Global',
+  flags: [
+    works('help', 'bool', '', 'Print this.', { short: 'h' }),
+    works('version', 'version', 'false', 'Print the version and leave; =raw prints all there is to know.'),
+  ],
+};
+
+/** What only this server has. */
+export const own: FlagSection = {
+  title: 'Coxswain',
+  flags: [
+    works('controllers', 'strings', 'none', 'Controllers to run inside the server. "none" is all there is yet.'),
+    works('data-dir', 'string', '', 'Where the store, certificates and the kubeconfig live. Default: the data folder of the user.'),
+    works('insecure-port', 'int', '0', 'A port for plain HTTP on loopback, where every request acts as system:masters. 0: none.'),
+    works('unix-socket', 'string', '', 'A socket (mode 0600) whose callers act as the administrator.'),
+  ],
+};

@@ -1,0 +1,72 @@
+/** Flags about the server as a whole and its secure port. */
+import { type FlagSection, planned, works } from '../definition.ts';
+
+export const generic: FlagSection = {
+  title: 'Generic',
+  flags: [
+    works(
+      'advertise-address',
+      'ip',
+      '',
+      'The address under which members of the cluster reach this server. Default: the bind address, or that of the default interface.',
+    ),
+    planned('cors-allowed-origins', 'strings', '', 'Origins that browsers may call from, as regular expressions. Empty: no CORS headers.'),
+    planned('emulated-version', 'strings', '', 'Behave like this version (component=major.minor).'),
+    planned('emulation-forward-compatible', 'bool', '', 'While emulating, also serve what became available later.'),
+    works('external-hostname', 'string', '', 'The host name by which clients outside know this server (OpenAPI, tokens).'),
+    works('feature-gates', 'gates', '', 'Switches features: name=true|false, comma separated, may be repeated. A name may be written as kube:name.'),
+    planned('goaway-chance', 'float', '', 'The share of HTTP/2 requests after which a client is told to connect anew, at most 0.02.'),
+    planned('livez-grace-period', 'duration', '', 'How long the start may take before /livez reports that it has not ended.'),
+    works(
+      'max-mutating-requests-inflight',
+      'int',
+      '200',
+      'How many writing requests may run at the same time; further ones are refused with 429. 0: no limit.',
+    ),
+    works(
+      'max-requests-inflight',
+      'int',
+      '400',
+      'How many reading requests may run at the same time; further ones are refused with 429. 0: no limit.',
+    ),
+    planned('min-compatibility-version', 'strings', '', 'The oldest version that other parts of the control plane may have (component=major.minor).'),
+    works(
+      'min-request-timeout',
+      'int',
+      '1800',
+      'Seconds that a watch lives at least, unless it asks for less; the real time is spread up to twice this.',
+    ),
+    works('request-timeout', 'duration', '1m0s', 'How long a request may take that is not long-running.'),
+    planned('runtime-config-emulation-forward-compatible', 'bool', '', 'While emulating, also serve the named groups that became available later.'),
+    planned('send-retry-after-while-not-ready-once', 'bool', '', 'Answer 503 with Retry-After until the server has been ready once.'),
+    works('shutdown-delay-duration', 'duration', '', 'How long to serve on, no longer ready, after the signal to stop.'),
+    planned('shutdown-send-retry-after', 'bool', '', 'While shutting down, answer 429 with Retry-After and close connections.'),
+    planned('shutdown-watch-termination-grace-period', 'duration', '', 'How long watches may drain during shutdown.'),
+    planned('storage-initialization-timeout', 'duration', '1m0s', 'How long to wait for the storage before the server reports ready.'),
+    planned('strict-transport-security-directives', 'strings', '', 'What to say in the Strict-Transport-Security header.'),
+  ],
+};
+
+export const secureServing: FlagSection = {
+  title: 'Secure serving',
+  flags: [
+    works('bind-address', 'ip', '0.0.0.0', 'The address to listen on. Without any storage or address flag it is 127.0.0.1.'),
+    works(
+      'cert-dir',
+      'string',
+      '/var/run/kubernetes',
+      'Where certificates are made and kept. Default: pki/ in the data folder. Unused with --tls-cert-file and --tls-private-key-file.',
+    ),
+    works('disable-http2-serving', 'bool', '', 'Speak HTTP/1.1 only.'),
+    works('http2-max-streams-per-connection', 'int', '', 'Concurrent requests of one HTTP/2 connection. 0: the default.'),
+    planned('permit-address-sharing', 'bool', '', 'Bind with SO_REUSEADDR.'),
+    planned('permit-port-sharing', 'bool', '', 'Bind with SO_REUSEPORT.'),
+    works('secure-port', 'int', '6443', 'The port for HTTPS; 0 picks a free one.'),
+    works('tls-cert-file', 'string', '', 'The serving certificate and what leads from it to a known authority (PEM).'),
+    works('tls-cipher-suites', 'strings', '', 'Cipher suites for TLS 1.2, by their IANA names.'),
+    planned('tls-curve-preferences', 'ints', '[]', 'Key exchange mechanisms, by their numbers.'),
+    works('tls-min-version', 'string', '', 'The oldest TLS version to speak: VersionTLS12 or VersionTLS13.'),
+    works('tls-private-key-file', 'string', '', 'The private key of --tls-cert-file (PEM).'),
+    works('tls-sni-cert-key', 'namedCertKey', '[]', 'certificate,key[:pattern,...]: another certificate for these host names. May be repeated.'),
+  ],
+};

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/**
+ * The `coxswain` command. It is kept apart from the bundle and in plain old syntax, so that a Node that is too old gets one clear line instead of
+ * a syntax error; then it switches on the compile cache (a start without it parses the whole bundle again) and hands over.
+ */
+import module from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+
+const OLDEST_NODE = 24;
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write('coxswain needs Node ' + OLDEST_NODE + ' or newer, this is ' + process.versions.node + '\n');
+  process.exit(1);
+}
+
+module.enableCompileCache(process.env.NODE_COMPILE_CACHE || cacheFolder());
+const { main } = await import(new URL('../cli.mjs', import.meta.url).href);
+await main();
+
+function cacheFolder() {
+  const home = os.homedir();
+  const caches = process.platform === 'darwin' ? path.join(home, 'Library', 'Caches') : process.env.XDG_CACHE_HOME || path.join(home, '.cache');
+  return path.join(caches, 'coxswain', 'compile');
+}

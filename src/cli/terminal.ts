@@ -1,0 +1,37 @@
+/** What the commands need of the process, gathered in one place: streams, environment, folders. Commands get it as an argument and are tested without a process. */
+import { homedir, hostname, networkInterfaces } from 'node:os';
+import type { Surroundings } from './data-folder.ts';
+
+export interface Terminal {
+  readonly surroundings: Surroundings;
+  readonly processId: number;
+  /** Whether a person looks at standard output. */
+  readonly interactive: boolean;
+  /** Columns; 0 when there is no terminal. */
+  readonly width: number;
+  out(text: string): void;
+  err(text: string): void;
+  /** Milliseconds since the process began. */
+  uptime(): number;
+}
+
+export function processTerminal(): Terminal {
+  const { env } = process;
+  return {
+    surroundings: { platform: process.platform, home: homedir(), hostName: hostname(), env, address: outwardAddress() },
+    processId: process.pid,
+    interactive: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '',
+    width: process.stdout.isTTY === true ? process.stdout.columns : 0,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    uptime: () => performance.now(),
+  };
+}
+
+/** The first address that is not loopback, IPv4 before IPv6, as others would reach this machine. */
+function outwardAddress(): string | undefined {
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'));
+  return (addresses.find(({ family }) => family === 'IPv4') ?? addresses[0])?.address;
+}

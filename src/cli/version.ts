@@ -1,0 +1,30 @@
+/** `coxswain version` and `--version`. */
+import { versionInfo } from '../server/version.ts';
+import { UsageError } from './usage-error.ts';
+
+declare const COXSWAIN_VERSION: string | undefined;
+
+/** The version of this package; the bundler writes it in. */
+export const PACKAGE_VERSION = typeof COXSWAIN_VERSION === 'string' ? COXSWAIN_VERSION : '0.0.0-development';
+
+/** What is known about this build, for /version and for --version=raw. */
+export function buildInfo(): ReturnType<typeof versionInfo> {
+  return versionInfo({ commit: '', date: '', runtime: `node${process.versions.node}` });
+}
+
+/** Ours and the version of Kubernetes that it behaves as. */
+export function versionText(): string {
+  return `coxswain v${PACKAGE_VERSION} (Kubernetes ${buildInfo().gitVersion}, Node ${process.versions.node})\n`;
+}
+
+/** `--version`: upstream's line, which scripts read. */
+export function flagVersionText(value: string): string {
+  switch (value) {
+    case 'true':
+      return `Kubernetes ${buildInfo().gitVersion}\n`;
+    case 'raw':
+      return `${JSON.stringify(buildInfo())}\n`;
+    default:
+      throw new UsageError(`invalid argument ${JSON.stringify(value)} for "--version" flag: must be true or raw`);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * JSON to objects, in one pass over the text, driven by the tables.
+ *
+ * The result, the complaints and their order are those of upstream's decoder (sigs.k8s.io/json, case-sensitive): a syntax error wins over
+ * everything; then what reading apiVersion and kind would have met; then an error of a type with a form of its own (a quantity, a time); then
+ * the first value of a wrong type. Unknown and duplicate fields are collected in the order of the document, each once, at most 100.
+ *
+ * Invariants: members of structs stand in table order whatever the order of the document; users' keys are own properties; nothing recurses deeper
+ * than MAX_TYPED_DEPTH.
+ */
+import { isUtf8 } from 'node:buffer';
+import type { StructType } from '../../machinery/descriptor.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { type Decoded, DecodeError, type Strictness } from '../interface.ts';
+import { readerOf } from './readers.ts';
+import { Scanner, textOf } from './scan.ts';
+import { Abort, TypedScanner } from './typed-scanner.ts';
+
+/** The struct that upstream reads apiVersion and kind into, as its messages print it. */
+export const TYPE_META_GO = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+const PREFIX = "couldn't get version/kind; json parse error: ";
+
+/** @throws {DecodeError} */
+export function decodeJson(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded {
+  let text: string;
+  try {
+    text = textOf(bytes);
+  } catch (error) {
+    throw withPrefix(error);
+  }
+  return decodeJsonText(text, type, strictness);
+}
+
+/** As decodeJson, for text that is at hand. @throws {DecodeError} */
+export function decodeJsonText(text: string, type: StructType, strictness: Strictness): Decoded {
+  const scanner = new TypedScanner(text, strictness === 'collect');
+  let object: KubeObject;
+  try {
+    object = readDocument(scanner, type);
+  } catch (error) {
+    if (error instanceof Abort) throw afterAbort(error, scanner);
+    throw withPrefix(error);
+  }
+  if (scanner.typeMetaError !== undefined) throw new DecodeError(PREFIX + scanner.typeMetaError);
+  if (scanner.savedError !== undefined) throw new DecodeError(scanner.savedError);
+  return { object, strictErrors: scanner.strictErrors };
+}
+
+function readDocument(scanner: TypedScanner, type: StructType): KubeObject {
+  const code = scanner.peek();
+  if (code !== 123 && code !== 110) {
+    const start = scanner.at;
+    scanner.skipDocument();
+    const found = code === 34 ? 'string' : code === 91 ? 'array' : code === 116 || code === 102 ? 'bool' : 'number';
+    scanner.at = start;
+    throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type ${TYPE_META_GO}`);
+  }
+  const object = readerOf(type)(scanner, undefined) ?? readerOf(type)(new TypedScanner('{}', false), undefined);
+  scanner.end();
+  return object as KubeObject;
+}
+
+/** A fatal value error: but had the rest of the text been broken, upstream would have said so first. */
+function afterAbort(abort: Abort, scanner: TypedScanner): DecodeError {
+  try {
+    new Scanner(scanner.text).skipDocument();
+  } catch (error) {
+    return withPrefix(error);
+  }
+  return new DecodeError(scanner.typeMetaError === undefined ? abort.message : PREFIX + scanner.typeMetaError);
+}
+
+function withPrefix(error: unknown): DecodeError {
+  if (!(error instanceof DecodeError)) throw error;
+  return new DecodeError(PREFIX + error.message);
+}
+
+/** Whether the bytes can be sliced as text without loss. */
+export function isPlainText(bytes: Uint8Array): boolean {
+  return isUtf8(bytes);
+}

@@ -1,0 +1,356 @@
+/**
+ * One reader a type, made at the first use and kept with the descriptor.
+ *
+ * A reader consumes one value and returns it in memory form. `undefined` stands for what Go would leave at its zero value: the struct that
+ * holds the value decides whether that is absent, or written out. `before` is what an earlier member of the same name left behind, because Go
+ * decodes into what is there.
+ */
+import type { Field, ListType, MapType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
+import { type Fields, setKey } from '../../machinery/object.ts';
+import { canonicalBase64 } from '../base64.ts';
+import { opaqueReader } from './opaque-readers.ts';
+import { isDigit } from './scan.ts';
+import type { TrailField, TypedScanner } from './typed-scanner.ts';
+
+export type Reader = (scanner: TypedScanner, before: unknown) => unknown;
+
+const readers = new WeakMap<Type, Reader>();
+
+export function readerOf(type: Type): Reader {
+  let reader = readers.get(type);
+  if (reader === undefined) {
+    reader = makeReader(type);
+    readers.set(type, reader);
+  }
+  return reader;
+}
+
+function makeReader(type: Type): Reader {
+  switch (type.kind) {
+    case 'scalar':
+      return scalarReader(type);
+    case 'opaque':
+      return opaqueReader(type, readerOf);
+    case 'list':
+      return listReader(type);
+    case 'map':
+      return mapReader(type);
+    case 'struct':
+      return structReader(type);
+  }
+}
+
+/** A type as Go's reflect prints it. */
+export function goTypeOf(type: Type): string {
+  if (type.kind === 'list') return type.go ?? `[]${goTypeOf(type.element)}`;
+  if (type.kind === 'map') return type.go ?? `map[${type.key.go}]${goTypeOf(type.value)}`;
+  return type.go;
+}
+
+/** What Go's zero value looks like where it is written out; a new value on each call. */
+export function zeroOf(type: Type): unknown {
+  switch (type.kind) {
+    case 'scalar':
+      return type.scalar === 'bytes' ? null : type.scalar === 'string' ? '' : type.scalar === 'bool' ? false : 0;
+    case 'opaque':
+      if (type.opaque === 'Quantity') return '0';
+      if (type.opaque === 'IntOrString') return 0;
+      if (type.opaque === 'Duration') return '0s';
+      return null;
+    case 'list':
+    case 'map':
+      return null;
+    case 'struct':
+      return zeroStruct(type);
+  }
+}
+
+function zeroStruct(type: StructType): Fields {
+  const object: Fields = {};
+  for (const field of type.fields) {
+    if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
+  }
+  return object;
+}
+
+function scalarReader(type: ScalarType): Reader {
+  switch (type.scalar) {
+    case 'string':
+      return (scanner, before) => {
+        if (scanner.peek() === 34) return scanner.string();
+        return readOther(scanner, type, before);
+      };
+    case 'bool':
+      return (scanner, before) => {
+        const code = scanner.peek();
+        if (code === 116) {
+          scanner.literal('true');
+          return true;
+        }
+        if (code === 102) {
+          scanner.literal('false');
+          return false;
+        }
+        return readOther(scanner, type, before);
+      };
+    case 'bytes':
+      return bytesReader(type);
+    case 'float64':
+      return numberReader(type, (text) => {
+        const value = Number(text);
+        return Number.isFinite(value) ? value : undefined;
+      });
+    default:
+      return numberReader(type, integerParser(type.scalar));
+  }
+}
+
+/** Null leaves what is there; anything else has the wrong type. */
+function readOther(scanner: TypedScanner, type: Type, before: unknown): unknown {
+  if (scanner.peek() === 110) scanner.literal('null');
+  else {
+    const found = scanner.skipDescribed(false);
+    scanner.wrongType(found, goTypeOf(type));
+  }
+  return before;
+}
+
+function numberReader(type: ScalarType, parse: (text: string) => number | bigint | undefined): Reader {
+  return (scanner, before) => {
+    const code = scanner.peek();
+    if (!isDigit(code) && code !== 45) return readOther(scanner, type, before);
+    const text = scanner.number();
+    const value = parse(text);
+    if (value === undefined) scanner.wrongType(`number ${text}`, type.go);
+    return value ?? before;
+  };
+}
+
+const LIMITS = {
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint32: [0n, 2n ** 32n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+} as const;
+
+/** Integers without fraction or exponent; beyond 2^53 as bigint. */
+export function integerParser(name: keyof typeof LIMITS): (text: string) => number | bigint | undefined {
+  const [least, most] = LIMITS[name];
+  return (text) => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && text.length < 17) {
+      if (!/^-?[0-9]+$/.test(text) || value < least || value > most) return undefined;
+      return value + 0;
+    }
+    if (!/^-?[0-9]{1,30}$/.test(text)) return undefined;
+    const exact = BigInt(text);
+    if (exact < least || exact > most) return undefined;
+    return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
+  };
+}
+
+/** Base64 text; Go also takes a list of small numbers. */
+function bytesReader(type: ScalarType): Reader {
+  const parse = integerParser('uint32');
+  return (scanner, before) => {
+    const code = scanner.peek();
+    if (code === 34) {
+      const result = canonicalBase64(scanner.string());
+      if (typeof result === 'string') return result;
+      scanner.savedError ??= `illegal base64 data at input byte ${result}`;
+      return before;
+    }
+    if (code === 110) {
+      scanner.literal('null');
+      return undefined;
+    }
+    if (code !== 91) return readOther(scanner, type, before);
+    const bytes: number[] = [];
+    readElements(scanner, () => {
+      const next = scanner.peek();
+      const text = isDigit(next) || next === 45 ? scanner.number() : undefined;
+      const value = text === undefined ? undefined : parse(text);
+      if (text === undefined && next !== 110) scanner.wrongType(scanner.skipDescribed(false), 'uint8');
+      else if (text === undefined) scanner.literal('null');
+      else if (value === undefined || value > 255) scanner.wrongType(`number ${text}`, 'uint8');
+      bytes.push(Number(value ?? 0));
+    });
+    return Buffer.from(bytes).toString('base64');
+  };
+}
+
+/** Calls `read` at each element of the list that comes next. */
+export function readElements(scanner: TypedScanner, read: (index: number) => void): void {
+  scanner.at++;
+  if (scanner.peek() === 93) {
+    scanner.at++;
+    return;
+  }
+  scanner.enter(0);
+  for (let index = 0; ; index++) {
+    scanner.move(index);
+    read(index);
+    if (!scanner.moreElements()) break;
+  }
+  scanner.leave();
+}
+
+function listReader(type: ListType): Reader {
+  let element: Reader | undefined;
+  return (scanner, before) => {
+    const code = scanner.peek();
+    if (code !== 91) {
+      if (code !== 110) return readOther(scanner, type, before);
+      scanner.literal('null');
+      return undefined;
+    }
+    element ??= readerOf(type.element);
+    const read = element;
+    const items: unknown[] = [];
+    readElements(scanner, () => {
+      items.push(read(scanner, undefined) ?? zeroOf(type.element));
+    });
+    return items;
+  };
+}
+
+function mapReader(type: MapType): Reader {
+  let value: Reader | undefined;
+  return (scanner, before) => {
+    const code = scanner.peek();
+    if (code !== 123) {
+      if (code !== 110) return readOther(scanner, type, before);
+      scanner.literal('null');
+      return undefined;
+    }
+    value ??= readerOf(type.value);
+    const object = (before ?? {}) as Fields;
+    const seen = scanner.strict ? new Set<string>() : undefined;
+    scanner.at++;
+    if (scanner.peek() === 125) {
+      scanner.at++;
+      return object;
+    }
+    scanner.enter('');
+    do {
+      const key = scanner.key();
+      if (seen?.has(key)) {
+        scanner.leave();
+        scanner.duplicateField(key);
+        scanner.enter(key);
+      }
+      seen?.add(key);
+      scanner.move(key);
+      setKey(object, key, value(scanner, undefined) ?? zeroOf(type.value));
+    } while (scanner.moreMembers());
+    scanner.leave();
+    return object;
+  };
+}
+
+/** A field and its place. */
+interface Slot extends TrailField {
+  readonly index: number;
+  readonly field: Field;
+  readonly reader: Reader;
+  /** What is left out because Go's omitempty would. */
+  readonly drops: 'nothing' | 'zero' | 'empty';
+}
+
+/** Marks a member that was there and left its zero value. */
+const ABSENT = Symbol('absent');
+
+function structReader(type: StructType): Reader {
+  let slots: Map<string, Slot> | undefined;
+  let fields: readonly Field[] = [];
+  return (scanner, before) => {
+    const code = scanner.peek();
+    if (code !== 123) return readOther(scanner, type, before);
+    if (slots === undefined) {
+      slots = slotsOf(type);
+      fields = type.fields;
+    }
+    const values: unknown[] = before === undefined ? [] : fields.map((field) => (before as Fields)[field.name]);
+    scanner.at++;
+    if (scanner.peek() === 125) scanner.at++;
+    else {
+      do readMember(scanner, slots, values);
+      while (scanner.moreMembers());
+    }
+    return buildStruct(fields, values);
+  };
+}
+
+function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unknown[]): void {
+  const key = scanner.key();
+  const slot = slots.get(key);
+  if (slot === undefined) {
+    scanner.unknownField(key);
+    scanner.peek();
+    scanner.skip(scanner.depth + 1);
+    return;
+  }
+  const { index } = slot;
+  let before = values[index];
+  if (before !== undefined) {
+    scanner.duplicateField(key);
+    if (before === ABSENT) before = undefined;
+  }
+  scanner.enter(slot);
+  if (slot.field.pointer && scanner.peek() === 110) {
+    scanner.literal('null');
+    values[index] = ABSENT;
+  } else values[index] = kept(slot, slot.reader(scanner, before));
+  scanner.leave();
+}
+
+function kept(slot: Slot, value: unknown): unknown {
+  if (value === undefined) return ABSENT;
+  if (slot.drops === 'nothing') return value;
+  if (slot.drops === 'zero') return value === '' || value === 0 || value === false ? ABSENT : value;
+  if (Array.isArray(value)) return value.length === 0 ? ABSENT : value;
+  for (const _ in value as object) return value;
+  return ABSENT;
+}
+
+function buildStruct(fields: readonly Field[], values: readonly unknown[]): Fields {
+  const object: Fields = {};
+  for (let i = 0; i < fields.length; i++) {
+    const value = values[i];
+    const field = fields[i] as Field;
+    if (value !== undefined && value !== ABSENT) object[field.name] = value;
+    else if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
+  }
+  return object;
+}
+
+function slotsOf(type: StructType): Map<string, Slot> {
+  const slots = new Map<string, Slot>();
+  const owner = type.go.slice(type.go.lastIndexOf('.') + 1);
+  let index = 0;
+  const visit = (struct: StructType, prefix: string): void => {
+    for (const member of struct.members) {
+      if (member.kind === 'inline') {
+        visit(member.type, `${prefix}${member.type.go.slice(member.type.go.lastIndexOf('.') + 1)}.`);
+        continue;
+      }
+      slots.set(member.name, {
+        name: member.name,
+        errorName: prefix + member.name,
+        owner,
+        index: index++,
+        field: member,
+        reader: readerOf(member.type),
+        drops: dropsOf(member),
+      });
+    }
+  };
+  visit(type, '');
+  return slots;
+}
+
+function dropsOf(field: Field): Slot['drops'] {
+  if (!field.omitempty || field.pointer) return 'nothing';
+  if (field.type.kind === 'scalar') return 'zero';
+  return field.type.kind === 'list' || field.type.kind === 'map' ? 'empty' : 'nothing';
+}

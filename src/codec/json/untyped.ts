@@ -1,0 +1,148 @@
+/**
+ * JSON without a table: patches, bodies of custom resources, values of any type.
+ *
+ * In memory: objects are ordinary (users' keys set with setKey), integers that fit an int64 are numbers or, beyond 2^53, bigints, other numbers are doubles.
+ */
+import { setKey } from '../../machinery/object.ts';
+import { RawJson } from '../../machinery/raw.ts';
+import { DecodeError } from '../interface.ts';
+import { isDigit, MAX_DEPTH, Scanner, textOf } from './scan.ts';
+import { encodeString } from './strings.ts';
+import { TypedScanner } from './typed-scanner.ts';
+
+export interface UntypedLimits {
+  /** Deepest nesting; Go's 10,000 unless less is said, and never more than 1,000 levels are built. */
+  readonly depth?: number;
+}
+
+export interface UntypedDecoded {
+  readonly value: unknown;
+  /** `duplicate field "a.b"` in upstream's words. */
+  readonly strictErrors: readonly string[];
+}
+
+/** Deeper values are refused: what reads them recurses. */
+const MAX_BUILT_DEPTH = 1_000;
+
+/** The last of duplicate keys wins. @throws {DecodeError} with Go's syntax errors */
+export function decodeUntyped(bytes: Uint8Array, limits: UntypedLimits = {}): unknown {
+  return decode(bytes, limits, false).value;
+}
+
+/** As decodeUntyped, and reports duplicates. */
+export function decodeUntypedStrict(bytes: Uint8Array, limits: UntypedLimits = {}): UntypedDecoded {
+  return decode(bytes, limits, true);
+}
+
+function decode(bytes: Uint8Array, limits: UntypedLimits, strict: boolean): UntypedDecoded {
+  const text = textOf(bytes);
+  // The syntax first, without memory: a deep or broken text is refused before anything is built.
+  new Scanner(text).skipDocument();
+  const scanner = new TypedScanner(text, strict);
+  const value = readUntyped(scanner, 0, Math.min(limits.depth ?? MAX_DEPTH, MAX_BUILT_DEPTH));
+  return { value, strictErrors: scanner.strictErrors };
+}
+
+export function readUntyped(scanner: TypedScanner, depth: number, limit = MAX_BUILT_DEPTH): unknown {
+  const code = scanner.peek();
+  if (code === 34) return scanner.string();
+  if (code === 123 || code === 91) {
+    if (depth >= limit) scanner.fail('exceeded max depth');
+    return code === 123 ? readObject(scanner, depth, limit) : readArray(scanner, depth, limit);
+  }
+  if (isDigit(code) || code === 45) return numberOf(scanner.number());
+  const start = scanner.at;
+  scanner.skip();
+  const word = scanner.text.slice(start, scanner.at);
+  return word === 'null' ? null : word === 'true';
+}
+
+function readObject(scanner: TypedScanner, depth: number, limit: number): unknown {
+  const object: { [key: string]: unknown } = {};
+  scanner.at++;
+  if (scanner.peek() === 125) {
+    scanner.at++;
+    return object;
+  }
+  scanner.enter('');
+  do {
+    const key = scanner.key();
+    if (scanner.strict && Object.hasOwn(object, key)) {
+      scanner.leave();
+      scanner.duplicateField(key);
+      scanner.enter(key);
+    }
+    scanner.move(key);
+    setKey(object, key, readUntyped(scanner, depth + 1, limit));
+  } while (scanner.moreMembers());
+  scanner.leave();
+  return object;
+}
+
+function readArray(scanner: TypedScanner, depth: number, limit: number): unknown {
+  const items: unknown[] = [];
+  scanner.at++;
+  if (scanner.peek() === 93) {
+    scanner.at++;
+    return items;
+  }
+  scanner.enter(0);
+  do {
+    scanner.move(items.length);
+    items.push(readUntyped(scanner, depth + 1, limit));
+  } while (scanner.moreElements());
+  scanner.leave();
+  return items;
+}
+
+const MAX_INT64 = 2n ** 63n;
+
+/** Integers stay exact as far as an int64 goes. @throws {DecodeError} when a double cannot hold it either */
+export function numberOf(text: string): number | bigint {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && text.length < 17) return value;
+  if (/^-?[0-9]+$/.test(text) && text.length <= 20) {
+    const exact = BigInt(text);
+    if (exact < MAX_INT64 && exact >= -MAX_INT64) return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
+  }
+  if (!Number.isFinite(value)) throw new DecodeError(`json: cannot unmarshal number ${text} into Go value of type float64`);
+  return value;
+}
+
+/** Compact JSON with sorted keys and Go's escapes. */
+export function encodeUntyped(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  switch (typeof value) {
+    case 'string':
+      return encodeString(value);
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+  }
+  if (value instanceof RawJson) return value.text;
+  if (Array.isArray(value)) return `[${value.map(encodeUntyped).join(',')}]`;
+  const object = value as { readonly [key: string]: unknown };
+  const members: string[] = [];
+  for (const key of sortedKeys(object)) {
+    const member = object[key];
+    if (member !== undefined) members.push(`${encodeString(key)}:${encodeUntyped(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+/** Own keys in the order of their UTF-8 bytes, as Go sorts them. */
+export function sortedKeys(object: { readonly [key: string]: unknown }): string[] {
+  const keys = Object.keys(object);
+  return keys.length < 2 ? keys : keys.sort(compareUtf8);
+}
+
+const hasSurrogates = /[\ud800-\udfff]/;
+
+/** Order by code points: that of the UTF-8 bytes. UTF-16 order differs only where surrogates meet the characters above them. */
+export function compareUtf8(a: string, b: string): number {
+  if (a === b) return 0;
+  if (!hasSurrogates.test(a) && !hasSurrogates.test(b)) return a < b ? -1 : 1;
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,21 @@
+/** Where the first document of a YAML stream ends: Go's reader looks at nothing behind it. */
+
+const MARKER = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/;
+
+/** The text up to the marker that ends the first document. */
+export function firstDocument(text: string): string {
+  let started = false;
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? text.length : end + 1;
+    const code = text.charCodeAt(at);
+    if (code === 45 || code === 46) {
+      if (MARKER.test(text.slice(at, Math.min(next, at + 5)))) {
+        if (started) return text.slice(0, at);
+        started = true;
+      } else started = true;
+    } else if (code !== 35 && code !== 37 && text.slice(at, next).trim() !== '') started = true;
+    at = next;
+  }
+  return text;
+}

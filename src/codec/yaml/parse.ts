@@ -1,0 +1,223 @@
+/**
+ * YAML to values, the way Go's reader takes it: the first document only, YAML 1.1 scalars, keys turned into strings, merge keys in the order in which they stand,
+ * aliases read anew each time (and counted).
+ *
+ * js-yaml finds the structure; what the pieces mean is decided here. Limits: depth before anything is built, upstream's ratio of aliased to plain
+ * nodes, and a bound on the text that aliases repeat.
+ */
+import { type Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from 'js-yaml';
+import { goQuote } from '../../machinery/go-text.ts';
+import { setKey } from '../../machinery/object.ts';
+import { DecodeError } from '../interface.ts';
+import { firstDocument } from './documents.ts';
+import { yamlMessage } from './messages.ts';
+import { resolvePlain } from './scalars.ts';
+
+const MAX_DEPTH = 1_000;
+/** Characters that aliases may add to what was sent. */
+const MAX_ALIASED_TEXT = 16 * 1024 * 1024;
+
+export interface YamlValue {
+  readonly value: unknown;
+  /** `line 5: key "k" already set in map`: what a strict reader would have refused. */
+  readonly duplicates: readonly string[];
+}
+
+/** @throws {DecodeError} "yaml: line 2: ..." */
+export function parseYaml(text: string): YamlValue {
+  const source = firstDocument(text);
+  let events: Event[];
+  try {
+    events = parseEvents(source, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (error instanceof YAMLException) throw new DecodeError(yamlMessage(error, source));
+    throw error;
+  }
+  const builder = new Builder(source, events);
+  return { value: builder.document(), duplicates: builder.duplicates };
+}
+
+type Mapping = { [key: string]: unknown };
+
+class Builder {
+  readonly duplicates: string[] = [];
+  readonly #source: string;
+  readonly #events: readonly Event[];
+  /** Where each anchor's node starts. A later anchor of the same name takes its place. */
+  readonly #anchors = new Map<string, number>();
+  readonly #open = new Set<number>();
+  #at = 0;
+  #decoded = 0;
+  #aliased = 0;
+  #aliasDepth = 0;
+  #aliasedText = 0;
+
+  constructor(source: string, events: readonly Event[]) {
+    this.#source = source;
+    this.#events = events;
+  }
+
+  document(): unknown {
+    const first = this.#events[0];
+    if (first?.type !== EVENT_ID.DOCUMENT) return null;
+    this.#at = 1;
+    return this.#next().type === EVENT_ID.POP ? null : this.#node();
+  }
+
+  #next(): Event {
+    return this.#events[this.#at] as Event;
+  }
+
+  /** Reads the node at `#at` and moves behind it. */
+  #node(): unknown {
+    this.#count();
+    const event = this.#next();
+    const start = this.#at;
+    switch (event.type) {
+      case EVENT_ID.ALIAS:
+        this.#at++;
+        return this.#alias(this.#source.slice(event.anchorStart, event.anchorEnd));
+      case EVENT_ID.SCALAR:
+        this.#anchor(event, start);
+        this.#at++;
+        return this.#scalar(event);
+      case EVENT_ID.SEQUENCE: {
+        this.#anchor(event, start);
+        this.#at++;
+        const items: unknown[] = [];
+        this.#inside(start, () => {
+          while (this.#next().type !== EVENT_ID.POP) items.push(this.#node());
+        });
+        return items;
+      }
+      case EVENT_ID.MAPPING: {
+        this.#anchor(event, start);
+        this.#at++;
+        const mapping: Mapping = {};
+        this.#inside(start, () => this.#pairs(mapping));
+        return mapping;
+      }
+      default:
+        throw new DecodeError('yaml: unknown event');
+    }
+  }
+
+  #inside(start: number, read: () => void): void {
+    this.#open.add(start);
+    read();
+    this.#open.delete(start);
+    this.#at++;
+  }
+
+  #anchor(event: { readonly anchorStart: number; readonly anchorEnd: number }, start: number): void {
+    if (event.anchorStart >= 0) this.#anchors.set(this.#source.slice(event.anchorStart, event.anchorEnd), start);
+  }
+
+  #alias(name: string): unknown {
+    const start = this.#anchors.get(name);
+    if (start === undefined) throw new DecodeError(`yaml: unknown anchor '${name}' referenced`);
+    if (this.#open.has(start)) throw new DecodeError(`yaml: anchor '${name}' value contains itself`);
+    const back = this.#at;
+    this.#at = start;
+    this.#aliasDepth++;
+    const value = this.#node();
+    this.#aliasDepth--;
+    this.#at = back;
+    return value;
+  }
+
+  /** Upstream's guard against documents that are mostly aliases. */
+  #count(): void {
+    this.#decoded++;
+    if (this.#aliasDepth > 0) this.#aliased++;
+    if (this.#aliased > 100 && this.#decoded > 1_000 && this.#aliased / this.#decoded > allowedRatio(this.#decoded)) throw excessive();
+  }
+
+  #scalar(event: ScalarEvent): unknown {
+    const text = getScalarValue(this.#source, event);
+    if (this.#aliasDepth > 0) {
+      this.#aliasedText += text.length;
+      if (this.#aliasedText > MAX_ALIASED_TEXT) throw excessive();
+    }
+    const tag = event.tagStart < 0 ? '' : this.#source.slice(event.tagStart, event.tagEnd);
+    if (tag !== '' && tag !== '!') return taggedScalar(tag, text);
+    if (tag === '!' || event.style !== SCALAR_STYLE.PLAIN) return text;
+    const resolved = resolvePlain(text);
+    return resolved.kind === 'string' ? text : resolved.value;
+  }
+
+  #pairs(mapping: Mapping): void {
+    while (this.#next().type !== EVENT_ID.POP) {
+      const key = this.#next();
+      if (key.type === EVENT_ID.SCALAR && key.style === SCALAR_STYLE.PLAIN && key.tagStart < 0 && getScalarValue(this.#source, key) === '<<') {
+        this.#at++;
+        this.#merge(mapping);
+        continue;
+      }
+      const name = this.#node();
+      const line = this.#lineOf(this.#next());
+      this.#set(mapping, name, this.#node(), line);
+    }
+  }
+
+  #set(mapping: Mapping, key: unknown, value: unknown, line: number): void {
+    const name = keyText(key);
+    if (Object.hasOwn(mapping, name)) this.duplicates.push(`line ${line}: key ${typeof key === 'string' ? goQuote(key) : name} already set in map`);
+    setKey(mapping, name, value);
+  }
+
+  #merge(mapping: Mapping): void {
+    const line = this.#lineOf(this.#next());
+    const merged = this.#node();
+    const parts = Array.isArray(merged) ? merged.reverse() : [merged];
+    for (const part of parts as unknown[]) {
+      if (part === null || typeof part !== 'object' || Array.isArray(part)) throw new DecodeError('yaml: map merge requires map or sequence of maps as the value');
+      for (const [key, value] of Object.entries(part)) this.#set(mapping, key, value, line);
+    }
+  }
+
+  #lineOf(event: Event): number {
+    const start = 'valueStart' in event ? event.valueStart : 'start' in event ? event.start : 'anchorStart' in event ? event.anchorStart : 0;
+    let line = 1;
+    for (let at = this.#source.indexOf('\n'); at >= 0 && at < start; at = this.#source.indexOf('\n', at + 1)) line++;
+    return line;
+  }
+}
+
+function excessive(): DecodeError {
+  return new DecodeError('yaml: document contains excessive aliasing');
+}
+
+function allowedRatio(decoded: number): number {
+  if (decoded <= 400_000) return 0.99;
+  if (decoded >= 4_000_000) return 0.1;
+  return 0.99 - 0.89 * ((decoded - 400_000) / 3_600_000);
+}
+
+function keyText(key: unknown): string {
+  if (typeof key === 'string') return key;
+  if (typeof key === 'boolean' || typeof key === 'bigint') return String(key);
+  if (typeof key === 'number') return Number.isInteger(key) && Math.abs(key) < 1e21 ? String(key) : floatKey(key);
+  if (key === null) throw new DecodeError('unsupported map key of type: %!s(<nil>), key: <nil>, value: ');
+  throw new DecodeError(`yaml: invalid map key: ${Array.isArray(key) ? '[]interface {}{...}' : 'map[interface {}]interface {}{...}'}`);
+}
+
+/** As Go prints a 32-bit float with %g. */
+function floatKey(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
+  const text = String(Number(Math.fround(value).toPrecision(8)));
+  return text.includes('e') ? text.replace(/e([+-])(\d)$/, 'e$10$2') : text;
+}
+
+/** Scalars with an explicit tag: `!!str 1`, `!!int "5"`, `!!binary ...`; tags that Go does not know leave the text. */
+function taggedScalar(tag: string, text: string): unknown {
+  const name = /^(?:!!|!<tag:yaml\.org,2002:)(str|int|float|bool|null|binary)>?$/.exec(tag)?.[1];
+  if (name === undefined || name === 'str') return text;
+  if (name === 'binary') return Buffer.from(text, 'base64').toString('utf8');
+  const resolved = resolvePlain(text);
+  const value = resolved.kind === 'string' ? text : resolved.value;
+  const found = typeof value === 'string' ? 'str' : value === null ? 'null' : typeof value === 'boolean' ? 'bool' : Number.isInteger(Number(value)) ? 'int' : 'float';
+  if (found === name || (name === 'float' && found === 'int')) return value;
+  throw new DecodeError(`yaml: cannot decode !!${found} \`${text}\` as a !!${name}`);
+}

@@ -1,0 +1,48 @@
+/**
+ * Where certificates and keys lie: a folder on disk, or memory for a server inside a test. Names are kubeadm's, so that operators recognize them.
+ *
+ * Whatever is written is readable by its owner only, and appears whole or not at all.
+ */
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export type PemName = 'ca.crt' | 'ca.key' | 'apiserver.crt' | 'apiserver.key' | 'admin.crt' | 'admin.key' | 'sa.key' | 'sa.pub';
+
+export interface PemFiles {
+  /** Undefined when there is no such file. */
+  read(name: PemName): string | undefined;
+  write(name: PemName, pem: string): void;
+}
+
+export function pemFolder(folder: string): PemFiles {
+  return {
+    read: (name) => readIfPresent(path.join(folder, name)),
+    write(name, pem) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writePrivate(path.join(folder, name), pem);
+    },
+  };
+}
+
+export function pemMemory(): PemFiles {
+  const files = new Map<PemName, string>();
+  return { read: (name) => files.get(name), write: (name, pem) => void files.set(name, pem) };
+}
+
+/** Writes a file of mode 0600 in place of another in one step. */
+export function writePrivate(file: string, text: string): void {
+  const fresh = `${file}.new`;
+  writeFileSync(fresh, text, { mode: 0o600 });
+  // The mode above only counts when the file is made, not when one was left behind.
+  chmodSync(fresh, 0o600);
+  renameSync(fresh, file);
+}
+
+export function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * From declarations to served resources: storage, registry, place in the resource table. One storage a declaration, shared by all versions
+ * it is served in.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import type { ConnectHandler, InstalledResource, ResourceTable } from '../endpoints/resources.ts';
+import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
+import { RegistryStore } from '../registry/generic/store.ts';
+import type { Store } from '../storage/interface.ts';
+import type { StoreFeed } from '../storage/watch-cache/feed.ts';
+import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
+import { DEFAULT_PREFIX } from './store.ts';
+
+export interface InstallOptions {
+  readonly store: Store;
+  readonly feed: StoreFeed;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly table: ResourceTable;
+  /** What all keys begin with. */
+  readonly prefix: string;
+  /** Handlers of connected subresources and virtual resources: "pods/binding", "componentstatuses". */
+  readonly connect: (group: string, path: string) => ConnectHandler | undefined;
+  /** Which schema this process writes. */
+  readonly fingerprint: number;
+}
+
+/** The registries of a server, by group and resource. */
+export class Registries {
+  readonly #stores = new Map<string, RegistryStore>();
+
+  get(group: string, resource: string): RegistryStore | undefined {
+    return this.#stores.get(`${group}/${resource}`);
+  }
+
+  add(store: RegistryStore): void {
+    this.#stores.set(`${store.declaration.group}/${store.declaration.resource}`, store);
+  }
+
+  all(): Iterable<RegistryStore> {
+    return this.#stores.values();
+  }
+
+  /** Resolves when every cache has been filled. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.#stores.values()].map((each) => each.storage.ready()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#stores.values()].map((each) => each.storage.close()));
+  }
+}
+
+/** Opens storage for all declarations and puts them into the table at once. */
+export function installResources(options: InstallOptions, declarations: readonly ResourceDeclaration[]): Registries {
+  const registries = new Registries();
+  const installed = declarations.map((declaration): InstalledResource => {
+    const connect: { [subresource: string]: ConnectHandler } = {};
+    const own = options.connect(declaration.group, declaration.resource);
+    if (own !== undefined) connect[''] = own;
+    for (const name of Object.keys(declaration.subresources)) {
+      const handler = options.connect(declaration.group, `${declaration.resource}/${name}`);
+      if (handler !== undefined) connect[name] = handler;
+    }
+    if (!isStored(declaration)) return { declaration, store: undefined, connect };
+    const { store, feed, clock, log, fingerprint } = options;
+    const placed = { ...declaration, storagePrefix: options.prefix + declaration.storagePrefix.slice(DEFAULT_PREFIX.length) };
+    const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint });
+    const registry = new RegistryStore({ declaration: placed, storage, clock });
+    registries.add(registry);
+    return { declaration: placed, store: registry, connect };
+  });
+  options.table.install(installed);
+  return registries;
+}
+
+/** Virtual resources (reviews, bindings) have no keys. */
+function isStored(declaration: ResourceDeclaration): boolean {
+  return declaration.storagePrefix !== '';
+}

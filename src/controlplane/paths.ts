@@ -1,0 +1,60 @@
+/** The paths of one server that are no resources: discovery, health, metrics, version, debug pages. */
+import type { Clock } from '../base/clock.ts';
+import { MetricsRegistry } from '../base/metrics.ts';
+import { makeDiscovery } from '../endpoints/discovery/handlers.ts';
+import type { PathTable } from '../endpoints/paths.ts';
+import type { ResourceTable } from '../endpoints/resources.ts';
+import { installDebugPages } from '../server/debug-pages.ts';
+import { type HealthChecks, storageCheck } from '../server/health.ts';
+import { exportBuildInfo, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
+import { installVersion, versionInfo } from '../server/version.ts';
+import type { Store } from '../storage/interface.ts';
+import type { ServerOptions } from './options.ts';
+
+export interface PathDependencies {
+  readonly options: ServerOptions;
+  readonly clock: Clock;
+  readonly health: HealthChecks;
+  readonly metrics: MetricsRegistry;
+  readonly table: ResourceTable;
+  readonly store: Store;
+}
+
+/** @returns undoes what goes on in the background */
+export function installPaths(paths: PathTable, { options, clock, health, metrics, table, store }: PathDependencies): () => void {
+  const version = versionInfo({ commit: '', date: '', runtime: `node${process.versions.node}` });
+  const discovery = makeDiscovery({
+    table,
+    serverAddresses: () => [{ clientCIDR: '0.0.0.0/0', serverAddress: publicAddress(options) }],
+  });
+  paths.exact('/api', (context) => discovery.handle(context));
+  paths.exact('/apis', (context) => discovery.handle(context));
+  paths.prefix('/api/', (context) => discovery.handle(context), { unlisted: true });
+  paths.prefix('/apis/', (context) => discovery.handle(context), { unlisted: true });
+  health.add(storageCheck('etcd', () => store.check(), clock));
+  health.install(paths);
+  const slis = new MetricsRegistry();
+  exportHealth(slis, health);
+  exportBuildInfo(metrics, version);
+  const stopMeasuring = exportProcess(metrics, clock);
+  installMetrics(paths, metrics, slis);
+  installVersion(paths, version);
+  installDebugPages(paths, {
+    clock,
+    startedAt: clock.now(),
+    version,
+    flags: options.flagValues ?? new Map(),
+    profiling: options.enableProfiling ?? true,
+  });
+  return () => {
+    stopMeasuring();
+    discovery.close();
+  };
+}
+
+/** host:port as discovery publishes it. */
+function publicAddress(options: ServerOptions): string {
+  const address = options.externalHostname ?? options.advertiseAddress ?? options.secure?.address ?? '127.0.0.1';
+  const port = options.secure?.port ?? 443;
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,231 @@
+/**
+ * A whole API server from its options: store, watch caches, registries, admission, routes, pipeline, doors. This is the one place where the
+ * rooms are joined; everything below gets what it needs as arguments.
+ *
+ * Nothing here touches the process. Two servers in one process share nothing.
+ */
+import { performance } from 'node:perf_hooks';
+import { makeAdmissionChain } from '../admission/chain.ts';
+import type { AdmissionChain } from '../admission/interface.ts';
+import { makeNamespaceLifecycle } from '../admission/plugins/namespace-lifecycle.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { FeatureGates } from '../base/feature-gates.ts';
+import { type Logger, named, silentLogger } from '../base/log.ts';
+import { MetricsRegistry } from '../base/metrics.ts';
+import { GROUP_PRIORITIES } from '../endpoints/discovery/priorities.ts';
+import { PathTable } from '../endpoints/paths.ts';
+import { RequestMetrics } from '../endpoints/request-metrics.ts';
+import { ResourceTable } from '../endpoints/resources.ts';
+import { makeRouter } from '../endpoints/router.ts';
+import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
+import { HealthChecks } from '../server/health.ts';
+import { type Fetch, makeFetch } from '../server/in-process.ts';
+import { ActiveRequests, shutDown } from '../server/lifecycle.ts';
+import { type Door, listenInsecure, listenSecure, listenUnix } from '../server/listen.ts';
+import { exportInFlight, type Handle, makePipeline } from '../server/pipeline.ts';
+import { openStoreFeed } from '../storage/watch-cache/feed.ts';
+import { makeAuthenticator, makeAuthorizer } from './access.ts';
+import { connectHandlers } from './connect.ts';
+import { SCHEMA_FINGERPRINT } from './fingerprint.ts';
+import { makeVerbs } from './handlers.ts';
+import { installResources, type Registries } from './install.ts';
+import type { ServerOptions } from './options.ts';
+import { installPaths } from './paths.ts';
+import { BUILT_IN_RESOURCES } from './resources.ts';
+import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
+import { ensureStartObjects } from './start-objects.ts';
+import { compactRegularly, keyPrefix, openStore } from './store.ts';
+
+const DEFAULT_READ_ONLY_IN_FLIGHT = 400;
+const DEFAULT_MUTATING_IN_FLIGHT = 200;
+const DEFAULT_REQUEST_TIMEOUT_MS = 60_000;
+const DEFAULT_MIN_REQUEST_TIMEOUT_MS = 1_800_000;
+const DEFAULT_COMPACTION_MS = 300_000;
+
+/** A running server. */
+export interface Server extends AsyncDisposable {
+  /** Answers a request, whatever it came over. Never rejects. */
+  readonly handle: Handle;
+  /** Answers without a socket, as the administrator unless the request carries a token. */
+  readonly fetch: Fetch;
+  /** The port of the secure door; undefined without one. */
+  readonly port: number | undefined;
+  readonly insecurePort: number | undefined;
+  /** How long the start took, in milliseconds. */
+  readonly startedIn: number;
+  /** Stops as upstream stops on SIGTERM. Resolves when everything is stored; further calls get the same promise. */
+  close(): Promise<void>;
+}
+
+/** @throws {Error} of one line when a part of the options is wrong, a port is taken or the store cannot be opened */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const started = performance.now();
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLogger;
+  const gates = new FeatureGates(options.featureGates);
+  const serviceRange = options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE;
+  const serviceAddress = firstServiceAddress(serviceRange);
+  const authenticator = makeAuthenticator(options, clock, log);
+  const authorizer = makeAuthorizer(options);
+  const health = new HealthChecks(log);
+  const metrics = new MetricsRegistry();
+  const requestMetrics = new RequestMetrics(metrics);
+  const requests = new ActiveRequests();
+  const inFlight = new InFlightLimiter({
+    readOnly: options.maxRequestsInFlight ?? DEFAULT_READ_ONLY_IN_FLIGHT,
+    mutating: options.maxMutatingRequestsInFlight ?? DEFAULT_MUTATING_IN_FLIGHT,
+  });
+  exportInFlight(metrics, inFlight);
+
+  const store = await openStore(options.storage, clock, named(log, 'storage'));
+  const doors: Door[] = [];
+  let registries: Registries | undefined;
+  const cleanUp: (() => void | Promise<void>)[] = [() => store.close()];
+  try {
+    const feed = openStoreFeed({ store, clock, log: named(log, 'watch-cache'), prefix: `${keyPrefix(options.storage)}/` });
+    cleanUp.unshift(() => feed.close());
+    const table = new ResourceTable(GROUP_PRIORITIES);
+    registries = installResources(
+      {
+        store,
+        feed,
+        clock,
+        log: named(log, 'watch-cache'),
+        table,
+        prefix: keyPrefix(options.storage),
+        connect: (group, path) => connectHandlers(() => registries, clock)(group, path),
+        fingerprint: SCHEMA_FINGERPRINT,
+      },
+      BUILT_IN_RESOURCES,
+    );
+    const installed = registries;
+    cleanUp.unshift(() => installed.close());
+    const verbs = makeVerbs({
+      admission: makeAdmission(installed, clock),
+      clock,
+      authorizer,
+      featureEnabled: (gate) => gates.enabled(gate),
+      table,
+      minRequestTimeoutSeconds: (options.minRequestTimeout ?? DEFAULT_MIN_REQUEST_TIMEOUT_MS) / 1000,
+    });
+    const paths = new PathTable();
+    cleanUp.unshift(installPaths(paths, { options, clock, health, metrics, table, store }));
+    const handle = makePipeline({
+      clock,
+      log: named(log, 'httplog'),
+      authenticator,
+      authorizer,
+      inFlight,
+      tracker: requests,
+      metrics: requestMetrics,
+      requestTimeout: options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_MS,
+      dispatch: makeRouter({ table, verbs, paths, metrics: requestMetrics }),
+    });
+    await installed.ready();
+    await openDoors(options, handle, log, doors);
+    const port = options.secure === undefined ? undefined : doors[0]?.port;
+    await ensureStartObjects({
+      store: (group, resource) => installed.get(group, resource),
+      clock,
+      featureEnabled: (gate) => gates.enabled(gate),
+      serviceClusterIpRange: serviceRange,
+      serviceAddress,
+      securePort: port ?? 443,
+      advertiseAddress: options.advertiseAddress ?? '',
+      isServed: (group, version) => table.snapshot().version(group, version) !== undefined,
+    });
+    cleanUp.unshift(compactRegularly(store, options.compactionInterval ?? DEFAULT_COMPACTION_MS, clock, named(log, 'storage')));
+    return runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp });
+  } catch (error) {
+    for (const door of doors) door.destroy();
+    await runAll(cleanUp);
+    throw error;
+  }
+}
+
+function makeAdmission(registries: Registries, clock: Clock): AdmissionChain {
+  const namespaces = registries.get('', 'namespaces');
+  return makeAdmissionChain([
+    makeNamespaceLifecycle({
+      clock,
+      getNamespace: async (name, live) => (await namespaces?.storage.get(namespaces.keyOf('', name), live ? '' : '0'))?.object(),
+    }),
+  ]);
+}
+
+/** The secure door comes first in `doors` when there is one. */
+async function openDoors(options: ServerOptions, handle: Handle, log: Logger, doors: Door[]): Promise<void> {
+  const { secure, insecure, unixSocket } = options;
+  if (secure !== undefined) {
+    doors.push(
+      await listenSecure(
+        {
+          address: secure.address,
+          port: secure.port,
+          serving: secure.serving,
+          ...(secure.sni === undefined ? {} : { sni: secure.sni }),
+          ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }),
+          ...(secure.minVersion === undefined ? {} : { minVersion: secure.minVersion }),
+          ...(secure.cipherSuites === undefined ? {} : { ciphers: secure.cipherSuites }),
+        },
+        handle,
+        log,
+      ),
+    );
+  }
+  if (insecure !== undefined) doors.push(await listenInsecure(insecure, handle, log));
+  if (unixSocket !== undefined) doors.push(await listenUnix(unixSocket, handle, log));
+}
+
+interface Running {
+  readonly options: ServerOptions;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly health: HealthChecks;
+  readonly requests: ActiveRequests;
+  readonly doors: readonly Door[];
+  readonly handle: Handle;
+  readonly port: number | undefined;
+  readonly started: number;
+  readonly cleanUp: readonly (() => void | Promise<void>)[];
+}
+
+function runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp }: Running): Server {
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= shutDown({
+      clock,
+      log,
+      health,
+      doors,
+      requests,
+      delay: options.shutdownDelay ?? 0,
+      requestTimeout: options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_MS,
+      flush: () => runAll(cleanUp),
+    });
+    return closing;
+  };
+  const insecureDoor = options.insecure === undefined ? undefined : doors[options.secure === undefined ? 0 : 1];
+  return {
+    handle,
+    fetch: makeFetch(handle),
+    port,
+    insecurePort: insecureDoor?.port,
+    startedIn: performance.now() - started,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Every task in order, whatever the others do; the first failure is told at the end. */
+async function runAll(tasks: readonly (() => void | Promise<void>)[]): Promise<void> {
+  let failure: { readonly error: unknown } | undefined;
+  for (const task of tasks) {
+    try {
+      await task();
+    } catch (error) {
+      failure ??= { error };
+    }
+  }
+  if (failure !== undefined) throw failure.error;
+}

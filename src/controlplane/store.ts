@@ -1,0 +1,77 @@
+/** Which store holds the cluster: made from the options, opened once, compacted in intervals. */
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import type { EtcdTls } from '../storage/etcd/etcd-store.ts';
+import type { Store } from '../storage/interface.ts';
+import type { StorageOptions } from './options.ts';
+
+/** Where all keys begin unless an etcd prefix says otherwise. */
+export const DEFAULT_PREFIX = '/registry';
+
+/** @throws {StoreUnavailable} and other errors of one line when the store cannot be opened */
+export async function openStore(options: StorageOptions, clock: Clock, log: Logger): Promise<Store> {
+  // Backends are loaded when they are needed: a server on one of them does not pay for the others at start.
+  switch (options.backend) {
+    case 'memory': {
+      const { openMemoryStore } = await import('../storage/memory/memory-store.ts');
+      return openMemoryStore({ clock });
+    }
+    case 'embedded': {
+      const { openEmbeddedStore } = await import('../storage/embedded/embedded-store.ts');
+      return openEmbeddedStore({ folder: options.folder, clock, log });
+    }
+    case 'etcd3': {
+      const { openEtcdStore } = await import('../storage/etcd/etcd-store.ts');
+      return openEtcdStore({
+        endpoints: options.servers,
+        clock,
+        log,
+        ...(options.caCertificate === undefined && options.client === undefined ? {} : { tls: etcdTls(options) }),
+      });
+    }
+  }
+}
+
+function etcdTls(options: Extract<StorageOptions, { backend: 'etcd3' }>): EtcdTls {
+  return {
+    ...(options.caCertificate === undefined ? {} : { ca: options.caCertificate }),
+    ...(options.client === undefined ? {} : { cert: options.client.certificate, key: options.client.privateKey }),
+  };
+}
+
+/** The prefix of all keys, without a slash at the end. */
+export function keyPrefix(options: StorageOptions): string {
+  if (options.backend !== 'etcd3') return DEFAULT_PREFIX;
+  const trimmed = options.prefix.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? DEFAULT_PREFIX : `/${trimmed}`;
+}
+
+/**
+ * Forgets history: at each turn everything before the revision of the turn before, so that at least one interval of history stays.
+ * @param interval milliseconds; 0 switches compaction off
+ * @returns stops it
+ */
+export function compactRegularly(store: Store, interval: number, clock: Clock, log: Logger): () => void {
+  if (interval <= 0) return () => {};
+  let last = 0;
+  let cancel = (): void => {};
+  const turn = async (): Promise<void> => {
+    try {
+      const now = await store.currentRevision();
+      if (last > 0) await store.compact(last);
+      last = now;
+    } catch (error) {
+      log.error('compaction failed, will be tried again', error);
+    }
+    schedule();
+  };
+  let stopped = false;
+  const schedule = (): void => {
+    if (!stopped) cancel = clock.after(interval, () => void turn());
+  };
+  schedule();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}

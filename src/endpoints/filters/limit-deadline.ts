@@ -1,0 +1,64 @@
+/**
+ * A request that is not long-running is over at its deadline: `?timeout=` when it is shorter than --request-timeout. Whoever works on it sees the
+ * context's signal; the caller gets a 504 at once, and what the handler still writes is dropped.
+ *
+ * Rules: k8s.io/apiserver/pkg/endpoints/filters (WithRequestDeadline), pkg/server/filters (timeout).
+ */
+import { parseDuration } from '../../base/duration.ts';
+import { badRequest, timeoutError } from '../../machinery/status.ts';
+import type { RequestContext } from '../../request/context.ts';
+import { isLongRunning } from '../long-running.ts';
+import { respondStatus } from '../respond.ts';
+import { labelsOf } from '../route-labels.ts';
+import type { Next, PipelineParts } from './step.ts';
+
+export async function limitDeadline(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
+  if (isLongRunning(context.info)) return next();
+  let timeout = parts.requestTimeout;
+  const asked = context.info.query.get('timeout') ?? '';
+  if (asked !== '') {
+    const parsed = tryParse(asked);
+    if (typeof parsed === 'string') return respondStatus(context, badRequest(`invalid timeout specified in the request URL - ${parsed}`));
+    if (parsed > 0 && parsed < timeout) timeout = parsed;
+  }
+  context.deadline = context.receivedAt + timeout;
+  return raceDeadline(context, parts, timeout, next);
+}
+
+function tryParse(text: string): number | string {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Resolves with the handler, or at the deadline; a handler that goes on after it is left alone, its failure is of no interest any more. */
+function raceDeadline(context: RequestContext, parts: PipelineParts, timeout: number, next: Next): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const cancel = parts.clock.after(timeout, () => {
+      over = true;
+      expire(context, parts).then(resolve, reject);
+    });
+    next().then(
+      () => {
+        cancel();
+        if (!over) resolve();
+      },
+      (error: unknown) => {
+        cancel();
+        if (!over) reject(error as Error);
+      },
+    );
+  });
+}
+
+async function expire(context: RequestContext, parts: PipelineParts): Promise<void> {
+  const { sink } = context;
+  parts.metrics.terminated(labelsOf(context), 504);
+  const before = sink.headSent;
+  if (before) sink.abort();
+  else await respondStatus(context, timeoutError('request did not complete within the allotted timeout', 0));
+  context.expire?.();
+}

@@ -1,0 +1,28 @@
+/**
+ * Refuses what would be too much at once with 429, before authorization. Long-running requests are not counted, and members of system:masters
+ * always get through, so that an overloaded server can be mended.
+ */
+import { requestKindOf } from '../../flowcontrol/in-flight.ts';
+import type { RequestContext } from '../../request/context.ts';
+import { PRIVILEGED_GROUP } from '../../request/user.ts';
+import { isLongRunning } from '../long-running.ts';
+import { respondText } from '../respond.ts';
+import { labelsOf } from '../route-labels.ts';
+import type { Next, PipelineParts } from './step.ts';
+
+const TOO_MANY = 'Too many requests, please try again later.\n';
+
+export async function limitInFlight(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
+  if (isLongRunning(context.info)) return next();
+  const kind = requestKindOf(context.info.verb);
+  const { inFlight } = parts;
+  if (!inFlight.enter(kind, context.user.groups.includes(PRIVILEGED_GROUP))) {
+    parts.metrics.terminated(labelsOf(context), 429);
+    return respondText(context, 429, TOO_MANY, undefined, ['retry-after', '1', 'x-content-type-options', 'nosniff']);
+  }
+  try {
+    await next();
+  } finally {
+    inFlight.leave(kind);
+  }
+}

@@ -1,0 +1,28 @@
+/** One line a request at verbosity 3 and above, in the form of k8s.io/apiserver's httplog. Tokens and bodies are never part of it. */
+import type { RequestContext } from '../../request/context.ts';
+import type { Next, PipelineParts } from './step.ts';
+
+const VERBOSITY = 3;
+
+export async function logRequest(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
+  if (!parts.log.enabled(VERBOSITY)) return next();
+  const started = performance.now();
+  try {
+    await next();
+  } finally {
+    const { request, sink, info } = context;
+    parts.log.info(
+      'HTTP',
+      {
+        verb: info.verb === '' ? request.method : info.verb.toUpperCase(),
+        URI: request.target,
+        latency: `${(performance.now() - started).toFixed(6)}ms`,
+        userAgent: request.header('user-agent') ?? '',
+        'audit-ID': context.auditId,
+        srcIP: request.remoteAddress,
+        resp: sink.status ?? 0,
+      },
+      VERBOSITY,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+/** Reads the target, once. */
+
+import { goQuote } from '../../machinery/go-text.ts';
+import type { RequestContext } from '../../request/context.ts';
+import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';
+import { respondText } from '../respond.ts';
+import type { Next, PipelineParts } from './step.ts';
+
+export async function resolveRequestInfo(context: RequestContext, _parts: PipelineParts, next: Next): Promise<void> {
+  try {
+    context.info = readRequestInfo(context.request.method, context.request.target);
+  } catch (error) {
+    if (error instanceof MalformedTarget) return respondText(context, 400, '400 Bad Request');
+    if (!(error instanceof UnreadablePath)) throw error;
+    const text = `Internal Server Error: ${goQuote(context.request.target)}: failed to create RequestInfo: ${error.message}\n`;
+    return respondText(context, 500, escapeHtml(text), undefined, ['x-content-type-options', 'nosniff']);
+  }
+  return next();
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

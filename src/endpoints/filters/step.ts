@@ -1,0 +1,35 @@
+/**
+ * What a step of the pipeline is, and what the steps share. A step looks at the request's context, may fill something in, and either goes on
+ * (`next`) or answers. Steps hold no state of their own: what lives longer than a request stands in PipelineParts.
+ */
+
+import type { RequestAuthenticator } from '../../authentication/interface.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import type { InFlightLimiter } from '../../flowcontrol/in-flight.ts';
+import type { Authorizer } from '../../request/authorizer.ts';
+import type { RequestContext } from '../../request/context.ts';
+import type { RequestMetrics } from '../request-metrics.ts';
+
+export type Next = () => Promise<void>;
+export type Step = (context: RequestContext, parts: PipelineParts, next: Next) => Promise<void>;
+
+/** Knows the requests that are under way: shutting down waits for them and ends those that would not end by themselves. */
+export interface RequestTracker {
+  /** The result is called when the request is over. */
+  enter(context: RequestContext, longRunning: boolean): () => void;
+}
+
+export interface PipelineParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly authenticator: RequestAuthenticator;
+  readonly authorizer: Authorizer;
+  readonly inFlight: InFlightLimiter;
+  readonly tracker: RequestTracker;
+  readonly metrics: RequestMetrics;
+  /** --request-timeout in milliseconds: the longest that a request which is not long-running may take. */
+  readonly requestTimeout: number;
+  /** Answers a request that may be answered. */
+  readonly dispatch: (context: RequestContext) => Promise<void>;
+}

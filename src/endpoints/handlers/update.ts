@@ -1,0 +1,38 @@
+/** PUT: replaces an object, or creates it where the kind allows that. */
+import type { KubeObject } from '../../machinery/object.ts';
+import { negotiateRendering } from '../negotiate.ts';
+import type { ResourceHandler } from '../resources.ts';
+import { readBody } from './write/body.ts';
+import type { WriteDeps } from './write/deps.ts';
+import { inputFormat } from './write/media.ts';
+import { readWriteOptions } from './write/options.ts';
+import { dedupOwnerReferences } from './write/owner-references.ts';
+import { replaceAndRespond } from './write/replace.ts';
+import { checkName, decodeStep, hubStep, namespaceStep, openWrite } from './write/steps.ts';
+
+export function makeUpdate(deps: WriteDeps): ResourceHandler {
+  return async (context, target) => {
+    negotiateRendering(context, target, 'object');
+    const body = await readBody(context);
+    const write = openWrite(deps, context, target, readWriteOptions('UpdateOptions', context.info.query));
+    const format = inputFormat(context);
+    const read = (): KubeObject => {
+      const object = hubStep(write, decodeStep(write, body, format));
+      namespaceStep(write, object);
+      checkName(write, object);
+      dedupOwnerReferences(context, object.metadata, false);
+      return object;
+    };
+    let first: KubeObject | undefined = read();
+    const { uid } = first.metadata;
+    await replaceAndRespond(write, {
+      // Each try consumes its object; another try, which is rare, reads the body again.
+      make: () => {
+        const object = first ?? read();
+        first = undefined;
+        return object;
+      },
+      ...(uid === undefined || uid === '' ? {} : { preconditions: { uid } }),
+    });
+  };
+}

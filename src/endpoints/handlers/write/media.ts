@@ -1,0 +1,73 @@
+/** Media types of bodies: which encoding a POST, PUT or DELETE carries, and which patch a PATCH. */
+import {
+  APPLY_YAML_PATCH_TYPE,
+  JSON_PATCH_TYPE,
+  JSON_TYPE,
+  MERGE_PATCH_TYPE,
+  PROTOBUF_TYPE,
+  STRATEGIC_MERGE_PATCH_TYPE,
+  YAML_TYPE,
+} from '../../../machinery/media.ts';
+import { ApiError } from '../../../machinery/status.ts';
+import type { RequestContext } from '../../../request/context.ts';
+
+export type InputFormat = 'json' | 'yaml' | 'protobuf';
+export type PatchFormat = 'json' | 'merge' | 'strategic' | 'apply';
+
+const FORMATS: ReadonlyMap<string, InputFormat> = new Map([
+  [JSON_TYPE, 'json'],
+  [YAML_TYPE, 'yaml'],
+  [PROTOBUF_TYPE, 'protobuf'],
+]);
+
+/** In the order in which the refusal lists them. */
+const PATCH_FORMATS: ReadonlyMap<string, PatchFormat> = new Map([
+  [JSON_PATCH_TYPE, 'json'],
+  [MERGE_PATCH_TYPE, 'merge'],
+  [STRATEGIC_MERGE_PATCH_TYPE, 'strategic'],
+  [APPLY_YAML_PATCH_TYPE, 'apply'],
+]);
+
+const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+/** RFC 7231 as Go's mime.ParseMediaType reads it: parameters may be quoted, a trailing semicolon is allowed. */
+const MEDIA_TYPE = new RegExp(`^\\s*(${TOKEN}/${TOKEN})\\s*((?:;\\s*${TOKEN}\\s*=\\s*(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")\\s*)*);?\\s*$`);
+
+/** A missing Content-Type means JSON. @throws {ApiError} 415 */
+export function inputFormat({ request }: RequestContext): InputFormat {
+  const header = request.header('content-type');
+  if (header === undefined || header === '' || header === JSON_TYPE) return 'json';
+  const found = header.length > 1024 ? undefined : MEDIA_TYPE.exec(header)?.[1];
+  const format = found === undefined ? undefined : FORMATS.get(found.toLowerCase());
+  if (format === undefined) throw unsupported([...FORMATS.keys()]);
+  return format;
+}
+
+/**
+ * The kind of a patch. Two readers look at the header upstream: the route takes any of several types and trims, the handler takes the text
+ * before the first semicolon as it is; each has a refusal of its own.
+ * @throws {ApiError} 415
+ */
+export function patchFormat({ request }: RequestContext): PatchFormat {
+  const header = request.header('content-type') ?? '';
+  const semicolon = header.indexOf(';');
+  const format = PATCH_FORMATS.get(semicolon > 0 ? header.slice(0, semicolon) : header);
+  if (format !== undefined) return format;
+  const routed = header.split(',').some((each) => PATCH_FORMATS.has((each.split(';')[0] as string).trim()));
+  throw routed ? unsupported([...PATCH_FORMATS.keys()]) : new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+}
+
+export function unsupported(accepted: readonly string[]): ApiError {
+  const text = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
+  return new ApiError(415, 'UnsupportedMediaType', text);
+}
+
+const PROTOBUF_MAGIC: readonly number[] = [0x6b, 0x38, 0x73, 0x00];
+
+/** Why the bytes cannot even be unwrapped; undefined when they can be tried. */
+export function unrecognizedDetail(format: InputFormat, body: Uint8Array): string | undefined {
+  if (format !== 'protobuf') return undefined;
+  if (body.length === 0) return 'empty data';
+  if (!PROTOBUF_MAGIC.every((byte, i) => body[i] === byte))
+    return 'provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]';
+  return body.length === PROTOBUF_MAGIC.length ? 'empty body' : 'unexpected EOF';
+}

@@ -1,0 +1,25 @@
+/** Owner references that say the same thing twice are stored once, and the client is warned. */
+import { equal } from '../../../machinery/clone.ts';
+import type { ObjectMeta, OwnerReference } from '../../../machinery/object.ts';
+import { addWarning, type RequestContext } from '../../../request/context.ts';
+
+const TAIL =
+  '; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ';
+
+/** @param admitted whether mutating admission has run already, which the warning says */
+export function dedupOwnerReferences(context: RequestContext, meta: ObjectMeta, admitted: boolean): void {
+  const references = meta.ownerReferences;
+  if (references === undefined || references.length < 2) return;
+  const kept: OwnerReference[] = [];
+  const duplicates: string[] = [];
+  for (const each of references) {
+    if (kept.some((other) => other.uid === each.uid && equal(other, each))) duplicates.push(each.uid);
+    else kept.push(each);
+  }
+  if (duplicates.length === 0) return;
+  meta.ownerReferences = kept;
+  addWarning(
+    context,
+    `.metadata.ownerReferences contains duplicate entries${admitted ? ' after mutating admission happens' : ''}${TAIL}${duplicates.join(', ')}`,
+  );
+}

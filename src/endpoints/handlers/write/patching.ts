@@ -1,0 +1,182 @@
+/**
+ * How a patch becomes an object: the current object as a JSON document of the requested version, the patch decoded, the engine, and the result decoded
+ * into the type again under the request's field validation. Every failure has the words and the code that upstream gives it there.
+ */
+
+import { type Decoded, DecodeError } from '../../../codec/interface.ts';
+import { decodeJson } from '../../../codec/json/decode.ts';
+import { decodeUntyped, decodeUntypedStrict, encodeUntyped } from '../../../codec/json/untyped.ts';
+import { ErrorList } from '../../../machinery/field-errors.ts';
+import { formatGoValue } from '../../../machinery/go-format.ts';
+import { apiVersionOf } from '../../../machinery/gvk.ts';
+import { getKey, type KubeObject, setKey } from '../../../machinery/object.ts';
+import { RawJson } from '../../../machinery/raw.ts';
+import { type ApiError, badRequest } from '../../../machinery/status.ts';
+import { jsonPatch } from '../../../patch/json-patch.ts';
+import { mergePatch } from '../../../patch/merge-patch.ts';
+import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
+import { kindMismatch, warnStrict } from './body.ts';
+import type { PatchFormat } from './media.ts';
+import type { Write } from './steps.ts';
+
+type Document = { [key: string]: unknown };
+
+/** What an engine made, before it is an object again. */
+interface Patched {
+  readonly document: unknown;
+  /** Duplicate and unknown members of the patch itself. */
+  readonly strictErrors: readonly string[];
+  /** How messages quote what does not decode: the result, or (strategic) the patch. */
+  readonly quoted: (text: string) => string;
+}
+
+/**
+ * @param current the object in the requested version; left alone
+ * @returns a new object of the requested version, kind and apiVersion filled in
+ * @throws {ApiError} 400, 413, 422, 500
+ */
+export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, patch: Uint8Array, current: KubeObject): KubeObject {
+  const patched = runEngine(write, format, patch, documentOf(current) as Document);
+  const text = encodeUntyped(patched.document);
+  const { object, strictErrors } = decodePatched(write, text, patched);
+  // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
+  const found = format === 'strategic' ? [...strictErrors].sort() : strictErrors;
+  const all = [...patched.strictErrors, ...found];
+  if (all.length > 0) {
+    if (write.options.fieldValidation === 'Strict') throw refused(patched.quoted(text), `strict decoding error: ${all.join(', ')}`);
+    if (write.options.fieldValidation === 'Warn') for (const each of all) warnStrict(write.request, each);
+  }
+  if (format !== 'strategic') checkKind(write, object, patched.quoted(text));
+  object.kind = write.wire.kind;
+  object.apiVersion = apiVersionOf(write.wire);
+  object.metadata ??= {};
+  return object;
+}
+
+function decodePatched({ wire, options }: Write, text: string, patched: Patched): Decoded {
+  try {
+    return decodeJson(Buffer.from(text, 'utf8'), wire.type, options.fieldValidation === 'Ignore' ? 'ignore' : 'collect');
+  } catch (error) {
+    throw error instanceof DecodeError ? refused(patched.quoted(text), error.message) : error;
+  }
+}
+
+function checkKind({ wire, deps }: Write, object: KubeObject, quoted: string): void {
+  const mismatch = kindMismatch(wire, deps.table.snapshot(), object.kind ?? '', object.apiVersion ?? '');
+  if (mismatch !== undefined) throw refused(quoted, mismatch.detail);
+}
+
+/** A 422 that names no kind: the patch is to blame, not the object. */
+function refused(quoted: string, detail: string): ApiError {
+  const errors = new ErrorList();
+  errors.invalid('patch', quoted, detail);
+  return errors.toApiError({ group: '', kind: '' }, '');
+}
+
+function runEngine(write: Write, format: Exclude<PatchFormat, 'apply'>, bytes: Uint8Array, document: Document): Patched {
+  const asItIs = (text: string): string => text;
+  switch (format) {
+    case 'json': {
+      const { operations, strictErrors } = decodeOperations(write, bytes);
+      return { document: jsonPatch(document, operations), strictErrors, quoted: asItIs };
+    }
+    case 'merge': {
+      const { value, strictErrors } = decodeMap(write, bytes, 'error decoding patch: ');
+      return { document: mergePatch(document, value), strictErrors, quoted: asItIs };
+    }
+    case 'strategic': {
+      const { value, strictErrors } = decodeMap(write, bytes, '');
+      const patch = (value ?? {}) as Document;
+      const quoted = formatGoValue(patch);
+      return { document: strategicMergePatch(document, patch, write.wire.type), strictErrors, quoted: () => quoted };
+    }
+  }
+}
+
+interface UntypedPatch {
+  readonly value: unknown;
+  readonly strictErrors: readonly string[];
+}
+
+function decodeAny({ options }: Write, bytes: Uint8Array, prefix: string): UntypedPatch {
+  try {
+    return options.fieldValidation === 'Ignore' ? { value: decodeUntyped(bytes), strictErrors: [] } : decodeUntypedStrict(bytes);
+  } catch (error) {
+    throw error instanceof DecodeError ? badRequest(prefix + error.message) : error;
+  }
+}
+
+/** A map, or null. */
+function decodeMap(write: Write, bytes: Uint8Array, prefix: string): UntypedPatch {
+  const decoded = decodeAny(write, bytes, prefix);
+  const { value } = decoded;
+  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+    throw badRequest(`${prefix}json: cannot unmarshal ${jsonType(value)} into Go value of type map[string]interface {}`);
+  }
+  return decoded;
+}
+
+const OPERATION_MEMBERS: readonly string[] = ['op', 'path', 'from', 'value'];
+
+/** A list of operations, or null. Which Go type a message names depends on whether fields are validated, as two decoders look at the patch. */
+function decodeOperations(
+  write: Write,
+  bytes: Uint8Array,
+): { readonly operations: readonly unknown[] | null; readonly strictErrors: readonly string[] } {
+  const strict = write.options.fieldValidation !== 'Ignore';
+  const prefix = strict ? 'error decoding patch: ' : '';
+  const { value, strictErrors } = decodeAny(write, bytes, prefix);
+  if (value === null) return { operations: null, strictErrors: [] };
+  if (!Array.isArray(value)) {
+    throw badRequest(
+      `${prefix}json: cannot unmarshal ${jsonType(value)} into Go value of type ${strict ? '[]handlers.jsonPatchOp' : 'jsonpatch.Patch'}`,
+    );
+  }
+  const found = strictErrors.map((each) => `json patch ${each}`);
+  value.forEach((operation: unknown, i) => {
+    if (operation === null) return;
+    if (typeof operation !== 'object' || Array.isArray(operation)) {
+      throw badRequest(
+        `${prefix}json: cannot unmarshal ${jsonType(operation)} into Go value of type ${strict ? 'handlers.jsonPatchOp' : 'jsonpatch.Operation'}`,
+      );
+    }
+    if (strict) found.push(...checkOperation(operation as Document, i));
+  });
+  return { operations: value, strictErrors: found };
+}
+
+function checkOperation(operation: Document, index: number): string[] {
+  for (const member of ['op', 'path', 'from']) {
+    const value = getKey(operation, member) ?? null;
+    if (value !== null && typeof value !== 'string') {
+      throw badRequest(`error decoding patch: json: cannot unmarshal ${jsonType(value)} into Go struct field jsonPatchOp.${member} of type string`);
+    }
+  }
+  const unknown = Object.keys(operation).filter((each) => !OPERATION_MEMBERS.includes(each));
+  return unknown.map((each) => `json patch unknown field "[${index}].${each}"`);
+}
+
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'object':
+      return 'object';
+    default:
+      return 'number';
+  }
+}
+
+/** A copy of an object as a plain document, what it carries as raw JSON included. */
+function documentOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof RawJson) return decodeUntyped(Buffer.from(value.text, 'utf8'));
+  if (Array.isArray(value)) return value.map(documentOf);
+  const fields = value as { readonly [key: string]: unknown };
+  const copy: Document = {};
+  for (const key of Object.keys(fields)) if (fields[key] !== undefined) setKey(copy, key, documentOf(fields[key]));
+  return copy;
+}

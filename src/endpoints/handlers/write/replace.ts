@@ -1,0 +1,82 @@
+/**
+ * What PUT and PATCH share: the new object is made inside the storage's retry loop, for the resource itself, for subresources that are views of the
+ * stored object (status), and for those that have a type of their own (scale).
+ */
+import { clone } from '../../../machinery/clone.ts';
+import type { KubeObject } from '../../../machinery/object.ts';
+import { conflict } from '../../../machinery/status.ts';
+import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
+import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
+import { respondEntry, respondObject } from '../../respond.ts';
+import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep, projectionOf, type Write } from './steps.ts';
+
+export interface Replacement {
+  /**
+   * The new object of the wire's kind in its storage version, made from what is there (undefined: nothing is). Called on every try; the result
+   * belongs to the caller.
+   */
+  readonly make: (current: KubeObject | undefined) => KubeObject | Promise<KubeObject>;
+  readonly preconditions?: Preconditions;
+  readonly forceAllowCreate?: boolean;
+}
+
+/** Stores the replacement and answers with it. */
+export async function replaceAndRespond(write: Write, replacement: Replacement): Promise<void> {
+  const result = await replace(write, replacement);
+  const code = result.action === 'created' ? 201 : 200;
+  const projection = projectionOf(write);
+  if (projection === undefined) await respondEntry(write.request, write.target, code, result.entry);
+  else await respondObject(write.request, write.target, code, projection.project(result.entry.object()), projection.type);
+}
+
+function replace(write: Write, { make, preconditions, forceAllowCreate }: Replacement): Promise<UpdateResult> {
+  const projection = projectionOf(write);
+  const { name } = write.target;
+  const show = (object: KubeObject): KubeObject => (projection === undefined ? object : projection.project(object));
+  return write.store.update({
+    context: write.context,
+    name,
+    strategy: write.strategy,
+    ...(preconditions === undefined ? {} : { preconditions }),
+    ...(forceAllowCreate === undefined ? {} : { forceAllowCreate }),
+    transform: (current) => (projection === undefined ? direct(write, make, current) : projected(write, projection, make, current)),
+    admitCreate: async (object) => {
+      await authorizeCreation(write);
+      await admitStep(write, 'CREATE', name, show(object), undefined);
+    },
+    admitUpdate: (object, old) => admitStep(write, 'UPDATE', name, show(object), show(old)),
+  });
+}
+
+async function direct(write: Write, make: Replacement['make'], current: Entry | undefined): Promise<KubeObject> {
+  const old = current?.object();
+  const object = await make(old);
+  namespaceStep(write, object);
+  checkName(write, object);
+  ownershipStep(write, object, old);
+  await mutateStep(write, old === undefined ? 'CREATE' : 'UPDATE', write.target.name, object, old);
+  return object;
+}
+
+/** The client sees and writes the projection; what it wrote is applied to a copy of the stored object. */
+async function projected(write: Write, projection: ProjectedSubresource, make: Replacement['make'], current: Entry | undefined): Promise<KubeObject> {
+  const stored = current?.object();
+  if (stored === undefined) throw new Error('a projection never creates');
+  const old = projection.project(stored);
+  const written = await make(old);
+  namespaceStep(write, written);
+  checkName(write, written);
+  await mutateStep(write, 'UPDATE', write.target.name, written, old);
+  const { uid } = written.metadata;
+  if (uid !== undefined && uid !== '' && uid !== stored.metadata.uid) {
+    const resource = { group: write.target.group, resource: `${write.target.installed.declaration.resource}/${write.target.subresourceName}` };
+    throw conflict(resource, write.target.name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${stored.metadata.uid ?? ''}`);
+  }
+  const object = clone(stored);
+  const errors = projection.apply(write.context, written, object);
+  if (errors !== undefined && errors.length > 0)
+    throw errors.toApiError({ group: projection.group, kind: projection.objectKind }, written.metadata.name ?? '');
+  if (written.metadata.resourceVersion === undefined) delete object.metadata.resourceVersion;
+  else object.metadata.resourceVersion = written.metadata.resourceVersion;
+  return object;
+}

@@ -1,0 +1,181 @@
+/**
+ * The write path, step by step. Every handler that stores an object walks it in this order:
+ *
+ *   decode -> default -> convert to the storage version -> ownership -> mutate (admission) -> prepare -> validate -> canonicalize -> admit -> store
+ *
+ * Everything up to `mutate` happens here, the rest in the registry (registry/generic), which calls back for `admit`.
+ */
+import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
+import type { KubeObject } from '../../../machinery/object.ts';
+import { ApiError, forbidden, internalError } from '../../../machinery/status.ts';
+import type { ProjectedSubresource, Strategy, StrategyContext } from '../../../registry/generic/declaration.ts';
+import { matchNamespace } from '../../../registry/generic/metadata.ts';
+import type { RegistryStore } from '../../../registry/generic/store.ts';
+import { addWarning, type RequestContext } from '../../../request/context.ts';
+import type { ResourceTarget } from '../../resources.ts';
+import { decodeBody, type WireKind } from './body.ts';
+import type { WriteDeps } from './deps.ts';
+import type { InputFormat } from './media.ts';
+import type { WriteOptions } from './options.ts';
+import { dedupOwnerReferences } from './owner-references.ts';
+import { trackOwnership } from './ownership.ts';
+
+/** One write on its way: who, what, where to, how. */
+export interface Write {
+  readonly deps: WriteDeps;
+  readonly request: RequestContext;
+  readonly target: ResourceTarget;
+  readonly store: RegistryStore;
+  readonly options: WriteOptions;
+  /** '' for cluster-scoped kinds. */
+  readonly namespace: string;
+  readonly wire: WireKind;
+  readonly strategy: Strategy;
+  readonly context: StrategyContext;
+}
+
+export function openWrite(deps: WriteDeps, request: RequestContext, target: ResourceTarget, options: WriteOptions): Write {
+  const { store, declaration } = target.installed;
+  if (store === undefined) throw internalError(`${declaration.resource} is not stored`);
+  const namespace = declaration.namespaced ? target.namespace : '';
+  const subresource = target.subresource;
+  const context: StrategyContext = {
+    clock: deps.clock,
+    user: request.user,
+    namespace,
+    dryRun: options.dryRun,
+    subresource: target.subresourceName,
+    featureEnabled: deps.featureEnabled,
+    warn: (text) => addWarning(request, text),
+  };
+  const strategy = subresource === undefined || subresource.kind === 'connected' ? declaration.strategy : subresource.strategy;
+  return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context };
+}
+
+function wireKind({ installed: { declaration }, group, version, subresource }: ResourceTarget): WireKind {
+  if (subresource !== undefined && subresource.kind !== 'stored') {
+    return { group: subresource.group, version: subresource.version, kind: subresource.objectKind, type: subresource.type, siblings: [] };
+  }
+  const siblings = declaration.versions.map((each) => ({ group: each.group ?? declaration.group, version: each.version }));
+  return { group, version: version.version, kind: declaration.kind, type: version.type, siblings };
+}
+
+/** The subresource's projection when the request is about one (scale). */
+export function projectionOf({ target }: Write): ProjectedSubresource | undefined {
+  return target.subresource?.kind === 'projected' ? target.subresource : undefined;
+}
+
+/** decode, default: an object of the wire version. @throws {ApiError} 400 */
+export function decodeStep(write: Write, body: Uint8Array, format: InputFormat): KubeObject {
+  const { deps, request, wire, options, target } = write;
+  const object = decodeBody(request, { body, format, wire, fieldValidation: options.fieldValidation, served: deps.table.snapshot() });
+  const projection = projectionOf(write);
+  if (projection === undefined) target.version.setDefaults?.(object);
+  else projection.setDefaults?.(object);
+  return object;
+}
+
+/** Converts to the storage version. What is projected has no version of its own. */
+export function hubStep(write: Write, object: KubeObject): KubeObject {
+  if (projectionOf(write) !== undefined) return object;
+  return write.target.version.toHub?.(object) ?? object;
+}
+
+/** The object says the request's namespace or none. @throws {ApiError} 400 */
+export function namespaceStep(write: Write, object: KubeObject): void {
+  matchNamespace(object.metadata, write.namespace);
+}
+
+export function ownershipStep(_write: Write, object: KubeObject, old: KubeObject | undefined): void {
+  trackOwnership(object, old);
+}
+
+/** Mutating admission, and what it may have broken. @throws {ApiError} as plugins refuse */
+export async function mutateStep(
+  write: Write,
+  operation: AdmissionOperation,
+  name: string,
+  object: KubeObject,
+  old: KubeObject | undefined,
+): Promise<void> {
+  const { admission } = write.deps;
+  if (!admission.handles(operation)) return;
+  await admission.mutate(attributesOf(write, operation, name, object, old));
+  dedupOwnerReferences(write.request, object.metadata, true);
+}
+
+/** Validating admission. @throws {ApiError} as plugins refuse */
+export async function admitStep(
+  write: Write,
+  operation: AdmissionOperation,
+  name: string,
+  object: KubeObject | undefined,
+  old: KubeObject | undefined,
+): Promise<void> {
+  const { admission } = write.deps;
+  if (admission.handles(operation)) await admission.validate(attributesOf(write, operation, name, object, old));
+}
+
+/** Both phases in a row: a deletion has no object to change in between. */
+export async function admitDeletion(write: Write, name: string, old: KubeObject): Promise<void> {
+  const { admission } = write.deps;
+  if (!admission.handles('DELETE')) return;
+  const attributes = attributesOf(write, 'DELETE', name, undefined, old);
+  await admission.mutate(attributes);
+  await admission.validate(attributes);
+}
+
+function attributesOf(
+  write: Write,
+  operation: AdmissionOperation,
+  name: string,
+  object: KubeObject | undefined,
+  oldObject: KubeObject | undefined,
+): AdmissionAttributes {
+  const { request, target, namespace, wire, options } = write;
+  return {
+    operation,
+    group: target.group,
+    version: target.version.version,
+    kind: wire.kind,
+    resource: target.installed.declaration.resource,
+    subresource: target.subresourceName,
+    namespace,
+    name,
+    object,
+    oldObject,
+    options: { ...options },
+    user: request.user,
+    dryRun: options.dryRun,
+    warn: (text) => addWarning(request, text),
+  };
+}
+
+/** A write that turns out to create needs the permission to create. @throws {ApiError} 403 */
+export async function authorizeCreation(write: Write): Promise<void> {
+  const { deps, request, target, namespace } = write;
+  const { group, subresourceName: subresource, name } = target;
+  const { resource } = target.installed.declaration;
+  const { decision, reason } = await deps.authorizer.authorize({
+    user: request.user,
+    verb: 'create',
+    isResourceRequest: true,
+    path: request.info.path,
+    group,
+    version: target.version.version,
+    resource,
+    subresource,
+    namespace,
+    name,
+  });
+  if (decision !== 'allow') throw forbidden({ group, resource }, name, reason);
+}
+
+/** The name in the body is the name in the URL. @throws {ApiError} 400 */
+export function checkName({ target }: Write, object: KubeObject): void {
+  const name = object.metadata.name ?? '';
+  if (name === '')
+    throw new ApiError(400, 'BadRequest', `the name of the object (${target.name} based on URL) was undeterminable: name must be provided`);
+  if (name !== target.name)
+    throw new ApiError(400, 'BadRequest', `the name of the object (${name}) does not match the name on the URL (${target.name})`);
+}

@@ -1,0 +1,96 @@
+/**
+ * JSON from cached bytes: nothing is parsed. An object is the pieces around its resourceVersion; a list is its items joined under a head; a watch
+ * frame is one object in an envelope, made once for all watchers.
+ */
+import { encodeJson } from '../../codec/json/encode.ts';
+import { apiVersionOf } from '../../machinery/gvk.ts';
+import { JSON_TYPE } from '../../machinery/media.ts';
+import type { Status } from '../../machinery/status.ts';
+import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
+import { sharedFrame } from './frames.ts';
+import type { ListHeader, Pieces, Rendering } from './interface.ts';
+import { goJson } from './json-text.ts';
+import { bookmarkObject, type ServedKind, servedJson } from './served.ts';
+import { wireStatus } from './status.ts';
+
+const NEWLINE = Buffer.from('\n');
+const OPEN = Buffer.from('{');
+const COMMA_OPEN = Buffer.from(',{');
+const COMMA = Buffer.from(',');
+const FRAME_END = Buffer.from('}\n');
+
+/** Objects up to this size are copied into one buffer: one piece is cheaper to send than four. */
+const JOIN_BELOW_BYTES = 32 * 1024;
+
+export class JsonRendering implements Rendering {
+  readonly contentType = JSON_TYPE;
+  readonly watchContentType = JSON_TYPE;
+  readonly shareKey: string;
+  readonly #kind: ServedKind;
+  #header: ListHeader = { resourceVersion: '', continueToken: '', remainingItemCount: undefined };
+
+  constructor(kind: ServedKind) {
+    this.#kind = kind;
+    this.shareKey = `json|${apiVersionOf({ group: kind.group, version: kind.version.version })}`;
+  }
+
+  object(entry: Entry): Pieces {
+    return join([...servedPieces(this.#kind, entry, entry.revision, 0), NEWLINE]);
+  }
+
+  listHead(header: ListHeader, _count: number): Pieces {
+    this.#header = header;
+    const { group, version, listKind } = this.#kind;
+    const apiVersion = apiVersionOf({ group, version: version.version });
+    return [Buffer.from(`{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${listMetaJson(this.#header)},"items":[`)];
+  }
+
+  listItem(entry: Entry, index: number): Pieces {
+    if (this.#kind.itemsCarryKind)
+      return index === 0 ? servedPieces(this.#kind, entry, entry.revision, 0) : [COMMA, ...servedPieces(this.#kind, entry, entry.revision, 0)];
+    const { prefixLength } = servedJson(this.#kind, entry);
+    return [index === 0 ? OPEN : COMMA_OPEN, ...servedPieces(this.#kind, entry, entry.revision, prefixLength + 1)];
+  }
+
+  listTail(_count: number): Pieces {
+    return [Buffer.from(']}\n')];
+  }
+
+  watchItem(item: WatchItem, _first: boolean): Pieces {
+    return sharedFrame(item, this.shareKey, () => {
+      const head = Buffer.from(`{"type":"${item.type}","object":`);
+      if (item.type !== 'BOOKMARK') return join([head, ...servedPieces(this.#kind, item.entry, item.revision, 0), FRAME_END]);
+      return join([head, encodeJson(bookmarkObject(this.#kind, item.revision, item.initialEventsEnd), this.#kind.version.type), FRAME_END]);
+    });
+  }
+
+  watchError(status: Status): Pieces {
+    return [errorFrame(status)];
+  }
+}
+
+/** `{"type":"ERROR","object":{...}}` with its newline: the same in all forms of JSON. */
+export function errorFrame(status: Status): Uint8Array {
+  return Buffer.from(`{"type":"ERROR","object":${goJson(wireStatus(status))}}\n`);
+}
+
+/** metadata of a list. */
+export function listMetaJson(header: ListHeader): string {
+  return goJson({
+    ...(header.resourceVersion === '' ? {} : { resourceVersion: header.resourceVersion }),
+    ...(header.continueToken === '' ? {} : { continue: header.continueToken }),
+    ...(header.remainingItemCount === undefined ? {} : { remainingItemCount: header.remainingItemCount }),
+  });
+}
+
+/** The entry's JSON from byte `from` on, with a resourceVersion. */
+export function servedPieces(kind: ServedKind, entry: Entry, revision: number, from: number): Uint8Array[] {
+  const { json, revisionAt } = servedJson(kind, entry);
+  return [json.subarray(from, revisionAt), Buffer.from(`"resourceVersion":"${revision}",`, 'latin1'), json.subarray(revisionAt)];
+}
+
+export function join(pieces: Pieces): Pieces {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  return length <= JOIN_BELOW_BYTES ? [Buffer.concat(pieces as Uint8Array[], length)] : pieces;
+}

@@ -1,0 +1,171 @@
+/**
+ * The counters of requests that reached a handler, with upstream's names, labels and buckets (k8s.io/apiserver/pkg/endpoints/metrics).
+ *
+ * Requests that are refused before (401, 403, 404 for unknown paths, 405) are not in apiserver_request_total, as upstream.
+ */
+import type { CounterSeries, Family, GaugeSeries, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
+
+/** What is counted together. */
+export interface RequestLabels {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly subresource: string;
+  /** cluster, namespace, resource, or empty. */
+  readonly scope: string;
+  /** GET, LIST, WATCH, POST, PUT, PATCH, APPLY, DELETE, CONNECT. */
+  readonly verb: string;
+  readonly dryRun: string;
+  readonly component: string;
+}
+
+const SECONDS = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
+const SLI_SECONDS = SECONDS.filter((each) => each >= 0.05);
+const BYTES = [1000, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+const EVENT_BYTES = [1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
+const READ_VERBS: ReadonlySet<string> = new Set(['GET', 'LIST', 'WATCH']);
+const PLACE = ['group', 'version', 'resource', 'subresource', 'scope', 'component'] as const;
+const MAX_SERIES = 20_000;
+
+interface Counted {
+  readonly labels: RequestLabels;
+  readonly codes: Map<number, CounterSeries>;
+  readonly duration: HistogramSeries;
+  readonly sli: HistogramSeries | undefined;
+  readonly sizes: HistogramSeries | undefined;
+}
+
+export class RequestMetrics {
+  readonly #total: Family<CounterSeries>;
+  readonly #duration: Family<HistogramSeries>;
+  readonly #sli: Family<HistogramSeries>;
+  readonly #sizes: Family<HistogramSeries>;
+  readonly #longRunning: Family<GaugeSeries>;
+  readonly #terminations: Family<CounterSeries>;
+  readonly #aborts: Family<CounterSeries>;
+  readonly #events: Family<CounterSeries>;
+  readonly #eventSizes: Family<HistogramSeries>;
+  readonly #deprecated: Family<GaugeSeries>;
+  readonly #counted = new Map<string, Counted>();
+
+  constructor(registry: MetricsRegistry) {
+    this.#total = registry.counter({
+      name: 'apiserver_request_total',
+      stability: 'STABLE',
+      help: 'Requests that reached a handler, by verb, dry run value, group, version, resource, scope, component and HTTP response code.',
+      labels: ['verb', 'dry_run', ...PLACE, 'code'],
+      maxSeries: MAX_SERIES,
+    });
+    this.#duration = registry.histogram({
+      name: 'apiserver_request_duration_seconds',
+      stability: 'STABLE',
+      help: 'How long requests took, in seconds, by verb, dry run value, group, version, resource, subresource, scope and component.',
+      labels: ['verb', 'dry_run', ...PLACE],
+      buckets: SECONDS,
+    });
+    this.#sli = registry.histogram({
+      name: 'apiserver_request_sli_duration_seconds',
+      help: 'How long requests took without the time that webhooks and queues took, in seconds.',
+      labels: ['verb', ...PLACE],
+      buckets: SLI_SECONDS,
+    });
+    this.#sizes = registry.histogram({
+      name: 'apiserver_response_sizes',
+      stability: 'STABLE',
+      help: 'Sizes of the answers to reading requests, in bytes.',
+      labels: ['verb', ...PLACE],
+      buckets: BYTES,
+    });
+    this.#longRunning = registry.gauge({
+      name: 'apiserver_longrunning_requests',
+      stability: 'STABLE',
+      help: 'Long-running requests (watch, log, exec ...) that are under way.',
+      labels: ['verb', ...PLACE],
+    });
+    this.#terminations = registry.counter({
+      name: 'apiserver_request_terminations_total',
+      help: 'Requests that the server ended to protect itself.',
+      labels: ['verb', ...PLACE, 'code'],
+    });
+    this.#aborts = registry.counter({
+      name: 'apiserver_request_aborts_total',
+      help: 'Requests whose answer was broken off.',
+      labels: ['verb', 'group', 'version', 'resource', 'subresource', 'scope'],
+    });
+    this.#events = registry.counter({
+      name: 'apiserver_watch_events_total',
+      help: 'Events sent to watching clients.',
+      labels: ['group', 'version', 'resource'],
+    });
+    this.#eventSizes = registry.histogram({
+      name: 'apiserver_watch_events_sizes',
+      help: 'Sizes of the events sent to watching clients, in bytes.',
+      labels: ['group', 'version', 'resource'],
+      buckets: EVENT_BYTES,
+    });
+    this.#deprecated = registry.gauge({
+      name: 'apiserver_requested_deprecated_apis',
+      stability: 'STABLE',
+      help: 'Deprecated APIs that have been requested, with the release that removes them.',
+      labels: ['group', 'version', 'resource', 'subresource', 'removed_release'],
+    });
+  }
+
+  /** Counts an answer. @param seconds from arrival to the end of the answer @param bytes of the body */
+  answered(labels: RequestLabels, code: number, seconds: number, bytes: number): void {
+    const counted = this.#countedFor(labels);
+    let total = counted.codes.get(code);
+    if (total === undefined) {
+      total = this.#total.labels(labels.verb, labels.dryRun, ...place(labels), String(code));
+      counted.codes.set(code, total);
+    }
+    total.inc();
+    counted.duration.observe(seconds);
+    counted.sli?.observe(seconds);
+    counted.sizes?.observe(bytes);
+  }
+
+  /** A long-running request begins; the result ends it. */
+  longRunning(labels: RequestLabels): () => void {
+    const gauge = this.#longRunning.labels(labels.verb, ...place(labels));
+    gauge.add(1);
+    return () => gauge.add(-1);
+  }
+
+  terminated(labels: RequestLabels, code: number): void {
+    this.#terminations.labels(labels.verb, ...place(labels), String(code)).inc();
+  }
+
+  aborted(labels: RequestLabels): void {
+    this.#aborts.labels(labels.verb, labels.group, labels.version, labels.resource, labels.subresource, labels.scope).inc();
+  }
+
+  /** The series that a watch counts its events on: look it up once a watch. */
+  watchEvents(group: string, version: string, resource: string): { readonly count: CounterSeries; readonly sizes: HistogramSeries } {
+    return { count: this.#events.labels(group, version, resource), sizes: this.#eventSizes.labels(group, version, resource) };
+  }
+
+  deprecatedApi(group: string, version: string, resource: string, subresource: string, removedRelease: string): void {
+    this.#deprecated.labels(group, version, resource, subresource, removedRelease).set(1);
+  }
+
+  #countedFor(labels: RequestLabels): Counted {
+    const key = `${labels.verb} ${labels.dryRun} ${labels.group} ${labels.version} ${labels.resource} ${labels.subresource} ${labels.scope} ${labels.component}`;
+    const found = this.#counted.get(key);
+    if (found !== undefined) return found;
+    const where = place(labels);
+    const made: Counted = {
+      labels,
+      codes: new Map(),
+      duration: this.#duration.labels(labels.verb, labels.dryRun, ...where),
+      sli: labels.verb === 'WATCH' ? undefined : this.#sli.labels(labels.verb, ...where),
+      sizes: READ_VERBS.has(labels.verb) ? this.#sizes.labels(labels.verb, ...where) : undefined,
+    };
+    if (this.#counted.size < MAX_SERIES) this.#counted.set(key, made);
+    return made;
+  }
+}
+
+function place(labels: RequestLabels): string[] {
+  return [labels.group, labels.version, labels.resource, labels.subresource, labels.scope, labels.component];
+}

@@ -1,0 +1,150 @@
+/**
+ * Answers: a head with everything that every answer carries (Audit-Id, Cache-Control, Warning ...), then pieces.
+ *
+ * JSON is indented for people, big answers are compressed for clients that say exactly `gzip`, and an error is told in the encoding that the
+ * client accepts, or as indented JSON when there is none. Nothing is sent twice: a failure behind the head ends the answer abruptly.
+ */
+import type { StructType } from '../machinery/descriptor.ts';
+import { JSON_TYPE } from '../machinery/media.ts';
+import type { KubeObject } from '../machinery/object.ts';
+import { ApiError, type Status } from '../machinery/status.ts';
+import type { RequestContext } from '../request/context.ts';
+import type { ResponseSink } from '../request/http.ts';
+import type { Entry } from '../storage/resource-storage.ts';
+import { asItIs, BUILT_IN_OFFERS, chooseMedia, type MediaOffer, prettyByRequest } from './accept.ts';
+import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipPieces } from './compression.ts';
+import { ListWriter } from './list-writer.ts';
+import { allowsConversion, negotiateRendering, renderObject } from './negotiate.ts';
+import { DOCUMENT_ENCODINGS, encodeDocument } from './rendering/document.ts';
+import type { ListHeader, Pieces, Rendering } from './rendering/interface.ts';
+import { indentJson, JsonIndenter } from './rendering/json-text.ts';
+import { wireStatus } from './rendering/status.ts';
+import type { ResourceTarget } from './resources.ts';
+import { responseHead } from './response-head.ts';
+
+/** The encodings in which a Status can be told. */
+const STATUS_OFFERS: readonly MediaOffer[] = BUILT_IN_OFFERS.filter((each) => DOCUMENT_ENCODINGS.includes(each.encoding));
+
+/** A whole answer; JSON is indented and big answers are compressed where the client asked for it. `extra`: more headers, names and values in turn. */
+export async function respondPieces(
+  context: RequestContext,
+  code: number,
+  contentType: string,
+  pieces: Pieces,
+  extra: readonly string[] = [],
+): Promise<void> {
+  const shown = contentType.startsWith(JSON_TYPE) && wantsPretty(context) ? [indentJson(pieces)] : pieces;
+  const length = byteLength(shown);
+  if (length > GZIP_THRESHOLD_BYTES && acceptsGzip(context)) {
+    const packed = await gzipPieces(shown);
+    await send(context, code, contentType, [packed], [...extra, 'content-encoding', 'gzip', 'vary', 'Accept-Encoding']);
+    return;
+  }
+  await send(context, code, contentType, shown, extra);
+}
+
+/** A Status in the client's encoding (indented JSON when it asked for nothing that we speak). `failure` as thrown, or a Status of success with its code. */
+export async function respondStatus(context: RequestContext, failure: ApiError | Status, extra: readonly string[] = []): Promise<void> {
+  const status = failure instanceof ApiError ? failure.status : failure;
+  const retryAfter = status.details?.retryAfterSeconds ?? 0;
+  const headers = retryAfter > 0 ? [...extra, 'retry-after', String(retryAfter)] : extra;
+  const choice = chooseMedia(context.request.header('accept') ?? '', STATUS_OFFERS, status.status === 'Success' ? allowsConversion : asItIs);
+  if (choice === undefined) {
+    await send(context, status.code, JSON_TYPE, [indentJson(encodeDocument(wireStatus(status), 'json'))], headers);
+    return;
+  }
+  await respondPieces(context, status.code, choice.offer.mediaType, encodeDocument(wireStatus(status), choice.offer.encoding), headers);
+}
+
+/** An entry as the client asked for it. @throws {ApiError} 406 */
+export async function respondEntry(context: RequestContext, target: ResourceTarget, code: number, entry: Entry): Promise<void> {
+  const rendering = negotiateRendering(context, target, 'object');
+  await respondPieces(context, code, rendering.contentType, rendering.object(entry));
+}
+
+/**
+ * An object that is no entry: reviews, scales, what a dry run made. `object` is in the wire version, encoded by `type`.
+ * @throws {ApiError} 406
+ */
+export async function respondObject(
+  context: RequestContext,
+  target: ResourceTarget,
+  code: number,
+  object: KubeObject,
+  type: StructType,
+): Promise<void> {
+  const { contentType, pieces } = renderObject(context, target, object, type);
+  await respondPieces(context, code, contentType, pieces);
+}
+
+/** Plain text (`text/plain; charset=utf-8` unless told otherwise). */
+export async function respondText(
+  context: RequestContext,
+  code: number,
+  text: string,
+  contentType = 'text/plain; charset=utf-8',
+  extra: readonly string[] = [],
+): Promise<void> {
+  await send(context, code, contentType, [Buffer.from(text, 'utf8')], extra);
+}
+
+/** Bytes as they are, whatever the client's taste (documents with a media type of their own). */
+export async function respondVerbatim(
+  context: RequestContext,
+  code: number,
+  contentType: string,
+  pieces: Pieces,
+  extra: readonly string[] = [],
+): Promise<void> {
+  await send(context, code, contentType, pieces, extra);
+}
+
+/**
+ * A list, rendered and sent in slices: never more than a slice is held, a slow client slows the rendering down, and other requests get their turn
+ * between slices.
+ * @throws {ApiError} 406, 400 before anything is sent
+ */
+export async function respondList(context: RequestContext, rendering: Rendering, header: ListHeader, entries: readonly Entry[]): Promise<void> {
+  const indenter = rendering.contentType === JSON_TYPE && wantsPretty(context) ? new JsonIndenter() : undefined;
+  const writer = new ListWriter(context, rendering.contentType, indenter);
+  writer.add(rendering.listHead(header, entries.length));
+  for (let i = 0; i < entries.length; i++) {
+    writer.add(rendering.listItem(entries[i] as Entry, i));
+    if (writer.full) {
+      await writer.flush();
+      if (context.sink.closed) return;
+    }
+  }
+  writer.add(rendering.listTail(entries.length));
+  await writer.finish();
+}
+
+function wantsPretty(context: RequestContext): boolean {
+  const accept = context.request.header('accept') ?? '';
+  if (accept.includes('pretty') && chooseMedia(accept, BUILT_IN_OFFERS, () => true)?.pretty === true) return true;
+  return prettyByRequest(context);
+}
+
+async function send(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[]): Promise<void> {
+  const { sink, request } = context;
+  const head = responseHead(context, contentType, extra);
+  if (code !== 204 && code !== 304) head.push('content-length', String(byteLength(pieces)));
+  sink.head(code, head);
+  if (request.method === 'HEAD' || pieces.length === 0) sink.end();
+  else await writeAll(sink, pieces);
+}
+
+async function writeAll(sink: ResponseSink, pieces: Pieces): Promise<void> {
+  const last = pieces.length - 1;
+  for (let i = 0; i < last; i++) {
+    if (sink.closed) return;
+    if (!sink.write(pieces[i] as Uint8Array)) await sink.drained();
+  }
+  sink.end(pieces[last]);
+}
+
+function byteLength(pieces: Pieces): number {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  return length;
+}

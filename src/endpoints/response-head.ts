@@ -1,0 +1,24 @@
+/** The head of every answer. */
+import type { RequestContext } from '../request/context.ts';
+import { warningHeaders } from './warnings.ts';
+
+/**
+ * The header lines of an answer: the content type, the context's own, Warning headers. For answers that stream (watch, log); everything else
+ * goes through the functions below. `extra` replaces the context's headers of the same name. Names and values in turn.
+ */
+export function responseHead(context: RequestContext, contentType: string, extra: readonly string[] = []): string[] {
+  const head: string[] = [];
+  const { responseHeaders } = context;
+  for (let i = 0; i < responseHeaders.length; i += 2) {
+    if (!names(extra, responseHeaders[i] as string)) head.push(responseHeaders[i] as string, responseHeaders[i + 1] as string);
+  }
+  if (contentType !== '') head.push('content-type', contentType);
+  head.push(...extra);
+  if (context.warnings.length > 0) for (const value of warningHeaders(context.warnings)) head.push('warning', value);
+  return head;
+}
+
+function names(headers: readonly string[], name: string): boolean {
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return true;
+  return false;
+}

@@ -1,0 +1,217 @@
+/**
+ * From a request to its handler. Which paths exist follows from what is installed right now (the ResourceTable's snapshot): a path that no verb
+ * could ever be right for is 404, one that exists for other methods is 405.
+ *
+ * Two kinds of 404, as upstream: below `/api` and the served groups a Status, everywhere else the plain text of Go's http.NotFound.
+ */
+import { performance } from 'node:perf_hooks';
+import { ApiError } from '../machinery/status.ts';
+import type { Subresource, Verb } from '../registry/generic/declaration.ts';
+import { addWarning, type RequestContext } from '../request/context.ts';
+import type { RequestInfo } from '../request/request-info.ts';
+import { isLongRunning } from './long-running.ts';
+import type { PathTable } from './paths.ts';
+import type { RequestMetrics } from './request-metrics.ts';
+import type { InstalledResource, ResourceHandler, ResourceTable, ResourceTarget, ServedResources, VerbHandlers } from './resources.ts';
+import { respondStatus, respondText } from './respond.ts';
+import { labelsOf } from './route-labels.ts';
+
+export interface RouterOptions {
+  readonly table: ResourceTable;
+  readonly verbs: VerbHandlers;
+  readonly paths: PathTable;
+  readonly metrics: RequestMetrics;
+}
+
+interface FoundRoute {
+  readonly kind: 'found';
+  readonly handler: ResourceHandler;
+  readonly target: ResourceTarget;
+  readonly connected: boolean;
+}
+
+type Route = FoundRoute | { readonly kind: 'missing' } | { readonly kind: 'method' };
+
+const MISSING: Route = { kind: 'missing' };
+const METHOD: Route = { kind: 'method' };
+/** What a request's method is called among a subresource's verbs. */
+const METHOD_VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['GET', 'get'],
+  ['POST', 'create'],
+  ['PUT', 'update'],
+  ['PATCH', 'patch'],
+  ['DELETE', 'delete'],
+]);
+const COLLECTION_VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['GET', 'list'],
+  ['POST', 'create'],
+  ['DELETE', 'deletecollection'],
+]);
+/** A connected subresource with all of these passes every method on (proxy). */
+const PASSES_ALL: readonly Verb[] = ['get', 'create', 'update', 'patch', 'delete'];
+const NOT_FOUND_TEXT = '404 page not found\n';
+
+export function makeRouter(options: RouterOptions): (context: RequestContext) => Promise<void> {
+  return (context) => {
+    const { info } = context;
+    if (!info.isResourceRequest) return routePath(context, options);
+    const snapshot = options.table.snapshot();
+    if (info.apiPrefix === 'apis' && (info.group === '' || snapshot.group(info.group) === undefined)) return respondNotFound(context);
+    const route = findRoute(context.request.method, info, snapshot, options.verbs);
+    if (route.kind === 'missing') return respondStatus(context, missingError());
+    if (route.kind === 'method') return respondStatus(context, methodError());
+    return run(context, route, options.metrics);
+  };
+}
+
+/** 404 in plain text. */
+export function respondNotFound(context: RequestContext): Promise<void> {
+  return respondText(context, 404, NOT_FOUND_TEXT, undefined, ['x-content-type-options', 'nosniff']);
+}
+
+/** The 404 of a path that names nothing below a served group. */
+export function missingError(): ApiError {
+  return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+}
+
+export function methodError(): ApiError {
+  return new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+}
+
+function routePath(context: RequestContext, options: RouterOptions): Promise<void> {
+  const { path } = context.info;
+  const handler = options.paths.find(path);
+  if (handler !== undefined) return handler(context);
+  // Go's router owns everything below these roots, and says so with a Status.
+  const segments = path.split('/');
+  const owned =
+    segments[1] === 'api' ||
+    segments[1] === 'version' ||
+    (segments[1] === 'apis' && segments[2] !== undefined && options.table.snapshot().group(segments[2]) !== undefined && segments[2] !== '');
+  return owned ? respondStatus(context, missingError()) : respondNotFound(context);
+}
+
+function findRoute(method: string, info: RequestInfo, snapshot: ServedResources, verbs: VerbHandlers): Route {
+  const found = snapshot.version(info.group, info.version)?.find(info.resource);
+  if (found === undefined || info.legacyPrefix === 'proxy') return MISSING;
+  const { installed } = found;
+  const { declaration } = installed;
+  const { parts } = info;
+  const subresourceName = parts[2] ?? '';
+  const everywhere = declaration.namespaced && info.underNamespace !== true;
+  if (info.underNamespace === true && !declaration.namespaced) return MISSING;
+  if (everywhere && parts.length > 1) return MISSING;
+  const target: ResourceTarget = {
+    installed,
+    group: info.group,
+    version: found.version,
+    subresource: undefined,
+    subresourceName,
+    namespace: declaration.namespaced ? info.namespace : '',
+    name: parts[1] ?? '',
+  };
+  if (info.legacyPrefix === 'watch') return watchRoute(method, parts.length, target, verbs);
+  if (parts.length === 1) return collectionRoute(method, info, everywhere, target, verbs);
+  if (parts.length === 2) return itemRoute(method, target, verbs);
+  return subresourceRoute(method, parts.length, target, verbs);
+}
+
+function watchRoute(method: string, length: number, target: ResourceTarget, verbs: VerbHandlers): Route {
+  if (length > 2 || !target.installed.declaration.verbs.includes('watch')) return MISSING;
+  return method === 'GET' ? found(verbs.watch, target) : METHOD;
+}
+
+function collectionRoute(method: string, info: RequestInfo, everywhere: boolean, target: ResourceTarget, verbs: VerbHandlers): Route {
+  const declared = target.installed.declaration.verbs;
+  const verb = COLLECTION_VERBS.get(method);
+  if (everywhere) {
+    if (!declared.includes('list')) return MISSING;
+    return verb === 'list' ? listRoute(info, target, verbs) : METHOD;
+  }
+  if (!declared.includes('list') && !declared.includes('create') && !declared.includes('deletecollection')) return MISSING;
+  if (verb === undefined || !declared.includes(verb)) return METHOD;
+  if (verb === 'list') return listRoute(info, target, verbs);
+  return found(ownHandler(target) ?? verbs[verb], target);
+}
+
+function listRoute(info: RequestInfo, target: ResourceTarget, verbs: VerbHandlers): Route {
+  const own = ownHandler(target);
+  if (own !== undefined) return found(own, target);
+  if (info.verb !== 'watch') return found(verbs.list, target);
+  return found(target.installed.declaration.verbs.includes('watch') ? verbs.watch : refuseWatch, target);
+}
+
+async function refuseWatch(context: RequestContext, target: ResourceTarget): Promise<void> {
+  const { resource } = target.installed.declaration;
+  const details = { ...(target.group === '' ? {} : { group: target.group }), kind: resource };
+  const name = target.group === '' ? resource : `${resource}.${target.group}`;
+  await respondStatus(context, new ApiError(405, 'MethodNotAllowed', `watch is not supported on resources of kind "${name}"`, details));
+}
+
+function itemRoute(method: string, target: ResourceTarget, verbs: VerbHandlers): Route {
+  const declared = target.installed.declaration.verbs;
+  const verb = METHOD_VERBS.get(method);
+  const possible = declared.some((each) => each === 'get' || each === 'update' || each === 'patch' || each === 'delete');
+  if (!possible) return MISSING;
+  if (verb === undefined || verb === 'create' || !declared.includes(verb)) return METHOD;
+  return found(ownHandler(target) ?? handlerOf(verbs, verb), target);
+}
+
+function subresourceRoute(method: string, length: number, target: ResourceTarget, verbs: VerbHandlers): Route {
+  const { declaration, connect } = target.installed;
+  const name = target.subresourceName;
+  const subresource: Subresource | undefined = Object.hasOwn(declaration.subresources, name) ? declaration.subresources[name] : undefined;
+  if (subresource === undefined) return MISSING;
+  const passesAll = subresource.kind === 'connected' && PASSES_ALL.every((each) => subresource.verbs.includes(each));
+  if (length > 3 && !passesAll) return MISSING;
+  const handler = subresource.kind === 'connected' ? ownConnect(connect, name) : undefined;
+  if (subresource.kind === 'connected' && handler === undefined) return MISSING;
+  const verb = METHOD_VERBS.get(method);
+  if (!(passesAll && (method === 'HEAD' || method === 'OPTIONS')) && (verb === undefined || !subresource.verbs.includes(verb))) return METHOD;
+  const chosen = handler ?? handlerOf(verbs, verb as Verb);
+  return { kind: 'found', handler: chosen, target: { ...target, subresource }, connected: handler !== undefined && isConnect(name) };
+}
+
+/** Upstream counts these as CONNECT; other subresources that a function answers count by their method. */
+function isConnect(subresource: string): boolean {
+  return subresource === 'log' || subresource === 'exec' || subresource === 'attach' || subresource === 'portforward' || subresource === 'proxy';
+}
+
+function ownHandler(target: ResourceTarget): ResourceHandler | undefined {
+  return ownConnect(target.installed.connect, '');
+}
+
+function ownConnect(connect: InstalledResource['connect'], name: string): ResourceHandler | undefined {
+  return Object.hasOwn(connect, name) ? connect[name] : undefined;
+}
+
+function handlerOf(verbs: VerbHandlers, verb: Verb): ResourceHandler {
+  return verbs[verb];
+}
+
+function found(handler: ResourceHandler, target: ResourceTarget): Route {
+  return { kind: 'found', handler, target, connected: false };
+}
+
+async function run(context: RequestContext, route: FoundRoute, metrics: RequestMetrics): Promise<void> {
+  const labels = labelsOf(context, route.connected);
+  const started = performance.now();
+  const { deprecationWarning } = route.target.version;
+  if (deprecationWarning !== undefined) {
+    addWarning(context, deprecationWarning);
+    metrics.deprecatedApi(labels.group, labels.version, labels.resource, labels.subresource, '');
+  }
+  const ended = isLongRunning(context.info) ? metrics.longRunning(labels) : undefined;
+  const { sink } = context;
+  let code = 0;
+  try {
+    await route.handler(context, route.target);
+  } catch (error) {
+    code = error instanceof ApiError ? error.code : 500;
+    throw error;
+  } finally {
+    ended?.();
+    if (code === 0) code = sink.status ?? 200;
+    metrics.answered(labels, code, (performance.now() - started) / 1000, sink.bytesWritten ?? 0);
+  }
+}

@@ -1,0 +1,46 @@
+/** Copies and comparisons of objects in memory: plain objects, lists, scalars and RawJson (which is immutable and shared). */
+import { setKey } from './object.ts';
+import { RawJson } from './raw.ts';
+
+/** A deep copy in the same key order; `__proto__` stays an ordinary key. */
+export function clone<T>(value: T): T {
+  return copy(value) as T;
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const list = new Array<unknown>(value.length);
+    for (let i = 0; i < value.length; i++) list[i] = copy(value[i]);
+    return list;
+  }
+  if (value instanceof RawJson) return value;
+  const fields = value as { readonly [key: string]: unknown };
+  const result: { [key: string]: unknown } = {};
+  for (const key of Object.keys(fields)) {
+    if (key === '__proto__') setKey(result, key, copy(fields[key]));
+    else result[key] = copy(fields[key]);
+  }
+  return result;
+}
+
+/** Deep equality in which absent, null and an empty list are the same nothing, and the order of keys does not matter. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equal(each, b[i]));
+  if (Array.isArray(b)) return false;
+  if (a instanceof RawJson || b instanceof RawJson) return a instanceof RawJson && b instanceof RawJson && a.text === b.text;
+  return equalFields(a as { readonly [key: string]: unknown }, b as { readonly [key: string]: unknown });
+}
+
+function equalFields(a: { readonly [key: string]: unknown }, b: { readonly [key: string]: unknown }): boolean {
+  for (const key of Object.keys(a)) if (!equal(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) return false;
+  for (const key of Object.keys(b)) if (!Object.hasOwn(a, key) && !isNothing(b[key])) return false;
+  return true;
+}
+
+function isNothing(value: unknown): value is null | undefined | readonly [] {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}

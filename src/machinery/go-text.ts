@@ -1,0 +1,43 @@
+/** Text as Go prints it: what `%q` does with a string. Messages that quote what a client sent depend on it. */
+import { byteOfLoneSurrogate } from '../base/byte-text.ts';
+
+const SHORT_ESCAPES: { readonly [code: number]: string } = {
+  7: '\\a',
+  8: '\\b',
+  9: '\\t',
+  10: '\\n',
+  11: '\\v',
+  12: '\\f',
+  13: '\\r',
+  34: '\\"',
+  92: '\\\\',
+};
+
+/** What Go's unicode.IsPrint accepts: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** @param character one code point */
+export function isPrintable(character: string): boolean {
+  return PRINTABLE.test(character);
+}
+
+/** A Go string literal: double quotes, backslash escapes, \x, \u and \U for what cannot be printed. */
+export function goQuote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  let out = '"';
+  for (const character of text) out += quoteCharacter(character);
+  return `${out}"`;
+}
+
+function quoteCharacter(character: string): string {
+  const code = character.codePointAt(0) as number;
+  const short = SHORT_ESCAPES[code];
+  if (short !== undefined) return short;
+  if (isPrintable(character)) return character;
+  const byte = byteOfLoneSurrogate(code);
+  if (byte !== undefined) return `\\x${byte.toString(16)}`;
+  const hex = code.toString(16);
+  if (code < 0x80) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}

@@ -1,0 +1,27 @@
+/**
+ * Mutating admission policies: changes to requests, written as expressions.
+ */
+import { setPolicyDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import { MutatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { mutatingAdmissionPolicyColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowUnconditionalUpdate: false,
+};
+
+export const mutatingadmissionpolicies = resource({
+  group: 'admissionregistration.k8s.io',
+  resource: 'mutatingadmissionpolicies',
+  kind: 'MutatingAdmissionPolicy',
+  categories: ['api-extensions'],
+  namespaced: false,
+  storageVersionHash: 'LYmCf+UMVdg=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: MutatingAdmissionPolicy, setDefaults: setPolicyDefaults }],
+  storagePrefix: '/registry/mutatingadmissionpolicies/',
+  strategy,
+  columns: mutatingAdmissionPolicyColumns,
+  selectableFields: metadataOnly,
+});

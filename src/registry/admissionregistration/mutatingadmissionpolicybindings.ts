@@ -1,0 +1,27 @@
+/**
+ * Bindings of mutating admission policies to resources and parameters.
+ */
+import { setPolicyBindingDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import { MutatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { mutatingAdmissionPolicyBindingColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowUnconditionalUpdate: false,
+};
+
+export const mutatingadmissionpolicybindings = resource({
+  group: 'admissionregistration.k8s.io',
+  resource: 'mutatingadmissionpolicybindings',
+  kind: 'MutatingAdmissionPolicyBinding',
+  categories: ['api-extensions'],
+  namespaced: false,
+  storageVersionHash: '90V5FRZZ3Zg=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: MutatingAdmissionPolicyBinding, setDefaults: setPolicyBindingDefaults }],
+  storagePrefix: '/registry/mutatingadmissionpolicybindings/',
+  strategy,
+  columns: mutatingAdmissionPolicyBindingColumns,
+  selectableFields: metadataOnly,
+});

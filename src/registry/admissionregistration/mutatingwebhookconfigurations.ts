@@ -1,0 +1,27 @@
+/**
+ * Mutating webhooks: who is asked to change requests.
+ */
+import { setMutatingWebhookDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import { MutatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { mutatingWebhookConfigurationColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowUnconditionalUpdate: false,
+};
+
+export const mutatingwebhookconfigurations = resource({
+  group: 'admissionregistration.k8s.io',
+  resource: 'mutatingwebhookconfigurations',
+  kind: 'MutatingWebhookConfiguration',
+  categories: ['api-extensions'],
+  namespaced: false,
+  storageVersionHash: 'Sqi0GUgDaX0=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: MutatingWebhookConfiguration, setDefaults: setMutatingWebhookDefaults }],
+  storagePrefix: '/registry/mutatingwebhookconfigurations/',
+  strategy,
+  columns: mutatingWebhookConfigurationColumns,
+  selectableFields: metadataOnly,
+});

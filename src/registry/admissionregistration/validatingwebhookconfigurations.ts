@@ -1,0 +1,27 @@
+/**
+ * Validating webhooks: who is asked to judge requests.
+ */
+import { setValidatingWebhookDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import { ValidatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validatingWebhookConfigurationColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowUnconditionalUpdate: false,
+};
+
+export const validatingwebhookconfigurations = resource({
+  group: 'admissionregistration.k8s.io',
+  resource: 'validatingwebhookconfigurations',
+  kind: 'ValidatingWebhookConfiguration',
+  categories: ['api-extensions'],
+  namespaced: false,
+  storageVersionHash: 'B0wHjQmsGNk=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ValidatingWebhookConfiguration, setDefaults: setValidatingWebhookDefaults }],
+  storagePrefix: '/registry/validatingwebhookconfigurations/',
+  strategy,
+  columns: validatingWebhookConfigurationColumns,
+  selectableFields: metadataOnly,
+});

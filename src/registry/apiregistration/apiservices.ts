@@ -1,0 +1,28 @@
+/**
+ * API services: which server answers for a group and version. Kept as JSON in the store, as upstream keeps them.
+ */
+import { setAPIServiceDefaults } from '../../apis/apiregistration/v1/defaults.ts';
+import { APIService } from '../../apis/apiregistration/v1/types.ts';
+import { nameIsPathSegment } from '../../machinery/names.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { apiServiceColumns } from './columns.ts';
+
+const strategy: Strategy = { ...statusIsolation, allowUnconditionalUpdate: false, generation: 'client', validateName: nameIsPathSegment };
+
+export const apiservices = resource({
+  group: 'apiregistration.k8s.io',
+  resource: 'apiservices',
+  kind: 'APIService',
+  categories: ['api-extensions'],
+  namespaced: false,
+  storageVersionHash: 'InPBPD7+PqM=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: APIService, setDefaults: setAPIServiceDefaults }],
+  storagePrefix: '/registry/apiregistration.k8s.io/apiservices/',
+  strategy,
+  subresources: { status: statusOf(strategy, { keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'] }) },
+  columns: apiServiceColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,59 @@
+/**
+ * Daemon sets: one pod a node. The number of the template's revision is counted by the server; it has no field in this version and shows as an
+ * annotation, which clients may set at creation only.
+ */
+import { setDaemonSetDefaults } from '../../apis/apps/v1/defaults.ts';
+import { DaemonSet } from '../../apis/apps/v1/types.ts';
+import { equal } from '../../machinery/clone.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { getKey } from '../../machinery/object.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { clearStatus, keepStatus, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { daemonSetColumns } from './columns.ts';
+
+export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  prepareForCreate: (_context, object) => {
+    clearStatus(object);
+    setTemplateGeneration(object, Math.max(templateGeneration(object), 1));
+  },
+  prepareForUpdate: (_context, object, old) => {
+    keepStatus(object, old);
+    setTemplateGeneration(object, templateGeneration(old) + (equal(template(object), template(old)) ? 0 : 1));
+  },
+};
+
+function template(object: KubeObject): unknown {
+  return (object.spec as { readonly template?: unknown } | undefined)?.template;
+}
+
+function templateGeneration(object: KubeObject): number {
+  const text = getKey(object.metadata.annotations, TEMPLATE_GENERATION) ?? '';
+  return /^[+-]?\d+$/.test(text) ? Number(text) : 0;
+}
+
+function setTemplateGeneration(object: KubeObject, generation: number): void {
+  object.metadata.annotations = { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) };
+}
+
+export const daemonsets = resource({
+  group: 'apps',
+  resource: 'daemonsets',
+  kind: 'DaemonSet',
+  shortNames: ['ds'],
+  categories: ['all'],
+  namespaced: true,
+  storageVersionHash: 'dd7pWHUlMKQ=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: DaemonSet, setDefaults: setDaemonSetDefaults }],
+  storagePrefix: '/registry/daemonsets/',
+  strategy,
+  subresources: {
+    status: statusOf(strategy, { also: (_context, object, old) => setTemplateGeneration(object, templateGeneration(old)) }),
+  },
+  columns: daemonSetColumns,
+  selectableFields: metadataOnly,
+});

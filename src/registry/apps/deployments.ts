@@ -1,0 +1,37 @@
+/**
+ * Deployments: roll a template out over replica sets. Their annotations count as content (they steer rollouts), so changing them raises the
+ * generation too.
+ */
+import { setDeploymentDefaults } from '../../apis/apps/v1/defaults.ts';
+import { Deployment } from '../../apis/apps/v1/types.ts';
+import { equal } from '../../machinery/clone.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { scaleOf } from '../vocabulary/scale.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { deploymentColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  generation: (object, old) => !equal(object.spec, old.spec) || !equal(annotations(object), annotations(old)),
+};
+
+const annotations = (object: KubeObject): object => object.metadata.annotations ?? {};
+
+export const deployments = resource({
+  group: 'apps',
+  resource: 'deployments',
+  kind: 'Deployment',
+  shortNames: ['deploy'],
+  categories: ['all'],
+  namespaced: true,
+  storageVersionHash: '8aSe+NMegvE=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: Deployment, setDefaults: setDeploymentDefaults }],
+  storagePrefix: '/registry/deployments/',
+  strategy,
+  subresources: { scale: scaleOf(strategy), status: statusOf(strategy, { keeps: ['labels'], resetFields: [['spec'], ['metadata', 'labels']] }) },
+  columns: deploymentColumns,
+  selectableFields: metadataOnly,
+});

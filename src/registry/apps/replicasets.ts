@@ -1,0 +1,31 @@
+/**
+ * Replica sets: keep a number of pods of one template running.
+ */
+import { setReplicaSetDefaults } from '../../apis/apps/v1/defaults.ts';
+import { ReplicaSet } from '../../apis/apps/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { scaleOf } from '../vocabulary/scale.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { replicaSetColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+};
+
+export const replicasets = resource({
+  group: 'apps',
+  resource: 'replicasets',
+  kind: 'ReplicaSet',
+  shortNames: ['rs'],
+  categories: ['all'],
+  namespaced: true,
+  storageVersionHash: 'P1RzHs8/mWQ=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ReplicaSet, setDefaults: setReplicaSetDefaults }],
+  storagePrefix: '/registry/replicasets/',
+  strategy,
+  subresources: { scale: scaleOf(strategy), status: statusOf(strategy) },
+  columns: replicaSetColumns,
+  selectableFields: metadataOnly,
+});

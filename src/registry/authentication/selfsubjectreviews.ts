@@ -1,0 +1,14 @@
+/**
+ * Self-subject reviews: who am I? A question that is answered, not stored.
+ */
+import { SelfSubjectReview } from '../../apis/authentication/v1/types.ts';
+import { virtual } from '../vocabulary/connected.ts';
+
+export const selfsubjectreviews = virtual({
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  resource: 'selfsubjectreviews',
+  kind: 'SelfSubjectReview',
+  type: SelfSubjectReview,
+  namespaced: false,
+});

@@ -1,0 +1,14 @@
+/**
+ * Token reviews: whose is this token? A question that is answered, not stored.
+ */
+import { TokenReview } from '../../apis/authentication/v1/types.ts';
+import { virtual } from '../vocabulary/connected.ts';
+
+export const tokenreviews = virtual({
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  resource: 'tokenreviews',
+  kind: 'TokenReview',
+  type: TokenReview,
+  namespaced: false,
+});

@@ -1,0 +1,14 @@
+/**
+ * Access reviews: may somebody do this? A question that is answered, not stored.
+ */
+import { SubjectAccessReview } from '../../apis/authorization/v1/types.ts';
+import { virtual } from '../vocabulary/connected.ts';
+
+export const subjectaccessreviews = virtual({
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  resource: 'subjectaccessreviews',
+  kind: 'SubjectAccessReview',
+  type: SubjectAccessReview,
+  namespaced: false,
+});

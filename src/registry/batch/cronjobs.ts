@@ -1,0 +1,30 @@
+/**
+ * Cron jobs: start jobs on a schedule.
+ */
+import { setCronJobDefaults } from '../../apis/batch/v1/defaults.ts';
+import { CronJob } from '../../apis/batch/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { cronJobColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+};
+
+export const cronjobs = resource({
+  group: 'batch',
+  resource: 'cronjobs',
+  kind: 'CronJob',
+  shortNames: ['cj'],
+  categories: ['all'],
+  namespaced: true,
+  storageVersionHash: 'sd5LIXh4Fjs=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: CronJob, setDefaults: setCronJobDefaults }],
+  storagePrefix: '/registry/cronjobs/',
+  strategy,
+  subresources: { status: statusOf(strategy) },
+  columns: cronJobColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,39 @@
+/** How `kubectl get` shows certificate signing requests. */
+import type { KubeObject } from '../../machinery/object.ts';
+import type { TablePrinter } from '../generic/declaration.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { humanDuration } from '../vocabulary/duration.ts';
+
+interface Spec {
+  readonly signerName?: string;
+  readonly username?: string;
+  readonly expirationSeconds?: number;
+}
+
+interface Status {
+  readonly conditions?: readonly { readonly type: string }[] | null;
+  readonly certificate?: string;
+}
+
+export const certificateSigningRequestColumns: TablePrinter = table(
+  [
+    nameColumn,
+    ageColumn,
+    column('SignerName', 'Who is asked to sign.'),
+    column('Requestor', 'Who asks.'),
+    column('RequestedDuration', 'For how long the certificate shall be valid.'),
+    column('Condition', 'How far the request has come.'),
+  ],
+  (object) => {
+    const spec = (object.spec ?? {}) as Spec;
+    const duration = spec.expirationSeconds === undefined ? NONE : humanDuration(spec.expirationSeconds * 1000);
+    return [name(object), age(object), spec.signerName || NONE, spec.username ?? '', duration, progress(object)];
+  },
+);
+
+function progress(object: KubeObject): string {
+  const status = (object.status ?? {}) as Status;
+  const has = (type: string): boolean => status.conditions?.some((each) => each.type === type) === true;
+  const verdict = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';
+  return `${verdict}${has('Failed') ? ',Failed' : ''}${status.certificate ? ',Issued' : ''}`;
+}

@@ -1,0 +1,7 @@
+/**
+ * Bindings: assign a pod to a node; the older form of pods/binding. Nothing is stored.
+ */
+import { Binding } from '../../apis/core/v1/types.ts';
+import { virtual } from '../vocabulary/connected.ts';
+
+export const bindings = virtual({ group: '', version: 'v1', resource: 'bindings', kind: 'Binding', type: Binding, namespaced: true });

@@ -1,0 +1,26 @@
+/**
+ * Config maps: key-value data for pods, without status.
+ */
+import { ConfigMap } from '../../apis/core/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { configMapColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  generation: 'client',
+};
+
+export const configmaps = resource({
+  group: '',
+  resource: 'configmaps',
+  kind: 'ConfigMap',
+  shortNames: ['cm'],
+  namespaced: true,
+  storageVersionHash: 'qFsyl6wFWjQ=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ConfigMap }],
+  storagePrefix: '/registry/configmaps/',
+  strategy,
+  columns: configMapColumns,
+  selectableFields: metadataOnly,
+});

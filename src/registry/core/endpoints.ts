@@ -1,0 +1,35 @@
+/**
+ * Endpoints: the addresses behind a service, superseded by endpoint slices (every request is answered with a warning).
+ */
+import { setEndpointsDefaults } from '../../apis/core/v1/defaults.ts';
+import { Endpoints } from '../../apis/core/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { endpointsColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowCreateOnUpdate: true,
+  generation: 'client',
+};
+
+export const endpoints = resource({
+  group: '',
+  resource: 'endpoints',
+  kind: 'Endpoints',
+  shortNames: ['ep'],
+  namespaced: true,
+  storageVersionHash: 'fWeeMqaN/OA=',
+  storageVersion: 'v1',
+  versions: [
+    {
+      version: 'v1',
+      type: Endpoints,
+      setDefaults: setEndpointsDefaults,
+      deprecationWarning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+    },
+  ],
+  storagePrefix: '/registry/services/endpoints/',
+  strategy,
+  columns: endpointsColumns,
+  selectableFields: metadataOnly,
+});

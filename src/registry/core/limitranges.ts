@@ -1,0 +1,28 @@
+/**
+ * Limit ranges: bounds and defaults for the resources of a namespace's pods; enforced by admission.
+ */
+import { setLimitRangeDefaults } from '../../apis/core/v1/defaults.ts';
+import { LimitRange } from '../../apis/core/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { limitRangeColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowCreateOnUpdate: true,
+  generation: 'client',
+};
+
+export const limitranges = resource({
+  group: '',
+  resource: 'limitranges',
+  kind: 'LimitRange',
+  shortNames: ['limits'],
+  namespaced: true,
+  storageVersionHash: 'EBKMFVe6cwo=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: LimitRange, setDefaults: setLimitRangeDefaults }],
+  storagePrefix: '/registry/limitranges/',
+  strategy,
+  columns: limitRangeColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,35 @@
+/**
+ * Nodes. Kubelets create them with their status filled in, so creation keeps it; later the two halves are apart as everywhere.
+ */
+import { setNodeDefaults } from '../../apis/core/v1/defaults.ts';
+import { Node, NodeProxyOptions } from '../../apis/core/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
+import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { nodeColumns } from './nodes-columns.ts';
+
+const strategy: Strategy = {
+  prepareForUpdate: (_context, object, old) => keepStatus(object, old),
+  generation: 'client',
+  resetFields: [['status']],
+};
+
+export const nodes = resource({
+  group: '',
+  resource: 'nodes',
+  kind: 'Node',
+  shortNames: ['no'],
+  namespaced: false,
+  storageVersionHash: 'XwShjMxG9Fs=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: Node, setDefaults: setNodeDefaults }],
+  storagePrefix: '/registry/minions/',
+  strategy,
+  subresources: {
+    proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'NodeProxyOptions', type: NodeProxyOptions }),
+    status: statusOf(strategy),
+  },
+  columns: nodeColumns,
+  selectableFields: selectable({ 'spec.unschedulable': textAt(['spec', 'unschedulable'], 'false') }, { namespaceSelectable: false }),
+});

@@ -1,0 +1,60 @@
+/**
+ * Persistent volume claims: a request for storage. A new claim is pending; dataSource and dataSourceRef mirror each other while they name
+ * something in the claim's own namespace.
+ */
+import { setPersistentVolumeClaimDefaults } from '../../apis/core/v1/defaults.ts';
+import { PersistentVolumeClaim } from '../../apis/core/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { persistentVolumeClaimColumns } from './columns.ts';
+
+interface Reference {
+  readonly apiGroup?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+interface ClaimSources {
+  dataSource?: Reference;
+  dataSourceRef?: Reference;
+}
+
+const strategy: Strategy = {
+  prepareForCreate: (_context, object) => {
+    object.status = { phase: 'Pending' };
+    mirrorDataSources(object);
+  },
+  prepareForUpdate: (_context, object, old) => {
+    keepStatus(object, old);
+    mirrorDataSources(object);
+  },
+  generation: 'client',
+  returnDeletedObject: true,
+  resetFields: [['status']],
+};
+
+/** A source in another namespace has no old form, so it stays where it is. */
+export function mirrorDataSources(object: { readonly spec?: unknown }): void {
+  const spec = object.spec as ClaimSources | undefined;
+  if (spec === undefined || (spec.dataSourceRef?.namespace ?? '') !== '') return;
+  if (spec.dataSource !== undefined && spec.dataSourceRef === undefined) spec.dataSourceRef = { ...spec.dataSource };
+  else if (spec.dataSourceRef !== undefined && spec.dataSource === undefined) spec.dataSource = { ...spec.dataSourceRef };
+}
+
+export const persistentvolumeclaims = resource({
+  group: '',
+  resource: 'persistentvolumeclaims',
+  kind: 'PersistentVolumeClaim',
+  shortNames: ['pvc'],
+  namespaced: true,
+  storageVersionHash: 'QWTyNDq0dC4=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: PersistentVolumeClaim, setDefaults: setPersistentVolumeClaimDefaults }],
+  storagePrefix: '/registry/persistentvolumeclaims/',
+  strategy,
+  subresources: { status: statusOf(strategy) },
+  columns: persistentVolumeClaimColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,58 @@
+/**
+ * Persistent volumes: a piece of storage. A new one is pending; the status notes when its phase last changed.
+ */
+import { setPersistentVolumeDefaults } from '../../apis/core/v1/defaults.ts';
+import { PersistentVolume } from '../../apis/core/v1/types.ts';
+import type { Clock } from '../../base/clock.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { persistentVolumeColumns } from './columns.ts';
+
+interface VolumeStatus {
+  phase?: string;
+  lastPhaseTransitionTime?: string;
+}
+
+const strategy: Strategy = {
+  prepareForCreate: (context, object) => {
+    object.status = { phase: 'Pending', lastPhaseTransitionTime: timestamp(context.clock) };
+  },
+  prepareForUpdate: (_context, object, old) => keepStatus(object, old),
+  generation: 'client',
+  returnDeletedObject: true,
+  resetFields: [['status']],
+};
+
+/** metav1.Time has whole seconds. */
+function timestamp(clock: Clock): string {
+  return new Date(Math.floor(clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+const status = statusOf(strategy, {
+  also: (context, object, old) => {
+    const now = object.status as VolumeStatus | undefined;
+    const before = old.status as VolumeStatus | undefined;
+    if (now === undefined || now.phase === before?.phase) return;
+    // A writer that sets the time itself is believed.
+    if (now.lastPhaseTransitionTime === undefined || now.lastPhaseTransitionTime === before?.lastPhaseTransitionTime) {
+      now.lastPhaseTransitionTime = timestamp(context.clock);
+    }
+  },
+});
+
+export const persistentvolumes = resource({
+  group: '',
+  resource: 'persistentvolumes',
+  kind: 'PersistentVolume',
+  shortNames: ['pv'],
+  namespaced: false,
+  storageVersionHash: 'HN/zwEC+JgM=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: PersistentVolume, setDefaults: setPersistentVolumeDefaults }],
+  storagePrefix: '/registry/persistentvolumes/',
+  strategy,
+  subresources: { status },
+  columns: persistentVolumeColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,165 @@
+/**
+ * What writers of pods may change, by door: the pod itself, its status, its ephemeral containers, its containers' resources.
+ */
+import type { KubeObject } from '../../machinery/object.ts';
+import type { StoredSubresource, Strategy } from '../generic/declaration.ts';
+import { carryOver, clearStatus, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { qualityOfService } from './quality-of-service.ts';
+
+interface PodSpecFields {
+  readonly nodeName?: string;
+  readonly terminationGracePeriodSeconds?: number | null;
+  readonly schedulingGates?: readonly unknown[] | null;
+  readonly resources?: unknown;
+  readonly containers?: readonly ContainerFields[] | null;
+  readonly initContainers?: readonly ContainerFields[] | null;
+  readonly ephemeralContainers?: readonly unknown[] | null;
+}
+
+interface ContainerFields {
+  readonly name?: string;
+  readonly resources?: unknown;
+  readonly resizePolicy?: unknown;
+}
+
+interface PodStatusFields {
+  phase?: string;
+  qosClass?: string;
+  observedGeneration?: number;
+  conditions?: { readonly type: string; readonly observedGeneration?: number }[];
+}
+
+export const podStrategy: Strategy = {
+  prepareForCreate: (_context, object) => {
+    clearStatus(object);
+    object.status = { phase: 'Pending', ...gatedCondition(object), qosClass: qualityOfService(object.spec) };
+  },
+  prepareForUpdate: (_context, object, old) => keepStatus(object, old),
+  gracefulDeletion,
+  returnDeletedObject: true,
+  resetFields: [['status']],
+};
+
+/** A gated pod is born with the condition that says why nobody schedules it. */
+function gatedCondition(object: KubeObject): { conditions?: unknown[] } {
+  const gates = (object.spec as PodSpecFields | undefined)?.schedulingGates ?? [];
+  if (gates.length === 0) return {};
+  return {
+    conditions: [
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        lastProbeTime: null,
+        lastTransitionTime: null,
+        reason: 'SchedulingGated',
+        message: 'Scheduling is blocked due to non-empty scheduling gates',
+      },
+    ],
+  };
+}
+
+/** Pods that nobody runs, and pods that are over, go at once. A negative period means "as soon as possible": one second. */
+function gracefulDeletion(object: KubeObject, requested: number | undefined): number {
+  const spec = (object.spec ?? {}) as PodSpecFields;
+  const phase = (object.status as PodStatusFields | undefined)?.phase;
+  if ((spec.nodeName ?? '') === '' || phase === 'Succeeded' || phase === 'Failed') return 0;
+  const period = requested ?? spec.terminationGracePeriodSeconds ?? 0;
+  return period < 0 ? 1 : period;
+}
+
+export const podStatus: StoredSubresource = statusOf(podStrategy, {
+  // Old kubelets wrote owner references back wrongly, and none may start a deletion.
+  keeps: ['ownerReferences', 'deletionTimestamp'],
+  also: (_context, object, old) => {
+    const status = (object.status ?? {}) as PodStatusFields;
+    const before = (old.status ?? {}) as PodStatusFields;
+    object.status = status;
+    if ((status.qosClass ?? '') === '' && before.qosClass !== undefined) status.qosClass = before.qosClass;
+    keepObservedGeneration(status, before);
+  },
+  resetFields: [['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']],
+});
+
+/** Writers that do not know observedGeneration drop it by accident: an absent one keeps the stored value. */
+function keepObservedGeneration(status: PodStatusFields, before: PodStatusFields): void {
+  if (status.observedGeneration === undefined && before.observedGeneration !== undefined) status.observedGeneration = before.observedGeneration;
+  if (status.conditions === undefined || status.conditions === null) return;
+  const stored = new Map((before.conditions ?? []).map((each) => [each.type, each.observedGeneration]));
+  status.conditions = status.conditions.map((each) => {
+    const generation = stored.get(each.type);
+    return each.observedGeneration === undefined && generation !== undefined ? { ...each, observedGeneration: generation } : each;
+  });
+}
+
+/** Everything but spec.ephemeralContainers stays as it is. */
+export const ephemeralContainers: StoredSubresource = {
+  kind: 'stored',
+  verbs: STATUS_VERBS,
+  strategy: {
+    ...podStrategy,
+    prepareForUpdate: (_context, object, old) => {
+      const written = (object.spec as PodSpecFields | undefined)?.ephemeralContainers;
+      restore(object, old);
+      const spec: { [field: string]: unknown } = { ...(old.spec as PodSpecFields) };
+      if (written === undefined || written === null || written.length === 0) delete spec.ephemeralContainers;
+      else spec.ephemeralContainers = written;
+      object.spec = spec;
+    },
+    resetFields: [['metadata'], ['status']],
+  },
+};
+
+/** Everything but the resources and resize policies of containers that exist stays as it is. */
+export const resize: StoredSubresource = {
+  kind: 'stored',
+  verbs: STATUS_VERBS,
+  strategy: {
+    ...podStrategy,
+    prepareForUpdate: (_context, object, old) => {
+      const written = (object.spec ?? {}) as PodSpecFields;
+      restore(object, old);
+      const spec = old.spec as PodSpecFields;
+      object.spec = {
+        ...spec,
+        ...resized('containers', spec.containers, written.containers),
+        ...resized('initContainers', spec.initContainers, written.initContainers),
+        ...(written.resources === undefined ? {} : { resources: written.resources }),
+      };
+    },
+    resetFields: [['metadata'], ['status']],
+  },
+};
+
+/** All that a client could write; the version that the write is based on stays the client's. */
+const METADATA = [
+  'generateName',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+] as const;
+
+function restore(object: KubeObject, old: KubeObject): void {
+  keepMetadata(METADATA, object, old);
+  carryOver('status', object, old);
+}
+
+function resized(field: string, stored: PodSpecFields['containers'], written: PodSpecFields['containers']): { readonly [field: string]: unknown } {
+  if (stored === undefined || stored === null) return {};
+  // Another number or order of containers is for validation to refuse.
+  if (written?.length !== stored.length) return { [field]: written ?? [] };
+  return {
+    [field]: stored.map((container, i) => {
+      const wanted = written[i];
+      if (wanted === undefined || wanted.name !== container.name) return wanted ?? container;
+      const merged: { [field: string]: unknown } = { ...container };
+      for (const part of ['resources', 'resizePolicy'] as const) {
+        if (wanted[part] === undefined) delete merged[part];
+        else merged[part] = wanted[part];
+      }
+      return merged;
+    }),
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * Replication controllers: the first form of replica sets. Deleting one orphans its pods unless told otherwise.
+ */
+import { setReplicationControllerDefaults } from '../../apis/core/v1/defaults.ts';
+import { ReplicationController } from '../../apis/core/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { scaleOf } from '../vocabulary/scale.ts';
+import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { replicationControllerColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  defaultPropagation: 'Orphan',
+};
+
+export const replicationcontrollers = resource({
+  group: '',
+  resource: 'replicationcontrollers',
+  kind: 'ReplicationController',
+  shortNames: ['rc'],
+  categories: ['all'],
+  namespaced: true,
+  storageVersionHash: 'Jond2If31h0=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ReplicationController, setDefaults: setReplicationControllerDefaults }],
+  storagePrefix: '/registry/controllers/',
+  strategy,
+  subresources: { scale: scaleOf(strategy, { plainSelector: true }), status: statusOf(strategy) },
+  columns: replicationControllerColumns,
+  selectableFields: selectable({ 'status.replicas': textAt(['status', 'replicas'], '0') }),
+});

@@ -1,0 +1,22 @@
+/**
+ * Secrets. Clients may write plain text into stringData; it is merged into data on the way in and never stored or shown.
+ */
+import { setSecretDefaults } from '../../apis/core/v1/defaults.ts';
+import { Secret } from '../../apis/core/v1/types.ts';
+import { resource } from '../generic/declaration.ts';
+import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { secretColumns } from './columns.ts';
+
+export const secrets = resource({
+  group: '',
+  resource: 'secrets',
+  kind: 'Secret',
+  namespaced: true,
+  storageVersionHash: 'S6u1pOWzb84=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: Secret, setDefaults: setSecretDefaults }],
+  storagePrefix: '/registry/secrets/',
+  strategy: { generation: 'client' },
+  columns: secretColumns,
+  selectableFields: selectable({ type: textAt(['type']) }),
+});

@@ -1,0 +1,39 @@
+/**
+ * Service accounts: identities for pods. Secret references keep nothing but the name.
+ */
+import { TokenRequest } from '../../apis/authentication/v1/types.ts';
+import { ServiceAccount } from '../../apis/core/v1/types.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { nameAndAge } from '../vocabulary/columns.ts';
+import { connected } from '../vocabulary/connected.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+
+const strategy: Strategy = {
+  prepareForCreate: (_context, object) => keepSecretNames(object),
+  prepareForUpdate: (_context, object) => keepSecretNames(object),
+  generation: 'client',
+  returnDeletedObject: true,
+};
+
+function keepSecretNames(object: KubeObject): void {
+  const secrets = object.secrets as readonly { readonly name?: string }[] | null | undefined;
+  if (secrets === undefined || secrets === null) return;
+  object.secrets = secrets.map(({ name }) => (name === undefined ? {} : { name }));
+}
+
+export const serviceaccounts = resource({
+  group: '',
+  resource: 'serviceaccounts',
+  kind: 'ServiceAccount',
+  shortNames: ['sa'],
+  namespaced: true,
+  storageVersionHash: 'pbx9ZvyFpBE=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ServiceAccount }],
+  storagePrefix: '/registry/serviceaccounts/',
+  strategy,
+  subresources: { token: connected(['create'], { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', type: TokenRequest }) },
+  columns: nameAndAge,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,39 @@
+/**
+ * Services. Addresses and node ports are the server's to hand out; the allocator (an argument of the control plane) works between prepare and store.
+ */
+import { setServiceDefaults } from '../../apis/core/v1/defaults.ts';
+import { Service, ServiceProxyOptions } from '../../apis/core/v1/types.ts';
+import { nameIsDns1123Label } from '../../machinery/names.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
+import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { serviceColumns } from './services-columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  allowCreateOnUpdate: true,
+  generation: 'client',
+  validateName: nameIsDns1123Label,
+  returnDeletedObject: true,
+};
+
+export const services = resource({
+  group: '',
+  resource: 'services',
+  kind: 'Service',
+  shortNames: ['svc'],
+  categories: ['all'],
+  namespaced: true,
+  storageVersionHash: '0/CO1lhkEBI=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: Service, setDefaults: setServiceDefaults }],
+  storagePrefix: '/registry/services/specs/',
+  strategy,
+  subresources: {
+    proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'ServiceProxyOptions', type: ServiceProxyOptions }),
+    status: statusOf(strategy),
+  },
+  columns: serviceColumns,
+  selectableFields: selectable({ 'spec.clusterIP': textAt(['spec', 'clusterIP']), 'spec.type': textAt(['spec', 'type']) }),
+});

@@ -1,0 +1,28 @@
+/**
+ * Flow schemas: which requests belong to which priority level.
+ */
+import { setFlowSchemaDefaults } from '../../apis/flowcontrol/v1/defaults.ts';
+import { FlowSchema } from '../../apis/flowcontrol/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { flowSchemaColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+};
+
+export const flowschemas = resource({
+  group: 'flowcontrol.apiserver.k8s.io',
+  resource: 'flowschemas',
+  kind: 'FlowSchema',
+  namespaced: false,
+  storageVersionHash: 'GJVAJZSZBIw=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: FlowSchema, setDefaults: setFlowSchemaDefaults }],
+  storagePrefix: '/registry/flowschemas/',
+  strategy,
+  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS }) },
+  columns: flowSchemaColumns,
+  selectableFields: metadataOnly,
+});

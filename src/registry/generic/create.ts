@@ -1,0 +1,75 @@
+/**
+ * Creation: identity, preparation, validation, admission, storage. Names that collide after having been generated are tried again with another
+ * suffix (KEP-4420).
+ */
+
+import type { KubeObject } from '../../machinery/object.ts';
+import { ApiError, rawError } from '../../machinery/status.ts';
+import { AlreadyExistsError, type Entry } from '../../storage/resource-storage.ts';
+import type { StrategyContext } from './declaration.ts';
+import { generateName, MAX_NAME_ATTEMPTS } from './generate-name.ts';
+import { fillSystemFields, initialGeneration, matchNamespace, parseResourceVersion } from './metadata.ts';
+import { validateMetadata } from './object-meta.ts';
+import type { CreateRequest, RegistryStore } from './store.ts';
+
+/** Preparing an object twice is the same as preparing it once, so that a retry goes on with the object at hand. */
+export async function createObject(store: RegistryStore, request: CreateRequest): Promise<Entry> {
+  const { metadata } = request.object;
+  if (metadata.generateName === undefined || metadata.generateName === '' || (metadata.name !== undefined && metadata.name !== ''))
+    return attempt(store, request);
+  for (let tried = 1; ; tried++) {
+    metadata.name = generateName(metadata.generateName);
+    try {
+      return await attempt(store, request);
+    } catch (error) {
+      if (tried === MAX_NAME_ATTEMPTS || !(error instanceof ApiError) || error.reason !== 'AlreadyExists') throw error;
+    }
+  }
+}
+
+async function attempt(store: RegistryStore, { context, object, admit }: CreateRequest): Promise<Entry> {
+  beforeCreate(store, context, object);
+  await admit(object);
+  refuseGivenVersion(object);
+  const key = store.keyOf(context.namespace, object.metadata.name as string);
+  const { ttlSeconds } = store.declaration.strategy;
+  try {
+    return await store.storage.create(key, object, { dryRun: context.dryRun, ...(ttlSeconds === undefined ? {} : { ttlSeconds }) });
+  } catch (error) {
+    throw error instanceof AlreadyExistsError ? alreadyExists(object, error) : error;
+  }
+}
+
+/** The steps between mutating and validating admission. @throws {ApiError} 422 */
+export function beforeCreate(store: RegistryStore, context: StrategyContext, object: KubeObject): void {
+  const { declaration } = store;
+  const { strategy } = declaration;
+  fillSystemFields(object.metadata, context.clock.now());
+  matchNamespace(object.metadata, declaration.namespaced ? context.namespace : '');
+  initialGeneration(object.metadata, strategy);
+  strategy.prepareForCreate?.(context, object);
+  const errors = validateMetadata(object.metadata, declaration.namespaced, strategy);
+  const found = strategy.validate?.(context, object);
+  if (found !== undefined) errors.append(found);
+  if (errors.length > 0) throw errors.toApiError(declaration, object.metadata.name ?? '');
+  for (const text of strategy.warningsOnCreate?.(context, object) ?? []) context.warn(text);
+  strategy.canonicalize?.(object);
+}
+
+/** Only a positive number counts as given; what is no number is ignored. */
+function refuseGivenVersion(object: KubeObject): void {
+  const given = object.metadata.resourceVersion;
+  delete object.metadata.resourceVersion;
+  if (given !== undefined && /^[0-9]+$/.test(given) && parseResourceVersion(given) > 0)
+    throw rawError('resourceVersion should not be set on objects to be created');
+}
+
+/** Tells apart names that the server made, and names whose object is on its way out. */
+export function alreadyExists(object: KubeObject, error: AlreadyExistsError): ApiError {
+  const generated = object.metadata.generateName !== undefined && object.metadata.generateName !== '';
+  const terminating = error.current?.object().metadata.deletionTimestamp !== undefined;
+  if (!generated && !terminating) return error;
+  const text = generated ? `${error.message}, the server was not able to generate a unique name for the object` : error.message;
+  const details = { ...error.status.details, ...(generated ? { retryAfterSeconds: 1 } : {}) };
+  return new ApiError(error.code, error.reason, terminating ? `object is being deleted: ${text}` : text, details);
+}

@@ -1,0 +1,46 @@
+/** Deletion of everything that a list selects; answers with the objects as they were before. */
+import { ApiError } from '../../machinery/status.ts';
+import type { Entry, ListPage } from '../../storage/resource-storage.ts';
+import type { DeleteCollectionRequest, RegistryStore } from './store.ts';
+
+/** Objects that are listed at a time when the client sets no limit. */
+const PAGE_SIZE = 10_000;
+/** Deletions under way at a time. */
+const WORKERS = 16;
+
+/** @throws {ApiError} the first failure; what has been deleted by then stays deleted */
+export async function deleteCollection(store: RegistryStore, request: DeleteCollectionRequest): Promise<ListPage> {
+  const { filter, limit } = request;
+  const list = (continueToken: string, resourceVersion: string): Promise<ListPage> =>
+    store.storage.list({ ...filter, resourceVersion, resourceVersionMatch: '', limit: limit > 0 ? limit : PAGE_SIZE, continueToken });
+  const first = await list(request.continueToken, request.resourceVersion);
+  await deleteAll(store, request, first.entries);
+  if (limit > 0 || first.continueToken === '') return first;
+  const entries = [...first.entries];
+  for (let token = first.continueToken; token !== ''; ) {
+    const page = await list(token, '');
+    await deleteAll(store, request, page.entries);
+    for (const entry of page.entries) entries.push(entry);
+    token = page.continueToken;
+  }
+  return { entries, revision: first.revision, continueToken: '', remainingItemCount: undefined };
+}
+
+async function deleteAll(store: RegistryStore, request: DeleteCollectionRequest, entries: readonly Entry[]): Promise<void> {
+  const failures: { readonly index: number; readonly error: unknown }[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < entries.length && failures.length === 0) {
+      const index = next++;
+      const entry = entries[index] as Entry;
+      try {
+        const context = entry.namespace === request.context.namespace ? request.context : { ...request.context, namespace: entry.namespace };
+        await store.delete({ context, name: entry.name, options: request.options, admit: request.admit });
+      } catch (error) {
+        if (!(error instanceof ApiError && error.reason === 'NotFound')) failures.push({ index, error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(WORKERS, entries.length) }, work));
+  if (failures.length > 0) throw failures.reduce((a, b) => (a.index < b.index ? a : b)).error;
+}

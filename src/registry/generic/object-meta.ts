@@ -1,0 +1,156 @@
+/**
+ * Rules for metadata that hold for every kind. Texts and paths are upstream's (apimachinery api/validation/objectmeta.go and the core
+ * group's additions for finalizers).
+ *
+ * Upstream checks metadata in the generic store and once more in the validation of most kinds, and reports what it finds each time: causes
+ * come doubled or fourfold. `validateMetadataUpdate` repeats the same checks in the same order (see Strategy.metadataRules).
+ */
+import { equal } from '../../machinery/clone.ts';
+import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
+import { goQuote } from '../../machinery/go-text.ts';
+import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
+import { labelKeyErrors, labelValueErrors } from '../../machinery/label-names.ts';
+import { nameIsDns1123Label, nameIsDns1123Subdomain, nameIsPathSegment } from '../../machinery/names.ts';
+import { getKey, type ObjectMeta, type OwnerReference, type StringMap } from '../../machinery/object.ts';
+import type { Strategy } from './declaration.ts';
+
+export type NameValidator = (name: string, prefix: boolean) => readonly string[];
+
+export const FINALIZER_ORPHAN = 'orphan';
+export const FINALIZER_FOREGROUND = 'foregroundDeletion';
+const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', FINALIZER_ORPHAN, FINALIZER_FOREGROUND];
+
+/** Keys and values of all annotations together, in bytes. */
+export const MAX_ANNOTATIONS_BYTES = 256 * 1024;
+
+const IMMUTABLE = 'field is immutable';
+const METADATA = FieldPath.root('metadata');
+
+/** What a new object's metadata must satisfy. The name has been generated already where it had to be. */
+export function validateMetadata(meta: ObjectMeta, namespaced: boolean, strategy: Strategy): ErrorList {
+  const errors = new ErrorList();
+  checkObjectMeta(errors, METADATA, meta, namespaced, strategy.validateName ?? nameIsDns1123Subdomain);
+  checkFinalizerNames(errors, METADATA, meta.finalizers);
+  return errors;
+}
+
+/** What an updated object's metadata must satisfy: the generic rules, then what the kind's own validation repeats. */
+export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta, namespaced: boolean, strategy: Strategy): ErrorList {
+  const errors = new ErrorList();
+  checkObjectMeta(errors, METADATA, meta, namespaced, nameIsPathSegment);
+  checkObjectMetaUpdate(errors, METADATA, meta, old);
+  if (errors.length === 0 && meta.finalizers === undefined) return errors;
+  for (const rule of strategy.metadataRules ?? ['update']) {
+    if (rule === 'create') checkObjectMeta(errors, METADATA, meta, namespaced, strategy.validateName ?? nameIsDns1123Subdomain);
+    else checkObjectMetaUpdate(errors, METADATA, meta, old);
+    checkFinalizerNames(errors, METADATA, meta.finalizers);
+  }
+  return errors;
+}
+
+/** metav1.ObjectMeta wherever it stands (pod templates carry one as well). */
+export function checkObjectMeta(errors: ErrorList, path: FieldPath, meta: ObjectMeta, namespaced: boolean, validateName: NameValidator): void {
+  if (meta.generateName !== undefined && meta.generateName !== '') {
+    for (const text of validateName(meta.generateName, true)) errors.invalid(path.child('generateName'), meta.generateName, text);
+  }
+  if (meta.name === undefined || meta.name === '') errors.required(path.child('name'), 'name or generateName is required');
+  else for (const text of validateName(meta.name, false)) errors.invalid(path.child('name'), meta.name, text);
+  if (!namespaced) {
+    if (meta.namespace !== undefined && meta.namespace !== '') errors.forbidden(path.child('namespace'), 'not allowed on this type');
+  } else if (meta.namespace === undefined || meta.namespace === '') errors.required(path.child('namespace'));
+  else for (const text of nameIsDns1123Label(meta.namespace, false)) errors.invalid(path.child('namespace'), meta.namespace, text);
+  if (meta.generation !== undefined && meta.generation < 0)
+    errors.invalid(path.child('generation'), meta.generation, 'must be greater than or equal to 0');
+  checkUserMaps(errors, path, meta);
+  checkFinalizers(errors, path.child('finalizers'), meta.finalizers);
+}
+
+function checkUserMaps(errors: ErrorList, path: FieldPath, meta: ObjectMeta): void {
+  if (meta.labels !== undefined) checkLabels(errors, path.child('labels'), meta.labels);
+  if (meta.annotations !== undefined) checkAnnotations(errors, path.child('annotations'), meta.annotations);
+  if (meta.ownerReferences !== undefined) checkOwnerReferences(errors, path.child('ownerReferences'), meta.ownerReferences);
+}
+
+function checkObjectMetaUpdate(errors: ErrorList, path: FieldPath, meta: ObjectMeta, old: ObjectMeta): void {
+  if (old.deletionTimestamp !== undefined) {
+    const added = [...new Set(meta.finalizers ?? [])].filter((each) => !old.finalizers?.includes(each)).sort();
+    if (added.length > 0) {
+      const shown = `[]string{${added.map(goQuote).join(', ')}}`;
+      errors.forbidden(path.child('finalizers'), `no new finalizers can be added if the object is being deleted, found new finalizers ${shown}`);
+    }
+  }
+  if (meta.resourceVersion === undefined || meta.resourceVersion === '')
+    errors.invalid(path.child('resourceVersion'), '', 'must be specified for an update');
+  if ((meta.generation ?? 0) < (old.generation ?? 0)) errors.invalid(path.child('generation'), meta.generation ?? 0, 'must not be decremented');
+  for (const field of ['name', 'namespace', 'uid'] as const) {
+    if ((meta[field] ?? '') !== (old[field] ?? '')) errors.invalid(path.child(field), meta[field] ?? '', IMMUTABLE);
+  }
+  for (const field of ['creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
+    if (!equal(meta[field], old[field])) errors.invalid(path.child(field), meta[field], IMMUTABLE);
+  }
+  checkUserMaps(errors, path, meta);
+}
+
+export function checkLabels(errors: ErrorList, path: FieldPath, labels: StringMap): void {
+  for (const key of Object.keys(labels)) {
+    for (const text of labelKeyErrors(key)) errors.invalid(path, key, text);
+    const value = getKey(labels, key) as string;
+    for (const text of labelValueErrors(value)) errors.invalid(path, value, text);
+  }
+}
+
+/** Keys are label keys whose prefix may have capitals. */
+export function checkAnnotations(errors: ErrorList, path: FieldPath, annotations: StringMap): void {
+  let size = 0;
+  for (const key of Object.keys(annotations)) {
+    for (const text of labelKeyErrors(key.toLowerCase())) errors.invalid(path, key, text);
+    size += Buffer.byteLength(key) + Buffer.byteLength(getKey(annotations, key) as string);
+  }
+  if (size > MAX_ANNOTATIONS_BYTES) errors.tooLong(path, MAX_ANNOTATIONS_BYTES);
+}
+
+function checkOwnerReferences(errors: ErrorList, path: FieldPath, references: readonly OwnerReference[]): void {
+  let controller: string | undefined;
+  for (const reference of references) {
+    checkOwnerReference(errors, path, reference);
+    if (reference.controller !== true) continue;
+    const name = `${reference.kind}/${reference.name}`;
+    if (controller === undefined) controller = name;
+    else {
+      const text = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`;
+      errors.invalid(path, new Verbatim(`[${references.map(ownerReferenceText).join(',')}]`), text);
+    }
+  }
+}
+
+function checkOwnerReference(errors: ErrorList, path: FieldPath, reference: OwnerReference): void {
+  const parsed = parseApiVersion(reference.apiVersion) ?? { group: '', version: '' };
+  if (parsed.version === '') errors.invalid(path.child('apiVersion'), reference.apiVersion, 'version must not be empty');
+  for (const field of ['kind', 'name', 'uid'] as const) {
+    if (reference[field] === '') errors.invalid(path.child(field), '', 'must not be empty');
+  }
+  if (reference.kind === 'Event' && apiVersionOf(parsed) === 'v1') {
+    errors.invalid(path, new Verbatim(ownerReferenceText(reference)), '/v1, Kind=Event is disallowed from being an owner');
+  }
+}
+
+/** In the order of the type's fields, whatever the order in memory. */
+function ownerReferenceText({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: OwnerReference): string {
+  return JSON.stringify({ apiVersion, kind, name, uid, controller, blockOwnerDeletion });
+}
+
+function checkFinalizers(errors: ErrorList, path: FieldPath, finalizers: readonly string[] | undefined): void {
+  if (finalizers === undefined) return;
+  for (const finalizer of finalizers) for (const text of labelKeyErrors(finalizer)) errors.invalid(path, finalizer, text);
+  if (finalizers.includes(FINALIZER_ORPHAN) && finalizers.includes(FINALIZER_FOREGROUND)) {
+    errors.invalid(path, finalizers, `finalizer ${FINALIZER_ORPHAN} and ${FINALIZER_FOREGROUND} cannot be both set`);
+  }
+}
+
+function checkFinalizerNames(errors: ErrorList, path: FieldPath, finalizers: readonly string[] | undefined): void {
+  finalizers?.forEach((finalizer, i) => {
+    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.includes(finalizer)) {
+      errors.invalid(path.child('finalizers').index(i), finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
+    }
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Updates: the new object is made from the current one inside the storage's retry loop, so that every step sees what it will replace. An update
+ * that takes the last finalizer from a terminating object removes it; one to a missing name creates it where the kind allows that.
+ */
+import type { KubeObject } from '../../machinery/object.ts';
+import { conflict, invalid, notFound } from '../../machinery/status.ts';
+import { AlreadyExistsError, type Entry, type UpdateOutcome, type UpdateResult } from '../../storage/resource-storage.ts';
+import { alreadyExists, beforeCreate } from './create.ts';
+import type { Strategy, StrategyContext } from './declaration.ts';
+import { keepGeneration, matchNamespace, parseResourceVersion, raiseGeneration, wipeSystemFields } from './metadata.ts';
+import { validateMetadataUpdate } from './object-meta.ts';
+import type { RegistryStore, UpdateRequest } from './store.ts';
+
+export const MODIFIED_TEXT = 'the object has been modified; please apply your changes to the latest version and try again';
+
+export async function updateObject(store: RegistryStore, request: UpdateRequest): Promise<UpdateResult> {
+  const { context, name } = request;
+  const key = store.keyOf(context.namespace, name);
+  let created: KubeObject | undefined;
+  try {
+    return await store.storage.update(key, {
+      dryRun: context.dryRun,
+      async transform(current): Promise<UpdateOutcome> {
+        checkPreconditions(store, request, key, current);
+        if (current !== undefined) return replaceObject(store, request, current);
+        created = await makeObject(store, request);
+        return { action: 'write', object: created, ...ttl(store) };
+      },
+    });
+  } catch (error) {
+    throw error instanceof AlreadyExistsError && created !== undefined ? alreadyExists(created, error) : error;
+  }
+}
+
+function ttl(store: RegistryStore): { readonly ttlSeconds?: number } {
+  const { ttlSeconds } = store.declaration.strategy;
+  return ttlSeconds === undefined ? {} : { ttlSeconds };
+}
+
+/** @throws {ApiError} 404, or 409 in the words of upstream's storage */
+function checkPreconditions(
+  store: RegistryStore,
+  { name, strategy, preconditions, forceAllowCreate }: UpdateRequest,
+  key: string,
+  current: Entry | undefined,
+): void {
+  if (current === undefined && strategy.allowCreateOnUpdate !== true && forceAllowCreate !== true) throw notFound(store.groupResource, name);
+  if (preconditions === undefined) return;
+  const meta = current?.object().metadata;
+  const refuse = (what: string, wanted: string, found: string): never => {
+    const text = `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`;
+    throw conflict(store.groupResource, name, `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${text}`);
+  };
+  const { uid, resourceVersion } = preconditions;
+  if (uid !== undefined && uid !== meta?.uid) refuse('UID', uid, meta?.uid ?? '');
+  if (resourceVersion !== undefined && resourceVersion !== meta?.resourceVersion)
+    refuse('ResourceVersion', resourceVersion, meta?.resourceVersion ?? '');
+}
+
+async function makeObject(store: RegistryStore, { context, transform, admitCreate }: UpdateRequest): Promise<KubeObject> {
+  const object = await transform(undefined);
+  parseResourceVersion(object.metadata.resourceVersion);
+  wipeSystemFields(object.metadata);
+  beforeCreate(store, context, object);
+  await admitCreate(object);
+  delete object.metadata.resourceVersion;
+  return object;
+}
+
+async function replaceObject(store: RegistryStore, request: UpdateRequest, current: Entry): Promise<UpdateOutcome> {
+  const { context, strategy } = request;
+  const old = current.object();
+  const object = await request.transform(current);
+  checkVersion(store, request, object, current);
+  beforeUpdate(store, context, strategy, object, old);
+  await request.admitUpdate(object, old);
+  const goes = finishesDeletion(store, object, old);
+  return goes ? { action: 'delete', object } : { action: 'write', object, ...ttl(store) };
+}
+
+/** Optimistic concurrency. An object without a version gets the current one where the kind allows unconditional updates. */
+function checkVersion(store: RegistryStore, { strategy, name }: UpdateRequest, object: KubeObject, current: Entry): void {
+  const unconditional = strategy.allowUnconditionalUpdate ?? store.declaration.strategy.allowUnconditionalUpdate ?? true;
+  const version = parseResourceVersion(object.metadata.resourceVersion);
+  if (version === 0) {
+    if (!unconditional) {
+      const message = 'Invalid value: 0: must be specified for an update';
+      const causes = [{ reason: 'FieldValueInvalid', message, field: 'metadata.resourceVersion' }];
+      throw invalid({ group: store.groupResource.group, kind: store.groupResource.resource }, name, causes, `metadata.resourceVersion: ${message}`);
+    }
+    object.metadata.resourceVersion = String(current.revision);
+  } else if (version !== current.revision) throw conflict(store.groupResource, name, MODIFIED_TEXT);
+}
+
+/** The steps between mutating and validating admission. @throws {ApiError} 400, 422 */
+function beforeUpdate(store: RegistryStore, context: StrategyContext, strategy: Strategy, object: KubeObject, old: KubeObject): void {
+  const { declaration } = store;
+  const meta = object.metadata;
+  matchNamespace(meta, declaration.namespaced ? context.namespace : '');
+  keepGeneration(meta, old.metadata);
+  strategy.prepareForUpdate?.(context, object, old);
+  keepIdentity(object, old);
+  raiseGeneration(object, old, strategy.generation ?? declaration.strategy.generation ?? 'managed');
+  const errors = validateMetadataUpdate(meta, old.metadata, declaration.namespaced, strategy);
+  const found = strategy.validateUpdate?.(context, object, old);
+  if (found !== undefined) errors.append(found);
+  if (errors.length > 0) throw errors.toApiError(declaration, meta.name ?? '');
+  for (const text of strategy.warningsOnUpdate?.(context, object, old) ?? []) context.warn(text);
+  strategy.canonicalize?.(object);
+}
+
+/** What no update can change, put back before validation looks at it. */
+function keepIdentity({ metadata }: KubeObject, { metadata: old }: KubeObject): void {
+  delete metadata.selfLink;
+  if (metadata.uid === undefined || metadata.uid === '') metadata.uid = old.uid as string;
+  if (old.creationTimestamp !== undefined) metadata.creationTimestamp = old.creationTimestamp;
+  if (old.deletionTimestamp !== undefined) metadata.deletionTimestamp = old.deletionTimestamp;
+  if (old.deletionGracePeriodSeconds !== undefined && metadata.deletionGracePeriodSeconds === undefined)
+    metadata.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds;
+}
+
+function finishesDeletion(store: RegistryStore, object: KubeObject, old: KubeObject): boolean {
+  if ((object.metadata.finalizers?.length ?? 0) > 0 || old.metadata.deletionTimestamp === undefined) return false;
+  if ((old.metadata.deletionGracePeriodSeconds ?? 0) !== 0) return false;
+  return store.declaration.strategy.mayDelete?.(object) ?? true;
+}

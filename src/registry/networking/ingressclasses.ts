@@ -1,0 +1,22 @@
+/**
+ * Ingress classes: which controller serves an ingress.
+ */
+import { setIngressClassDefaults } from '../../apis/networking/v1/defaults.ts';
+import { IngressClass } from '../../apis/networking/v1/types.ts';
+import { resource } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { ingressClassColumns } from './columns.ts';
+
+export const ingressclasses = resource({
+  group: 'networking.k8s.io',
+  resource: 'ingressclasses',
+  kind: 'IngressClass',
+  namespaced: false,
+  storageVersionHash: 'l/iqIbDgFyQ=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: IngressClass, setDefaults: setIngressClassDefaults }],
+  storagePrefix: '/registry/ingressclasses/',
+  strategy: {},
+  columns: ingressClassColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,26 @@
+/**
+ * IP addresses: one object for each address that a service holds; the name is the address.
+ */
+import { IPAddress } from '../../apis/networking/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { ipAddressColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  generation: 'client',
+};
+
+export const ipaddresses = resource({
+  group: 'networking.k8s.io',
+  resource: 'ipaddresses',
+  kind: 'IPAddress',
+  shortNames: ['ip'],
+  namespaced: false,
+  storageVersionHash: '3f/plJFChNE=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: IPAddress }],
+  storagePrefix: '/registry/ipaddresses/',
+  strategy,
+  columns: ipAddressColumns,
+  selectableFields: metadataOnly,
+});

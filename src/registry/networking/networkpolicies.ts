@@ -1,0 +1,23 @@
+/**
+ * Network policies: which traffic pods accept and send. They have no status any more.
+ */
+import { setNetworkPolicyDefaults } from '../../apis/networking/v1/defaults.ts';
+import { NetworkPolicy } from '../../apis/networking/v1/types.ts';
+import { resource } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { networkPolicyColumns } from './columns.ts';
+
+export const networkpolicies = resource({
+  group: 'networking.k8s.io',
+  resource: 'networkpolicies',
+  kind: 'NetworkPolicy',
+  shortNames: ['netpol'],
+  namespaced: true,
+  storageVersionHash: 'YpfwF18m1G8=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: NetworkPolicy, setDefaults: setNetworkPolicyDefaults }],
+  storagePrefix: '/registry/networkpolicies/',
+  strategy: {},
+  columns: networkPolicyColumns,
+  selectableFields: metadataOnly,
+});

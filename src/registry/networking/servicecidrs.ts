@@ -1,0 +1,28 @@
+/**
+ * Service CIDRs: ranges from which service addresses are taken.
+ */
+import { ServiceCIDR } from '../../apis/networking/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { serviceCIDRColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  generation: 'client',
+};
+
+export const servicecidrs = resource({
+  group: 'networking.k8s.io',
+  resource: 'servicecidrs',
+  kind: 'ServiceCIDR',
+  namespaced: false,
+  storageVersionHash: 'gNLvruQhW2g=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ServiceCIDR }],
+  storagePrefix: '/registry/servicecidrs/',
+  strategy,
+  subresources: { status: statusOf(strategy) },
+  columns: serviceCIDRColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,28 @@
+/**
+ * Runtime classes: which container runtime handler runs a pod.
+ */
+import { setRuntimeClassDefaults } from '../../apis/node/v1/defaults.ts';
+import { RuntimeClass } from '../../apis/node/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { runtimeClassColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowCreateOnUpdate: true,
+  allowUnconditionalUpdate: false,
+  generation: 'client',
+};
+
+export const runtimeclasses = resource({
+  group: 'node.k8s.io',
+  resource: 'runtimeclasses',
+  kind: 'RuntimeClass',
+  namespaced: false,
+  storageVersionHash: 'WQTu1GL3T2Q=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: RuntimeClass, setDefaults: setRuntimeClassDefaults }],
+  storagePrefix: '/registry/runtimeclasses/',
+  strategy,
+  columns: runtimeClassColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,29 @@
+/**
+ * Cluster role bindings: who has a cluster role everywhere.
+ */
+import { setBindingDefaults } from '../../apis/rbac/v1/defaults.ts';
+import { ClusterRoleBinding } from '../../apis/rbac/v1/types.ts';
+import { nameIsPathSegment } from '../../machinery/names.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { clusterRoleBindingColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowCreateOnUpdate: true,
+  generation: 'client',
+  validateName: nameIsPathSegment,
+};
+
+export const clusterrolebindings = resource({
+  group: 'rbac.authorization.k8s.io',
+  resource: 'clusterrolebindings',
+  kind: 'ClusterRoleBinding',
+  namespaced: false,
+  storageVersionHash: '48tpQ8gZHFc=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ClusterRoleBinding, setDefaults: setBindingDefaults }],
+  storagePrefix: '/registry/clusterrolebindings/',
+  strategy,
+  columns: clusterRoleBindingColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,28 @@
+/**
+ * Roles: sets of permissions in one namespace.
+ */
+import { Role } from '../../apis/rbac/v1/types.ts';
+import { nameIsPathSegment } from '../../machinery/names.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { roleColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowCreateOnUpdate: true,
+  generation: 'client',
+  validateName: nameIsPathSegment,
+};
+
+export const roles = resource({
+  group: 'rbac.authorization.k8s.io',
+  resource: 'roles',
+  kind: 'Role',
+  namespaced: true,
+  storageVersionHash: '7FuwZcIIItM=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: Role }],
+  storagePrefix: '/registry/roles/',
+  strategy,
+  columns: roleColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,30 @@
+/**
+ * Resource claims: a request for devices, and what was allocated.
+ */
+import { setResourceClaimDefaults } from '../../apis/resource/v1/defaults.ts';
+import { ResourceClaim } from '../../apis/resource/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { resourceClaimColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  returnDeletedObject: true,
+  generation: 'client',
+};
+
+export const resourceclaims = resource({
+  group: 'resource.k8s.io',
+  resource: 'resourceclaims',
+  kind: 'ResourceClaim',
+  namespaced: true,
+  storageVersionHash: 'wgAZaHcZxUg=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: ResourceClaim, setDefaults: setResourceClaimDefaults }],
+  storagePrefix: '/registry/resourceclaims/',
+  strategy,
+  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS }) },
+  columns: resourceClaimColumns,
+  selectableFields: metadataOnly,
+});

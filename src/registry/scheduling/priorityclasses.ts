@@ -1,0 +1,27 @@
+/**
+ * Priority classes: names for scheduling priorities. Only labels and annotations ever change.
+ */
+import { setPriorityClassDefaults } from '../../apis/scheduling/v1/defaults.ts';
+import { PriorityClass } from '../../apis/scheduling/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { priorityClassColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  generation: 'one',
+};
+
+export const priorityclasses = resource({
+  group: 'scheduling.k8s.io',
+  resource: 'priorityclasses',
+  kind: 'PriorityClass',
+  shortNames: ['pc'],
+  namespaced: false,
+  storageVersionHash: '1QwjyaZjj3Y=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: PriorityClass, setDefaults: setPriorityClassDefaults }],
+  storagePrefix: '/registry/priorityclasses/',
+  strategy,
+  columns: priorityClassColumns,
+  selectableFields: metadataOnly,
+});

@@ -1,0 +1,27 @@
+/**
+ * CSI nodes: which drivers run on a node.
+ */
+import { CSINode } from '../../apis/storage/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { csiNodeColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  allowUnconditionalUpdate: false,
+  generation: 'client',
+  returnDeletedObject: true,
+};
+
+export const csinodes = resource({
+  group: 'storage.k8s.io',
+  resource: 'csinodes',
+  kind: 'CSINode',
+  namespaced: false,
+  storageVersionHash: 'Pe62DkZtjuo=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: CSINode }],
+  storagePrefix: '/registry/csinodes/',
+  strategy,
+  columns: csiNodeColumns,
+  selectableFields: metadataOnly,
+});

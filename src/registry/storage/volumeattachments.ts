@@ -1,0 +1,31 @@
+/**
+ * Volume attachments: the wish to attach a volume to a node, and whether it is.
+ */
+import { setVolumeAttachmentDefaults } from '../../apis/storage/v1/defaults.ts';
+import { VolumeAttachment } from '../../apis/storage/v1/types.ts';
+import { resource, type Strategy } from '../generic/declaration.ts';
+import { metadataOnly } from '../vocabulary/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { volumeAttachmentColumns } from './columns.ts';
+
+const strategy: Strategy = {
+  ...statusIsolation,
+  allowUnconditionalUpdate: false,
+  generation: 'client',
+  returnDeletedObject: true,
+};
+
+export const volumeattachments = resource({
+  group: 'storage.k8s.io',
+  resource: 'volumeattachments',
+  kind: 'VolumeAttachment',
+  namespaced: false,
+  storageVersionHash: 'tJx/ezt6UDU=',
+  storageVersion: 'v1',
+  versions: [{ version: 'v1', type: VolumeAttachment, setDefaults: setVolumeAttachmentDefaults }],
+  storagePrefix: '/registry/volumeattachments/',
+  strategy,
+  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS }) },
+  columns: volumeAttachmentColumns,
+  selectableFields: metadataOnly,
+});

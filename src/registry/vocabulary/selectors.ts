@@ -1,0 +1,40 @@
+/**
+ * Label selectors of objects (metav1.LabelSelector, and the plain maps of older kinds) as text, the way upstream prints them.
+ */
+import { type LabelRequirement, labelSelectorOf } from '../../machinery/labels.ts';
+
+/** What is read of a metav1.LabelSelector. */
+export interface LabelSelectorFields {
+  readonly matchLabels?: { readonly [key: string]: string } | null;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] | null }[] | null;
+}
+
+const OPERATORS: ReadonlyMap<string, LabelRequirement['operator']> = new Map([
+  ['In', 'in'],
+  ['NotIn', 'notin'],
+  ['Exists', 'exists'],
+  ['DoesNotExist', '!'],
+]);
+
+/** "app=w,!no,tier in (x,y)", sorted by key; '' when everything or (undefined) nothing is selected. */
+export function labelSelectorText(selector: LabelSelectorFields | null | undefined): string {
+  const requirements: LabelRequirement[] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({
+    key,
+    operator: '=',
+    values: [value],
+  }));
+  for (const each of selector?.matchExpressions ?? []) {
+    const operator = OPERATORS.get(each.operator);
+    if (operator === undefined) return '<error>';
+    requirements.push({ key: each.key, operator, values: [...new Set(each.values ?? [])].sort() });
+  }
+  return labelSelectorOf(requirements).toString();
+}
+
+/** "a=1,b=2", sorted by key. */
+export function labelsText(labels: { readonly [key: string]: string } | null | undefined): string {
+  return Object.keys(labels ?? {})
+    .sort()
+    .map((key) => `${key}=${labels?.[key] ?? ''}`)
+    .join(',');
+}

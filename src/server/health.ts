@@ -1,0 +1,138 @@
+/**
+ * /healthz, /livez and /readyz: named checks in a fixed order, each with a path of its own (k8s.io/apiserver/pkg/server/healthz).
+ *
+ * The summary withholds reasons, because anybody may read it; a single check tells its reason, because that path needs a permission.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import type { PathTable } from '../endpoints/paths.ts';
+import { respondText } from '../endpoints/respond.ts';
+import type { RequestContext } from '../request/context.ts';
+
+export interface HealthCheck {
+  readonly name: string;
+  /** Fails by throwing; the message is the reason. */
+  check(): void | Promise<void>;
+}
+
+export type HealthEndpoint = 'healthz' | 'livez' | 'readyz';
+
+const NOSNIFF = ['x-content-type-options', 'nosniff'];
+const STORAGE_TIMEOUT_MS = 2000;
+const LIVE: readonly HealthEndpoint[] = ['healthz', 'livez'];
+const ALL: readonly HealthEndpoint[] = ['healthz', 'livez', 'readyz'];
+
+/** The checks of a server. They are shown in the order in which they were added; `shutdown` of readyz stands last. */
+export class HealthChecks {
+  readonly #checks = new Map<HealthEndpoint, HealthCheck[]>(ALL.map((each) => [each, []]));
+  readonly #log: Logger;
+  #stopping = false;
+
+  constructor(log: Logger) {
+    this.#log = log;
+    this.add({ name: 'ping', check: () => {} });
+    this.add({ name: 'log', check: () => {} });
+    this.add({ name: 'loopback-serving-certificate', check: () => {} }, LIVE);
+  }
+
+  add(check: HealthCheck, endpoints: readonly HealthEndpoint[] = ALL): void {
+    for (const endpoint of endpoints) this.#checks.get(endpoint)?.push(check);
+  }
+
+  /** Something that has to be done once after the start: the check fails until the result is called. */
+  hook(name: string): () => void {
+    let done = false;
+    this.add({
+      name: `poststarthook/${name}`,
+      check: () => {
+        if (!done) throw new Error('not finished');
+      },
+    });
+    return () => {
+      done = true;
+    };
+  }
+
+  /** From here on /readyz fails. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  checksOf(endpoint: HealthEndpoint): readonly HealthCheck[] {
+    const checks = this.#checks.get(endpoint) ?? [];
+    return endpoint === 'readyz' ? [...checks, this.#shutdown] : checks;
+  }
+
+  /** Puts the endpoints into the table. Checks that are added later have no path of their own. */
+  install(paths: PathTable): void {
+    for (const endpoint of ALL) {
+      paths.exact(`/${endpoint}`, (context) => this.#answerAll(context, endpoint));
+      for (const check of this.checksOf(endpoint)) paths.exact(`/${endpoint}/${check.name}`, (context) => answerOne(context, check));
+    }
+  }
+
+  readonly #shutdown: HealthCheck = {
+    name: 'shutdown',
+    check: () => {
+      if (this.#stopping) throw new Error('process is shutting down');
+    },
+  };
+
+  async #answerAll(context: RequestContext, endpoint: HealthEndpoint): Promise<void> {
+    const { query } = context.info;
+    const excluded = new Set(query.getAll('exclude'));
+    let text = '';
+    const failed: string[] = [];
+    for (const check of this.checksOf(endpoint)) {
+      if (excluded.delete(check.name)) {
+        text += `[+]${check.name} excluded: ok\n`;
+        continue;
+      }
+      const reason = await reasonOf(check);
+      text += reason === undefined ? `[+]${check.name} ok\n` : `[-]${check.name} failed: reason withheld\n`;
+      if (reason !== undefined) failed.push(`${check.name}: ${reason}`);
+    }
+    if (excluded.size > 0) text += `warn: some health checks cannot be excluded: no matches for ${quotedList(excluded)}\n`;
+    if (failed.length > 0) {
+      this.#log.info(`${endpoint} check failed: ${failed.join(', ')}`, {}, 2);
+      await respondText(context, 500, `${text}${endpoint} check failed\n`, undefined, NOSNIFF);
+    } else await respondText(context, 200, query.has('verbose') ? `${text}${endpoint} check passed\n` : 'ok', undefined, NOSNIFF);
+  }
+}
+
+/** Asks the store, and gives it two seconds. */
+export function storageCheck(name: string, ask: () => Promise<void>, clock: Clock): HealthCheck {
+  return {
+    name,
+    check: () =>
+      new Promise((resolve, reject) => {
+        const fail = (text: string): void => reject(new Error(`error getting data from etcd: ${text}`));
+        const cancel = clock.after(STORAGE_TIMEOUT_MS, () => fail('context deadline exceeded'));
+        ask()
+          .then(resolve, (error: unknown) => fail(error instanceof Error ? error.message : String(error)))
+          .finally(cancel);
+      }),
+  };
+}
+
+async function answerOne(context: RequestContext, check: HealthCheck): Promise<void> {
+  const reason = await reasonOf(check);
+  if (reason === undefined) await respondText(context, 200, 'ok');
+  else await respondText(context, 500, `internal server error: ${reason}\n`, undefined, NOSNIFF);
+}
+
+async function reasonOf(check: HealthCheck): Promise<string | undefined> {
+  try {
+    await check.check();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function quotedList(names: ReadonlySet<string>): string {
+  return [...names]
+    .sort()
+    .map((each) => JSON.stringify(each))
+    .join(',');
+}

@@ -1,0 +1,184 @@
+/**
+ * HTTP/2 streams as requests and sinks, on node:http2's core API: raw header arrays in both directions, no events a request needs not, the
+ * writes of one tick in one frame.
+ */
+
+import type { X509Certificate } from 'node:crypto';
+import { constants, type ServerHttp2Stream } from 'node:http2';
+import { nextTick } from 'node:process';
+import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import { readBody } from './body.ts';
+import type { Connection } from './connection.ts';
+
+const NO_ERROR = constants.NGHTTP2_NO_ERROR;
+const INTERNAL_ERROR = constants.NGHTTP2_INTERNAL_ERROR;
+
+export class Http2Request implements HttpRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly protocol = 'HTTP/2.0';
+  readonly rawHeaders: readonly string[];
+  readonly host: string;
+  readonly #stream: ServerHttp2Stream;
+  readonly #connection: Connection;
+  #controller: AbortController | undefined;
+
+  /** @param raw names and values in turn, pseudo headers first */
+  constructor(stream: ServerHttp2Stream, raw: readonly string[], connection: Connection) {
+    this.#stream = stream;
+    this.#connection = connection;
+    let method = '';
+    let target = '';
+    let authority = '';
+    let i = 0;
+    for (; i < raw.length && (raw[i] as string).charCodeAt(0) === 0x3a; i += 2) {
+      const value = raw[i + 1] as string;
+      if (raw[i] === ':method') method = value;
+      else if (raw[i] === ':path') target = value;
+      else if (raw[i] === ':authority') authority = value;
+    }
+    this.method = method;
+    this.target = target;
+    this.rawHeaders = raw.slice(i);
+    this.host = authority === '' ? (this.header('host') ?? '') : authority;
+  }
+
+  get remoteAddress(): string {
+    return this.#connection.remoteAddress;
+  }
+
+  get transport(): HttpRequest['transport'] {
+    return this.#connection.transport;
+  }
+
+  get peerCertificate(): X509Certificate | undefined {
+    return this.#connection.peerCertificate;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      const stream = this.#stream;
+      if (stream.destroyed) controller.abort();
+      else stream.once('close', () => controller.abort());
+    }
+    return this.#controller.signal;
+  }
+
+  header(name: string): string | undefined {
+    return firstValue(this.rawHeaders, name);
+  }
+
+  headerValues(name: string): readonly string[] {
+    return allValues(this.rawHeaders, name);
+  }
+
+  readBody(limit: number): Promise<Uint8Array> {
+    return readBody(this.#stream, this.header('content-length'), limit);
+  }
+}
+
+export class Http2Sink implements ResponseSink {
+  readonly #stream: ServerHttp2Stream;
+  readonly #bodiless: boolean;
+  #ended = false;
+  #corked = false;
+  status = 0;
+  bytesWritten = 0;
+
+  constructor(stream: ServerHttp2Stream, method: string) {
+    this.#stream = stream;
+    this.#bodiless = method === 'HEAD';
+  }
+
+  get headSent(): boolean {
+    return this.status !== 0;
+  }
+
+  get closed(): boolean {
+    return this.#ended || this.#stream.destroyed || this.#stream.closed;
+  }
+
+  get buffered(): number {
+    return this.#stream.writableLength;
+  }
+
+  head(status: number, headers: readonly string[]): void {
+    if (this.headSent || this.closed) return;
+    this.status = status;
+    const lines = [':status', String(status), ...headers];
+    // Raw header arrays are newer than the published types.
+    this.#stream.respond(lines as unknown as Record<string, string>, { endStream: this.#bodiless });
+  }
+
+  write(piece: Uint8Array): boolean {
+    if (this.closed || this.#bodiless) return true;
+    this.bytesWritten += piece.length;
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#stream.cork();
+      nextTick(uncork, this);
+    }
+    return this.#stream.write(piece);
+  }
+
+  /** Not for callers: ends the tick's batch. */
+  flush(): void {
+    this.#corked = false;
+    this.#stream.uncork();
+  }
+
+  drained(): Promise<void> {
+    const stream = this.#stream;
+    if (this.closed || !stream.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        stream.off('drain', done);
+        stream.off('close', done);
+        resolve();
+      };
+      stream.on('drain', done);
+      stream.on('close', done);
+    });
+  }
+
+  end(piece?: Uint8Array): void {
+    if (this.closed) return;
+    this.#ended = true;
+    if (!this.headSent) throw new Error('an answer needs a head');
+    if (this.#bodiless) return;
+    if (piece !== undefined) this.bytesWritten += piece.length;
+    if (piece === undefined) this.#stream.end();
+    else this.#stream.end(piece);
+    // Whoever still sends a body that nobody wants is told to stop, as soon as the answer is out.
+    if (!this.#stream.readableEnded && !this.#stream.endAfterHeaders) this.#stream.once('finish', () => this.#refuseRest());
+  }
+
+  abort(): void {
+    this.#ended = true;
+    this.#stream.close(INTERNAL_ERROR);
+  }
+
+  #refuseRest(): void {
+    if (this.#stream.readableEnded) return;
+    this.#stream.close(NO_ERROR);
+    // What has arrived already must be taken, else the stream never ends and its session with it.
+    this.#stream.resume();
+  }
+}
+
+function uncork(sink: Http2Sink): void {
+  sink.flush();
+}
+
+export function firstValue(headers: readonly string[], name: string): string | undefined {
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return headers[i + 1];
+  return undefined;
+}
+
+export function allValues(headers: readonly string[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) values.push(headers[i + 1] as string);
+  return values;
+}

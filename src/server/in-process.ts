@@ -1,0 +1,175 @@
+/**
+ * Requests without a socket: `fetch` for whoever holds the server in his own process. The same pipeline answers, byte for byte; a watch is a
+ * Response whose body streams until it is cancelled.
+ */
+import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import { BodyTooLarge } from '../request/http.ts';
+import { allValues, firstValue } from './http2-adapter.ts';
+import type { Handle } from './pipeline.ts';
+
+const HIGH_WATER_BYTES = 256 * 1024;
+const EMPTY = new Uint8Array(0);
+const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+
+/** @param base what relative URLs are resolved against */
+export function makeFetch(handle: Handle, base = 'https://localhost/'): Fetch {
+  return async (input, init) => {
+    const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init);
+    const { signal } = request;
+    signal.throwIfAborted();
+    const body = request.body === null ? EMPTY : new Uint8Array(await request.arrayBuffer());
+    const headers = [...request.headers].flatMap(([name, value]) => [name.toLowerCase(), value]);
+    if (body.length > 0 && !request.headers.has('content-length')) headers.push('content-length', String(body.length));
+    const url = new URL(request.url);
+    const gone = new AbortController();
+    const sink = new InProcessSink(request.method, gone);
+    const target = typeof input === 'string' && input.startsWith('/') ? input : `${url.pathname}${url.search}`;
+    const abort = (): void => sink.fail(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void handle(new InProcessRequest(request.method, target, headers, url.host, body, gone.signal), sink).finally(() => {
+      sink.over();
+      signal.removeEventListener('abort', abort);
+    });
+    return sink.response;
+  };
+}
+
+export class InProcessRequest implements HttpRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly protocol = 'HTTP/2.0';
+  readonly rawHeaders: readonly string[];
+  readonly host: string;
+  readonly remoteAddress = 'in-process';
+  readonly transport = 'in-process';
+  readonly peerCertificate = undefined;
+  readonly signal: AbortSignal;
+  readonly #body: Uint8Array;
+
+  /** @param headers lower-case names and values in turn */
+  constructor(method: string, target: string, headers: readonly string[], host: string, body: Uint8Array, signal: AbortSignal) {
+    this.method = method;
+    this.target = target;
+    this.rawHeaders = headers;
+    this.host = host;
+    this.#body = body;
+    this.signal = signal;
+  }
+
+  header(name: string): string | undefined {
+    return firstValue(this.rawHeaders, name);
+  }
+
+  headerValues(name: string): readonly string[] {
+    return allValues(this.rawHeaders, name);
+  }
+
+  async readBody(limit: number): Promise<Uint8Array> {
+    if (this.#body.length > limit) throw new BodyTooLarge(`limit is ${limit}`);
+    return this.#body;
+  }
+}
+
+/** A sink whose other end is a Response. */
+export class InProcessSink implements ResponseSink {
+  readonly response: Promise<Response>;
+  readonly #gone: AbortController;
+  readonly #bodiless: boolean;
+  readonly #waiting: (() => void)[] = [];
+  #resolve: (response: Response) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #ended = false;
+  status = 0;
+  bytesWritten = 0;
+
+  constructor(method: string, gone: AbortController) {
+    this.#bodiless = method === 'HEAD';
+    this.#gone = gone;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  get headSent(): boolean {
+    return this.status !== 0;
+  }
+
+  get closed(): boolean {
+    return this.#ended;
+  }
+
+  get buffered(): number {
+    return this.#controller === undefined ? 0 : Math.max(0, HIGH_WATER_BYTES - (this.#controller.desiredSize ?? 0));
+  }
+
+  head(status: number, headers: readonly string[]): void {
+    if (this.headSent || this.#ended) return;
+    this.status = status;
+    const lines = new Headers();
+    for (let i = 0; i < headers.length; i += 2) lines.append(headers[i] as string, headers[i + 1] as string);
+    const empty = this.#bodiless || BODILESS.has(status);
+    this.#resolve(new Response(empty ? null : this.#stream(), { status: status === 101 ? 200 : status, headers: lines }));
+  }
+
+  write(piece: Uint8Array): boolean {
+    if (this.#ended || this.#controller === undefined) return true;
+    this.bytesWritten += piece.length;
+    // A reader may keep or change what he gets: shared buffers stay ours.
+    this.#controller.enqueue(piece.slice());
+    return (this.#controller.desiredSize ?? 0) > 0;
+  }
+
+  drained(): Promise<void> {
+    if (this.#ended || (this.#controller?.desiredSize ?? 1) > 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  end(piece?: Uint8Array): void {
+    if (this.#ended) return;
+    if (!this.headSent) throw new Error('an answer needs a head');
+    if (piece !== undefined) this.write(piece);
+    this.#ended = true;
+    this.#controller?.close();
+    this.#wake();
+  }
+
+  abort(): void {
+    this.fail(new Error('the server broke the answer off'));
+  }
+
+  /** The caller went away, or the answer broke. */
+  fail(reason: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.headSent) this.#controller?.error(reason);
+    else this.#reject(reason);
+    this.#gone.abort(reason);
+    this.#wake();
+  }
+
+  /** The handler is done: an answer that it left open would never end. */
+  over(): void {
+    if (!this.#ended) this.fail(new Error('the request was not answered'));
+  }
+
+  #stream(): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        pull: () => this.#wake(),
+        cancel: (reason) => this.fail(reason),
+      },
+      { highWaterMark: HIGH_WATER_BYTES, size: (piece) => piece.byteLength },
+    );
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The map: every request walks this list from top to bottom, whatever it came over. A step is one small file in endpoints/filters/.
+ *
+ * The order is upstream's (k8s.io/apiserver, DefaultBuildHandlerChain) with one difference that nobody can see: the target is read before the
+ * request is logged and its deadline set, because both depend on what it asks for.
+ */
+import { randomUUID } from 'node:crypto';
+import type { MetricsRegistry } from '../base/metrics.ts';
+import { audit } from '../endpoints/filters/audit.ts';
+import { authenticate } from '../endpoints/filters/authenticate.ts';
+import { authorize } from '../endpoints/filters/authorize.ts';
+import { dispatch } from '../endpoints/filters/dispatch.ts';
+import { guardPanic } from '../endpoints/filters/guard-panic.ts';
+import { impersonate } from '../endpoints/filters/impersonate.ts';
+import { limitDeadline } from '../endpoints/filters/limit-deadline.ts';
+import { limitInFlight } from '../endpoints/filters/limit-in-flight.ts';
+import { logRequest } from '../endpoints/filters/log-request.ts';
+import { resolveRequestInfo } from '../endpoints/filters/resolve-request-info.ts';
+import type { PipelineParts, Step } from '../endpoints/filters/step.ts';
+import { trackRequest } from '../endpoints/filters/track-request.ts';
+import { EMPTY_INFO } from '../endpoints/request-info.ts';
+import type { InFlightLimiter } from '../flowcontrol/in-flight.ts';
+import type { RequestContext } from '../request/context.ts';
+import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import type { RequestInfo } from '../request/request-info.ts';
+import type { UserInfo } from '../request/user.ts';
+
+/** Every request walks this list from top to bottom. ARCHITECTURE.md prints the same list; a test compares them. */
+export const steps: readonly Step[] = [
+  guardPanic, // a crash is a 500, the process lives on
+  resolveRequestInfo, // path -> verb, group, version, resource, namespace, name, subresource
+  logRequest, // one line at -v 3
+  trackRequest, // shutting down waits for it
+  limitDeadline, // ?timeout=, --request-timeout
+  authenticate, // -> user, or 401
+  audit, // the place of audit events
+  impersonate, // Impersonate-* -> another user, or 403
+  limitInFlight, // --max-requests-inflight, --max-mutating-requests-inflight, or 429
+  authorize, // may he? or 403
+  dispatch, // endpoints/router.ts
+];
+
+/** Answers a request. Never rejects: what goes wrong is answered, or ends the answer abruptly. */
+export type Handle = (request: HttpRequest, sink: ResponseSink) => Promise<void>;
+
+const MAX_AUDIT_ID = 64;
+const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: new Map() };
+
+export function makePipeline(parts: PipelineParts): Handle {
+  const run = (context: RequestContext, index: number): Promise<void> => {
+    const step = steps[index];
+    return step === undefined ? Promise.resolve() : step(context, parts, () => run(context, index + 1));
+  };
+  return (request, sink) => run(new Exchange(request, sink, parts.clock.now()), 0);
+}
+
+/** A request on its way. The signal is made when somebody asks for it: most requests are over before. */
+class Exchange implements RequestContext {
+  readonly request: HttpRequest;
+  readonly sink: ResponseSink;
+  readonly receivedAt: number;
+  readonly auditId: string;
+  info: RequestInfo = EMPTY_INFO;
+  user: UserInfo = NOBODY;
+  deadline: number | undefined = undefined;
+  readonly warnings: string[] = [];
+  readonly responseHeaders: string[];
+  #controller: AbortController | undefined;
+  #expired = false;
+
+  constructor(request: HttpRequest, sink: ResponseSink, receivedAt: number) {
+    this.request = request;
+    this.sink = sink;
+    this.receivedAt = receivedAt;
+    const sent = request.header('audit-id') ?? '';
+    this.auditId = sent === '' ? randomUUID() : sent;
+    this.responseHeaders = ['audit-id', this.auditId.slice(0, MAX_AUDIT_ID), 'cache-control', 'no-cache, private'];
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      const client = this.request.signal;
+      if (this.#expired || client.aborted) controller.abort();
+      else client.addEventListener('abort', () => controller.abort(), { once: true });
+    }
+    return this.#controller.signal;
+  }
+
+  expire(): void {
+    this.#expired = true;
+    this.#controller?.abort();
+  }
+}
+
+/** apiserver_current_inflight_requests, from the limiter. */
+export function exportInFlight(registry: MetricsRegistry, inFlight: InFlightLimiter): void {
+  const gauge = registry.gauge({
+    name: 'apiserver_current_inflight_requests',
+    stability: 'STABLE',
+    help: 'Requests that are being answered right now, long-running ones left out, by kind.',
+    labels: ['request_kind'],
+  });
+  registry.collect(() => {
+    gauge.labels('readOnly').set(inFlight.running('readOnly'));
+    gauge.labels('mutating').set(inFlight.running('mutating'));
+  });
+}

@@ -1,0 +1,29 @@
+/** What storage needs to know of a resource; a ResourceDeclaration of the registry is one. */
+import type { StructType } from '../../machinery/descriptor.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+
+/** A version in which stored bytes may be written. */
+export interface StoredVersion {
+  readonly version: string;
+  readonly group?: string;
+  readonly type: StructType;
+  readonly setDefaults?: (object: KubeObject) => void;
+  readonly toHub?: (object: KubeObject) => KubeObject;
+}
+
+export interface ResourceStorageDeclaration {
+  readonly group: string;
+  readonly resource: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly storageVersion: string;
+  readonly versions: readonly StoredVersion[];
+  /** Ends with a slash; keys are prefix + [namespace/] + name. */
+  readonly storagePrefix: string;
+  /** Default true. */
+  readonly watchCache?: boolean;
+  readonly selectableFields: {
+    readonly values: { readonly [field: string]: (object: KubeObject) => string };
+    readonly indexed?: readonly string[];
+  };
+}

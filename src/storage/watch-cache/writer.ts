@@ -1,0 +1,185 @@
+/**
+ * Writing one resource: create, and read-change-write until nobody interferes (guaranteedUpdate of upstream's storage).
+ *
+ * Invariants: nothing is written on top of a value that the transform has not seen; a write of unknown outcome is never repeated; equal
+ * canonical bytes are not written, so a no-op keeps its revision and wakes no watcher.
+ */
+import type { KubeObject } from '../../machinery/object.ts';
+import { alreadyExists, conflict, internalError, notFound } from '../../machinery/status.ts';
+import { RevisionConflict } from '../errors.ts';
+import type { Revision, Store, StoredValue } from '../interface.ts';
+import {
+  AlreadyExistsError,
+  type Entry,
+  type Preconditions,
+  type UpdateOutcome,
+  type UpdateRequest,
+  type UpdateResult,
+} from '../resource-storage.ts';
+import { StoredEntry } from './entry.ts';
+import { toApiFailure } from './failures.ts';
+import type { StoredForm } from './stored.ts';
+
+export interface WriterOptions {
+  readonly store: Store;
+  readonly form: StoredForm;
+  readonly fingerprint: number;
+  /** What the cache holds. Undefined: there is no cache, every write begins with a read of the store. */
+  readonly cached: ((key: string) => StoredEntry | undefined) | undefined;
+  /** A write is on its way; the entry carries what is known of its bytes. The result is called when it is through or has failed. */
+  readonly announce: (entry: StoredEntry) => () => void;
+}
+
+/** Each failed attempt means that another writer got through. */
+const MAX_ATTEMPTS = 1000;
+
+/** What an update begins with. `fresh`: no write that was acknowledged before can be missing. */
+interface Current {
+  readonly entry: StoredEntry | undefined;
+  readonly fresh: boolean;
+}
+
+interface WriteOptions {
+  readonly ttlSeconds?: number;
+}
+
+export class Writer {
+  readonly #options: WriterOptions;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /** The entry of what the store holds now. */
+  async read(key: string): Promise<StoredEntry | undefined> {
+    try {
+      return this.#entryOf(await this.#options.store.get(key));
+    } catch (error) {
+      throw toApiFailure(error);
+    }
+  }
+
+  async create(key: string, object: KubeObject, options: WriteOptions & { readonly dryRun: boolean }): Promise<Entry> {
+    const prepared = this.#prepare(key, object);
+    if (options.dryRun) {
+      const current = await this.#current(key);
+      if (current.entry !== undefined) throw this.#exists(prepared.name, current.entry);
+      return prepared;
+    }
+    try {
+      return await this.#put(prepared, 0, options);
+    } catch (error) {
+      if (error instanceof RevisionConflict) throw this.#exists(prepared.name, this.#entryOf(error.current));
+      throw toApiFailure(error);
+    }
+  }
+
+  async update(key: string, request: UpdateRequest): Promise<UpdateResult> {
+    let current = await this.#current(key);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      let outcome: UpdateOutcome;
+      try {
+        checkPreconditions(this.#options.form, key, current.entry, request.preconditions);
+        outcome = await request.transform(current.entry);
+      } catch (error) {
+        const newer = await this.#newer(key, current);
+        if (newer === undefined) throw error;
+        current = newer;
+        continue;
+      }
+      const prepared = outcome.action === 'none' ? undefined : this.#prepare(key, outcome.object);
+      if (prepared === undefined || (outcome.action === 'write' && sameBytes(current.entry, prepared))) {
+        const newer = await this.#newer(key, current);
+        if (newer === undefined) return this.#unchanged(key, current.entry);
+        current = newer;
+        continue;
+      }
+      try {
+        return await this.#commit(prepared, current.entry, outcome, request.dryRun);
+      } catch (error) {
+        if (!(error instanceof RevisionConflict)) throw toApiFailure(error);
+        current = { entry: this.#entryOf(error.current), fresh: true };
+      }
+    }
+    throw internalError(`${key} was changed by others ${MAX_ATTEMPTS} times in a row`);
+  }
+
+  async #commit(prepared: StoredEntry, current: StoredEntry | undefined, outcome: UpdateOutcome, dryRun: boolean): Promise<UpdateResult> {
+    const revision = current?.revision ?? 0;
+    if (outcome.action === 'delete') {
+      if (current === undefined) throw this.#missing(prepared.name);
+      return { entry: prepared.at(dryRun ? revision : await this.#options.store.delete(prepared.key, revision)), action: 'deleted' };
+    }
+    const options = outcome.action === 'write' && outcome.ttlSeconds !== undefined ? { ttlSeconds: outcome.ttlSeconds } : {};
+    const entry = dryRun ? prepared.at(revision) : await this.#put(prepared, revision, options);
+    return { entry, action: current === undefined ? 'created' : 'updated' };
+  }
+
+  async #put(prepared: StoredEntry, expected: Revision, options: WriteOptions): Promise<StoredEntry> {
+    const { store, fingerprint, cached, announce } = this.#options;
+    const through = announce(prepared);
+    try {
+      const ttl = options.ttlSeconds === undefined ? {} : { ttlSeconds: options.ttlSeconds };
+      const revision = await store.put(prepared.key, prepared.json, expected, { fingerprint, ...ttl });
+      const known = cached?.(prepared.key);
+      return known?.revision === revision ? known : prepared.at(revision);
+    } finally {
+      through();
+    }
+  }
+
+  async #current(key: string): Promise<Current> {
+    const { cached, store } = this.#options;
+    if (cached === undefined) return { entry: await this.read(key), fresh: true };
+    return { entry: cached(key), fresh: store.deliversBeforeAcknowledging };
+  }
+
+  /** What the store holds when it is not what an update began with; undefined when it is, and a second try would end the same. */
+  async #newer(key: string, current: Current): Promise<Current | undefined> {
+    if (current.fresh) return undefined;
+    const entry = await this.read(key);
+    return entry?.revision === current.entry?.revision ? undefined : { entry, fresh: true };
+  }
+
+  #prepare(key: string, object: KubeObject): StoredEntry {
+    return StoredEntry.encoded(this.#options.form, key, 0, this.#options.form.encode(object), object);
+  }
+
+  #unchanged(key: string, entry: StoredEntry | undefined): UpdateResult {
+    if (entry === undefined) throw this.#missing(key.slice(key.lastIndexOf('/') + 1));
+    return { entry, action: 'unchanged' };
+  }
+
+  #entryOf(value: StoredValue | undefined): StoredEntry | undefined {
+    return value === undefined ? undefined : StoredEntry.stored(this.#options.form, value, this.#options.fingerprint);
+  }
+
+  #missing(name: string): Error {
+    return notFound(this.#options.form.declaration, name);
+  }
+
+  #exists(name: string, current: StoredEntry | undefined): Error {
+    return new AlreadyExistsError(alreadyExists(this.#options.form.declaration, name), current);
+  }
+}
+
+function sameBytes(current: StoredEntry | undefined, prepared: StoredEntry): boolean {
+  return current !== undefined && Buffer.compare(current.json, prepared.json) === 0;
+}
+
+/** @throws {ApiError} 409 in the words of upstream's StorageError, the key in the store included */
+function checkPreconditions(form: StoredForm, key: string, entry: Entry | undefined, preconditions: Preconditions | undefined): void {
+  if (preconditions === undefined || entry === undefined) return;
+  const { uid, resourceVersion } = preconditions;
+  const meta = entry.object().metadata;
+  const fail = (text: string): never => {
+    throw conflict(
+      form.declaration,
+      entry.name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${text}`,
+    );
+  };
+  if (uid !== undefined && uid !== (meta.uid ?? '')) fail(`UID in precondition: ${uid}, UID in object meta: ${meta.uid ?? ''}`);
+  if (resourceVersion !== undefined && resourceVersion !== String(entry.revision))
+    fail(`ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${entry.revision}`);
+}

@@ -1,0 +1,125 @@
+/** Rules of the house that a machine can check and neither the linter nor the compiler does. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { parseSync } from 'oxc-parser';
+import { isProduct, root, sourceFiles } from './sources.ts';
+
+const MAX_LINES = 400;
+const files = sourceFiles('{src,test,benchmarks}/**/*.ts');
+const scripts = sourceFiles('{scripts,src}/**/*.{mjs,ts}');
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+function linesMatching(among: readonly string[], pattern: RegExp): string[] {
+  return among.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : [])),
+  );
+}
+
+test('every file opens with what it is', () => {
+  const bare = [...new Set([...files, ...scripts])].filter((file) => !file.endsWith('.test.ts') && !/^(#!.*\n)?\s*(\/\*\*|\/\/)/.test(read(file)));
+  assert.deepEqual(bare, []);
+});
+
+test(`no file of code is longer than ${MAX_LINES} lines`, () => {
+  const long = files
+    .filter((file) => !file.endsWith('.gen.ts') && !isTable(file))
+    .map((file) => ({ file, lines: read(file).split('\n').length - 1 }));
+  assert.deepEqual(
+    long.filter(({ lines }) => lines > MAX_LINES).map(({ file, lines }) => `${file}: ${lines}`),
+    [],
+  );
+});
+
+/** Tables of types are data, one line a field, and as long as their group is. */
+function isTable(file: string): boolean {
+  return /^src\/apis\/.*\/types(-[a-z]+)?\.ts$/.test(file);
+}
+
+test('nothing below cli touches the process or the global clock', () => {
+  const below = files.filter((file) => file.startsWith('src/') && !file.startsWith('src/cli/') && isProduct(file));
+  const touches = below.flatMap((file) => globalUses(file).map((use) => `${file} ${use}`));
+  assert.deepEqual(touches, []);
+});
+
+/** `systemClock` is the one place where the clock of the machine is read. */
+const EXCEPTIONS: ReadonlyMap<string, readonly string[]> = new Map([['src/base/clock.ts', ['Date.now']]]);
+const ALLOWED_OF_PROCESS: ReadonlySet<string> = new Set([
+  'memoryUsage',
+  'cpuUsage',
+  'resourceUsage',
+  'uptime',
+  'nextTick',
+  'hrtime',
+  'versions',
+  'version',
+  'platform',
+  'arch',
+]);
+
+/** Uses of `process` (but for reading figures of the machine) and of `Date.now`. */
+function globalUses(file: string): string[] {
+  const found: string[] = [];
+  visit(parseSync(file, read(file)).program, (node) => {
+    if (node.type === 'MemberExpression') {
+      const object = nameOf(node.object);
+      const property = nameOf(node.property);
+      if (object === 'process' && !ALLOWED_OF_PROCESS.has(property)) found.push(`process.${property}`);
+      if (object === 'Date' && property === 'now') found.push('Date.now');
+    }
+    if (node.type === 'NewExpression' && nameOf(node.callee) === 'Date' && Array.isArray(node.arguments) && node.arguments.length === 0)
+      found.push('new Date()');
+    if (node.type === 'ImportDeclaration' && /^(node:)?process$/.test(String(valueIn(node.source)))) found.push('import of process');
+  });
+  const allowed = EXCEPTIONS.get(file) ?? [];
+  return found.filter((use) => !allowed.includes(use));
+}
+
+type SyntaxNode = { readonly [key: string]: unknown };
+
+function visit(node: unknown, look: (node: SyntaxNode) => void): void {
+  if (Array.isArray(node)) for (const each of node) visit(each, look);
+  else if (typeof node === 'object' && node !== null) {
+    const syntax = node as SyntaxNode;
+    if (typeof syntax.type === 'string') look(syntax);
+    for (const value of Object.values(syntax)) visit(value, look);
+  }
+}
+
+function nameOf(node: unknown): string {
+  return typeof node === 'object' && node !== null && 'name' in node ? String(node.name) : '';
+}
+
+function valueIn(node: unknown): unknown {
+  return typeof node === 'object' && node !== null && 'value' in node ? node.value : undefined;
+}
+
+test('the project speaks of itself alone: no paths of a machine, no hosts of registries', () => {
+  const own = sourceFiles('{src,test,benchmarks,scripts,docs,.ci,toolchain}/**/*').filter((file) =>
+    /\.(ts|mjs|json|md|go|mod|sum)$|\/run$/.test(file),
+  );
+  const pattern = /\/(work|home)\/[a-z]|\/tmp\/[a-z]|registry\.npmjs\.org|proxy\.golang\.org/;
+  const searched = [
+    ...own.filter((file) => !file.startsWith('test/architecture/')),
+    'package-lock.json',
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+  ];
+  assert.deepEqual(linesMatching(searched.filter(exists), pattern), []);
+});
+
+function exists(file: string): boolean {
+  return sourceFiles(file).length === 1;
+}
+
+test('no test is left out or singled out by accident', () => {
+  const tests = files.filter((file) => /\.(test|suite)\.ts$/.test(file) && !file.startsWith('test/architecture/'));
+  assert.deepEqual(linesMatching(tests, /\b(test|describe|it)\.only\(|\{ only: true/), []);
+});
