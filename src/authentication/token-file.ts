@@ -2,7 +2,7 @@
  * --token-auth-file: lines of `token,user,uid,"group,group"`. Tokens are kept as SHA-256 digests only; a digest that is found is compared in
  * constant time.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { UserInfo } from '../request/user.ts';
 import { parseCsv } from './csv.ts';
 import { type Authentication, type TokenAuthenticator, UNKNOWN } from './interface.ts';
@@ -28,7 +28,7 @@ export function parseTokenFile(text: string, name: string): TokenFile {
       warnings.push(`empty token has been found in token file '${name}', record number '${number}'`);
       continue;
     }
-    const digest = createHash('sha256').update(token).digest();
+    const digest = hash('sha256', token, 'buffer');
     const key = digest.toString('latin1');
     if (users.has(key)) warnings.push(`duplicate token has been found in token file '${name}', record number '${number}'`);
     users.set(key, { digest, found: { kind: 'user', user: userOf(user, uid, groups) } });
@@ -38,7 +38,7 @@ export function parseTokenFile(text: string, name: string): TokenFile {
 
 function find(users: ReadonlyMap<string, { readonly digest: Buffer; readonly found: Authentication }>, token: string): Authentication {
   // Header values come with one character a byte; the file is UTF-8.
-  const digest = createHash('sha256').update(Buffer.from(token, 'latin1')).digest();
+  const digest = hash('sha256', Buffer.from(token, 'latin1'), 'buffer');
   const entry = users.get(digest.toString('latin1'));
   return entry !== undefined && timingSafeEqual(entry.digest, digest) ? entry.found : UNKNOWN;
 }

@@ -26,7 +26,7 @@ export function dataFolder(given: string, { platform, home, env }: Surroundings)
 }
 
 function dataHome(platform: string, home: string, env: Surroundings['env']): string {
-  const xdg = env['XDG_DATA_HOME'];
+  const xdg = env.XDG_DATA_HOME;
   // The XDG specification says that relative paths there are invalid and to be ignored.
   if (xdg !== undefined && path.isAbsolute(xdg)) return xdg;
   return platform === 'darwin' ? path.join(home, 'Library', 'Application Support') : path.join(home, '.local', 'share');

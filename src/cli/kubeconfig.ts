@@ -7,7 +7,7 @@ import path from 'node:path';
 import { issueClient } from '../controlplane/certificates/certificates.ts';
 import { pemFolder, readIfPresent, writePrivate } from '../controlplane/certificates/files.ts';
 import { CONTEXT, type Kubeconfig, kubeconfigObject, kubeconfigText } from '../controlplane/certificates/kubeconfig.ts';
-import { dataFolder, type DataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolder } from './data-folder.ts';
 import { type Flag, works } from './flags/definition.ts';
 import { flagUsages } from './flags/help.ts';
 import { type FlagSet, parseFlags } from './flags/parse.ts';
@@ -25,7 +25,10 @@ const FLAGS: readonly Flag[] = [
 
 export async function kubeconfigCommand(args: readonly string[], terminal: Terminal): Promise<void> {
   const flags = parseFlags(new Map(FLAGS.map((flag) => [flag.name, flag])), args);
-  if (flags.bool('help')) return terminal.out(`Prints a kubeconfig for the server of this user.\n\nUsage:\n  coxswain kubeconfig [flags]\n${flagUsages([{ title: 'Kubeconfig', flags: FLAGS }], terminal.width)}`);
+  if (flags.bool('help'))
+    return terminal.out(
+      `Prints a kubeconfig for the server of this user.\n\nUsage:\n  coxswain kubeconfig [flags]\n${flagUsages([{ title: 'Kubeconfig', flags: FLAGS }], terminal.width)}`,
+    );
   if (flags.operands.length > 0) throw new UsageError(`"coxswain kubeconfig" does not take any arguments, got ${JSON.stringify(flags.operands)}`);
   const folder = dataFolder(flags.string('data-dir'), terminal.surroundings);
   const config = await wanted(flags, folder, Date.now());
@@ -70,8 +73,16 @@ export async function writeKubeconfig(file: string, config: Kubeconfig): Promise
 function holds(text: string, config: Kubeconfig): boolean {
   const [cluster] = config.clusters;
   const [user] = config.users;
-  const values = [cluster?.cluster.server, cluster?.cluster['certificate-authority-data'], user?.user['client-certificate-data'], user?.user['client-key-data']];
-  return values.every((value) => value === undefined || text.includes(`: ${value}\n`)) && text.includes('certificate-authority-data') === (values[1] !== undefined);
+  const values = [
+    cluster?.cluster.server,
+    cluster?.cluster['certificate-authority-data'],
+    user?.user['client-certificate-data'],
+    user?.user['client-key-data'],
+  ];
+  return (
+    values.every((value) => value === undefined || text.includes(`: ${value}\n`)) &&
+    text.includes('certificate-authority-data') === (values[1] !== undefined)
+  );
 }
 
 async function readKubeconfig(file: string): Promise<Kubeconfig | undefined> {
@@ -90,7 +101,7 @@ interface NamedEntry {
 type ForeignConfig = { [field: string]: unknown };
 
 async function merge(config: Kubeconfig, { surroundings }: Terminal): Promise<string> {
-  const [first] = (surroundings.env['KUBECONFIG'] ?? '').split(path.delimiter).filter((each) => each !== '');
+  const [first] = (surroundings.env.KUBECONFIG ?? '').split(path.delimiter).filter((each) => each !== '');
   const asked = first ?? path.join(surroundings.home, '.kube', 'config');
   const text = readIfPresent(asked);
   // A link stays a link: what it points to is replaced.
@@ -112,4 +123,3 @@ function withEntries(present: unknown, entries: readonly NamedEntry[]): unknown[
   const others = Array.isArray(present) ? present.filter((entry: Partial<NamedEntry> | null) => !names.has(entry?.name ?? '')) : [];
   return [...others, ...entries];
 }
-

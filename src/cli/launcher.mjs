@@ -10,7 +10,7 @@ import path from 'node:path';
 const OLDEST_NODE = 24;
 
 if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-  process.stderr.write('coxswain needs Node ' + OLDEST_NODE + ' or newer, this is ' + process.versions.node + '\n');
+  process.stderr.write(`coxswain needs Node ${OLDEST_NODE} or newer, this is ${process.versions.node}\n`);
   process.exit(1);
 }
 

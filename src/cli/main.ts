@@ -33,13 +33,14 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const [name, ...rest] = args;
   if (name === undefined || name.startsWith('-')) return serveCommand(args, terminal);
   const command = COMMANDS.get(name === 'help' ? 'serve' : name);
-  if (command === undefined) throw new UsageError(`unknown command ${JSON.stringify(name)} for "coxswain": there are ${[...COMMANDS.keys()].join(', ')}`);
+  if (command === undefined)
+    throw new UsageError(`unknown command ${JSON.stringify(name)} for "coxswain": there are ${[...COMMANDS.keys()].join(', ')}`);
   return command(name === 'help' ? ['--help'] : rest, terminal);
 }
 
 /** What the user can mend is one line; a mistake of ours comes with its stack, so that it can be reported. */
 function describe(error: unknown): string {
-  if (error instanceof UsageError) return `Error: ${error.message}`;
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return `Error: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const isMistake = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError || error instanceof SyntaxError;
+  if (!(error instanceof Error)) return `Error: ${String(error)}`;
+  return isMistake ? (error.stack ?? error.message) : `Error: ${error.message.replaceAll('\n', ' ')}`;
 }

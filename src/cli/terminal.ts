@@ -20,7 +20,7 @@ export function processTerminal(): Terminal {
   return {
     surroundings: { platform: process.platform, home: homedir(), hostName: hostname(), env, address: outwardAddress() },
     processId: process.pid,
-    interactive: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '',
+    interactive: process.stdout.isTTY === true && (env.NO_COLOR ?? '') === '',
     width: process.stdout.isTTY === true ? process.stdout.columns : 0,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

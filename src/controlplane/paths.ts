@@ -5,10 +5,9 @@ import { makeDiscovery } from '../endpoints/discovery/handlers.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
 import { installDebugPages } from '../server/debug-pages.ts';
-import { type HealthChecks, storageCheck } from '../server/health.ts';
+import type { HealthChecks } from '../server/health.ts';
 import { exportBuildInfo, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
 import { installVersion, versionInfo } from '../server/version.ts';
-import type { Store } from '../storage/interface.ts';
 import type { ServerOptions } from './options.ts';
 
 export interface PathDependencies {
@@ -17,11 +16,10 @@ export interface PathDependencies {
   readonly health: HealthChecks;
   readonly metrics: MetricsRegistry;
   readonly table: ResourceTable;
-  readonly store: Store;
 }
 
 /** @returns undoes what goes on in the background */
-export function installPaths(paths: PathTable, { options, clock, health, metrics, table, store }: PathDependencies): () => void {
+export function installPaths(paths: PathTable, { options, clock, health, metrics, table }: PathDependencies): () => void {
   const version = versionInfo({ commit: '', date: '', runtime: `node${process.versions.node}` });
   const discovery = makeDiscovery({
     table,
@@ -31,7 +29,6 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
   paths.exact('/apis', (context) => discovery.handle(context));
   paths.prefix('/api/', (context) => discovery.handle(context), { unlisted: true });
   paths.prefix('/apis/', (context) => discovery.handle(context), { unlisted: true });
-  health.add(storageCheck('etcd', () => store.check(), clock));
   health.install(paths);
   const slis = new MetricsRegistry();
   exportHealth(slis, health);

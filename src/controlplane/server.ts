@@ -28,6 +28,7 @@ import { makeAuthenticator, makeAuthorizer } from './access.ts';
 import { connectHandlers } from './connect.ts';
 import { SCHEMA_FINGERPRINT } from './fingerprint.ts';
 import { makeVerbs } from './handlers.ts';
+import { addHealthChecks } from './health.ts';
 import { installResources, type Registries } from './install.ts';
 import type { ServerOptions } from './options.ts';
 import { installPaths } from './paths.ts';
@@ -108,8 +109,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       table,
       minRequestTimeoutSeconds: (options.minRequestTimeout ?? DEFAULT_MIN_REQUEST_TIMEOUT_MS) / 1000,
     });
+    const startDone = addHealthChecks(health, store, clock);
     const paths = new PathTable();
-    cleanUp.unshift(installPaths(paths, { options, clock, health, metrics, table, store }));
+    cleanUp.unshift(installPaths(paths, { options, clock, health, metrics, table }));
     const handle = makePipeline({
       clock,
       log: named(log, 'httplog'),
@@ -134,6 +136,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       advertiseAddress: options.advertiseAddress ?? '',
       isServed: (group, version) => table.snapshot().version(group, version) !== undefined,
     });
+    startDone();
     cleanUp.unshift(compactRegularly(store, options.compactionInterval ?? DEFAULT_COMPACTION_MS, clock, named(log, 'storage')));
     return runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp });
   } catch (error) {

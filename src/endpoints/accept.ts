@@ -45,7 +45,7 @@ export interface Choice {
   readonly pretty: boolean;
 }
 
-interface Clause {
+export interface Clause {
   readonly type: string;
   readonly subtype: string;
   readonly quality: number;
@@ -126,7 +126,8 @@ function accept(clause: Clause, offer: MediaOffer, allows: Allows): Choice | und
   return { offer, conversion, pretty: parameters.get('pretty') === '1' };
 }
 
-function parseAccept(header: string): readonly Clause[] {
+/** The clauses of the header, best first; for endpoints that choose by themselves. */
+export function parseAccept(header: string): readonly Clause[] {
   const known = remembered.get(header);
   if (known !== undefined) return known;
   const clauses: Clause[] = [];

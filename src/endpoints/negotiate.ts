@@ -70,8 +70,14 @@ export function renderObject(
   );
   if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
   const json = encodeJson(object, type);
-  const pieces = choice.conversion === undefined ? [json, NEWLINE] : transformObject(context, target, object, json, choice.conversion);
+  const asIs = choice.conversion === undefined || isStatus(object);
+  const pieces = asIs ? [json, NEWLINE] : transformObject(context, target, object, json, choice.conversion as Conversion);
   return { contentType: choice.offer.mediaType, pieces: choice.offer.encoding === 'yaml' ? yamlOf(pieces) : pieces };
+}
+
+/** A Status is told as it is, whatever form was asked for. */
+function isStatus(object: KubeObject): boolean {
+  return object.kind === 'Status' && object.apiVersion === 'v1';
 }
 
 /** Objects of the resource itself have a printer; those of its subresources and reviews have none. */

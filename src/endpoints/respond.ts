@@ -4,6 +4,7 @@
  * JSON is indented for people, big answers are compressed for clients that say exactly `gzip`, and an error is told in the encoding that the
  * client accepts, or as indented JSON when there is none. Nothing is sent twice: a failure behind the head ends the answer abruptly.
  */
+import { performance } from 'node:perf_hooks';
 import type { StructType } from '../machinery/descriptor.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
 import type { KubeObject } from '../machinery/object.ts';
@@ -21,6 +22,10 @@ import { indentJson, JsonIndenter } from './rendering/json-text.ts';
 import { wireStatus } from './rendering/status.ts';
 import type { ResourceTarget } from './resources.ts';
 import { responseHead } from './response-head.ts';
+
+/** How long rendering may hold the loop, in milliseconds, and how often it looks at the clock. */
+const SLICE_MS = 4;
+const ITEMS_BETWEEN_LOOKS = 8;
 
 /** The encodings in which a Status can be told. */
 const STATUS_OFFERS: readonly MediaOffer[] = BUILT_IN_OFFERS.filter((each) => DOCUMENT_ENCODINGS.includes(each.encoding));
@@ -108,11 +113,17 @@ export async function respondList(context: RequestContext, rendering: Rendering,
   const indenter = rendering.contentType === JSON_TYPE && wantsPretty(context) ? new JsonIndenter() : undefined;
   const writer = new ListWriter(context, rendering.contentType, indenter);
   writer.add(rendering.listHead(header, entries.length));
+  let sliceStarted = performance.now();
   for (let i = 0; i < entries.length; i++) {
     writer.add(rendering.listItem(entries[i] as Entry, i));
     if (writer.full) {
       await writer.flush();
+      sliceStarted = performance.now();
       if (context.sink.closed) return;
+    } else if (i % ITEMS_BETWEEN_LOOKS === 0 && performance.now() - sliceStarted > SLICE_MS) {
+      // Items that must be encoded first take their time without filling a slice.
+      await new Promise((resolve) => setImmediate(resolve));
+      sliceStarted = performance.now();
     }
   }
   writer.add(rendering.listTail(entries.length));

@@ -31,7 +31,7 @@ const SAFE_DIGITS = 18;
 
 const PARTS = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 /** What most quantities look like; those that need no rewriting are recognised without arithmetic. */
-const COMMON = /^([1-9][0-9]{0,8})(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/;
+const COMMON = /^([1-9][0-9]{0,5})(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/;
 
 export class Quantity {
   readonly unscaled: bigint;
@@ -161,8 +161,9 @@ function canonicalText(quantity: Quantity): string {
   const over = ((scale % 3) + 3) % 3;
   unscaled = BigInt(stripped) * 10n ** BigInt(over);
   scale -= over;
-  const suffix = quantity.format === 'DecimalExponent' ? undefined : DECIMAL_SUFFIX.get(scale);
-  return `${unscaled}${suffix ?? (scale === 0 ? '' : `e${scale}`)}`;
+  if (quantity.format === 'DecimalExponent') return `${unscaled}${scale === 0 ? '' : `e${scale}`}`;
+  // Beyond E there is no suffix, and upstream writes none: "1000E" becomes "1".
+  return `${unscaled}${DECIMAL_SUFFIX.get(scale) ?? ''}`;
 }
 
 /** Undefined when the amount is too small or too fine for the binary notation. */

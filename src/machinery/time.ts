@@ -11,7 +11,7 @@ export class TimeError extends Error {
 
 const SECONDS_LAYOUT = '2006-01-02T15:04:05Z07:00';
 const MICRO_LAYOUT = '2006-01-02T15:04:05.000000Z07:00';
-const CANONICAL = /^([0-9]{4})-([01][0-9])-([0-3][0-9])T([0-2][0-9]):([0-5][0-9]):([0-5][0-9])Z$/;
+const CANONICAL = /^([0-9]{4})-(0[1-9]|1[0-2])-([0-3][0-9])T([0-2][0-9]):([0-5][0-9]):([0-5][0-9])Z$/;
 const ZERO_TIME = -62135596800000;
 
 /** The canonical form of an RFC 3339 time; undefined for Go's zero time. @throws {TimeError} */
@@ -94,7 +94,7 @@ class TimeReader {
     this.#literal(':');
     const second = this.#number('05', /^[0-9]{2}/);
     this.#demand(second < 60, 'second');
-    const fraction = micro ? this.#take('.000000', /^[.,][0-9]{6}(?![0-9])/).slice(1) : this.#looseFraction();
+    const fraction = micro ? this.#take('.000000', /^[.,][0-9]{6}/).slice(1) : this.#looseFraction();
     const offset = this.#zone();
     if (this.#rest !== '') throw this.#error(`: extra text: ${quote(this.#rest)}`);
     if (day < 1 || day > daysIn(year, month)) throw this.#error(': day out of range');

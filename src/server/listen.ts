@@ -29,6 +29,7 @@ const IDLE_TIMEOUT_MS = 90_000;
 const HEADER_TIMEOUT_MS = 32_000;
 /** Node refuses streams above this; the default of 10 MB is reached by a few hundred watches on one connection. */
 const MAX_SESSION_MEMORY_MB = 4096;
+const ignore = (): void => {};
 
 export interface Certificate {
   /** PEM, the leaf first. */
@@ -210,7 +211,7 @@ class Rooms {
       maxSendHeaderBlockLength: MAX_HEADER_BYTES,
     });
     this.#http2.on('session', (session) => this.#openSession(session));
-    this.#http2.on('sessionError', () => {});
+    this.#http2.on('sessionError', ignore);
   }
 
   acceptHttp2(socket: Socket, connection: Connection): void {
@@ -243,7 +244,7 @@ class Rooms {
     this.#sockets.add(socket);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 180_000);
-    socket.on('error', () => {});
+    socket.on('error', ignore);
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
@@ -252,10 +253,10 @@ class Rooms {
     this.#sessions.add(session);
     session.setLocalWindowSize(STREAM_WINDOW_BYTES * this.#maxStreams);
     session.once('close', () => this.#sessions.delete(session));
-    session.on('error', () => {});
+    session.on('error', ignore);
     session.setTimeout(IDLE_TIMEOUT_MS, () => session.close());
     session.on('stream', (stream: ServerHttp2Stream, _headers: unknown, _flags: number, raw: unknown) => {
-      stream.on('error', () => {});
+      stream.on('error', ignore);
       const request = new Http2Request(stream, raw as string[], connection);
       void this.#answer(request, new Http2Sink(stream, request.method));
     });
@@ -264,7 +265,7 @@ class Rooms {
 
   #answerHttp1(message: IncomingMessage, response: ServerResponse): void {
     const connection = this.#connections.get(message.socket) ?? new Connection(message.socket, 'tls');
-    response.on('error', () => {});
+    response.on('error', ignore);
     void this.#answer(new Http1Request(message, connection), new Http1Sink(response, message, () => this.#closing));
   }
 

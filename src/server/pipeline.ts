@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { MetricsRegistry } from '../base/metrics.ts';
+import { DeadlineQueue } from '../endpoints/deadlines.ts';
 import { audit } from '../endpoints/filters/audit.ts';
 import { authenticate } from '../endpoints/filters/authenticate.ts';
 import { authorize } from '../endpoints/filters/authorize.ts';
@@ -16,7 +17,7 @@ import { limitDeadline } from '../endpoints/filters/limit-deadline.ts';
 import { limitInFlight } from '../endpoints/filters/limit-in-flight.ts';
 import { logRequest } from '../endpoints/filters/log-request.ts';
 import { resolveRequestInfo } from '../endpoints/filters/resolve-request-info.ts';
-import type { PipelineParts, Step } from '../endpoints/filters/step.ts';
+import type { PipelineParts, Step, StepParts } from '../endpoints/filters/step.ts';
 import { trackRequest } from '../endpoints/filters/track-request.ts';
 import { EMPTY_INFO } from '../endpoints/request-info.ts';
 import type { InFlightLimiter } from '../flowcontrol/in-flight.ts';
@@ -47,9 +48,10 @@ const MAX_AUDIT_ID = 64;
 const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: new Map() };
 
 export function makePipeline(parts: PipelineParts): Handle {
+  const shared: StepParts = { ...parts, deadlines: new DeadlineQueue(parts.clock, parts.requestTimeout) };
   const run = (context: RequestContext, index: number): Promise<void> => {
     const step = steps[index];
-    return step === undefined ? Promise.resolve() : step(context, parts, () => run(context, index + 1));
+    return step === undefined ? Promise.resolve() : step(context, shared, () => run(context, index + 1));
   };
   return (request, sink) => run(new Exchange(request, sink, parts.clock.now()), 0);
 }

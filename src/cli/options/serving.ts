@@ -98,7 +98,7 @@ function opensslName(iana: string): string {
     .replace('_CBC', '')
     .replace('CHACHA20_POLY1305_SHA256', 'CHACHA20_POLY1305')
     .replace('CHACHA20_POLY1305', 'CHACHA20-POLY1305');
-  const name = found === null ? iana : `${found[1] === undefined ? '' : `${found[1]}-`}${suite}`.replaceAll('_', '-').replace('AES128-CBC', 'AES128');
+  const name = found === null ? iana : `${found[1] === undefined ? '' : `${found[1]}-`}${suite}`.replaceAll('_', '-');
   if (!getCiphers().includes(name.toLowerCase())) throw new UsageError(`Cipher suite ${iana} not supported or doesn't exist`);
   return name;
 }

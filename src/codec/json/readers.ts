@@ -271,17 +271,18 @@ function structReader(type: StructType): Reader {
       fields = type.fields;
     }
     const values: unknown[] = before === undefined ? [] : fields.map((field) => (before as Fields)[field.name]);
+    const seen: boolean[] | undefined = scanner.strict ? [] : undefined;
     scanner.at++;
     if (scanner.peek() === 125) scanner.at++;
     else {
-      do readMember(scanner, slots, values);
+      do readMember(scanner, slots, values, seen);
       while (scanner.moreMembers());
     }
     return buildStruct(fields, values);
   };
 }
 
-function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unknown[]): void {
+function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unknown[], seen: boolean[] | undefined): void {
   const key = scanner.key();
   const slot = slots.get(key);
   if (slot === undefined) {
@@ -291,11 +292,11 @@ function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unk
     return;
   }
   const { index } = slot;
-  let before = values[index];
-  if (before !== undefined) {
-    scanner.duplicateField(key);
-    if (before === ABSENT) before = undefined;
+  if (seen !== undefined) {
+    if (seen[index] === true) scanner.duplicateField(key);
+    seen[index] = true;
   }
+  const before = values[index] === ABSENT ? undefined : values[index];
   scanner.enter(slot);
   if (slot.field.pointer && scanner.peek() === 110) {
     scanner.literal('null');

@@ -67,9 +67,12 @@ export class Scanner {
     return code;
   }
 
-  /** @throws {DecodeError} about the character at `at` */
-  fail(where: string): never {
-    const point = this.text.codePointAt(this.at);
+  /**
+   * @param unfinished inside a token, where Go's scanner takes the end of the text for a space
+   * @throws {DecodeError} about the character at `at`
+   */
+  fail(where: string, unfinished = false): never {
+    const point = this.text.codePointAt(this.at) ?? (unfinished ? 32 : undefined);
     if (point === undefined) throw new DecodeError('unexpected end of JSON input');
     const byte = this.#bytes || point < 128 ? point : (Buffer.from(String.fromCodePoint(point))[0] as number);
     throw new DecodeError(`invalid character ${quoteByte(byte)} ${where}`);
@@ -125,7 +128,7 @@ export class Scanner {
       const simple = letter === undefined ? undefined : SIMPLE_ESCAPES[letter];
       if (simple === undefined) {
         this.at = at + 1;
-        this.fail('in string escape code');
+        this.fail('in string escape code', true);
       }
       out += simple;
       at += 2;
@@ -139,7 +142,7 @@ export class Scanner {
       const digit = code >= 48 && code <= 57 && this.text.charCodeAt(i) < 58 ? code - 48 : code >= 97 && code <= 102 ? code - 87 : -1;
       if (digit < 0) {
         this.at = i;
-        this.fail('in \\u hexadecimal character escape');
+        this.fail('in \\u hexadecimal character escape', true);
       }
       value = value * 16 + digit;
     }
@@ -157,7 +160,7 @@ export class Scanner {
     const demand = (where: string): void => {
       if (isDigit(text.charCodeAt(at))) return;
       this.at = at;
-      this.fail(where);
+      this.fail(where, true);
     };
     if (text.charCodeAt(at) === 45) at++;
     demand('in numeric literal');
@@ -187,7 +190,7 @@ export class Scanner {
     for (let i = 1; i < word.length; i++) {
       if (this.text[this.at + i] === word[i]) continue;
       this.at += i;
-      this.fail(`in literal ${word} (expecting '${word[i]}')`);
+      this.fail(`in literal ${word} (expecting '${word[i]}')`, true);
     }
   }
 

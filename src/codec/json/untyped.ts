@@ -100,7 +100,7 @@ const MAX_INT64 = 2n ** 63n;
 /** Integers stay exact as far as an int64 goes. @throws {DecodeError} when a double cannot hold it either */
 export function numberOf(text: string): number | bigint {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && text.length < 17) return value;
+  if (Number.isSafeInteger(value) && text.length < 17) return Object.is(value, -0) && text === '-0' ? 0 : value;
   if (/^-?[0-9]+$/.test(text) && text.length <= 20) {
     const exact = BigInt(text);
     if (exact < MAX_INT64 && exact >= -MAX_INT64) return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;

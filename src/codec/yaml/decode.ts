@@ -3,7 +3,7 @@
  * to the YAML reader, which reports them as one strict error of several lines.
  */
 import type { StructType } from '../../machinery/descriptor.ts';
-import { DecodeError, type Decoded, type Strictness } from '../interface.ts';
+import { type Decoded, DecodeError, type Strictness } from '../interface.ts';
 import { decodeJsonText } from '../json/decode.ts';
 import { textOf } from '../json/scan.ts';
 import { decodeUntypedStrict, encodeUntyped } from '../json/untyped.ts';
@@ -46,6 +46,7 @@ function toJsonText(value: unknown): string {
 }
 
 function checkFinite(value: unknown): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new DecodeError(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new DecodeError(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`);
   if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) checkFinite(each);
 }

@@ -6,7 +6,7 @@
  */
 import { compareKeys } from './key-order.ts';
 import { formatFloat } from './numbers.ts';
-import { analyze, type Analysis, escapeOf, isBreak, isPrintable, type Style } from './scalar-style.ts';
+import { type Analysis, analyze, escapeOf, isBreak, isPrintable, type Style } from './scalar-style.ts';
 import { readsAsString } from './scalars.ts';
 
 const INDENT = 2;
@@ -43,7 +43,7 @@ export class Emitter {
     this.#increaseIndent(inMapping && !this.#indention);
     for (const item of items) {
       this.#newLine();
-      this.#indicator('-', true, true);
+      this.#indicator('-', true);
       this.#node(item, {});
     }
     this.#indent = outer;
@@ -70,13 +70,13 @@ export class Emitter {
       this.#simpleKey = true;
       this.#scalar(key);
       this.#simpleKey = false;
-      this.#indicator(':', false);
+      this.#indicator(':', false, false);
       return;
     }
-    this.#indicator('?', true, true);
+    this.#indicator('?', true);
     this.#scalar(key);
     this.#newLine();
-    this.#indicator(':', true, true);
+    this.#indicator(':', true);
   }
 
   #increaseIndent(indentless: boolean): void {
@@ -106,11 +106,12 @@ export class Emitter {
     this.#column += text.length;
   }
 
-  #indicator(text: string, needsSpace = true, indention = false): void {
+  /** @param opensLine whether what follows may count the columns behind it as indentation */
+  #indicator(text: string, opensLine = false, needsSpace = true): void {
     if (needsSpace && !this.#whitespace) this.#put(' ');
     this.#put(text);
-    this.#whitespace = indention;
-    this.#indention = this.#indention && indention;
+    this.#whitespace = false;
+    this.#indention = this.#indention && opensLine;
   }
 
   #scalar(value: unknown): void {
@@ -150,7 +151,7 @@ export class Emitter {
   #single(text: string): void {
     this.#indicator("'");
     this.#flow(text, (at, spaces) => at > 0 && at < text.length - 1 && this.#folds(text, at, spaces), true);
-    this.#indicator("'", false);
+    this.#indicator("'", false, false);
     this.#whitespace = false;
     this.#indention = false;
   }
@@ -208,7 +209,7 @@ export class Emitter {
       }
       at += character.length;
     }
-    this.#indicator('"', false);
+    this.#indicator('"', false, false);
     this.#whitespace = false;
     this.#indention = false;
   }

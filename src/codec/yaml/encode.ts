@@ -13,7 +13,15 @@ export function encodeYaml(object: KubeObject, type: StructType): Uint8Array {
 
 /** @param json valid JSON, UTF-8 */
 export function jsonToYaml(json: Uint8Array): Uint8Array {
-  return Buffer.from(printYaml(decodeUntyped(json)));
+  const text = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  return Buffer.from(printYaml(decodeUntyped(text.includes(NEXT_LINE) ? foldNextLines(text.toString()) : json)));
+}
+
+const NEXT_LINE = '\u0085';
+
+/** Upstream reads the JSON as YAML, where U+0085 inside quotes is a line break: one becomes a space, more become one newline less. */
+function foldNextLines(json: string): Uint8Array {
+  return Buffer.from(json.replace(/[ \t]*\u0085[ \t\u0085]*/g, (run) => '\\n'.repeat(run.split(NEXT_LINE).length - 2) || ' '));
 }
 
 /** A value without typed parts (plain objects, lists, strings, numbers, bigints, booleans, null). */

@@ -39,6 +39,7 @@ function insideNumber(characters: readonly string[], at: number): boolean {
 function numberAt(characters: readonly string[], at: number, lead: bigint): [bigint, number] {
   let value = lead;
   let end = at;
-  for (; isDigit(characters[end]); end++) value = BigInt.asIntN(64, value * 10n + BigInt(((characters[end] as string).codePointAt(0) as number) - 48));
+  for (; isDigit(characters[end]); end++)
+    value = BigInt.asIntN(64, value * 10n + BigInt(((characters[end] as string).codePointAt(0) as number) - 48));
   return [value, end];
 }

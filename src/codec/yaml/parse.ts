@@ -5,7 +5,7 @@
  * js-yaml finds the structure; what the pieces mean is decided here. Limits: depth before anything is built, upstream's ratio of aliased to plain
  * nodes, and a bound on the text that aliases repeat.
  */
-import { type Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from 'js-yaml';
 import { goQuote } from '../../machinery/go-text.ts';
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
@@ -26,15 +26,39 @@ export interface YamlValue {
 /** @throws {DecodeError} "yaml: line 2: ..." */
 export function parseYaml(text: string): YamlValue {
   const source = firstDocument(text);
-  let events: Event[];
-  try {
-    events = parseEvents(source, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (error instanceof YAMLException) throw new DecodeError(yamlMessage(error, source));
-    throw error;
-  }
-  const builder = new Builder(source, events);
+  const { source: readable, events } = eventsOf(source);
+  const builder = new Builder(readable, events);
   return { value: builder.document(), duplicates: builder.duplicates };
+}
+
+/** Text that may be parsed again because of lines that libyaml takes and js-yaml does not. */
+const MAX_REPAIR_WORK = 8 * 1024 * 1024;
+
+/**
+ * libyaml does not mind how far the lines of flow collections and quoted scalars are indented; there, more spaces mean nothing. So lines that
+ * js-yaml finds too far left are moved to the right.
+ */
+function eventsOf(text: string): { readonly source: string; readonly events: readonly Event[] } {
+  let source = text;
+  for (let work = 0; ; work += source.length) {
+    try {
+      return { source, events: parseEvents(source, { maxDepth: MAX_DEPTH }) };
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      const position = error.mark?.position;
+      if (error.reason !== 'deficient indentation' || position === undefined || work > MAX_REPAIR_WORK)
+        throw new DecodeError(yamlMessage(error, source));
+      const lineStart = source.lastIndexOf('\n', position - 1) + 1;
+      const indent = ' '.repeat(1 + indentBefore(source, lineStart));
+      source = source.slice(0, lineStart) + indent + source.slice(lineStart);
+    }
+  }
+}
+
+/** How far the lines before are indented at most, near enough. */
+function indentBefore(source: string, lineStart: number): number {
+  const lines = source.slice(Math.max(0, lineStart - 4096), lineStart).split('\n');
+  return Math.max(...lines.map((line) => line.length - line.trimStart().length));
 }
 
 type Mapping = { [key: string]: unknown };
@@ -134,7 +158,7 @@ class Builder {
   }
 
   #scalar(event: ScalarEvent): unknown {
-    const text = getScalarValue(this.#source, event);
+    const text = this.#textOf(event);
     if (this.#aliasDepth > 0) {
       this.#aliasedText += text.length;
       if (this.#aliasedText > MAX_ALIASED_TEXT) throw excessive();
@@ -144,6 +168,13 @@ class Builder {
     if (tag === '!' || event.style !== SCALAR_STYLE.PLAIN) return text;
     const resolved = resolvePlain(text);
     return resolved.kind === 'string' ? text : resolved.value;
+  }
+
+  /** A block scalar that the end of the text cuts off has no line break at its end. */
+  #textOf(event: ScalarEvent): string {
+    const text = getScalarValue(this.#source, event);
+    const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    return block && event.valueEnd >= this.#source.length && text.endsWith('\n') && !this.#source.endsWith('\n') ? text.slice(0, -1) : text;
   }
 
   #pairs(mapping: Mapping): void {
@@ -161,6 +192,10 @@ class Builder {
   }
 
   #set(mapping: Mapping, key: unknown, value: unknown, line: number): void {
+    if (key === null)
+      throw new DecodeError(
+        `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${typeof value === 'string' ? goQuote(value) : String(value)}`,
+      );
     const name = keyText(key);
     if (Object.hasOwn(mapping, name)) this.duplicates.push(`line ${line}: key ${typeof key === 'string' ? goQuote(key) : name} already set in map`);
     setKey(mapping, name, value);
@@ -171,7 +206,8 @@ class Builder {
     const merged = this.#node();
     const parts = Array.isArray(merged) ? merged.reverse() : [merged];
     for (const part of parts as unknown[]) {
-      if (part === null || typeof part !== 'object' || Array.isArray(part)) throw new DecodeError('yaml: map merge requires map or sequence of maps as the value');
+      if (part === null || typeof part !== 'object' || Array.isArray(part))
+        throw new DecodeError('yaml: map merge requires map or sequence of maps as the value');
       for (const [key, value] of Object.entries(part)) this.#set(mapping, key, value, line);
     }
   }
@@ -198,7 +234,6 @@ function keyText(key: unknown): string {
   if (typeof key === 'string') return key;
   if (typeof key === 'boolean' || typeof key === 'bigint') return String(key);
   if (typeof key === 'number') return Number.isInteger(key) && Math.abs(key) < 1e21 ? String(key) : floatKey(key);
-  if (key === null) throw new DecodeError('unsupported map key of type: %!s(<nil>), key: <nil>, value: ');
   throw new DecodeError(`yaml: invalid map key: ${Array.isArray(key) ? '[]interface {}{...}' : 'map[interface {}]interface {}{...}'}`);
 }
 
@@ -217,7 +252,16 @@ function taggedScalar(tag: string, text: string): unknown {
   if (name === 'binary') return Buffer.from(text, 'base64').toString('utf8');
   const resolved = resolvePlain(text);
   const value = resolved.kind === 'string' ? text : resolved.value;
-  const found = typeof value === 'string' ? 'str' : value === null ? 'null' : typeof value === 'boolean' ? 'bool' : Number.isInteger(Number(value)) ? 'int' : 'float';
+  const found =
+    typeof value === 'string'
+      ? 'str'
+      : value === null
+        ? 'null'
+        : typeof value === 'boolean'
+          ? 'bool'
+          : Number.isInteger(Number(value))
+            ? 'int'
+            : 'float';
   if (found === name || (name === 'float' && found === 'int')) return value;
   throw new DecodeError(`yaml: cannot decode !!${found} \`${text}\` as a !!${name}`);
 }

@@ -23,7 +23,8 @@ export function isPrintable(character: string): boolean {
 
 const ALWAYS_FIRST = new Set([...'#,[]{}&*!|>\'"%@`']);
 
-const isBlankOrEnd = (character: string | undefined): boolean => character === undefined || character === ' ' || character === '\t' || character === '\0' || isBreak(character);
+const isBlankOrEnd = (character: string | undefined): boolean =>
+  character === undefined || character === ' ' || character === '\t' || character === '\0' || isBreak(character);
 
 export function analyze(text: string): Analysis {
   if (text === '') return { multiline: false, plain: true, single: true, block: false };

@@ -22,8 +22,9 @@ WORDS.set('', null);
 
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))$/;
-/** A date, or a date with a time, as YAML 1.1 knows them. */
-const TIMESTAMP = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt]|[ \t]+)(?:[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)?$/;
+/** A date, or a date with a time, in the forms that Go tries. */
+const TIMESTAMP =
+  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})| ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?)?$/;
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
 const MAX_UINT64 = (1n << 64n) - 1n;
@@ -34,9 +35,9 @@ export function resolvePlain(text: string): Resolved {
   const word = WORDS.get(text);
   if (word !== undefined) return { kind: 'value', value: word };
   const first = text.charCodeAt(0);
-  if (first === 46) return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(text) ? float(text) : STRING;
+  if (first === 46) return /^\.[0-9][0-9_]*([eE][-+]?[0-9]+)?$/.test(text) ? float(text.replaceAll('_', '')) : STRING;
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45;
-  if (!numeric || TIMESTAMP.test(text)) return STRING;
+  if (!numeric || isTimestamp(text)) return STRING;
   const plain = text.replaceAll('_', '');
   const integer = integerOf(plain);
   if (integer !== undefined) return { kind: 'value', value: integer };
@@ -61,5 +62,21 @@ function integerOf(text: string): number | bigint | undefined {
 
 /** Whether a string can stand unquoted without being read as something else. */
 export function readsAsString(text: string): boolean {
-  return resolvePlain(text).kind === 'string' && !TIMESTAMP.test(text) && !BASE_60.test(text);
+  return resolvePlain(text).kind === 'string' && !isTimestamp(text) && !BASE_60.test(text);
+}
+
+function isTimestamp(text: string): boolean {
+  const match = TIMESTAMP.exec(text);
+  if (match === null) return false;
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(match[i] ?? match[i + 3] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return month >= 1 && month <= 12 && day >= 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
 }

@@ -1,7 +1,7 @@
 /** The place where audit events begin and end: behind authentication, before anybody else can refuse. Nothing is recorded yet. */
 import type { RequestContext } from '../../request/context.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
-export function audit(_context: RequestContext, _parts: PipelineParts, next: Next): Promise<void> {
+export function audit(_context: RequestContext, _parts: StepParts, next: Next): Promise<void> {
   return next();
 }

@@ -1,7 +1,7 @@
 /** The last step: hands the request to the router. */
 import type { RequestContext } from '../../request/context.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
-export function dispatch(context: RequestContext, parts: PipelineParts, _next: Next): Promise<void> {
+export function dispatch(context: RequestContext, parts: StepParts, _next: Next): Promise<void> {
   return parts.dispatch(context);
 }

@@ -6,11 +6,11 @@ import { ApiError, requestTooLarge } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { BodyTooLarge } from '../../request/http.ts';
 import { respondStatus, respondText } from '../respond.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
 const PANIC_TEXT = 'This request caused apiserver to panic. Look in the logs for details.\n';
 
-export async function guardPanic(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
+export async function guardPanic(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
   try {
     await next();
   } catch (error) {
@@ -18,7 +18,7 @@ export async function guardPanic(context: RequestContext, parts: PipelineParts, 
   }
 }
 
-async function answerFailure(context: RequestContext, parts: PipelineParts, error: unknown): Promise<void> {
+async function answerFailure(context: RequestContext, parts: StepParts, error: unknown): Promise<void> {
   const { request, sink } = context;
   const expected = error instanceof ApiError || error instanceof BodyTooLarge;
   if (!expected && !sink.closed && !request.signal.aborted) {

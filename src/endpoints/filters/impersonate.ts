@@ -3,19 +3,27 @@
  * here on nobody can see the caller's own credentials or these headers any more.
  */
 
-import { readImpersonation } from '../../authentication/impersonation.ts';
+import { type Impersonation, readImpersonation } from '../../authentication/impersonation.ts';
 import { forbiddenError } from '../../authorization/attributes.ts';
 import { checkImpersonation } from '../../authorization/impersonation.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { respondStatus } from '../respond.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
 const NOSNIFF = ['x-content-type-options', 'nosniff'];
 
-export async function impersonate(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
+export function impersonate(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
   const wanted = readImpersonation(context.request.rawHeaders);
-  if (wanted.kind === 'none') return next();
+  return wanted.kind === 'none' ? next() : become(context, parts, next, wanted);
+}
+
+async function become(
+  context: RequestContext,
+  parts: StepParts,
+  next: Next,
+  wanted: Exclude<Impersonation, { readonly kind: 'none' }>,
+): Promise<void> {
   if (wanted.kind === 'invalid') return respondStatus(context, badRequest(wanted.message), NOSNIFF);
   const result = await checkImpersonation(parts.authorizer, context.user, context.info, wanted);
   if (result.kind === 'refused') return respondStatus(context, forbiddenError(result.attributes, result.reason), NOSNIFF);

@@ -10,9 +10,9 @@ import type { RequestContext } from '../../request/context.ts';
 import { isLongRunning } from '../long-running.ts';
 import { respondStatus } from '../respond.ts';
 import { labelsOf } from '../route-labels.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
-export async function limitDeadline(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
+export function limitDeadline(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
   if (isLongRunning(context.info)) return next();
   let timeout = parts.requestTimeout;
   const asked = context.info.query.get('timeout') ?? '';
@@ -34,27 +34,22 @@ function tryParse(text: string): number | string {
 }
 
 /** Resolves with the handler, or at the deadline; a handler that goes on after it is left alone, its failure is of no interest any more. */
-function raceDeadline(context: RequestContext, parts: PipelineParts, timeout: number, next: Next): Promise<void> {
+function raceDeadline(context: RequestContext, parts: StepParts, timeout: number, next: Next): Promise<void> {
   return new Promise((resolve, reject) => {
-    let over = false;
-    const cancel = parts.clock.after(timeout, () => {
-      over = true;
+    const onTime = (): void => {
       expire(context, parts).then(resolve, reject);
-    });
-    next().then(
-      () => {
-        cancel();
-        if (!over) resolve();
-      },
-      (error: unknown) => {
-        cancel();
-        if (!over) reject(error as Error);
-      },
-    );
+    };
+    const cancel = timeout === parts.requestTimeout ? parts.deadlines.add(context.receivedAt, onTime) : parts.clock.after(timeout, onTime);
+    try {
+      next().then(resolve, reject).finally(cancel);
+    } catch (error) {
+      cancel();
+      reject(error as Error);
+    }
   });
 }
 
-async function expire(context: RequestContext, parts: PipelineParts): Promise<void> {
+async function expire(context: RequestContext, parts: StepParts): Promise<void> {
   const { sink } = context;
   parts.metrics.terminated(labelsOf(context), 504);
   const before = sink.headSent;

@@ -8,12 +8,15 @@ import { PRIVILEGED_GROUP } from '../../request/user.ts';
 import { isLongRunning } from '../long-running.ts';
 import { respondText } from '../respond.ts';
 import { labelsOf } from '../route-labels.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
 const TOO_MANY = 'Too many requests, please try again later.\n';
 
-export async function limitInFlight(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
-  if (isLongRunning(context.info)) return next();
+export function limitInFlight(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+  return isLongRunning(context.info) ? next() : counted(context, parts, next);
+}
+
+async function counted(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
   const kind = requestKindOf(context.info.verb);
   const { inFlight } = parts;
   if (!inFlight.enter(kind, context.user.groups.includes(PRIVILEGED_GROUP))) {

@@ -1,11 +1,14 @@
 /** One line a request at verbosity 3 and above, in the form of k8s.io/apiserver's httplog. Tokens and bodies are never part of it. */
 import type { RequestContext } from '../../request/context.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
 const VERBOSITY = 3;
 
-export async function logRequest(context: RequestContext, parts: PipelineParts, next: Next): Promise<void> {
-  if (!parts.log.enabled(VERBOSITY)) return next();
+export function logRequest(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+  return parts.log.enabled(VERBOSITY) ? logged(context, parts, next) : next();
+}
+
+async function logged(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
   const started = performance.now();
   try {
     await next();

@@ -4,9 +4,9 @@ import { goQuote } from '../../machinery/go-text.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';
 import { respondText } from '../respond.ts';
-import type { Next, PipelineParts } from './step.ts';
+import type { Next, StepParts } from './step.ts';
 
-export async function resolveRequestInfo(context: RequestContext, _parts: PipelineParts, next: Next): Promise<void> {
+export function resolveRequestInfo(context: RequestContext, _parts: StepParts, next: Next): Promise<void> {
   try {
     context.info = readRequestInfo(context.request.method, context.request.target);
   } catch (error) {

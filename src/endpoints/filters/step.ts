@@ -9,10 +9,12 @@ import type { Logger } from '../../base/log.ts';
 import type { InFlightLimiter } from '../../flowcontrol/in-flight.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import type { RequestContext } from '../../request/context.ts';
+import type { DeadlineQueue } from '../deadlines.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
 
 export type Next = () => Promise<void>;
-export type Step = (context: RequestContext, parts: PipelineParts, next: Next) => Promise<void>;
+/** May throw or reject: guardPanic answers. */
+export type Step = (context: RequestContext, parts: StepParts, next: Next) => Promise<void>;
 
 /** Knows the requests that are under way: shutting down waits for them and ends those that would not end by themselves. */
 export interface RequestTracker {
@@ -32,4 +34,9 @@ export interface PipelineParts {
   readonly requestTimeout: number;
   /** Answers a request that may be answered. */
   readonly dispatch: (context: RequestContext) => Promise<void>;
+}
+
+/** With what the pipeline makes for itself. */
+export interface StepParts extends PipelineParts {
+  readonly deadlines: DeadlineQueue;
 }

@@ -3,21 +3,27 @@
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
 import { respondList } from '../respond.ts';
+import { readListOptions } from './list-options.ts';
+import { filterOf } from './selection.ts';
 import { deletionOptions } from './write/deletion.ts';
 import type { WriteDeps } from './write/deps.ts';
-import { readSelection } from './write/selection.ts';
 import { admitDeletion, openWrite } from './write/steps.ts';
 
 export function makeDeleteCollection(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {
     const rendering = negotiateRendering(context, target, 'list');
-    const selection = readSelection(context, target);
+    const { labels, fields, resourceVersion, resourceVersionMatch, limit, continueToken: token } = readListOptions(context.info.query);
+    const filter = filterOf(context, target, { labels, fields });
     const options = await deletionOptions(context);
     const write = openWrite(deps, context, target, { dryRun: options.dryRun, fieldManager: '', fieldValidation: 'Ignore' });
     const { entries, revision, continueToken, remainingItemCount } = await write.store.deleteCollection({
       context: write.context,
       options,
-      ...selection,
+      filter,
+      resourceVersion,
+      resourceVersionMatch,
+      limit,
+      continueToken: token,
       admit: (old) => admitDeletion(write, '', old),
     });
     await respondList(context, rendering, { resourceVersion: String(revision), continueToken, remainingItemCount }, entries);

@@ -1,18 +1,17 @@
 /**
  * The published documents of a set of served resources: one v2 document, one v3 document for each group version and for the paths around them. Pure
- * functions of a snapshot; large ones are made part by part so that the caller can let others run in between.
+ * functions of a snapshot.
  */
 import { APIGroup, APIGroupList, APIResourceList, APIVersions, DeleteOptions, Status, WatchEvent } from '../../apis/meta/v1/types.ts';
 import { field, type StructType, string, struct } from '../../machinery/descriptor.ts';
 import { apiVersionOf, type GroupVersion, type GroupVersionKind } from '../../machinery/gvk.ts';
 import { BUILT_IN_OFFERS } from '../accept.ts';
-import type { ServedResources, ServedVersion } from '../resources.ts';
-import { buildDocument } from './document.ts';
+import type { InstalledResource, ServedResources, ServedVersion } from '../resources.ts';
+import { buildDocument, type DocumentOptions } from './document.ts';
 import { KNOWN_GROUP_VERSIONS } from './facts.ts';
 import type { JsonObject, Operation, PathItem, ResponseBody } from './model.ts';
 import { capital, definitionName, groupTag, operationInfix, versionTag } from './names.ts';
 import { listTypeOf, pathsOf, type ServedDeclaration } from './operations.ts';
-import type { Dialect } from './schemas.ts';
 
 const MEDIA_TYPES = BUILT_IN_OFFERS.map((each) => each.mediaType);
 
@@ -29,23 +28,35 @@ export interface OpenApiPart {
   readonly paths: () => readonly PathItem[];
   /** The group version that it is about, for parts that are about one. */
   readonly groupVersion: GroupVersion | undefined;
+  /** What it is made from: equal resources make equal documents. */
+  readonly resources: readonly InstalledResource[];
 }
 
 /** The parts in the order in which the index lists them (by name). */
 export function openApiParts(served: ServedResources): readonly OpenApiPart[] {
   const parts: OpenApiPart[] = [
-    { name: 'api', groupVersion: undefined, paths: () => [discoveryPath('/api/', 'getCoreAPIVersions', 'core', APIVersions)] },
-    { name: 'apis', groupVersion: undefined, paths: () => [discoveryPath('/apis/', 'getAPIVersions', 'apis', APIGroupList)] },
+    { name: 'api', groupVersion: undefined, resources: [], paths: () => [discoveryPath('/api/', 'getCoreAPIVersions', 'core', APIVersions)] },
+    { name: 'apis', groupVersion: undefined, resources: [], paths: () => [discoveryPath('/apis/', 'getAPIVersions', 'apis', APIGroupList)] },
     ...STANDING_PARTS,
   ];
   for (const { group, versions } of served.groups) {
     if (group !== '') {
       const id = `get${capital(groupTag(group))}APIGroup`;
-      parts.push({ name: `apis/${group}`, groupVersion: undefined, paths: () => [discoveryPath(`/apis/${group}/`, id, groupTag(group), APIGroup)] });
+      parts.push({
+        name: `apis/${group}`,
+        groupVersion: undefined,
+        resources: [],
+        paths: () => [discoveryPath(`/apis/${group}/`, id, groupTag(group), APIGroup)],
+      });
     }
     for (const version of versions) {
       const name = `${group === '' ? 'api' : 'apis'}/${apiVersionOf({ group, version: version.version })}`;
-      parts.push({ name, groupVersion: { group, version: version.version }, paths: () => versionPaths(group, version, name) });
+      parts.push({
+        name,
+        groupVersion: { group, version: version.version },
+        resources: version.resources,
+        paths: () => versionPaths(group, version, name),
+      });
     }
   }
   return parts.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -53,13 +64,21 @@ export function openApiParts(served: ServedResources): readonly OpenApiPart[] {
 
 /** One v3 document. */
 export function buildOpenApiV3(served: ServedResources, part: OpenApiPart, info: OpenApiInfo): JsonObject {
-  return buildDocument({ dialect: 'v3', ...info, paths: part.paths(), kindsOf: kindIndex(served, part.groupVersion) });
+  return buildDocument(v3Options(served, part, info));
+}
+
+export function v3Options(served: ServedResources, part: OpenApiPart, info: OpenApiInfo): DocumentOptions {
+  return { dialect: 'v3', ...info, paths: part.paths(), kindsOf: kindIndex(served, part.groupVersion) };
 }
 
 /** The v2 document of everything. */
 export function buildOpenApiV2(served: ServedResources, info: OpenApiInfo): JsonObject {
+  return buildDocument(v2Options(served, info));
+}
+
+export function v2Options(served: ServedResources, info: OpenApiInfo): DocumentOptions {
   const paths = openApiParts(served).flatMap((part) => part.paths());
-  return buildDocument({ dialect: 'v2', ...info, paths, kindsOf: kindIndex(served) });
+  return { dialect: 'v2', ...info, paths, kindsOf: kindIndex(served) };
 }
 
 function versionPaths(group: string, version: ServedVersion, name: string): readonly PathItem[] {
@@ -112,6 +131,7 @@ const STANDING_PARTS: readonly OpenApiPart[] = [
   {
     name: '.well-known/openid-configuration',
     groupVersion: undefined,
+    resources: [],
     paths: () => [
       { path: '/.well-known/openid-configuration/', operations: [plainGet('getServiceAccountIssuerOpenIDConfiguration', 'WellKnown', 'string')] },
     ],
@@ -119,6 +139,7 @@ const STANDING_PARTS: readonly OpenApiPart[] = [
   {
     name: 'openid/v1/jwks',
     groupVersion: undefined,
+    resources: [],
     paths: () => [
       {
         path: '/openid/v1/jwks/',
@@ -129,6 +150,7 @@ const STANDING_PARTS: readonly OpenApiPart[] = [
   {
     name: 'version',
     groupVersion: undefined,
+    resources: [],
     paths: () => [{ path: '/version/', operations: [{ ...plainGet('getCodeVersion', 'version', VersionInfo), consumes: ['application/json'] }] }],
   },
 ];
@@ -166,5 +188,3 @@ function addDeclaration(served: ServedDeclaration, add: (type: StructType, kind:
       add(subresource.type, { group: subresource.group, version: subresource.version, kind: subresource.objectKind });
   }
 }
-
-export type { Dialect };

@@ -1,6 +1,5 @@
 /**
- * A document of OpenAPI, v2 or v3, from paths: operations in the dialect's form and the definitions that they lead to. Pure; members are sorted when
- * the document is written.
+ * A document of OpenAPI, v2 or v3, from paths: operations in the dialect's form and the definitions that they lead to. Pure.
  */
 import type { GroupVersionKind } from '../../machinery/gvk.ts';
 import { SHARED_BODY_NAMES } from './facts.ts';
@@ -27,8 +26,16 @@ export interface DocumentOptions {
 }
 
 export function buildDocument(options: DocumentOptions): JsonObject {
-  const writer = new DocumentWriter(options);
-  return writer.document();
+  const steps = documentSteps(options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, so that a caller can let others run in between. */
+export function documentSteps(options: DocumentOptions): Generator<undefined, JsonObject> {
+  return new DocumentWriter(options).steps();
 }
 
 class DocumentWriter {
@@ -41,24 +48,21 @@ class DocumentWriter {
     this.#definitions = new Definitions(options.dialect, options.kindsOf);
   }
 
-  document(): JsonObject {
+  *steps(): Generator<undefined, JsonObject> {
     const { title, version, dialect } = this.#options;
     const info = { title, version };
     const paths: JsonObject = {};
-    for (const item of this.#options.paths) paths[item.path] = this.#path(item);
-    const schemas = Object.fromEntries(this.#definitions.written);
-    if (dialect === 'v2') {
-      return {
-        swagger: '2.0',
-        info,
-        paths,
-        definitions: schemas,
-        parameters: this.#sharedParameters,
-        securityDefinitions: SECURITY,
-        security: [{ BearerToken: [] }],
-      };
+    for (const item of [...this.#options.paths].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+      paths[item.path] = this.#path(item);
+      yield;
     }
-    return { openapi: '3.0.0', info, paths, components: { ...(this.#definitions.written.size === 0 ? {} : { schemas }), securitySchemes: SECURITY } };
+    const { written } = this.#definitions;
+    const schemas = Object.fromEntries([...written].sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (dialect === 'v3') {
+      return { openapi: '3.0.0', info, paths, components: { ...(written.size === 0 ? {} : { schemas }), securitySchemes: SECURITY } };
+    }
+    const parameters = this.#sharedParameters;
+    return { swagger: '2.0', info, paths, definitions: schemas, parameters, securityDefinitions: SECURITY, security: [{ BearerToken: [] }] };
   }
 
   /** Parameters that all operations of a path have stand at the path. */

@@ -47,7 +47,7 @@ export interface PublishedKind extends GroupVersionKind {
   readonly type: StructType;
 }
 
-/** JSON in the making; members are sorted when it is written. */
+/** JSON in the making. */
 export interface JsonObject {
   [member: string]: JsonValue | undefined;
 }

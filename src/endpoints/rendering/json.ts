@@ -83,9 +83,10 @@ export function listMetaJson(header: ListHeader): string {
   });
 }
 
-/** The entry's JSON from byte `from` on, with a resourceVersion. */
+/** The entry's JSON from byte `from` on, with a resourceVersion; revision 0 is that of an object which a dry run did not store. */
 export function servedPieces(kind: ServedKind, entry: Entry, revision: number, from: number): Uint8Array[] {
   const { json, revisionAt } = servedJson(kind, entry);
+  if (revision === 0) return [json.subarray(from)];
   return [json.subarray(from, revisionAt), Buffer.from(`"resourceVersion":"${revision}",`, 'latin1'), json.subarray(revisionAt)];
 }
 

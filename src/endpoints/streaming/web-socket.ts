@@ -7,6 +7,7 @@ import type { WatchTarget } from './watch-target.ts';
 
 /** A client has nothing to say on a watch. */
 const MAX_INCOMING_BYTES = 64 * 1024;
+const NORMAL_CLOSURE = 1000;
 /** Subprotocols that carry a token are for authentication and are never echoed. */
 const TOKEN_PROTOCOL = 'base64url.bearer.authorization.k8s.io.';
 
@@ -89,7 +90,7 @@ class SocketTarget implements WatchTarget {
   }
 
   end(): void {
-    this.#socket?.close();
+    this.#socket?.close(NORMAL_CLOSURE);
   }
 
   onClose(task: () => void): void {

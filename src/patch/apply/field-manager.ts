@@ -103,8 +103,10 @@ export class FieldManager {
   #checkKind(applied: JsonMap): void {
     const { apiVersion, kind } = this.#options;
     if (applied.apiVersion === apiVersion && applied.kind === kind) return;
-    const [group, version] = splitApiVersion(typeof applied.apiVersion === 'string' ? applied.apiVersion : '');
-    throw badRequest(`invalid object type: ${group}/${version}, Kind=${typeof applied.kind === 'string' ? applied.kind : ''}`);
+    const given = typeof applied.apiVersion === 'string' ? applied.apiVersion : '';
+    const malformed = given.split('/').length > 2;
+    const [group, version] = malformed ? ['', ''] : splitApiVersion(given);
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${typeof applied.kind === 'string' && !malformed ? applied.kind : ''}`);
   }
 
   /** Entries of the written object count, unless they are empty or broken, or the write goes to a subresource. */

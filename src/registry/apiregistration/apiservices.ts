@@ -4,12 +4,31 @@
 import { setAPIServiceDefaults } from '../../apis/apiregistration/v1/defaults.ts';
 import { APIService } from '../../apis/apiregistration/v1/types.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { apiServiceColumns } from './columns.ts';
 
-const strategy: Strategy = { ...statusIsolation, allowUnconditionalUpdate: false, generation: 'client', validateName: nameIsPathSegment };
+const strategy: Strategy = {
+  ...statusIsolation,
+  prepareForCreate: (context, object) => {
+    object.status = isLocal(object) ? { conditions: [localCondition(timeText(context.clock.now()))] } : {};
+  },
+  allowUnconditionalUpdate: false,
+  generation: 'client',
+  validateName: nameIsPathSegment,
+};
+
+function isLocal(object: KubeObject): boolean {
+  return (object.spec as { readonly service?: object } | undefined)?.service === undefined;
+}
+
+/** What this server serves itself is there from the start; nobody has to find that out. */
+function localCondition(now: string): object {
+  return { type: 'Available', status: 'True', lastTransitionTime: now, reason: 'Local', message: 'Local APIServices are always available' };
+}
 
 export const apiservices = resource({
   group: 'apiregistration.k8s.io',

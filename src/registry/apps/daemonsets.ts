@@ -9,19 +9,23 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
-import { clearStatus, keepStatus, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { daemonSetColumns } from './columns.ts';
 
 export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
+const rules = workload();
+
 const strategy: Strategy = {
-  ...statusIsolation,
-  prepareForCreate: (_context, object) => {
-    clearStatus(object);
+  metadataRules: ['create', 'update'],
+  ...rules,
+  prepareForCreate: (context, object) => {
+    rules.prepareForCreate(context, object);
     setTemplateGeneration(object, Math.max(templateGeneration(object), 1));
   },
-  prepareForUpdate: (_context, object, old) => {
-    keepStatus(object, old);
+  prepareForUpdate: (context, object, old) => {
+    rules.prepareForUpdate(context, object, old);
     setTemplateGeneration(object, templateGeneration(old) + (equal(template(object), template(old)) ? 0 : 1));
   },
 };

@@ -9,11 +9,12 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { deploymentColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...statusIsolation,
+  ...workload(),
   generation: (object, old) => !equal(object.spec, old.spec) || !equal(annotations(object), annotations(old)),
 };
 

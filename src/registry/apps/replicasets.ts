@@ -6,11 +6,13 @@ import { ReplicaSet } from '../../apis/apps/v1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { replicaSetColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...statusIsolation,
+  metadataRules: ['create', 'update'],
+  ...workload(),
 };
 
 export const replicasets = resource({

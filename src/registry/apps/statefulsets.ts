@@ -3,15 +3,41 @@
  */
 import { setStatefulSetDefaults } from '../../apis/apps/v1/defaults.ts';
 import { StatefulSet } from '../../apis/apps/v1/types.ts';
-import { resource, type Strategy } from '../generic/declaration.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { statefulSetColumns } from './columns.ts';
 
+const rules = workload();
+
 const strategy: Strategy = {
-  ...statusIsolation,
+  ...rules,
+  prepareForCreate: (context, object) => {
+    rules.prepareForCreate(context, object);
+    dropMaxUnavailable(context, object, undefined);
+  },
+  prepareForUpdate: (context, object, old) => {
+    rules.prepareForUpdate(context, object, old);
+    dropMaxUnavailable(context, object, old);
+  },
 };
+
+interface RollingUpdate {
+  maxUnavailable?: number | string;
+}
+
+function rollingUpdate(object: KubeObject | undefined): RollingUpdate | undefined {
+  return (object?.spec as { readonly updateStrategy?: { readonly rollingUpdate?: RollingUpdate } } | undefined)?.updateStrategy?.rollingUpdate;
+}
+
+function dropMaxUnavailable(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
+  const update = rollingUpdate(object);
+  if (update?.maxUnavailable === undefined || context.featureEnabled('MaxUnavailableStatefulSet')) return;
+  if (rollingUpdate(old)?.maxUnavailable === undefined) delete update.maxUnavailable;
+}
 
 export const statefulsets = resource({
   group: 'apps',

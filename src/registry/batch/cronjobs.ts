@@ -5,12 +5,15 @@ import { setCronJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import { CronJob } from '../../apis/batch/v1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { cronJobColumns } from './columns.ts';
 
-const strategy: Strategy = {
-  ...statusIsolation,
-};
+interface JobTemplate {
+  readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: unknown } } };
+}
+
+const strategy: Strategy = workload((object) => (object.spec as JobTemplate | undefined)?.jobTemplate?.spec?.template);
 
 export const cronjobs = resource({
   group: 'batch',

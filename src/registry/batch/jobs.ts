@@ -7,7 +7,8 @@ import { Job } from '../../apis/batch/v1/types.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { clearStatus, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { jobColumns } from './columns.ts';
 
 interface JobSpecFields {
@@ -16,10 +17,12 @@ interface JobSpecFields {
   template?: { readonly metadata?: { readonly labels?: StringMap | null } };
 }
 
+const rules = workload();
+
 const strategy: Strategy = {
-  ...statusIsolation,
-  prepareForCreate: (_context, object) => {
-    clearStatus(object);
+  ...rules,
+  prepareForCreate: (context, object) => {
+    rules.prepareForCreate(context, object);
     generateSelector(object);
   },
   defaultPropagation: 'Orphan',
@@ -33,7 +36,8 @@ function generateSelector(object: KubeObject): void {
   if (spec === undefined || spec.manualSelector === true) return;
   const uid = object.metadata.uid ?? '';
   const name = object.metadata.name ?? '';
-  const labels: StringMap = { ...spec.template?.metadata?.labels };
+  const given = spec.template?.metadata?.labels;
+  const labels: StringMap = { ...given };
   // The unprefixed labels are those of old releases; pods of old jobs are still found by them.
   for (const [key, value] of Object.entries({
     'batch.kubernetes.io/controller-uid': uid,
@@ -44,6 +48,8 @@ function generateSelector(object: KubeObject): void {
     if (!Object.hasOwn(labels, key)) labels[key] = value;
   }
   spec.template = { ...spec.template, metadata: { ...spec.template?.metadata, labels } };
+  // Defaulting copied the template's labels before these were known.
+  object.metadata.labels = ownsLabels(object, given) ? object.metadata.labels : { ...labels };
   const matchLabels: StringMap = { ...spec.selector?.matchLabels };
   if (!Object.hasOwn(matchLabels, 'batch.kubernetes.io/controller-uid')) matchLabels['batch.kubernetes.io/controller-uid'] = uid;
   spec.selector = { ...spec.selector, matchLabels };

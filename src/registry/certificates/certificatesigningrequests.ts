@@ -5,6 +5,7 @@
 import { CertificateSigningRequest } from '../../apis/certificates/v1/types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { timeText } from '../../machinery/time-text.ts';
 import { resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import {
@@ -59,7 +60,7 @@ function conditionsOf(object: KubeObject): Condition[] {
 
 /** New conditions are stamped with the time of the write; a condition that was there keeps its transition time. */
 function stampConditions(object: KubeObject, old: KubeObject, clock: Clock): void {
-  const now = new Date(Math.floor(clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  const now = timeText(clock.now());
   const known = new Map(conditionsOf(old).map((each) => [each.type, each]));
   for (const condition of conditionsOf(object)) {
     condition.lastUpdateTime ??= now;

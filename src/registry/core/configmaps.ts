@@ -7,6 +7,7 @@ import { metadataOnly } from '../vocabulary/selectable.ts';
 import { configMapColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  metadataRules: ['update', 'create'],
   generation: 'client',
 };
 

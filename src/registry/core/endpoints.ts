@@ -8,6 +8,7 @@ import { metadataOnly } from '../vocabulary/selectable.ts';
 import { endpointsColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  metadataRules: ['update', 'create'],
   allowCreateOnUpdate: true,
   generation: 'client',
 };

@@ -13,6 +13,7 @@ interface Status {
     readonly kubeletVersion?: string;
     readonly osImage?: string;
     readonly kernelVersion?: string;
+    readonly architecture?: string;
     readonly containerRuntimeVersion?: string;
   };
 }
@@ -42,11 +43,16 @@ export const nodeColumns: TablePrinter = table(
       address(status, 'InternalIP'),
       address(status, 'ExternalIP'),
       info?.osImage || UNKNOWN,
-      info?.kernelVersion || UNKNOWN,
+      kernel(info) || UNKNOWN,
       info?.containerRuntimeVersion || UNKNOWN,
     ];
   },
 );
+
+function kernel(info: Status['nodeInfo']): string {
+  const version = info?.kernelVersion ?? '';
+  return version !== '' && info?.architecture ? `${version} (${info.architecture})` : version;
+}
 
 function readiness(object: KubeObject, status: Status): string {
   const ready = status.conditions?.findLast((each) => each.type === 'Ready');

@@ -4,10 +4,12 @@
  */
 import { setPersistentVolumeClaimDefaults } from '../../apis/core/v1/defaults.ts';
 import { PersistentVolumeClaim } from '../../apis/core/v1/types.ts';
-import { resource, type Strategy } from '../generic/declaration.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { persistentVolumeClaimColumns } from './columns.ts';
+import { dropCrossNamespaceSource } from './pod-features.ts';
 
 interface Reference {
   readonly apiGroup?: string;
@@ -22,18 +24,26 @@ interface ClaimSources {
 }
 
 const strategy: Strategy = {
-  prepareForCreate: (_context, object) => {
+  metadataRules: ['create', 'update'],
+  prepareForCreate: (context, object) => {
     object.status = { phase: 'Pending' };
+    dropDisabledSource(context, object, undefined);
     mirrorDataSources(object);
   },
-  prepareForUpdate: (_context, object, old) => {
+  prepareForUpdate: (context, object, old) => {
     keepStatus(object, old);
+    dropDisabledSource(context, object, old);
     mirrorDataSources(object);
   },
   generation: 'client',
   returnDeletedObject: true,
   resetFields: [['status']],
 };
+
+function dropDisabledSource(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
+  if (context.featureEnabled('CrossNamespaceVolumeDataSource')) return;
+  if ((old?.spec as ClaimSources | undefined)?.dataSourceRef === undefined) dropCrossNamespaceSource((object.spec ?? {}) as ClaimSources);
+}
 
 /** A source in another namespace has no old form, so it stays where it is. */
 export function mirrorDataSources(object: { readonly spec?: unknown }): void {

@@ -3,7 +3,7 @@
  */
 import { setPersistentVolumeDefaults } from '../../apis/core/v1/defaults.ts';
 import { PersistentVolume } from '../../apis/core/v1/types.ts';
-import type { Clock } from '../../base/clock.ts';
+import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
@@ -16,18 +16,13 @@ interface VolumeStatus {
 
 const strategy: Strategy = {
   prepareForCreate: (context, object) => {
-    object.status = { phase: 'Pending', lastPhaseTransitionTime: timestamp(context.clock) };
+    object.status = { phase: 'Pending', lastPhaseTransitionTime: timeText(context.clock.now()) };
   },
   prepareForUpdate: (_context, object, old) => keepStatus(object, old),
   generation: 'client',
   returnDeletedObject: true,
   resetFields: [['status']],
 };
-
-/** metav1.Time has whole seconds. */
-function timestamp(clock: Clock): string {
-  return new Date(Math.floor(clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-}
 
 const status = statusOf(strategy, {
   also: (context, object, old) => {
@@ -36,7 +31,7 @@ const status = statusOf(strategy, {
     if (now === undefined || now.phase === before?.phase) return;
     // A writer that sets the time itself is believed.
     if (now.lastPhaseTransitionTime === undefined || now.lastPhaseTransitionTime === before?.lastPhaseTransitionTime) {
-      now.lastPhaseTransitionTime = timestamp(context.clock);
+      now.lastPhaseTransitionTime = timeText(context.clock.now());
     }
   },
 });

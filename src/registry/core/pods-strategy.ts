@@ -2,8 +2,11 @@
  * What writers of pods may change, by door: the pod itself, its status, its ephemeral containers, its containers' resources.
  */
 import type { KubeObject } from '../../machinery/object.ts';
-import type { StoredSubresource, Strategy } from '../generic/declaration.ts';
-import { carryOver, clearStatus, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { timeText } from '../../machinery/time-text.ts';
+import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
+import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { mergeLabelKeys } from './match-label-keys.ts';
+import { dropDisabledPodFields } from './pod-features.ts';
 import { qualityOfService } from './quality-of-service.ts';
 
 interface PodSpecFields {
@@ -30,18 +33,23 @@ interface PodStatusFields {
 }
 
 export const podStrategy: Strategy = {
-  prepareForCreate: (_context, object) => {
-    clearStatus(object);
-    object.status = { phase: 'Pending', ...gatedCondition(object), qosClass: qualityOfService(object.spec) };
+  metadataRules: ['update', 'create'],
+  prepareForCreate: (context, object) => {
+    dropDisabledPodFields(context, object.spec, undefined);
+    mergeLabelKeys(object.spec, object.metadata.labels);
+    object.status = { phase: 'Pending', ...gatedCondition(context, object), qosClass: qualityOfService(object.spec) };
   },
-  prepareForUpdate: (_context, object, old) => keepStatus(object, old),
+  prepareForUpdate: (context, object, old) => {
+    keepStatus(object, old);
+    dropDisabledPodFields(context, object.spec, old.spec);
+  },
   gracefulDeletion,
   returnDeletedObject: true,
   resetFields: [['status']],
 };
 
 /** A gated pod is born with the condition that says why nobody schedules it. */
-function gatedCondition(object: KubeObject): { conditions?: unknown[] } {
+function gatedCondition(context: StrategyContext, object: KubeObject): { conditions?: unknown[] } {
   const gates = (object.spec as PodSpecFields | undefined)?.schedulingGates ?? [];
   if (gates.length === 0) return {};
   return {
@@ -50,7 +58,7 @@ function gatedCondition(object: KubeObject): { conditions?: unknown[] } {
         type: 'PodScheduled',
         status: 'False',
         lastProbeTime: null,
-        lastTransitionTime: null,
+        lastTransitionTime: timeText(context.clock.now()),
         reason: 'SchedulingGated',
         message: 'Scheduling is blocked due to non-empty scheduling gates',
       },

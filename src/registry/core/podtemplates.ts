@@ -4,11 +4,17 @@
 import { setPodTemplateDefaults } from '../../apis/core/v1/defaults.ts';
 import { PodTemplate } from '../../apis/core/v1/types.ts';
 import { equal } from '../../machinery/clone.ts';
+import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { podTemplateColumns } from './columns.ts';
+import { dropDisabledPodFields } from './pod-features.ts';
+
+const podSpec = (object: KubeObject): unknown => (object.template as { readonly spec?: unknown } | undefined)?.spec;
 
 const strategy: Strategy = {
+  prepareForCreate: (context, object) => dropDisabledPodFields(context, podSpec(object), undefined),
+  prepareForUpdate: (context, object, old) => dropDisabledPodFields(context, podSpec(object), podSpec(old)),
   returnDeletedObject: true,
   generation: (object, old) => !equal(object.template, old.template),
 };

@@ -6,11 +6,13 @@ import { ReplicationController } from '../../apis/core/v1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { statusOf } from '../vocabulary/status.ts';
+import { workload } from '../vocabulary/workload.ts';
 import { replicationControllerColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...statusIsolation,
+  metadataRules: ['create', 'update'],
+  ...workload(),
   defaultPropagation: 'Orphan',
 };
 

@@ -16,7 +16,7 @@ export const secrets = resource({
   storageVersion: 'v1',
   versions: [{ version: 'v1', type: Secret, setDefaults: setSecretDefaults }],
   storagePrefix: '/registry/secrets/',
-  strategy: { generation: 'client' },
+  strategy: { generation: 'client', metadataRules: ['update', 'create'] },
   columns: secretColumns,
   selectableFields: selectable({ type: textAt(['type']) }),
 });

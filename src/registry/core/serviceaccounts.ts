@@ -10,6 +10,7 @@ import { connected } from '../vocabulary/connected.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 
 const strategy: Strategy = {
+  metadataRules: ['update', 'create'],
   prepareForCreate: (_context, object) => keepSecretNames(object),
   prepareForUpdate: (_context, object) => keepSecretNames(object),
   generation: 'client',

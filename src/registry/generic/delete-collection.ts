@@ -1,6 +1,6 @@
 /** Deletion of everything that a list selects; answers with the objects as they were before. */
 import { ApiError } from '../../machinery/status.ts';
-import type { Entry, ListPage } from '../../storage/resource-storage.ts';
+import type { Entry, ListPage, ResourceVersionMatch } from '../../storage/resource-storage.ts';
 import type { DeleteCollectionRequest, RegistryStore } from './store.ts';
 
 /** Objects that are listed at a time when the client sets no limit. */
@@ -11,14 +11,14 @@ const WORKERS = 16;
 /** @throws {ApiError} the first failure; what has been deleted by then stays deleted */
 export async function deleteCollection(store: RegistryStore, request: DeleteCollectionRequest): Promise<ListPage> {
   const { filter, limit } = request;
-  const list = (continueToken: string, resourceVersion: string): Promise<ListPage> =>
-    store.storage.list({ ...filter, resourceVersion, resourceVersionMatch: '', limit: limit > 0 ? limit : PAGE_SIZE, continueToken });
-  const first = await list(request.continueToken, request.resourceVersion);
+  const list = (continueToken: string, resourceVersion: string, resourceVersionMatch: ResourceVersionMatch): Promise<ListPage> =>
+    store.storage.list({ ...filter, resourceVersion, resourceVersionMatch, limit: limit > 0 ? limit : PAGE_SIZE, continueToken });
+  const first = await list(request.continueToken, request.resourceVersion, request.resourceVersionMatch);
   await deleteAll(store, request, first.entries);
   if (limit > 0 || first.continueToken === '') return first;
   const entries = [...first.entries];
   for (let token = first.continueToken; token !== ''; ) {
-    const page = await list(token, '');
+    const page = await list(token, '', '');
     await deleteAll(store, request, page.entries);
     for (const entry of page.entries) entries.push(entry);
     token = page.continueToken;

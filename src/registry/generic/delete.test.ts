@@ -97,7 +97,14 @@ test('deletion in two steps: the first marks, a later one removes when nothing h
 test('a collection is answered as it was; one failure ends it', async () => {
   const toy = await toyRegistry();
   for (const name of ['a', 'b', 'c']) await toy.create({ name });
-  const all = { filter: { namespace: 'ns', name: '', matches: undefined }, resourceVersion: '', limit: 0, continueToken: '', admit: async () => {} };
+  const all = {
+    filter: { namespace: 'ns', name: '', matches: undefined },
+    resourceVersion: '',
+    resourceVersionMatch: '' as const,
+    limit: 0,
+    continueToken: '',
+    admit: async () => {},
+  };
   const error = await refusal(toy.store.deleteCollection({ context: toy.context, options: { preconditions: { uid: 'x' } }, ...all }));
   assert.equal(error.status.details?.name, 'a');
   const page = await toy.store.deleteCollection({ context: toy.context, options: {}, ...all });

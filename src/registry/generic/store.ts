@@ -10,7 +10,15 @@ import type { GroupResource } from '../../machinery/gvk.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { badRequest, notFound } from '../../machinery/status.ts';
-import type { Entry, EntryFilter, ListPage, Preconditions, ResourceStorage, UpdateResult } from '../../storage/resource-storage.ts';
+import type {
+  Entry,
+  EntryFilter,
+  ListPage,
+  Preconditions,
+  ResourceStorage,
+  ResourceVersionMatch,
+  UpdateResult,
+} from '../../storage/resource-storage.ts';
 import { createObject } from './create.ts';
 import type { Propagation, ResourceDeclaration, Strategy, StrategyContext } from './declaration.ts';
 import { type DeleteResult, deleteObject } from './delete.ts';
@@ -60,7 +68,9 @@ export interface DeleteCollectionRequest {
   readonly context: StrategyContext;
   readonly options: DeletionOptions;
   readonly filter: EntryFilter;
+  /** Of the first list; pages behind it follow its state. */
   readonly resourceVersion: string;
+  readonly resourceVersionMatch: ResourceVersionMatch;
   readonly limit: number;
   readonly continueToken: string;
   readonly admit: (object: KubeObject) => Promise<void>;

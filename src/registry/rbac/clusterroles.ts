@@ -8,6 +8,7 @@ import { metadataOnly } from '../vocabulary/selectable.ts';
 import { clusterRoleColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  metadataRules: ['create', 'update'],
   allowCreateOnUpdate: true,
   generation: 'client',
   validateName: nameIsPathSegment,

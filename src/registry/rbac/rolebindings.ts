@@ -9,6 +9,7 @@ import { metadataOnly } from '../vocabulary/selectable.ts';
 import { roleBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  metadataRules: ['create', 'update'],
   allowCreateOnUpdate: true,
   generation: 'client',
   validateName: nameIsPathSegment,

@@ -3,15 +3,33 @@
  */
 import { setCSIDriverDefaults } from '../../apis/storage/v1/defaults.ts';
 import { CSIDriver } from '../../apis/storage/v1/types.ts';
-import { resource, type Strategy } from '../generic/declaration.ts';
+import { equal } from '../../machinery/clone.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { csiDriverColumns } from './columns.ts';
 
+interface DriverSpec {
+  preventPodSchedulingIfMissing?: boolean;
+}
+
 const strategy: Strategy = {
+  prepareForCreate: (context, object) => dropDisabledFields(context, object, undefined),
+  prepareForUpdate: (context, object, old) => {
+    dropDisabledFields(context, object, old);
+    // The count starts with the first change: new drivers have none.
+    if (!equal(object.spec, old.spec)) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  },
   allowUnconditionalUpdate: false,
   generation: 'client',
   returnDeletedObject: true,
 };
+
+function dropDisabledFields(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
+  if (context.featureEnabled('VolumeLimitScaling')) return;
+  const spec = object.spec as DriverSpec | undefined;
+  if ((old?.spec as DriverSpec | undefined)?.preventPodSchedulingIfMissing === undefined) delete spec?.preventPodSchedulingIfMissing;
+}
 
 export const csidrivers = resource({
   group: 'storage.k8s.io',

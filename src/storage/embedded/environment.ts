@@ -26,6 +26,13 @@ export interface Instruction {
   readonly value: Buffer | undefined;
 }
 
+/** What an unfenced write does. */
+export interface Change {
+  /** Absent: the owner stays. */
+  readonly owner?: { readonly identity: string; readonly token: number } | 'none';
+  readonly instructions: readonly Instruction[];
+}
+
 export interface EnvironmentOptions {
   readonly readOnly?: boolean;
   /** The most the store may grow to. */
@@ -100,12 +107,7 @@ export class Environment {
   }
 
   /** As `commit`, at once and without a fence: for opening and maintenance. `decide` sees the newest state and may throw to leave it alone. */
-  commitNow(
-    decide: (now: Snapshot) => {
-      readonly owner?: { readonly identity: string; readonly token: number } | 'none';
-      readonly instructions: readonly Instruction[];
-    },
-  ): void {
+  commitNow(decide: (now: Snapshot) => Change): void {
     this.#root.transactionSync(() => {
       const { owner, instructions } = decide(new Snapshot(this.#tables, this.#fence, undefined));
       if (owner === 'none') {

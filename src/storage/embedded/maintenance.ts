@@ -6,8 +6,8 @@ import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, renameSync, rm
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Revision } from '../interface.ts';
-import { Environment, type Snapshot, stateInstruction } from './environment.ts';
-import { DATA_FILE, dataFile, LOCK_FILE, makeFolder } from './folder.ts';
+import { type Change, Environment, type Snapshot, stateInstruction } from './environment.ts';
+import { DATA_FILE, damageOf, dataFile, LOCK_FILE, makeFolder } from './folder.ts';
 import { unpackNumber } from './layout.ts';
 import { checkFormat, openAndClaim, reserveFolder, StoreRefused } from './opening.ts';
 import { isAlive, parseOwner, thisProcess } from './owner.ts';
@@ -113,6 +113,7 @@ export async function compact(folder: string): Promise<{ readonly before: number
   const scratch = mkdtempSync(join(folder, '.compact-'));
   try {
     await withClaim(folder, (environment) => environment.copyTo(scratch));
+    await changeCopy(scratch, () => ({ owner: 'none', instructions: [] }));
     publish(join(scratch, DATA_FILE), dataFile(folder));
     rmSync(join(folder, LOCK_FILE), { force: true });
   } finally {
@@ -164,25 +165,29 @@ async function verify(snapshot: Snapshot): Promise<readonly Damage[]> {
   return damages.slice(0, MAX_DAMAGES);
 }
 
-/** Makes a copied store one that nobody has, above all revisions that were ever seen. */
+/** Makes a backup a store that nobody has, above all revisions that were ever seen. */
 async function prepareRestored(folder: string, from: string): Promise<void> {
-  let environment: Environment;
-  try {
-    environment = new Environment(folder);
-  } catch (error) {
-    throw new StoreRefused(`${from} is not a backup: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  const damage = damageOf(folder);
+  if (damage !== undefined) {
+    throw new StoreRefused(`${from} is not a backup: ${damage}`);
   }
+  await changeCopy(folder, (now) => {
+    const format = now.format();
+    if (format === undefined) {
+      throw new StoreRefused(`${from} is not a backup of a store`);
+    }
+    checkFormat(format, from);
+    const state = now.state();
+    const revision = state.revision + RESTORE_JUMP;
+    return { owner: 'none', instructions: [stateInstruction({ ...state, revision, compacted: revision, compactedBytes: state.bytes })] };
+  });
+}
+
+/** Changes a copy of a store that nobody else knows of yet. */
+async function changeCopy(folder: string, change: (now: Snapshot) => Change): Promise<void> {
+  const environment = new Environment(folder);
   try {
-    environment.commitNow((now) => {
-      const format = now.format();
-      if (format === undefined) {
-        throw new StoreRefused(`${from} is not a backup of a store`);
-      }
-      checkFormat(format, from);
-      const state = now.state();
-      const revision = state.revision + RESTORE_JUMP;
-      return { owner: 'none', instructions: [stateInstruction({ ...state, revision, compacted: revision, compactedBytes: state.bytes })] };
-    });
+    environment.commitNow(change);
   } finally {
     await environment.close();
   }
@@ -192,6 +197,10 @@ async function withReader<T>(folder: string, use: (environment: Environment) => 
   mustExist(folder);
   const release = reserveFolder(folder);
   try {
+    const damage = damageOf(folder);
+    if (damage !== undefined) {
+      throw new StoreRefused(`the file ${dataFile(folder)} is damaged (${damage})`);
+    }
     const environment = new Environment(folder, { readOnly: true });
     try {
       return await use(environment);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { Environment, type EnvironmentOptions, type Instruction, type Snapshot, stateInstruction } from './environment.ts';
-import { isWritable, makeFolder } from './folder.ts';
+import { damageOf, dataFile, isWritable, makeFolder } from './folder.ts';
 import { CLUSTER_KEY, EMPTY_STATE, FORMAT, FORMAT_KEY } from './layout.ts';
 import { isAlive, parseOwner, thisProcess } from './owner.ts';
 
@@ -71,6 +71,10 @@ export function reserveFolder(folder: string): () => void {
 function openEnvironment(folder: string, options: OpeningOptions): Environment {
   if (!isWritable(folder)) {
     throw new StoreRefused(`the folder ${folder} is read-only: the store needs to write into it; choose another one with --data-dir`);
+  }
+  const damage = damageOf(folder);
+  if (damage !== undefined) {
+    throw new StoreRefused(`the file ${dataFile(folder)} is damaged (${damage}): restore a backup with \`coxswain db restore\`, or move it away`);
   }
   try {
     return new Environment(folder, options);

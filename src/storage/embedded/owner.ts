@@ -9,6 +9,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
 
+/** PF_EXITING in the kernel's flags of a process. */
+const EXITING = 4;
+
 export interface Owner {
   readonly pid: number;
   /** When the process started, in the system's own words: only compared. */
@@ -50,8 +53,11 @@ function bootId(): string {
 function startOf(process: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${process}/stat`, 'utf8');
-    // The name in the second field may contain anything; the start time is the 20th field behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    // The name in the second field may contain anything; behind it come the state and, 19 fields later, the start time.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A process that is on its way out runs no more code of its own; a zombie only waits for its parent to notice.
+    const ends = fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & EXITING) !== 0;
+    return ends ? undefined : fields[19];
   } catch {
     return existsSync('/proc/self/stat') ? undefined : startByPs(process);
   }

@@ -32,8 +32,15 @@ const PAGE = 1000;
 const RETRY_MS = 500;
 /** An old state is worked out backwards from the ring up to this many events away; farther back the store is asked. */
 const MAX_REWIND = 2000;
-/** States at old revisions that are kept for the next pages of lists. */
+/** States at old revisions that are kept for the next pages of lists, and for how long. */
 const MAX_SNAPSHOTS = 32;
+const SNAPSHOT_MS = 5 * 60_000;
+const TIDY_MS = 60_000;
+
+interface Snapshot {
+  readonly state: TreeView<StoredEntry>;
+  readonly at: number;
+}
 
 export class ResourceCache implements FeedReceiver, WatchedCache {
   readonly clock: Clock;
@@ -41,7 +48,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   readonly #live = new WatcherIndex<CacheWatcher>();
   /** All watchers, the reading ones included. */
   readonly #watchers = new Set<CacheWatcher>();
-  readonly #snapshots = new Map<Revision, TreeView<StoredEntry>>();
+  readonly #snapshots = new Map<Revision, Snapshot>();
   #tree = new OrderedTree<StoredEntry>();
   #ring = new EventRing<CacheEvent>(0);
   /** Of the newest change; the list's when there was none since. */
@@ -51,11 +58,13 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   #filled: Promise<void>;
   #closed = false;
   #cancelRetry: () => void = () => {};
+  #cancelTidying: () => void = () => {};
 
   constructor(options: CacheOptions) {
     this.#options = options;
     this.clock = options.clock;
     this.#filled = this.#fill();
+    this.#tidyLater();
   }
 
   get isReady(): boolean {
@@ -91,7 +100,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   at(revision: Revision): TreeView<StoredEntry> | undefined {
     if (revision >= this.#changedAt) return this.#tree.snapshot();
     const known = this.#snapshots.get(revision);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.state;
     if (revision < this.#ring.start || this.#ring.countAfter(revision) > MAX_REWIND) return undefined;
     const tree = this.#tree.snapshot();
     const events = this.#ring.after(revision, MAX_REWIND) ?? [];
@@ -107,7 +116,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   /** Remembers a state for the pages of a list that are still to come. */
   keep(revision: Revision, state: TreeView<StoredEntry>): void {
     this.#snapshots.delete(revision);
-    this.#snapshots.set(revision, state);
+    this.#snapshots.set(revision, { state, at: this.clock.now() });
     const [oldest] = this.#snapshots.keys();
     if (this.#snapshots.size > MAX_SNAPSHOTS && oldest !== undefined) this.#snapshots.delete(oldest);
   }
@@ -148,7 +157,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   }
 
   lost(): void {
-    if (this.#waiting !== undefined && this.#watchers.size === 0 && this.#closed) return;
+    if (this.#closed) return;
     const again = this.#waiting === undefined;
     this.#waiting = [];
     this.#endWatchers();
@@ -159,8 +168,19 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   close(): void {
     this.#closed = true;
     this.#cancelRetry();
+    this.#cancelTidying();
     this.#options.feed.unregister(this.#options.prefix);
     this.#endWatchers();
+  }
+
+  /** What has become too old goes also when nothing happens. */
+  #tidyLater(): void {
+    this.#cancelTidying = this.clock.after(TIDY_MS, () => {
+      const now = this.clock.now();
+      this.#ring.trim(now);
+      for (const [revision, { at }] of this.#snapshots) if (at <= now - SNAPSHOT_MS) this.#snapshots.delete(revision);
+      this.#tidyLater();
+    });
   }
 
   #endWatchers(): void {

@@ -1,6 +1,6 @@
 /** ResourceStorage over a watch cache: reads come from memory, proven fresh where the request asks for it; writes go to the store. */
 import type { KubeObject } from '../../machinery/object.ts';
-import { type ApiError, gone } from '../../machinery/status.ts';
+import { type ApiError, gone, tooManyRequests } from '../../machinery/status.ts';
 import type { Revision, Store, StoredValue } from '../interface.ts';
 import type {
   Entry,
@@ -63,7 +63,7 @@ export class CachedStorage implements ResourceStorage {
 
   async get(key: string, resourceVersion: string): Promise<Entry | undefined> {
     const revision = parseVersion(resourceVersion);
-    if (!this.#cache.isReady) await this.#cache.ready();
+    if (!this.#cache.isReady) await this.#becomeReady();
     if (revision > 0) await this.#reach(revision, resourceVersion);
     if (resourceVersion !== '' || this.#store.deliversBeforeAcknowledging) return this.#cache.get(key);
     const stored = await this.#writer.read(key);
@@ -74,7 +74,7 @@ export class CachedStorage implements ResourceStorage {
   async list(request: ListRequest): Promise<ListPage> {
     const scope = scopeOf(this.#options.declaration, request);
     const plan = planList(request, scope, true);
-    if (!this.#cache.isReady) await this.#cache.ready();
+    if (!this.#cache.isReady) await this.#becomeReady();
     if (plan.mode === 'latest' && !(await this.#refresh())) return this.#listStore(request, scope, plan, undefined);
     if (plan.mode === 'not older') await this.#reach(plan.revision, plan.version);
     if (plan.mode === 'exact') {
@@ -100,7 +100,7 @@ export class CachedStorage implements ResourceStorage {
 
   async watch(request: WatchRequest, consumer: WatchConsumer): Promise<Watching> {
     const revision = parseVersion(request.resourceVersion);
-    if (!this.#cache.isReady) await this.#cache.ready();
+    if (!this.#cache.isReady) await this.#becomeReady();
     const start = await this.#watchStart(request, revision);
     if (start instanceof Error) {
       const notice = setImmediate(() => consumer.ended(start));
@@ -119,12 +119,12 @@ export class CachedStorage implements ResourceStorage {
   }
 
   async create(key: string, object: KubeObject, options: { readonly ttlSeconds?: number; readonly dryRun: boolean }): Promise<Entry> {
-    if (!this.#cache.isReady) await this.#cache.ready();
+    if (!this.#cache.isReady) await this.#becomeReady();
     return this.#writer.create(key, object, options);
   }
 
   async update(key: string, request: UpdateRequest): Promise<UpdateResult> {
-    if (!this.#cache.isReady) await this.#cache.ready();
+    if (!this.#cache.isReady) await this.#becomeReady();
     return this.#writer.update(key, request);
   }
 
@@ -139,6 +139,15 @@ export class CachedStorage implements ResourceStorage {
   async close(): Promise<void> {
     this.#cache.close();
     if (this.#options.feed === undefined) this.#feed.close();
+  }
+
+  /** A cache that cannot be filled (the store is away) refuses instead of letting requests pile up. */
+  async #becomeReady(): Promise<void> {
+    const { promise: timeout, resolve } = Promise.withResolvers<'late'>();
+    const cancel = this.#options.clock.after(FRESHNESS_MS, () => resolve('late'));
+    const outcome = await Promise.race([this.#cache.ready(), timeout]);
+    cancel();
+    if (outcome === 'late') throw tooManyRequests('storage is (re)initializing', 1);
   }
 
   /** Where a watch begins; an error is told to the client as the first event. */
@@ -171,7 +180,7 @@ export class CachedStorage implements ResourceStorage {
   async #reaches(revision: Revision): Promise<boolean> {
     if (this.#cache.revision >= revision) return true;
     const reached = await this.#feed.reached(revision, FRESHNESS_MS);
-    if (!this.#cache.isReady) await this.#cache.ready();
+    if (!this.#cache.isReady) await this.#becomeReady();
     return reached;
   }
 

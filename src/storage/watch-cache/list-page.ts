@@ -1,13 +1,11 @@
 /** One page of a list, taken from a state that does not change. Scans with selectors are sliced, so that they never hold the loop. */
+import { Slice } from '../../base/slice.ts';
 import type { Revision } from '../interface.ts';
 import type { EntryFilter, ListPage } from '../resource-storage.ts';
 import { encodeContinue } from './continue-token.ts';
 import type { StoredEntry } from './entry.ts';
 import { inScope } from './events.ts';
 import type { TreeView } from './tree.ts';
-
-/** Entries that are tested in one go. */
-const SLICE = 1000;
 
 export interface PageRequest {
   readonly state: TreeView<StoredEntry>;
@@ -23,28 +21,38 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export async function takePage({ state, revision, prefix, from, until, filter, limit }: PageRequest): Promise<ListPage> {
+export async function takePage(request: PageRequest): Promise<ListPage> {
+  const { state, revision, prefix, from, until, filter, limit } = request;
+  const unfiltered = filter.matches === undefined && filter.name === '';
+  if (!unfiltered) return takeMatching(request);
   const entries: StoredEntry[] = [];
-  const { matches } = filter;
-  const unfiltered = matches === undefined && filter.name === '';
-  let seen = 0;
+  for (const run of state.runs(from, until)) {
+    for (const entry of run) entries.push(entry);
+    if (limit > 0 && entries.length > limit) break;
+  }
+  const last = entries[limit - 1];
+  if (limit === 0 || last === undefined || entries.length <= limit) return lastPage(entries, revision);
+  entries.length = limit;
+  const remainingItemCount = state.count(from, until) - limit;
+  return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount };
+}
+
+/** With a selector nobody knows how many are left; the token says that there are keys behind the last one that was looked at. */
+async function takeMatching({ state, revision, prefix, from, until, filter, limit }: PageRequest): Promise<ListPage> {
+  const entries: StoredEntry[] = [];
+  const slice = new Slice();
   let last: StoredEntry | undefined;
-  let more = false;
   for (const entry of state.range(from, until)) {
-    if (limit > 0 && entries.length >= limit) {
-      more = true;
-      break;
+    if (limit > 0 && entries.length >= limit && last !== undefined) {
+      return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount: undefined };
     }
     last = entry;
-    seen++;
-    if (unfiltered || (inScope(filter, entry) && (matches === undefined || matches(entry)))) entries.push(entry);
-    if (!unfiltered && seen % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (inScope(filter, entry) && (filter.matches === undefined || filter.matches(entry))) entries.push(entry);
+    if (slice.over()) await slice.next();
   }
-  if (!more || last === undefined) return { entries, revision, continueToken: '', remainingItemCount: undefined };
-  return {
-    entries,
-    revision,
-    continueToken: encodeContinue(prefix, last.key, revision),
-    remainingItemCount: unfiltered ? state.count(from, until) - seen : undefined,
-  };
+  return lastPage(entries, revision);
+}
+
+function lastPage(entries: readonly StoredEntry[], revision: Revision): ListPage {
+  return { entries, revision, continueToken: '', remainingItemCount: undefined };
 }

@@ -4,6 +4,7 @@ import { ConfigMap, Pod } from '../../apis/core/v1/types.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import type { OpenSubject, Subject } from '../contract.suite.ts';
 import type { Store } from '../interface.ts';
 import { openMemoryStore } from '../memory/memory-store.ts';
 import type { EntryFilter, ListRequest, ResourceStorage, WatchConsumer, WatchItem, WatchRequest } from '../resource-storage.ts';
@@ -31,17 +32,44 @@ export const PODS: ResourceStorageDeclaration = {
 };
 
 export interface World {
+  /** The storage's clock; stands still until it is moved. */
   readonly clock: ManualClock;
   readonly store: Store;
   readonly storage: ResourceStorage;
+  /** The key of an object in this world. */
+  key(name: string, namespace?: string): string;
 }
 
-export async function world(declaration: ResourceStorageDeclaration = CONFIG_MAPS, wrap: (store: Store) => Store = (store) => store): Promise<World> {
+export interface WorldOptions {
+  readonly declaration?: ResourceStorageDeclaration;
+  /** Default: a memory store. */
+  readonly open?: OpenSubject;
+  /** Puts something between the storage and the store. */
+  readonly wrap?: (store: Store) => Store;
+}
+
+export async function world({ declaration = CONFIG_MAPS, open = memory, wrap = (store) => store }: WorldOptions = {}): Promise<World> {
   const clock = new ManualClock();
-  const store = wrap(openMemoryStore({ clock }));
-  const storage = openResourceStorage({ store, declaration, clock, log: silentLogger });
+  const { store, root } = await open();
+  const prefix = `${root}${declaration.resource}/`;
+  const storage = openResourceStorage({ store: wrap(store), declaration: { ...declaration, storagePrefix: prefix }, clock, log: silentLogger });
   await storage.ready();
-  return { clock, store, storage };
+  return { clock, store, storage, key: (name, namespace = 'n') => `${prefix}${namespace}/${name}` };
+}
+
+export async function memory(): Promise<Subject> {
+  return { store: openMemoryStore({ clock: new ManualClock() }), root: '/registry/', keepsFingerprints: true };
+}
+
+/** Runs `body` in a world of its own and closes it afterwards, whatever happens. */
+export async function inWorld(options: WorldOptions, body: (world: World) => Promise<void>): Promise<void> {
+  const here = await world(options);
+  try {
+    await body(here);
+  } finally {
+    await here.storage.close();
+    await here.store.close();
+  }
 }
 
 export function configMap(name: string, data: { [key: string]: string } = {}, labels: { [key: string]: string } = {}, namespace = 'n'): KubeObject {
@@ -58,8 +86,6 @@ export function pod(name: string, nodeName = '', namespace = 'n'): KubeObject {
   };
 }
 
-export const keyOf = (name: string, namespace = 'n', resource = 'configmaps'): string => `/registry/${resource}/${namespace}/${name}`;
-
 export const EVERYTHING: EntryFilter = { namespace: '', name: '', matches: undefined };
 
 export function listRequest(options: Partial<ListRequest> = {}): ListRequest {
@@ -75,19 +101,21 @@ export const labelled =
   (entry) =>
     entry.labels[key] === value;
 
-/** Writes `change` into the object; creates it when it is missing. */
-export async function put(storage: ResourceStorage, object: KubeObject): Promise<number> {
-  const key = keyOf(object.metadata.name ?? '', object.metadata.namespace, object.kind === 'Pod' ? 'pods' : 'configmaps');
-  const { entry } = await storage.update(key, { dryRun: false, transform: async () => ({ action: 'write', object }) });
+/** Creates or replaces an object. */
+export async function put({ storage, key }: World, object: KubeObject): Promise<number> {
+  const { entry } = await storage.update(key(object.metadata.name ?? '', object.metadata.namespace), {
+    dryRun: false,
+    transform: async () => ({ action: 'write', object }),
+  });
   return entry.revision;
 }
 
-export async function remove(storage: ResourceStorage, key: string): Promise<number> {
-  const result = await storage.update(key, {
+export async function remove({ storage, key }: World, name: string): Promise<number> {
+  const { entry } = await storage.update(key(name), {
     dryRun: false,
     transform: async (current) => (current === undefined ? { action: 'none' } : { action: 'delete', object: current.object() }),
   });
-  return result.entry.revision;
+  return entry.revision;
 }
 
 /** Collects what a watch says, and lets a test await it. */
@@ -129,4 +157,18 @@ export class Recorder implements WatchConsumer {
 /** Lets everything that is due happen. */
 export async function settle(turns = 5): Promise<void> {
   for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Moves time on, as often as it takes: whatever waits for time or for the store comes to its end. */
+export async function waitOut<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
+  let done = false;
+  const finished = promise.finally(() => {
+    done = true;
+  });
+  finished.catch(() => {}); // told by the caller's own await
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(1_000);
+  }
+  return finished;
 }

@@ -36,6 +36,8 @@ export interface TreeView<V> {
   get(key: string): V | undefined;
   /** Values whose keys are at or above `from` and below `until`, in order. */
   range(from: string, until: string): IterableIterator<V>;
+  /** The same in runs of up to a few dozen, which may be the tree's own: for whoever copies many. */
+  runs(from: string, until: string): IterableIterator<readonly V[]>;
   /** How many keys are at or above `from` and below `until`. */
   count(from: string, until: string): number;
 }
@@ -55,6 +57,10 @@ export class OrderedTree<V> implements TreeView<V> {
   }
 
   range(from: string, until: string): IterableIterator<V> {
+    return flatten(iterate(this.#root, orderKey(from), orderKey(until)));
+  }
+
+  runs(from: string, until: string): IterableIterator<readonly V[]> {
     return iterate(this.#root, orderKey(from), orderKey(until));
   }
 
@@ -208,7 +214,7 @@ function rank<V>(root: Node<V>, key: string): number {
   return below + lowerBound(node.keys, key);
 }
 
-function* iterate<V>(root: Node<V>, from: string, until: string): IterableIterator<V> {
+function* iterate<V>(root: Node<V>, from: string, until: string): IterableIterator<readonly V[]> {
   const path: { readonly node: Inner<V>; at: number }[] = [];
   let node = root;
   for (;;) {
@@ -218,10 +224,11 @@ function* iterate<V>(root: Node<V>, from: string, until: string): IterableIterat
       path.push({ node, at });
       node = node.children[at] as Node<V>;
     }
-    for (let i = lowerBound(node.keys, from); i < node.keys.length; i++) {
-      if ((node.keys[i] as string) >= until) return;
-      yield node.values[i] as V;
-    }
+    const start = (node.keys[0] ?? from) < from ? lowerBound(node.keys, from) : 0;
+    const last = node.keys.at(-1) ?? until;
+    const stop = last < until ? node.keys.length : lowerBound(node.keys, until);
+    if (start < stop) yield start === 0 && stop === node.keys.length ? node.values : node.values.slice(start, stop);
+    if (stop < node.keys.length) return;
     let step = path.at(-1);
     while (step !== undefined && step.at + 1 >= step.node.children.length) {
       path.pop();
@@ -232,4 +239,8 @@ function* iterate<V>(root: Node<V>, from: string, until: string): IterableIterat
     // What lies to the right is above `from` throughout, so the descent takes every first child.
     node = step.node.children[step.at] as Node<V>;
   }
+}
+
+function* flatten<V>(runs: Iterable<readonly V[]>): IterableIterator<V> {
+  for (const run of runs) yield* run;
 }

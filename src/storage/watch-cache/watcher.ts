@@ -8,6 +8,7 @@
  * Invariants: every event after the starting point is seen once, in order; a bookmark names only what was handed over before it.
  */
 import type { Clock } from '../../base/clock.ts';
+import { Slice } from '../../base/slice.ts';
 import type { Revision } from '../interface.ts';
 import type { Entry, EntryFilter, WatchConsumer, WatchItem, Watching } from '../resource-storage.ts';
 import type { StoredEntry } from './entry.ts';
@@ -36,8 +37,10 @@ export interface WatchStart {
   readonly announceEnd: 'at once' | 'later' | 'never';
 }
 
-/** Objects or events that are looked at in one go; then the loop gets its turn. */
-const SLICE = 500;
+/** Objects of the state that are handed over at once. */
+const STATE_BATCH = 50;
+/** Events that are read from the ring at once. */
+const RING_BATCH = 500;
 const BOOKMARK_MS = 60_000;
 const BOOKMARK_BEFORE_END_MS = 2_000;
 
@@ -135,15 +138,15 @@ export class CacheWatcher implements Watching {
   }
 
   async #sendState(state: TreeView<StoredEntry>, from: string, until: string): Promise<void> {
-    let seen = 0;
+    const slice = new Slice();
     let batch: WatchItem[] = [];
     for (const entry of state.range(from, until)) {
       if (inScope(this.filter, entry) && this.#matches(entry)) batch.push(entry.added);
-      seen++;
-      if (seen % SLICE !== 0) continue;
-      if (batch.length > 0) await this.#hand(batch);
-      batch = [];
-      await nextTurn();
+      if (batch.length >= STATE_BATCH) {
+        await this.#hand(batch);
+        batch = [];
+      }
+      if (slice.over()) await slice.next();
       if (this.closed) return;
     }
     if (batch.length > 0) await this.#hand(batch);
@@ -151,8 +154,9 @@ export class CacheWatcher implements Watching {
 
   /** Reads on from the ring until it has caught up; between the last look and going live nothing can happen. */
   async #read(): Promise<void> {
+    const slice = new Slice();
     while (!this.closed) {
-      const events = this.#cache.eventsAfter(this.#after, SLICE);
+      const events = this.#cache.eventsAfter(this.#after, RING_BATCH);
       const last = events?.at(-1);
       if (events === undefined) {
         this.end(undefined);
@@ -167,7 +171,7 @@ export class CacheWatcher implements Watching {
           .filter((event) => event.any !== undefined && inScope(this.filter, event.any))
           .flatMap((event) => event.seenBy(this.filter.matches) ?? []);
         if (batch.length > 0) await this.#hand(batch);
-        if (events.length >= SLICE) await nextTurn();
+        if (events.length >= RING_BATCH) await slice.next();
       }
     }
   }
@@ -201,10 +205,6 @@ export class CacheWatcher implements Watching {
     this.#batch.push(item);
     this.flush(revision);
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function asError(error: unknown): Error {

@@ -76,7 +76,7 @@ interface Claim {
 
 interface StatefulSetSpec extends WorkloadSpec {
   podManagementPolicy?: string;
-  updateStrategy?: { type?: string; rollingUpdate?: { partition?: number; maxUnavailable?: number | string } };
+  updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } };
   persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string; whenScaled?: string };
   volumeClaimTemplates?: Claim[] | null;
 }
@@ -92,7 +92,6 @@ export function setStatefulSetDefaults(object: KubeObject): void {
   }
   if (updateStrategy.type === ROLLING_UPDATE && updateStrategy.rollingUpdate !== undefined) {
     updateStrategy.rollingUpdate.partition ??= 0;
-    updateStrategy.rollingUpdate.maxUnavailable ??= 1;
   }
   spec.persistentVolumeClaimRetentionPolicy ??= {};
   spec.persistentVolumeClaimRetentionPolicy.whenDeleted ||= 'Retain';

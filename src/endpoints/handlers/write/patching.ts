@@ -6,6 +6,7 @@
 import { type Decoded, DecodeError } from '../../../codec/interface.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
 import { decodeUntyped, decodeUntypedStrict, encodeUntyped } from '../../../codec/json/untyped.ts';
+import { checkUnstructured } from '../../../codec/unstructured/check.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
@@ -17,6 +18,7 @@ import { mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
 import { kindMismatch, warnStrict } from './body.ts';
 import type { PatchFormat } from './media.ts';
+import { restoreError } from './restore-errors.ts';
 import type { Write } from './steps.ts';
 
 type Document = { [key: string]: unknown };
@@ -28,6 +30,8 @@ interface Patched {
   readonly strictErrors: readonly string[];
   /** How messages quote what does not decode: the result, or (strategic) the patch. */
   readonly quoted: (text: string) => string;
+  /** The result is read by Go's unstructured converter upstream, which has words of its own for what does not fit. */
+  readonly unstructured?: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ interface Patched {
 export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, patch: Uint8Array, current: KubeObject): KubeObject {
   const patched = runEngine(write, format, patch, documentOf(current) as Document);
   const text = encodeUntyped(patched.document);
-  const { object, strictErrors } = decodePatched(write, text, patched);
+  const { object, strictErrors } = decodePatched(write, format, text, patched);
   // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
   const found = format === 'strategic' ? [...strictErrors].sort() : strictErrors;
   const all = [...patched.strictErrors, ...found];
@@ -47,17 +51,23 @@ export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, 
     if (write.options.fieldValidation === 'Warn') for (const each of all) warnStrict(write.request, each);
   }
   if (format !== 'strategic') checkKind(write, object, patched.quoted(text));
+  // Upstream reads a document that has lost its kind as nothing at all, and then misses the name.
+  if (format !== 'strategic' && (object.kind ?? '') === '') object.metadata = {};
   object.kind = write.wire.kind;
   object.apiVersion = apiVersionOf(write.wire);
   object.metadata ??= {};
   return object;
 }
 
-function decodePatched({ wire, options }: Write, text: string, patched: Patched): Decoded {
+function decodePatched({ wire, options }: Write, format: PatchFormat, text: string, patched: Patched): Decoded {
+  const misfit = patched.unstructured ? checkUnstructured(patched.document, wire.type) : undefined;
+  if (misfit !== undefined) throw refused(patched.quoted(text), misfit);
   try {
     return decodeJson(Buffer.from(text, 'utf8'), wire.type, options.fieldValidation === 'Ignore' ? 'ignore' : 'collect');
   } catch (error) {
-    throw error instanceof DecodeError ? refused(patched.quoted(text), error.message) : error;
+    if (!(error instanceof DecodeError)) throw error;
+    const misfit = format === 'strategic' ? restoreError(patched.document, wire.type) : undefined;
+    throw refused(patched.quoted(text), misfit ?? error.message);
   }
 }
 
@@ -88,7 +98,7 @@ function runEngine(write: Write, format: Exclude<PatchFormat, 'apply'>, bytes: U
       const { value, strictErrors } = decodeMap(write, bytes, '');
       const patch = (value ?? {}) as Document;
       const quoted = formatGoValue(patch);
-      return { document: strategicMergePatch(document, patch, write.wire.type), strictErrors, quoted: () => quoted };
+      return { document: strategicMergePatch(document, patch, write.wire.type), strictErrors, quoted: () => quoted, unstructured: true };
     }
   }
 }

@@ -8,6 +8,7 @@ import { conflict } from '../../../machinery/status.ts';
 import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
 import { respondEntry, respondObject } from '../../respond.ts';
+import { keepTimesOfNoChange } from './field-management.ts';
 import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep, projectionOf, type Write } from './steps.ts';
 
 export interface Replacement {
@@ -18,6 +19,8 @@ export interface Replacement {
   readonly make: (current: KubeObject | undefined) => KubeObject | Promise<KubeObject>;
   readonly preconditions?: Preconditions;
   readonly forceAllowCreate?: boolean;
+  /** `make` has settled the ownership of fields already (server-side apply). */
+  readonly ownsItself?: boolean;
 }
 
 /** Stores the replacement and answers with it. */
@@ -29,7 +32,8 @@ export async function replaceAndRespond(write: Write, replacement: Replacement):
   else await respondObject(write.request, write.target, code, projection.project(result.entry.object()), projection.type);
 }
 
-function replace(write: Write, { make, preconditions, forceAllowCreate }: Replacement): Promise<UpdateResult> {
+function replace(write: Write, replacement: Replacement): Promise<UpdateResult> {
+  const { make, preconditions, forceAllowCreate } = replacement;
   const projection = projectionOf(write);
   const { name } = write.target;
   const show = (object: KubeObject): KubeObject => (projection === undefined ? object : projection.project(object));
@@ -39,7 +43,7 @@ function replace(write: Write, { make, preconditions, forceAllowCreate }: Replac
     strategy: write.strategy,
     ...(preconditions === undefined ? {} : { preconditions }),
     ...(forceAllowCreate === undefined ? {} : { forceAllowCreate }),
-    transform: (current) => (projection === undefined ? direct(write, make, current) : projected(write, projection, make, current)),
+    transform: (current) => (projection === undefined ? direct(write, replacement, current) : projected(write, projection, make, current)),
     admitCreate: async (object) => {
       await authorizeCreation(write);
       await admitStep(write, 'CREATE', name, show(object), undefined);
@@ -48,13 +52,14 @@ function replace(write: Write, { make, preconditions, forceAllowCreate }: Replac
   });
 }
 
-async function direct(write: Write, make: Replacement['make'], current: Entry | undefined): Promise<KubeObject> {
+async function direct(write: Write, { make, ownsItself }: Replacement, current: Entry | undefined): Promise<KubeObject> {
   const old = current?.object();
   const object = await make(old);
   namespaceStep(write, object);
   checkName(write, object);
-  ownershipStep(write, object, old);
+  if (ownsItself !== true) ownershipStep(write, object, old);
   await mutateStep(write, old === undefined ? 'CREATE' : 'UPDATE', write.target.name, object, old);
+  if (old !== undefined) keepTimesOfNoChange(object, old);
   return object;
 }
 

@@ -7,18 +7,19 @@
  */
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
-import { ApiError, forbidden, internalError } from '../../../machinery/status.ts';
+import { ApiError, forbidden } from '../../../machinery/status.ts';
 import type { ProjectedSubresource, Strategy, StrategyContext } from '../../../registry/generic/declaration.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
 import type { RegistryStore } from '../../../registry/generic/store.ts';
 import { addWarning, type RequestContext } from '../../../request/context.ts';
 import type { ResourceTarget } from '../../resources.ts';
+import { storeOf } from '../store-of.ts';
 import { decodeBody, type WireKind } from './body.ts';
 import type { WriteDeps } from './deps.ts';
+import { trackOwnership } from './field-management.ts';
 import type { InputFormat } from './media.ts';
 import type { WriteOptions } from './options.ts';
 import { dedupOwnerReferences } from './owner-references.ts';
-import { trackOwnership } from './ownership.ts';
 
 /** One write on its way: who, what, where to, how. */
 export interface Write {
@@ -35,8 +36,8 @@ export interface Write {
 }
 
 export function openWrite(deps: WriteDeps, request: RequestContext, target: ResourceTarget, options: WriteOptions): Write {
-  const { store, declaration } = target.installed;
-  if (store === undefined) throw internalError(`${declaration.resource} is not stored`);
+  const store = storeOf(target);
+  const { declaration } = store;
   const namespace = declaration.namespaced ? target.namespace : '';
   const subresource = target.subresource;
   const context: StrategyContext = {
@@ -86,8 +87,9 @@ export function namespaceStep(write: Write, object: KubeObject): void {
   matchNamespace(object.metadata, write.namespace);
 }
 
-export function ownershipStep(_write: Write, object: KubeObject, old: KubeObject | undefined): void {
-  trackOwnership(object, old);
+/** Ownership of fields (managedFields), before admission changes anything: what plugins change belongs to nobody. */
+export function ownershipStep(write: Write, object: KubeObject, old: KubeObject | undefined): void {
+  trackOwnership(write, object, old);
 }
 
 /** Mutating admission, and what it may have broken. @throws {ApiError} as plugins refuse */

@@ -1,0 +1,168 @@
+/** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Condition, LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
+import type { MatchCondition } from '../v1/objects.gen.ts';
+
+export interface ApplyConfiguration {
+  expression?: string;
+}
+
+export interface AuditAnnotation {
+  key: string;
+  valueExpression: string;
+}
+
+export interface ExpressionWarning {
+  fieldRef: string;
+  warning: string;
+}
+
+export interface JSONPatch {
+  expression?: string;
+}
+
+export interface MatchResources {
+  namespaceSelector?: LabelSelector;
+  objectSelector?: LabelSelector;
+  resourceRules?: NamedRuleWithOperations[];
+  excludeResourceRules?: NamedRuleWithOperations[];
+  matchPolicy?: string;
+}
+
+export interface MutatingAdmissionPolicy {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ObjectMeta;
+  spec: MutatingAdmissionPolicySpec;
+}
+
+export interface MutatingAdmissionPolicyBinding {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ObjectMeta;
+  spec: MutatingAdmissionPolicyBindingSpec;
+}
+
+export interface MutatingAdmissionPolicyBindingList {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ListMeta;
+  items: MutatingAdmissionPolicyBinding[] | null;
+}
+
+export interface MutatingAdmissionPolicyBindingSpec {
+  policyName?: string;
+  paramRef?: ParamRef;
+  matchResources?: MatchResources;
+}
+
+export interface MutatingAdmissionPolicyList {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ListMeta;
+  items: MutatingAdmissionPolicy[] | null;
+}
+
+export interface MutatingAdmissionPolicySpec {
+  paramKind?: ParamKind;
+  matchConstraints?: MatchResources;
+  variables?: Variable[];
+  mutations?: Mutation[];
+  failurePolicy?: string;
+  matchConditions?: MatchCondition[];
+  reinvocationPolicy?: string;
+}
+
+export interface Mutation {
+  patchType: string;
+  applyConfiguration?: ApplyConfiguration;
+  jsonPatch?: JSONPatch;
+}
+
+export interface NamedRuleWithOperations {
+  resourceNames?: string[];
+  operations?: string[];
+  apiGroups?: string[];
+  apiVersions?: string[];
+  resources?: string[];
+  scope?: string;
+}
+
+export interface ParamKind {
+  apiVersion?: string;
+  kind?: string;
+}
+
+export interface ParamRef {
+  name?: string;
+  namespace?: string;
+  selector?: LabelSelector;
+  parameterNotFoundAction?: string;
+}
+
+export interface TypeChecking {
+  expressionWarnings?: ExpressionWarning[];
+}
+
+export interface ValidatingAdmissionPolicy {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ObjectMeta;
+  spec: ValidatingAdmissionPolicySpec;
+  status: ValidatingAdmissionPolicyStatus;
+}
+
+export interface ValidatingAdmissionPolicyBinding {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ObjectMeta;
+  spec: ValidatingAdmissionPolicyBindingSpec;
+}
+
+export interface ValidatingAdmissionPolicyBindingList {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ListMeta;
+  items: ValidatingAdmissionPolicyBinding[] | null;
+}
+
+export interface ValidatingAdmissionPolicyBindingSpec {
+  policyName?: string;
+  paramRef?: ParamRef;
+  matchResources?: MatchResources;
+  validationActions?: string[];
+}
+
+export interface ValidatingAdmissionPolicyList {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ListMeta;
+  items: ValidatingAdmissionPolicy[] | null;
+}
+
+export interface ValidatingAdmissionPolicySpec {
+  paramKind?: ParamKind;
+  matchConstraints?: MatchResources;
+  validations?: Validation[];
+  failurePolicy?: string;
+  auditAnnotations?: AuditAnnotation[];
+  matchConditions?: MatchCondition[];
+  variables?: Variable[];
+}
+
+export interface ValidatingAdmissionPolicyStatus {
+  observedGeneration?: number | bigint;
+  typeChecking?: TypeChecking;
+  conditions?: Condition[];
+}
+
+export interface Validation {
+  expression: string;
+  message?: string;
+  reason?: string;
+  messageExpression?: string;
+}
+
+export interface Variable {
+  name: string;
+  expression: string;
+}

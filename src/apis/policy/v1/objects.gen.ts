@@ -1,0 +1,41 @@
+/** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Condition, DeleteOptions, LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
+
+export interface Eviction {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ObjectMeta;
+  deleteOptions?: DeleteOptions;
+}
+
+export interface PodDisruptionBudget {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ObjectMeta;
+  spec: PodDisruptionBudgetSpec;
+  status: PodDisruptionBudgetStatus;
+}
+
+export interface PodDisruptionBudgetList {
+  kind?: string;
+  apiVersion?: string;
+  metadata: ListMeta;
+  items: PodDisruptionBudget[] | null;
+}
+
+export interface PodDisruptionBudgetSpec {
+  minAvailable?: number | string;
+  selector?: LabelSelector;
+  maxUnavailable?: number | string;
+  unhealthyPodEvictionPolicy?: string;
+}
+
+export interface PodDisruptionBudgetStatus {
+  observedGeneration?: number | bigint;
+  disruptedPods?: { [key: string]: string };
+  disruptionsAllowed: number;
+  currentHealthy: number;
+  desiredHealthy: number;
+  expectedPods: number;
+  conditions?: Condition[];
+}

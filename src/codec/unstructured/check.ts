@@ -1,0 +1,81 @@
+/**
+ * Would Go's unstructured converter take this document for a type? Strategic merge and server-side apply turn documents into objects with that
+ * converter instead of a JSON decoder, and clients see what it says (k8s.io/apimachinery/pkg/runtime, converter.go).
+ */
+import type { ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
+import { canonicalBase64 } from '../base64.ts';
+
+/** The converter's message for the first value that does not fit, in table order; undefined when all do. Types with a wire form of their own are not looked into. */
+export function checkUnstructured(document: unknown, type: StructType): string | undefined {
+  return check(document, type);
+}
+
+function check(value: unknown, type: Type): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  switch (type.kind) {
+    case 'scalar':
+      return checkScalar(value, type);
+    case 'opaque':
+      return undefined;
+    case 'list':
+      return Array.isArray(value) ? first(value, (each) => check(each, type.element)) : `cannot restore slice from ${kindOf(value)}`;
+    case 'map':
+      if (kindOf(value) !== 'map') return `cannot restore map from ${kindOf(value)}`;
+      return first(Object.values(value), (each) => check(each, type.value));
+    case 'struct': {
+      if (kindOf(value) !== 'map') return `cannot restore struct from: ${kindOf(value)}`;
+      const map = value as { readonly [key: string]: unknown };
+      return first(type.fields, (field) => (Object.hasOwn(map, field.name) ? check(map[field.name], field.type) : undefined));
+    }
+  }
+}
+
+function first<T>(items: Iterable<T>, look: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const message = look(item);
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+type Kind = 'map' | 'slice' | 'string' | 'bool' | 'int64' | 'float64';
+
+function kindOf(value: unknown): Kind {
+  if (Array.isArray(value)) return 'slice';
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'bigint':
+      return 'int64';
+    case 'number':
+      return Number.isInteger(value) ? 'int64' : 'float64';
+    default:
+      return 'map';
+  }
+}
+
+/** JSON has four groups of scalars, and Go converts inside a group only; what it could convert but must not is told apart from what it cannot. */
+function checkScalar(value: unknown, type: ScalarType): string | undefined {
+  const kind = kindOf(value);
+  switch (type.scalar) {
+    case 'bytes':
+      return kind === 'string' ? checkBase64(value as string) : kind === 'slice' ? undefined : `cannot restore slice from ${kind}`;
+    case 'string':
+      if (kind === 'string') return undefined;
+      return kind === 'int64' ? `cannot convert int64 to ${type.go}` : 'unrecognized type: string';
+    case 'bool':
+      return kind === 'bool' ? undefined : 'unrecognized type: bool';
+    case 'float64':
+      return kind === 'int64' || kind === 'float64' ? undefined : 'unrecognized type: float64';
+    default:
+      if (kind === 'int64') return undefined;
+      return kind === 'float64' ? `cannot convert float64 to ${type.go}` : `unrecognized type: ${type.scalar}`;
+  }
+}
+
+function checkBase64(text: string): string | undefined {
+  const canonical = canonicalBase64(text);
+  return typeof canonical === 'string' ? undefined : `error decoding from json: illegal base64 data at input byte ${canonical}`;
+}

@@ -1,0 +1,59 @@
+/**
+ * Server-side apply (`application/apply-patch+yaml`): the body says what its manager wants, the field manager merges it into what is there. The
+ * result is read by Go's unstructured converter upstream, so failures have its words.
+ */
+import { DecodeError } from '../../../codec/interface.ts';
+import { decodeJson } from '../../../codec/json/decode.ts';
+import { encodeUntyped } from '../../../codec/json/untyped.ts';
+import { checkUnstructured } from '../../../codec/unstructured/check.ts';
+import { apiVersionOf } from '../../../machinery/gvk.ts';
+import type { KubeObject } from '../../../machinery/object.ts';
+import { rawError } from '../../../machinery/status.ts';
+import { conflictError } from '../../../patch/apply/conflict.ts';
+import { objectName } from '../../../patch/apply/field-manager.ts';
+import { ApplyConflicts } from '../../../patch/apply/updater.ts';
+import type { JsonMap } from '../../../patch/document.ts';
+import { readConfiguration } from './configuration.ts';
+import { fieldManagerOf, setManagedFields } from './field-management.ts';
+import type { PatchOptions } from './options.ts';
+import type { Write } from './steps.ts';
+
+/** The new object in the storage version. `current` in the storage version; undefined: nothing is there. @throws {ApiError} 400, 409, 500 */
+export function applyConfiguration(write: Write, body: Uint8Array, options: PatchOptions, current: KubeObject | undefined): KubeObject {
+  const { wire, target } = write;
+  const apiVersion = apiVersionOf(wire);
+  const configuration = readConfiguration(write, body);
+  const empty: KubeObject = { kind: wire.kind, apiVersion, metadata: {} };
+  const live = current === undefined ? empty : (target.version.fromHub?.(current) ?? current);
+  try {
+    const { object, managedFields } = fieldManagerOf(write).apply(live, configuration, options.fieldManager, options.force);
+    const result = object === undefined ? decodeAgain(write, live as JsonMap) : decodeAgain(write, object);
+    target.version.setDefaults?.(result);
+    const hub = target.version.toHub?.(result) ?? result;
+    setManagedFields(hub, managedFields);
+    return hub;
+  } catch (error) {
+    throw error instanceof ApplyConflicts ? conflictError(error.conflicts) : error;
+  }
+}
+
+function decodeAgain({ wire }: Write, document: JsonMap): KubeObject {
+  const apiVersion = apiVersionOf(wire);
+  const fail = (detail: string): never => {
+    const kind = `${wire.group}/${wire.version}, Kind=${wire.kind}`;
+    throw rawError(
+      `failed to convert new object (${objectName(document, apiVersion, wire.kind)}) to proper version: unable to convert unstructured object to ${kind}: ${detail}`,
+    );
+  };
+  const misfit = checkUnstructured(document, wire.type);
+  if (misfit !== undefined) fail(misfit);
+  try {
+    const { object } = decodeJson(Buffer.from(encodeUntyped(document), 'utf8'), wire.type, 'ignore');
+    object.kind = wire.kind;
+    object.apiVersion = apiVersion;
+    object.metadata ??= {};
+    return object;
+  } catch (error) {
+    return error instanceof DecodeError ? fail(error.message) : (Promise.reject(error) as never);
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The field manager's step: metadata.managedFields after every write, before mutating admission sees the object. Ownership is kept in the version that
+ * the client spoke; objects come and go in the storage version.
+ */
+
+import { isPrintable } from '../../../machinery/go-text.ts';
+import { apiVersionOf } from '../../../machinery/gvk.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../../../machinery/object.ts';
+import { FieldManager } from '../../../patch/apply/field-manager.ts';
+import { FieldSet } from '../../../patch/apply/field-set.ts';
+import { shapeOfStruct } from '../../../patch/apply/shape.ts';
+import { equalValues } from '../../../patch/apply/typed-value.ts';
+import type { VersionedSchema } from '../../../patch/apply/updater.ts';
+import type { JsonMap } from '../../../patch/document.ts';
+import type { ResourceDeclaration, Strategy, VersionDeclaration } from '../../../registry/generic/declaration.ts';
+import type { Write } from './steps.ts';
+
+/** As long as fieldManager may be. */
+const MAX_MANAGER_BYTES = 128;
+
+const managers = new WeakMap<VersionDeclaration, Map<string, FieldManager>>();
+
+/** The field manager of the request's version and subresource; made once. */
+export function fieldManagerOf({ target, deps, strategy }: Write): FieldManager {
+  const { declaration } = target.installed;
+  let bySubresource = managers.get(target.version);
+  if (bySubresource === undefined) {
+    bySubresource = new Map();
+    managers.set(target.version, bySubresource);
+  }
+  let manager = bySubresource.get(target.subresourceName);
+  if (manager === undefined) {
+    manager = new FieldManager({
+      kind: declaration.kind,
+      apiVersion: apiVersionOf({ group: target.group, version: target.version.version }),
+      subresource: target.subresourceName,
+      schema: schemaOf(declaration, strategy),
+      clock: deps.clock,
+    });
+    bySubresource.set(target.subresourceName, manager);
+  }
+  return manager;
+}
+
+function schemaOf(declaration: ResourceDeclaration, strategy: Strategy): VersionedSchema {
+  const versions = new Map(
+    declaration.versions.map((each) => [apiVersionOf({ group: each.group ?? declaration.group, version: each.version }), each] as const),
+  );
+  const reset = FieldSet.of(...(strategy.resetFields ?? []).map((path) => path.map((name) => `f:${name}`)));
+  return {
+    shape: (apiVersion) => {
+      const version = versions.get(apiVersion);
+      return version === undefined ? undefined : shapeOfStruct(version.type);
+    },
+    convert: (object, from, to) => {
+      if (from === to) return object;
+      const hub = versions.get(from)?.toHub?.(object as KubeObject) ?? (object as KubeObject);
+      return versions.get(to)?.fromHub?.(hub) ?? hub;
+    },
+    resetFields: () => reset,
+  };
+}
+
+/** Who writes: `fieldManager`, else the first part of the User-Agent. */
+export function managerName({ options, request }: Write): string {
+  if (options.fieldManager !== '') return options.fieldManager;
+  const agent = request.request.header('user-agent') ?? '';
+  let name = '';
+  let bytes = 0;
+  for (const character of agent.split('/', 1)[0] ?? '') {
+    if (!isPrintable(character)) continue;
+    bytes += Buffer.byteLength(character);
+    if (bytes > MAX_MANAGER_BYTES) break;
+    name += character;
+  }
+  return name;
+}
+
+/** Sets the ownership of `object` after a create or an update of `old`. Both in the storage version. */
+export function trackOwnership(write: Write, object: KubeObject, old: KubeObject | undefined): void {
+  const { version } = write.target;
+  const next = version.fromHub?.(object) ?? object;
+  const live = old === undefined ? undefined : (version.fromHub?.(old) ?? old);
+  if (next !== object && object.metadata.managedFields !== undefined) next.metadata.managedFields = object.metadata.managedFields;
+  fieldManagerOf(write).update(live, next, managerName(write));
+  setManagedFields(object, next.metadata.managedFields ?? []);
+}
+
+export function setManagedFields(object: KubeObject, entries: ManagedFieldsEntry[]): void {
+  if (entries.length === 0) delete object.metadata.managedFields;
+  else object.metadata.managedFields = entries;
+}
+
+/**
+ * A write that changes nothing but the times of managedFields is no change: the old times stay, so that the storage finds equal bytes.
+ * Cheap where something else changed, because the comparison ends at the first difference.
+ */
+export function keepTimesOfNoChange(object: KubeObject, old: KubeObject): void {
+  const now = object.metadata.managedFields;
+  const before = old.metadata.managedFields;
+  if (now === undefined || before === undefined || now.length !== before.length) return;
+  const sameOwners = now.every((entry, i) => equalValues({ ...entry, time: undefined }, { ...before[i], time: undefined }));
+  if (!sameOwners || !equalValues(withoutOwners(object), withoutOwners(old))) return;
+  object.metadata.managedFields = before;
+}
+
+function withoutOwners({ metadata: { managedFields: _, ...metadata }, ...rest }: KubeObject): JsonMap {
+  return { ...rest, metadata };
+}

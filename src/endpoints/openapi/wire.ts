@@ -1,0 +1,215 @@
+/**
+ * Just enough Protobuf to write gnostic's messages: a message is a table from JSON members to numbers and kinds. Empty strings and false are left out,
+ * as proto3 does.
+ *
+ * Messages are written from their end to their beginning, so that every length is known when it is due and nothing is copied. A member that no
+ * table knows is an error: nothing gets lost on the way.
+ */
+import type { JsonObject, JsonValue } from './model.ts';
+
+export type WireField =
+  | { readonly number: number; readonly kind: 'string' | 'bool' | 'strings' | 'anys' }
+  /** A message, one for each element, or one for each member as a (name, value) message. */
+  | { readonly number: number; readonly kind: 'message' | 'messages' | 'named'; readonly of: () => WireMessage };
+
+export type WireMessage =
+  | {
+      readonly form: 'members';
+      readonly fields: { readonly [member: string]: WireField };
+      /** Number of the repeated NamedAny that takes members beginning with `x-`. */
+      readonly extensions?: number;
+    }
+  /** The members are keys of a map. */
+  | { readonly form: 'map'; readonly field: WireField }
+  /** Another message under a number, chosen by looking at the value: oneof and wrappers. */
+  | { readonly form: 'wrapper'; readonly choose: (value: JsonValue) => readonly [number: number, of: WireMessage] }
+  /** The value is a string, or several, under this number. */
+  | { readonly form: 'strings'; readonly number: number }
+  /** A scalar under the number of its type; an object leaves the message empty. */
+  | { readonly form: 'scalar'; readonly double: number; readonly bool: number; readonly string: number };
+
+/** Levels of a document at which encoding may pause: document, components, schemas (or paths). */
+const PAUSE_DEPTH = 3;
+
+/** Encodes in small steps, so that a caller can let others run in between. */
+export function* encodeSteps(message: WireMessage, value: JsonValue): Generator<undefined, Uint8Array> {
+  const writer = new Writer();
+  yield* writer.steps(message, value, PAUSE_DEPTH);
+  return writer.written();
+}
+
+const VARINT = 0;
+const FIXED_64 = 1;
+const LENGTH_DELIMITED = 2;
+const FIRST_BYTES = 64 * 1024;
+
+class Writer {
+  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
+  #start = FIRST_BYTES;
+
+  written(): Uint8Array {
+    return Buffer.from(this.#buffer.subarray(this.#start));
+  }
+
+  /** As `message`, with a pause behind each member of the upper levels. */
+  *steps(message: WireMessage, value: JsonValue, depth: number): Generator<undefined, void> {
+    if (depth === 0 || (message.form !== 'members' && message.form !== 'map')) {
+      this.message(message, value);
+      yield;
+      return;
+    }
+    for (const [member, each] of Object.entries(value as JsonObject).reverse()) {
+      if (each === undefined) continue;
+      const field = message.form === 'members' && Object.hasOwn(message.fields, member) ? message.fields[member] : undefined;
+      if (field?.kind === 'message') {
+        const before = this.#length;
+        yield* this.steps(field.of(), each, depth - 1);
+        this.#head(field.number, this.#length - before);
+      } else {
+        this.#member(message, member, each);
+        yield;
+      }
+    }
+  }
+
+  message(message: WireMessage, value: JsonValue): void {
+    switch (message.form) {
+      case 'strings':
+        this.#strings(message.number, Array.isArray(value) ? value : [value]);
+        break;
+      case 'scalar':
+        this.#scalar(message, value);
+        break;
+      case 'wrapper': {
+        const [number, of] = message.choose(value);
+        this.#nested(number, () => this.message(of, value));
+        break;
+      }
+      default:
+        for (const [member, each] of Object.entries(value as JsonObject).reverse()) if (each !== undefined) this.#member(message, member, each);
+    }
+  }
+
+  #member(message: WireMessage & { readonly form: 'members' | 'map' }, member: string, value: JsonValue): void {
+    if (message.form === 'map') {
+      this.#field(message.field, { [member]: value });
+      return;
+    }
+    const field = Object.hasOwn(message.fields, member) ? message.fields[member] : undefined;
+    if (field !== undefined) this.#field(field, value);
+    else if (message.extensions !== undefined && member.startsWith('x-')) this.#named(message.extensions, member, () => this.#any(value));
+    else throw new Error(`${member} has no place in the message`);
+  }
+
+  #field(field: WireField, value: JsonValue): void {
+    const { number } = field;
+    switch (field.kind) {
+      case 'string':
+        if (value !== '') this.#text(number, String(value));
+        break;
+      case 'bool':
+        if (value === true) this.#bool(number, value);
+        break;
+      case 'strings':
+        this.#strings(number, value as readonly JsonValue[]);
+        break;
+      case 'anys':
+        for (const each of backwards(value)) this.#nested(number, () => this.#any(each));
+        break;
+      case 'message':
+        this.#nested(number, () => this.message(field.of(), value));
+        break;
+      case 'messages':
+        for (const each of backwards(value)) this.#nested(number, () => this.message(field.of(), each));
+        break;
+      case 'named':
+        for (const [name, each] of Object.entries(value as JsonObject).reverse()) {
+          this.#named(number, name, () => this.message(field.of(), each as JsonValue));
+        }
+    }
+  }
+
+  /** Anything at all is carried as YAML text; JSON is YAML. */
+  #any(value: JsonValue): void {
+    this.#text(2, `${JSON.stringify(value)}\n`);
+  }
+
+  /** A (name, value) message. */
+  #named(number: number, name: string, write: () => void): void {
+    this.#nested(number, () => {
+      this.#nested(2, write);
+      this.#text(1, name);
+    });
+  }
+
+  #scalar(numbers: { readonly double: number; readonly bool: number; readonly string: number }, value: JsonValue): void {
+    // A member of a oneof is written even when it is empty.
+    if (typeof value === 'string') this.#text(numbers.string, value);
+    else if (typeof value === 'boolean') this.#bool(numbers.bool, value);
+    else if (typeof value === 'number') {
+      this.#reserve(8);
+      this.#start -= 8;
+      this.#buffer.writeDoubleLE(value, this.#start);
+      this.#varint((numbers.double << 3) | FIXED_64);
+    }
+  }
+
+  #strings(number: number, values: readonly JsonValue[]): void {
+    for (const each of backwards(values)) this.#text(number, String(each));
+  }
+
+  #bool(number: number, value: boolean): void {
+    this.#varint(value ? 1 : 0);
+    this.#varint((number << 3) | VARINT);
+  }
+
+  #text(number: number, value: string): void {
+    const length = Buffer.byteLength(value);
+    this.#reserve(length);
+    this.#start -= length;
+    this.#buffer.write(value, this.#start);
+    this.#head(number, length);
+  }
+
+  #nested(number: number, write: () => void): void {
+    const before = this.#length;
+    write();
+    this.#head(number, this.#length - before);
+  }
+
+  #head(number: number, length: number): void {
+    this.#varint(length);
+    this.#varint((number << 3) | LENGTH_DELIMITED);
+  }
+
+  /** Bytes written so far: unlike an offset, it survives that the buffer grows. */
+  get #length(): number {
+    return this.#buffer.length - this.#start;
+  }
+
+  #varint(value: number): void {
+    let size = 1;
+    for (let rest = value >>> 7; rest > 0; rest >>>= 7) size++;
+    this.#reserve(size);
+    this.#start -= size;
+    let rest = value;
+    for (let at = this.#start; at < this.#start + size; at++) {
+      const more = at < this.#start + size - 1;
+      this.#buffer[at] = (rest & 0x7f) | (more ? 0x80 : 0);
+      rest >>>= 7;
+    }
+  }
+
+  #reserve(count: number): void {
+    if (this.#start >= count) return;
+    const used = this.#length;
+    const bigger = Buffer.allocUnsafe((this.#buffer.length + count) * 2);
+    this.#buffer.copy(bigger, bigger.length - used, this.#start);
+    this.#buffer = bigger;
+    this.#start = bigger.length - used;
+  }
+}
+
+function backwards(values: JsonValue): readonly JsonValue[] {
+  return [...(values as readonly JsonValue[])].reverse();
+}

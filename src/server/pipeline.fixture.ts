@@ -1,0 +1,64 @@
+/** A pipeline in front of a handler of the test's own, asked without a socket. */
+import { bearerAuthenticator } from '../authentication/bearer.ts';
+import { parseTokenFile } from '../authentication/token-file.ts';
+import { transportAuthenticator, unionAuthenticator } from '../authentication/union.ts';
+import { authorizerForModes } from '../authorization/modes.ts';
+import { silentLogger } from '../base/log.ts';
+import { ManualClock } from '../base/manual-clock.ts';
+import { MetricsRegistry } from '../base/metrics.ts';
+import type { PipelineParts } from '../endpoints/filters/step.ts';
+import { RequestMetrics } from '../endpoints/request-metrics.ts';
+import { respondText } from '../endpoints/respond.ts';
+import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
+import { InProcessRequest, InProcessSink } from './in-process.ts';
+import { type Handle, makePipeline } from './pipeline.ts';
+
+const TOKENS = 'boss,boss,b-1,system:masters\njoe-token,joe,j-1,"dev,qa"\n';
+
+export interface TestPipeline {
+  readonly handle: Handle;
+  readonly clock: ManualClock;
+  readonly registry: MetricsRegistry;
+  readonly inFlight: InFlightLimiter;
+  /** Header names and values in turn, sent as they are; `token` adds an Authorization header. */
+  ask(
+    method: string,
+    target: string,
+    options?: { readonly token?: string; readonly headers?: readonly string[]; readonly body?: string },
+  ): Promise<Response>;
+}
+
+/** The default handler tells who was let in. */
+export function testPipeline(parts: Partial<PipelineParts> = {}): TestPipeline {
+  const clock = new ManualClock();
+  const registry = new MetricsRegistry();
+  const inFlight = parts.inFlight ?? new InFlightLimiter({ readOnly: 400, mutating: 200 });
+  const handle = makePipeline({
+    clock,
+    log: silentLogger,
+    authenticator: unionAuthenticator([transportAuthenticator, bearerAuthenticator(parseTokenFile(TOKENS, 'tokens'))], true),
+    authorizer: authorizerForModes(['Node', 'RBAC']),
+    inFlight,
+    tracker: { enter: () => () => {} },
+    metrics: new RequestMetrics(registry),
+    requestTimeout: 60_000,
+    dispatch: (context) => respondText(context, 200, `${context.user.name} ${context.user.groups.join(',')}`),
+    ...parts,
+  });
+  return {
+    handle,
+    clock,
+    registry,
+    inFlight,
+    ask(method, target, options = {}) {
+      const gone = new AbortController();
+      const sink = new InProcessSink(method, gone);
+      // An in-process caller without a token is the server itself; a blank header makes him nobody.
+      const headers = ['authorization', options.token === undefined ? '' : `Bearer ${options.token}`, ...(options.headers ?? [])];
+      void handle(new InProcessRequest(method, target, headers, 'localhost', Buffer.from(options.body ?? ''), gone.signal), sink).finally(() =>
+        sink.over(),
+      );
+      return sink.response;
+    },
+  };
+}
