@@ -91,7 +91,7 @@ function interfaceText(name: string, type: StructType, text: (type: Type) => str
 }
 
 function memberText(field: Field, text: string): string {
-  const key = /^[A-Za-z_][A-Za-z0-9_]*$/.test(field.name) ? field.name : `'${field.name}'`;
+  const key = /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(field.name) ? field.name : `'${field.name}'`;
   if (field.omitempty) return `${key}?: ${text}`;
   return `${key}: ${text}${field.pointer || isNullable(field.type) ? ' | null' : ''}`;
 }

@@ -128,10 +128,9 @@ export class Family<Series extends object> {
     return made.series;
   }
 
-  /** Forgets every series but the one without labels, which goes back to zero. */
+  /** Sets every series back to zero; whoever holds one goes on counting on it. */
   reset(): void {
-    if (this.options.labels === undefined || this.options.labels.length === 0) for (const { series } of this.#series.values()) series.reset();
-    else this.#series.clear();
+    for (const { series } of this.#series.values()) series.reset();
   }
 
   render(): string {

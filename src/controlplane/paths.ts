@@ -6,6 +6,7 @@ import type { PathTable } from '../endpoints/paths.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
 import { installDebugPages } from '../server/debug-pages.ts';
 import type { HealthChecks } from '../server/health.ts';
+import { installIndex } from '../server/index-page.ts';
 import { exportBuildInfo, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
 import { installVersion, versionInfo } from '../server/version.ts';
 import type { ServerOptions } from './options.ts';
@@ -36,6 +37,7 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
   const stopMeasuring = exportProcess(metrics, clock);
   installMetrics(paths, metrics, slis);
   installVersion(paths, version);
+  installIndex(paths, table);
   installDebugPages(paths, {
     clock,
     startedAt: clock.now(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { jsonToYaml } from '../codec/yaml/encode.ts';
 import { struct } from '../machinery/descriptor.ts';
 import { ApiError } from '../machinery/status.ts';
 import { resource } from '../registry/generic/declaration.ts';
@@ -206,4 +207,18 @@ test('only the first table of a watch names its columns', () => {
     `{"type":"ADDED","object":{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"7"},"columnDefinitions":${columns},"rows":[{"cells":["a","5s"],"object":null}]}}\n`;
   assert.equal(text(table.watchItem(item, true)), frame(COLUMNS));
   assert.equal(text(table.watchItem(item, false)), frame('null'));
+});
+
+test('a list in YAML is what the whole list as one document would be, however long', async () => {
+  for (const accept of ['', TABLE, META_LIST]) {
+    const yaml = accept === '' ? 'application/yaml' : accept.replace('json', 'yaml');
+    for (const entries of [[], [entry('a', 7)], Array.from({ length: 300 }, (_, i) => entry(`name-${i}`, i + 1))]) {
+      const whole = Buffer.from(jsonToYaml(Buffer.from(await listed(accept, entries)))).toString();
+      assert.equal(await listed(yaml, entries), whole);
+    }
+  }
+});
+
+test('an object in YAML has sorted keys', () => {
+  assert.ok(text(rendering('application/yaml').object(entry('a', 7))).startsWith('apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n'));
 });

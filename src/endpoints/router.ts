@@ -164,10 +164,10 @@ function subresourceRoute(method: string, length: number, target: ResourceTarget
   if (subresource === undefined) return MISSING;
   const passesAll = subresource.kind === 'connected' && PASSES_ALL.every((each) => subresource.verbs.includes(each));
   if (length > 3 && !passesAll) return MISSING;
-  const handler = subresource.kind === 'connected' ? ownConnect(connect, name) : undefined;
-  if (subresource.kind === 'connected' && handler === undefined) return MISSING;
   const verb = METHOD_VERBS.get(method);
   if (!(passesAll && (method === 'HEAD' || method === 'OPTIONS')) && (verb === undefined || !subresource.verbs.includes(verb))) return METHOD;
+  const handler = subresource.kind === 'connected' ? ownConnect(connect, name) : undefined;
+  if (subresource.kind === 'connected' && handler === undefined) return MISSING;
   const chosen = handler ?? handlerOf(verbs, verb as Verb);
   return { kind: 'found', handler: chosen, target: { ...target, subresource }, connected: handler !== undefined && isConnect(name) };
 }

@@ -254,11 +254,17 @@ class Rooms {
     session.setLocalWindowSize(STREAM_WINDOW_BYTES * this.#maxStreams);
     session.once('close', () => this.#sessions.delete(session));
     session.on('error', ignore);
-    session.setTimeout(IDLE_TIMEOUT_MS, () => session.close());
+    let open = 0;
+    // A connection whose only watch is silent is not idle.
+    session.setTimeout(IDLE_TIMEOUT_MS, () => {
+      if (open === 0) session.close();
+    });
+    const done = (): void => void open--;
     session.on('stream', (stream: ServerHttp2Stream, _headers: unknown, _flags: number, raw: unknown) => {
       stream.on('error', ignore);
       const request = new Http2Request(stream, raw as string[], connection);
-      void this.#answer(request, new Http2Sink(stream, request.method));
+      open++;
+      void this.#answer(request, new Http2Sink(stream, request.method)).then(done);
     });
     if (this.#closing) session.close();
   }

@@ -8,10 +8,10 @@
  * Invariants: members of structs stand in table order whatever the order of the document; users' keys are own properties; nothing recurses deeper
  * than MAX_TYPED_DEPTH.
  */
-import { isUtf8 } from 'node:buffer';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { type Decoded, DecodeError, type Strictness } from '../interface.ts';
+import { zeroStruct } from '../memory-form.ts';
 import { readerOf } from './readers.ts';
 import { Scanner, textOf } from './scan.ts';
 import { Abort, TypedScanner } from './typed-scanner.ts';
@@ -56,7 +56,7 @@ function readDocument(scanner: TypedScanner, type: StructType): KubeObject {
     scanner.at = start;
     throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type ${TYPE_META_GO}`);
   }
-  const object = readerOf(type)(scanner, undefined) ?? readerOf(type)(new TypedScanner('{}', false), undefined);
+  const object = readerOf(type)(scanner, undefined) ?? zeroStruct(type);
   scanner.end();
   return object as KubeObject;
 }
@@ -74,9 +74,4 @@ function afterAbort(abort: Abort, scanner: TypedScanner): DecodeError {
 function withPrefix(error: unknown): DecodeError {
   if (!(error instanceof DecodeError)) throw error;
   return new DecodeError(PREFIX + error.message);
-}
-
-/** Whether the bytes can be sliced as text without loss. */
-export function isPlainText(bytes: Uint8Array): boolean {
-  return isUtf8(bytes);
 }

@@ -8,7 +8,7 @@ import type { Field, ListType, MapType, OpaqueType, ScalarType, StructType, Type
 import { type Fields, getKey, type KubeObject } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import type { ServedJson } from '../interface.ts';
-import { zeroOf } from './readers.ts';
+import { zeroOf } from '../memory-form.ts';
 import { encodeString, escapeRaw } from './strings.ts';
 import { encodeUntyped, sortedKeys } from './untyped.ts';
 

@@ -8,6 +8,7 @@
 import type { Field, ListType, MapType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';
 import { canonicalBase64 } from '../base64.ts';
+import { ABSENT, buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
 import { opaqueReader } from './opaque-readers.ts';
 import { isDigit } from './scan.ts';
 import type { TrailField, TypedScanner } from './typed-scanner.ts';
@@ -45,32 +46,6 @@ export function goTypeOf(type: Type): string {
   if (type.kind === 'list') return type.go ?? `[]${goTypeOf(type.element)}`;
   if (type.kind === 'map') return type.go ?? `map[${type.key.go}]${goTypeOf(type.value)}`;
   return type.go;
-}
-
-/** What Go's zero value looks like where it is written out; a new value on each call. */
-export function zeroOf(type: Type): unknown {
-  switch (type.kind) {
-    case 'scalar':
-      return type.scalar === 'bytes' ? null : type.scalar === 'string' ? '' : type.scalar === 'bool' ? false : 0;
-    case 'opaque':
-      if (type.opaque === 'Quantity') return '0';
-      if (type.opaque === 'IntOrString') return 0;
-      if (type.opaque === 'Duration') return '0s';
-      return null;
-    case 'list':
-    case 'map':
-      return null;
-    case 'struct':
-      return zeroStruct(type);
-  }
-}
-
-function zeroStruct(type: StructType): Fields {
-  const object: Fields = {};
-  for (const field of type.fields) {
-    if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
-  }
-  return object;
 }
 
 function scalarReader(type: ScalarType): Reader {
@@ -254,11 +229,8 @@ interface Slot extends TrailField {
   readonly field: Field;
   readonly reader: Reader;
   /** What is left out because Go's omitempty would. */
-  readonly drops: 'nothing' | 'zero' | 'empty';
+  readonly drops: Drops;
 }
-
-/** Marks a member that was there and left its zero value. */
-const ABSENT = Symbol('absent');
 
 function structReader(type: StructType): Reader {
   let slots: Map<string, Slot> | undefined;
@@ -301,28 +273,8 @@ function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unk
   if (slot.field.pointer && scanner.peek() === 110) {
     scanner.literal('null');
     values[index] = ABSENT;
-  } else values[index] = kept(slot, slot.reader(scanner, before));
+  } else values[index] = kept(slot.drops, slot.reader(scanner, before));
   scanner.leave();
-}
-
-function kept(slot: Slot, value: unknown): unknown {
-  if (value === undefined) return ABSENT;
-  if (slot.drops === 'nothing') return value;
-  if (slot.drops === 'zero') return value === '' || value === 0 || value === false ? ABSENT : value;
-  if (Array.isArray(value)) return value.length === 0 ? ABSENT : value;
-  for (const _ in value as object) return value;
-  return ABSENT;
-}
-
-function buildStruct(fields: readonly Field[], values: readonly unknown[]): Fields {
-  const object: Fields = {};
-  for (let i = 0; i < fields.length; i++) {
-    const value = values[i];
-    const field = fields[i] as Field;
-    if (value !== undefined && value !== ABSENT) object[field.name] = value;
-    else if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
-  }
-  return object;
 }
 
 function slotsOf(type: StructType): Map<string, Slot> {
@@ -348,10 +300,4 @@ function slotsOf(type: StructType): Map<string, Slot> {
   };
   visit(type, '');
   return slots;
-}
-
-function dropsOf(field: Field): Slot['drops'] {
-  if (!field.omitempty || field.pointer) return 'nothing';
-  if (field.type.kind === 'scalar') return 'zero';
-  return field.type.kind === 'list' || field.type.kind === 'map' ? 'empty' : 'nothing';
 }

@@ -53,7 +53,7 @@ class World {
 
   constructor() {
     const clock: Clock = { now: () => this.now, after: () => () => {} };
-    this.#manager = new FieldManager({ kind: 'Toy', apiVersion: 'v1', subresource: '', schema, clock });
+    this.#manager = new FieldManager({ kind: 'Toy', apiVersion: 'v1', subresource: '', schema, clock, empty: toy({}) as KubeObject });
   }
 
   update(manager: string, rest: JsonMap, metadata: JsonMap = {}): this {
@@ -64,9 +64,8 @@ class World {
   }
 
   apply(manager: string, rest: JsonMap, force = false): this {
-    const live = this.live ?? (toy({}) as KubeObject);
-    const { object, managedFields } = this.#manager.apply(live, { ...toy(rest), metadata: { name: 'x' } }, manager, force);
-    const result = structuredClone(object ?? live) as KubeObject;
+    const { object, managedFields } = this.#manager.apply(this.live, { ...toy(rest), metadata: { name: 'x' } }, manager, force);
+    const result = structuredClone(object ?? this.live ?? toy({})) as KubeObject;
     result.metadata = { ...result.metadata, uid: 'u', managedFields };
     this.live = result;
     return this;

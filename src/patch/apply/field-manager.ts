@@ -40,6 +40,8 @@ export interface FieldManagerOptions {
   readonly subresource: string;
   readonly schema: VersionedSchema;
   readonly clock: Clock;
+  /** A new object of the kind: what an object that did not exist before is compared with. Go's zero value holds its structs, so they are owned by nobody. */
+  readonly empty: KubeObject;
 }
 
 export interface ApplyResult {
@@ -64,22 +66,23 @@ export class FieldManager {
     const managed = this.#managedOf(live, next);
     delete next.metadata.managedFields;
     const isTracked = managed.fields.size > 0 || live === undefined;
-    const entries = encodeManagers(isTracked ? this.#update(live ?? {}, next, managed, manager) : managed);
+    const entries = encodeManagers(isTracked ? this.#update(live ?? this.#options.empty, next, managed, manager) : managed);
     if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
   /**
    * Merges an applied document into the live object.
-   * @param live the object as it is; for a create an object without uid
+   * @param current the object as it is; undefined for a create
    * @param applied the decoded body, its kind and apiVersion checked by nobody yet
    * @throws {ApplyConflicts} when others own what would change and `force` is off
    * @throws {ApiError} 400 and 500 for documents that do not fit
    */
-  apply(live: KubeObject, applied: JsonMap, manager: string, force: boolean): ApplyResult {
+  apply(current: KubeObject | undefined, applied: JsonMap, manager: string, force: boolean): ApplyResult {
     this.#checkKind(applied);
+    const live = current ?? this.#options.empty;
     let managed = decodeManagers(live.metadata.managedFields ?? []);
     const bare = withoutManagedFields(live);
-    if (managed.fields.size === 0 && live.metadata.uid !== undefined) managed = this.#update({}, bare, managed, BEFORE_FIRST_APPLY);
+    if (managed.fields.size === 0 && live.metadata.uid !== undefined) managed = this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
     const identifier = this.#identifier(manager, 'Apply');
     if (manager !== 'kubectl') return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
     try {
@@ -124,9 +127,9 @@ export class FieldManager {
     }
   }
 
-  #update(live: KubeObject | JsonMap, next: KubeObject, managed: Managed, manager: string): Managed {
+  #update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Managed {
     const { schema, apiVersion, clock } = this.#options;
-    const before = withoutManagedFields(live as KubeObject);
+    const before = withoutManagedFields(live);
     const owned = updateOwnership(schema, before, { object: next, apiVersion }, managed.fields, CURRENT);
     const fields = new Map(owned);
     const times = new Map(managed.times);

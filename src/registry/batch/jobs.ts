@@ -4,6 +4,7 @@
  */
 import { setJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import { Job } from '../../apis/batch/v1/types.ts';
+import { equal } from '../../machinery/clone.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
@@ -25,10 +26,23 @@ const strategy: Strategy = {
     rules.prepareForCreate(context, object);
     generateSelector(object);
   },
+  canonicalize: adoptTemplateLabels,
   defaultPropagation: 'Orphan',
   propagationWarning:
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
 };
+
+/** The unprefixed labels are those of old releases; pods of old jobs are still found by them. */
+const GENERATED_LABELS = ['batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name', 'controller-uid', 'job-name'] as const;
+
+/** A job without labels takes its template's. Defaulting did so before the generated ones were known, so they are added at creation. */
+function adoptTemplateLabels(object: KubeObject): void {
+  const labels = (object.spec as JobSpecFields | undefined)?.template?.metadata?.labels;
+  if (!labels || object.metadata.resourceVersion !== undefined) return;
+  const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !(GENERATED_LABELS as readonly string[]).includes(key)));
+  const given = object.metadata.labels ?? {};
+  if (equal(given, own) || Object.keys(given).length === 0) object.metadata.labels = { ...labels };
+}
 
 /** A selector or labels that the client wrote stay in place: validation says what is wrong with them. */
 function generateSelector(object: KubeObject): void {
@@ -36,20 +50,10 @@ function generateSelector(object: KubeObject): void {
   if (spec === undefined || spec.manualSelector === true) return;
   const uid = object.metadata.uid ?? '';
   const name = object.metadata.name ?? '';
-  const given = spec.template?.metadata?.labels;
-  const labels: StringMap = { ...given };
-  // The unprefixed labels are those of old releases; pods of old jobs are still found by them.
-  for (const [key, value] of Object.entries({
-    'batch.kubernetes.io/controller-uid': uid,
-    'batch.kubernetes.io/job-name': name,
-    'controller-uid': uid,
-    'job-name': name,
-  })) {
-    if (!Object.hasOwn(labels, key)) labels[key] = value;
-  }
+  const labels: StringMap = { ...spec.template?.metadata?.labels };
+  const values = [uid, name, uid, name];
+  for (const [i, key] of GENERATED_LABELS.entries()) if (!Object.hasOwn(labels, key)) labels[key] = values[i] ?? '';
   spec.template = { ...spec.template, metadata: { ...spec.template?.metadata, labels } };
-  // Defaulting copied the template's labels before these were known.
-  object.metadata.labels = ownsLabels(object, given) ? object.metadata.labels : { ...labels };
   const matchLabels: StringMap = { ...spec.selector?.matchLabels };
   if (!Object.hasOwn(matchLabels, 'batch.kubernetes.io/controller-uid')) matchLabels['batch.kubernetes.io/controller-uid'] = uid;
   spec.selector = { ...spec.selector, matchLabels };

@@ -5,14 +5,17 @@
  */
 import { setNamespaceDefaults } from '../../apis/core/v1/defaults.ts';
 import { Namespace } from '../../apis/core/v1/types.ts';
+import { ErrorList, FieldPath } from '../../machinery/field-errors.ts';
 import { nameIsDns1123Label } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ALL_VERBS, resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
+import { checkFinalizer } from '../generic/object-meta.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { namespaceColumns } from './columns.ts';
 
 const FINALIZER = 'kubernetes';
+const FINALIZERS = FieldPath.root('spec').child('finalizers');
 export const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 interface NamespaceSpec {
@@ -40,6 +43,11 @@ const strategy: Strategy = {
   markDeleted: (object) => {
     object.status = { ...(object.status as object | undefined), phase: 'Terminating' };
   },
+  validate: (_context, object) => {
+    const errors = new ErrorList();
+    for (const finalizer of finalizersOf(object)) checkFinalizer(errors, FINALIZERS, finalizer);
+    return errors;
+  },
   resetFields: [['status']],
 };
 
@@ -51,8 +59,33 @@ function finalizersOf(object: KubeObject): readonly string[] {
 const finalize: StoredSubresource = {
   kind: 'stored',
   verbs: ['update'],
-  strategy: { ...strategy, prepareForUpdate: (_context, object, old) => keepStatus(object, old), resetFields: [['status']] },
+  strategy: {
+    ...strategy,
+    prepareForUpdate: (_context, object, old) => keepStatus(object, old),
+    validateUpdate: (_context, object) => {
+      const errors = new ErrorList();
+      finalizersOf(object).forEach((finalizer, i) => {
+        checkFinalizer(errors, FINALIZERS.index(i), finalizer);
+      });
+      return errors;
+    },
+    resetFields: [['status']],
+  },
 };
+
+/** The phase follows the deletion timestamp; a status write may not say otherwise. */
+const status: StoredSubresource = statusOf({
+  ...strategy,
+  validateUpdate: (_context, object) => {
+    const errors = new ErrorList();
+    const phase = (object.status as { readonly phase?: string } | undefined)?.phase ?? '';
+    const live = object.metadata.deletionTimestamp === undefined;
+    const [expected, when] = live ? ['Active', 'empty'] : ['Terminating', 'not empty'];
+    // The path has a capital letter upstream.
+    if (phase !== expected) errors.invalid('status.Phase', phase, `may only be '${expected}' if \`deletionTimestamp\` is ${when}`);
+    return errors;
+  },
+});
 
 export const namespaces = resource({
   group: '',
@@ -66,7 +99,7 @@ export const namespaces = resource({
   versions: [{ version: 'v1', type: Namespace, setDefaults: setNamespaceDefaults }],
   storagePrefix: '/registry/namespaces/',
   strategy,
-  subresources: { finalize, status: statusOf(strategy) },
+  subresources: { finalize, status },
   columns: namespaceColumns,
   selectableFields: selectable({ 'status.phase': textAt(['status', 'phase']) }, { namespaceSelectable: false }),
 });

@@ -3,14 +3,28 @@
  */
 import { setNodeDefaults } from '../../apis/core/v1/defaults.ts';
 import { Node, NodeProxyOptions } from '../../apis/core/v1/types.ts';
+import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { nodeColumns } from './nodes-columns.ts';
 
+interface NodeSpec {
+  configSource?: object;
+}
+
+/** Kubelets cannot be configured through the API any more; nodes that still say so keep it. */
+function dropConfigSource(object: KubeObject, old: KubeObject | undefined): void {
+  if ((old?.spec as NodeSpec | undefined)?.configSource === undefined) delete (object.spec as NodeSpec | undefined)?.configSource;
+}
+
 const strategy: Strategy = {
-  prepareForUpdate: (_context, object, old) => keepStatus(object, old),
+  prepareForCreate: (_context, object) => dropConfigSource(object, undefined),
+  prepareForUpdate: (_context, object, old) => {
+    keepStatus(object, old);
+    dropConfigSource(object, old);
+  },
   generation: 'client',
   resetFields: [['status']],
 };

@@ -28,11 +28,13 @@ const strategy: Strategy = {
   prepareForCreate: (context, object) => {
     object.status = { phase: 'Pending' };
     dropDisabledSource(context, object, undefined);
+    dropForeignSource(object, undefined);
     mirrorDataSources(object);
   },
   prepareForUpdate: (context, object, old) => {
     keepStatus(object, old);
     dropDisabledSource(context, object, old);
+    dropForeignSource(object, old);
     mirrorDataSources(object);
   },
   generation: 'client',
@@ -43,6 +45,19 @@ const strategy: Strategy = {
 function dropDisabledSource(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
   if (context.featureEnabled('CrossNamespaceVolumeDataSource')) return;
   if ((old?.spec as ClaimSources | undefined)?.dataSourceRef === undefined) dropCrossNamespaceSource((object.spec ?? {}) as ClaimSources);
+}
+
+/** The old field only ever knew claims and snapshots; anything else in it is ignored, as it was before the new field came. */
+function dropForeignSource(object: KubeObject, old: KubeObject | undefined): void {
+  const before = old?.spec as ClaimSources | undefined;
+  if (before?.dataSource !== undefined || before?.dataSourceRef !== undefined) return;
+  const spec = object.spec as ClaimSources | undefined;
+  if (spec?.dataSource !== undefined && !isClaimOrSnapshot(spec.dataSource)) delete spec.dataSource;
+}
+
+function isClaimOrSnapshot({ apiGroup, kind }: Reference): boolean {
+  if (kind === 'PersistentVolumeClaim') return (apiGroup ?? '') === '';
+  return kind === 'VolumeSnapshot' && apiGroup === 'snapshot.storage.k8s.io';
 }
 
 /** A source in another namespace has no old form, so it stays where it is. */

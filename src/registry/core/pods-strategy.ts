@@ -36,17 +36,26 @@ export const podStrategy: Strategy = {
   metadataRules: ['update', 'create'],
   prepareForCreate: (context, object) => {
     dropDisabledPodFields(context, object.spec, undefined);
+    raiseGracePeriod(object, undefined);
     mergeLabelKeys(object.spec, object.metadata.labels);
     object.status = { phase: 'Pending', ...gatedCondition(context, object), qosClass: qualityOfService(object.spec) };
   },
   prepareForUpdate: (context, object, old) => {
     keepStatus(object, old);
     dropDisabledPodFields(context, object.spec, old.spec);
+    raiseGracePeriod(object, old);
   },
   gracefulDeletion,
   returnDeletedObject: true,
   resetFields: [['status']],
 };
+
+/** Negative periods were stored once and still are in old pods; they mean the shortest there is. */
+function raiseGracePeriod(object: KubeObject, old: KubeObject | undefined): void {
+  const spec = object.spec as { terminationGracePeriodSeconds?: number } | undefined;
+  const stored = (old?.spec as PodSpecFields | undefined)?.terminationGracePeriodSeconds ?? 0;
+  if ((spec?.terminationGracePeriodSeconds ?? 0) < 0 && spec !== undefined && stored >= 0) spec.terminationGracePeriodSeconds = 1;
+}
 
 /** A gated pod is born with the condition that says why nobody schedules it. */
 function gatedCondition(context: StrategyContext, object: KubeObject): { conditions?: unknown[] } {

@@ -10,10 +10,10 @@ import type { StrategyContext } from './declaration.ts';
 import { generateName, MAX_NAME_ATTEMPTS } from './generate-name.ts';
 import { fillSystemFields, initialGeneration, matchNamespace, parseResourceVersion } from './metadata.ts';
 import { validateMetadata } from './object-meta.ts';
-import type { CreateRequest, RegistryStore } from './store.ts';
+import type { CreateRequest, Registry } from './requests.ts';
 
 /** Preparing an object twice is the same as preparing it once, so that a retry goes on with the object at hand. */
-export async function createObject(store: RegistryStore, request: CreateRequest): Promise<Entry> {
+export async function createObject(store: Registry, request: CreateRequest): Promise<Entry> {
   const { metadata } = request.object;
   if (metadata.generateName === undefined || metadata.generateName === '' || (metadata.name !== undefined && metadata.name !== ''))
     return attempt(store, request);
@@ -27,7 +27,7 @@ export async function createObject(store: RegistryStore, request: CreateRequest)
   }
 }
 
-async function attempt(store: RegistryStore, { context, object, admit }: CreateRequest): Promise<Entry> {
+async function attempt(store: Registry, { context, object, admit }: CreateRequest): Promise<Entry> {
   beforeCreate(store, context, object);
   await admit(object);
   refuseGivenVersion(object);
@@ -41,7 +41,7 @@ async function attempt(store: RegistryStore, { context, object, admit }: CreateR
 }
 
 /** The steps between mutating and validating admission. @throws {ApiError} 422 */
-export function beforeCreate(store: RegistryStore, context: StrategyContext, object: KubeObject): void {
+export function beforeCreate(store: Registry, context: StrategyContext, object: KubeObject): void {
   const { declaration } = store;
   const { strategy } = declaration;
   fillSystemFields(object.metadata, context.clock.now());

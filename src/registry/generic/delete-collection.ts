@@ -1,7 +1,8 @@
 /** Deletion of everything that a list selects; answers with the objects as they were before. */
 import { ApiError } from '../../machinery/status.ts';
 import type { Entry, ListPage, ResourceVersionMatch } from '../../storage/resource-storage.ts';
-import type { DeleteCollectionRequest, RegistryStore } from './store.ts';
+import { deleteObject } from './delete.ts';
+import type { DeleteCollectionRequest, Registry } from './requests.ts';
 
 /** Objects that are listed at a time when the client sets no limit. */
 const PAGE_SIZE = 10_000;
@@ -9,7 +10,7 @@ const PAGE_SIZE = 10_000;
 const WORKERS = 16;
 
 /** @throws {ApiError} the first failure; what has been deleted by then stays deleted */
-export async function deleteCollection(store: RegistryStore, request: DeleteCollectionRequest): Promise<ListPage> {
+export async function deleteCollection(store: Registry, request: DeleteCollectionRequest): Promise<ListPage> {
   const { filter, limit } = request;
   const list = (continueToken: string, resourceVersion: string, resourceVersionMatch: ResourceVersionMatch): Promise<ListPage> =>
     store.storage.list({ ...filter, resourceVersion, resourceVersionMatch, limit: limit > 0 ? limit : PAGE_SIZE, continueToken });
@@ -26,7 +27,7 @@ export async function deleteCollection(store: RegistryStore, request: DeleteColl
   return { entries, revision: first.revision, continueToken: '', remainingItemCount: undefined };
 }
 
-async function deleteAll(store: RegistryStore, request: DeleteCollectionRequest, entries: readonly Entry[]): Promise<void> {
+async function deleteAll(store: Registry, request: DeleteCollectionRequest, entries: readonly Entry[]): Promise<void> {
   const failures: { readonly index: number; readonly error: unknown }[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
@@ -35,7 +36,7 @@ async function deleteAll(store: RegistryStore, request: DeleteCollectionRequest,
       const entry = entries[index] as Entry;
       try {
         const context = entry.namespace === request.context.namespace ? request.context : { ...request.context, namespace: entry.namespace };
-        await store.delete({ context, name: entry.name, options: request.options, admit: request.admit });
+        await deleteObject(store, { context, name: entry.name, options: request.options, admit: request.admit });
       } catch (error) {
         if (!(error instanceof ApiError && error.reason === 'NotFound')) failures.push({ index, error });
       }

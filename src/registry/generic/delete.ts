@@ -9,7 +9,7 @@ import { timeText } from '../../machinery/time-text.ts';
 import type { Entry, UpdateOutcome } from '../../storage/resource-storage.ts';
 import type { Strategy } from './declaration.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from './object-meta.ts';
-import type { DeleteRequest, DeletionOptions, RegistryStore } from './store.ts';
+import type { DeleteRequest, DeletionOptions, Registry } from './requests.ts';
 
 export interface DeleteResult {
   /** The object as it is (or last was). */
@@ -28,7 +28,7 @@ type Plan =
   /** `object` is a copy; `removes`: a delete follows at once. */
   | { readonly action: 'mark'; readonly object: KubeObject; readonly removes: boolean };
 
-export async function deleteObject(store: RegistryStore, request: DeleteRequest): Promise<DeleteResult> {
+export async function deleteObject(store: Registry, request: DeleteRequest): Promise<DeleteResult> {
   const { context, name } = request;
   const { strategy } = store.declaration;
   const key = store.keyOf(context.namespace, name);
@@ -64,7 +64,7 @@ export async function deleteObject(store: RegistryStore, request: DeleteRequest)
 }
 
 /** Watchers saw the object with its grace period gone; now it goes. Whoever is faster, it ends the same. */
-async function removeMarked(store: RegistryStore, { context, name }: DeleteRequest, key: string, marked: Entry, uid: string): Promise<DeleteResult> {
+async function removeMarked(store: Registry, { context, name }: DeleteRequest, key: string, marked: Entry, uid: string): Promise<DeleteResult> {
   const showObject = store.declaration.strategy.returnDeletedObject === true;
   if (context.dryRun) return { entry: marked, deleted: true, showObject, uid };
   try {
@@ -84,7 +84,7 @@ async function removeMarked(store: RegistryStore, { context, name }: DeleteReque
 }
 
 /** @throws {ApiError} 409 in the words of upstream's registry, which name the kind; those of two-step deletions name the resource. */
-function checkPreconditions(store: RegistryStore, meta: ObjectMeta, { name, options }: DeleteRequest): void {
+function checkPreconditions(store: Registry, meta: ObjectMeta, { name, options }: DeleteRequest): void {
   const { uid, resourceVersion } = options.preconditions ?? {};
   const { declaration } = store;
   if (declaration.strategy.markDeleted !== undefined) {

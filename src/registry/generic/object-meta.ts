@@ -141,7 +141,7 @@ function ownerReferenceText({ apiVersion, kind, name, uid, controller, blockOwne
 
 function checkFinalizers(errors: ErrorList, path: FieldPath, finalizers: readonly string[] | undefined): void {
   if (finalizers === undefined) return;
-  for (const finalizer of finalizers) for (const text of labelKeyErrors(finalizer)) errors.invalid(path, finalizer, text);
+  for (const finalizer of finalizers) checkQualifiedName(errors, path, finalizer);
   if (finalizers.includes(FINALIZER_ORPHAN) && finalizers.includes(FINALIZER_FOREGROUND)) {
     errors.invalid(path, finalizers, `finalizer ${FINALIZER_ORPHAN} and ${FINALIZER_FOREGROUND} cannot be both set`);
   }
@@ -149,8 +149,21 @@ function checkFinalizers(errors: ErrorList, path: FieldPath, finalizers: readonl
 
 function checkFinalizerNames(errors: ErrorList, path: FieldPath, finalizers: readonly string[] | undefined): void {
   finalizers?.forEach((finalizer, i) => {
-    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.includes(finalizer)) {
-      errors.invalid(path.child('finalizers').index(i), finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
-    }
+    checkDomain(errors, path.child('finalizers').index(i), finalizer);
   });
+}
+
+/** A finalizer wherever it stands (namespaces have some in their spec). */
+export function checkFinalizer(errors: ErrorList, path: FieldPath, finalizer: string): void {
+  checkQualifiedName(errors, path, finalizer);
+  checkDomain(errors, path, finalizer);
+}
+
+function checkQualifiedName(errors: ErrorList, path: FieldPath, finalizer: string): void {
+  for (const text of labelKeyErrors(finalizer)) errors.invalid(path, finalizer, text);
+}
+
+function checkDomain(errors: ErrorList, path: FieldPath, finalizer: string): void {
+  if (finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)) return;
+  errors.invalid(path, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
 }

@@ -8,7 +8,8 @@ import type { UpdateResult } from '../../storage/resource-storage.ts';
 import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import { type ResourceDeclaration, resource, type Strategy, type StrategyContext } from './declaration.ts';
 import type { DeleteResult } from './delete.ts';
-import { type DeletionOptions, RegistryStore } from './store.ts';
+import type { DeletionOptions } from './requests.ts';
+import { RegistryStore } from './store.ts';
 
 export interface ToyRegistry {
   readonly store: RegistryStore;

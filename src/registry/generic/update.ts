@@ -9,11 +9,11 @@ import { alreadyExists, beforeCreate } from './create.ts';
 import type { Strategy, StrategyContext } from './declaration.ts';
 import { keepGeneration, matchNamespace, parseResourceVersion, raiseGeneration, wipeSystemFields } from './metadata.ts';
 import { validateMetadataUpdate } from './object-meta.ts';
-import type { RegistryStore, UpdateRequest } from './store.ts';
+import type { Registry, UpdateRequest } from './requests.ts';
 
 export const MODIFIED_TEXT = 'the object has been modified; please apply your changes to the latest version and try again';
 
-export async function updateObject(store: RegistryStore, request: UpdateRequest): Promise<UpdateResult> {
+export async function updateObject(store: Registry, request: UpdateRequest): Promise<UpdateResult> {
   const { context, name } = request;
   const key = store.keyOf(context.namespace, name);
   let created: KubeObject | undefined;
@@ -32,14 +32,14 @@ export async function updateObject(store: RegistryStore, request: UpdateRequest)
   }
 }
 
-function ttl(store: RegistryStore): { readonly ttlSeconds?: number } {
+function ttl(store: Registry): { readonly ttlSeconds?: number } {
   const { ttlSeconds } = store.declaration.strategy;
   return ttlSeconds === undefined ? {} : { ttlSeconds };
 }
 
 /** @throws {ApiError} 404, or 409 in the words of upstream's storage */
 function checkPreconditions(
-  store: RegistryStore,
+  store: Registry,
   { name, strategy, preconditions, forceAllowCreate }: UpdateRequest,
   key: string,
   current: Entry | undefined,
@@ -57,7 +57,7 @@ function checkPreconditions(
     refuse('ResourceVersion', resourceVersion, meta?.resourceVersion ?? '');
 }
 
-async function makeObject(store: RegistryStore, { context, transform, admitCreate }: UpdateRequest): Promise<KubeObject> {
+async function makeObject(store: Registry, { context, transform, admitCreate }: UpdateRequest): Promise<KubeObject> {
   const object = await transform(undefined);
   parseResourceVersion(object.metadata.resourceVersion);
   wipeSystemFields(object.metadata);
@@ -67,7 +67,7 @@ async function makeObject(store: RegistryStore, { context, transform, admitCreat
   return object;
 }
 
-async function replaceObject(store: RegistryStore, request: UpdateRequest, current: Entry): Promise<UpdateOutcome> {
+async function replaceObject(store: Registry, request: UpdateRequest, current: Entry): Promise<UpdateOutcome> {
   const { context, strategy } = request;
   const old = current.object();
   const object = await request.transform(current);
@@ -79,7 +79,7 @@ async function replaceObject(store: RegistryStore, request: UpdateRequest, curre
 }
 
 /** Optimistic concurrency. An object without a version gets the current one where the kind allows unconditional updates. */
-function checkVersion(store: RegistryStore, { strategy, name }: UpdateRequest, object: KubeObject, current: Entry): void {
+function checkVersion(store: Registry, { strategy, name }: UpdateRequest, object: KubeObject, current: Entry): void {
   const unconditional = strategy.allowUnconditionalUpdate ?? store.declaration.strategy.allowUnconditionalUpdate ?? true;
   const version = parseResourceVersion(object.metadata.resourceVersion);
   if (version === 0) {
@@ -93,7 +93,7 @@ function checkVersion(store: RegistryStore, { strategy, name }: UpdateRequest, o
 }
 
 /** The steps between mutating and validating admission. @throws {ApiError} 400, 422 */
-function beforeUpdate(store: RegistryStore, context: StrategyContext, strategy: Strategy, object: KubeObject, old: KubeObject): void {
+function beforeUpdate(store: Registry, context: StrategyContext, strategy: Strategy, object: KubeObject, old: KubeObject): void {
   const { declaration } = store;
   const meta = object.metadata;
   matchNamespace(meta, declaration.namespaced ? context.namespace : '');
@@ -119,7 +119,7 @@ function keepIdentity({ metadata }: KubeObject, { metadata: old }: KubeObject): 
     metadata.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds;
 }
 
-function finishesDeletion(store: RegistryStore, object: KubeObject, old: KubeObject): boolean {
+function finishesDeletion(store: Registry, object: KubeObject, old: KubeObject): boolean {
   if ((object.metadata.finalizers?.length ?? 0) > 0 || old.metadata.deletionTimestamp === undefined) return false;
   if ((old.metadata.deletionGracePeriodSeconds ?? 0) !== 0) return false;
   return store.declaration.strategy.mayDelete?.(object) ?? true;

@@ -17,7 +17,18 @@ const PING_TIMEOUT_MS = 10_000;
 const FRAME_HEADER_BYTES = 5;
 
 /** gRPC's status codes that matter here. */
-export const CODE = { ok: 0, unknown: 2, invalidArgument: 3, deadlineExceeded: 4, notFound: 5, resourceExhausted: 8, failedPrecondition: 9, outOfRange: 11, internal: 13, unavailable: 14 } as const;
+export const CODE = {
+  ok: 0,
+  unknown: 2,
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  notFound: 5,
+  resourceExhausted: 8,
+  failedPrecondition: 9,
+  outOfRange: 11,
+  internal: 13,
+  unavailable: 14,
+} as const;
 
 /** The other side answered with an error, or did not answer. */
 export class GrpcError extends Error {
@@ -60,7 +71,11 @@ export class GrpcConnection {
   /** Starts to connect to `endpoint`, an origin. */
   constructor(endpoint: string, tls: TlsMaterial | undefined, clock: Clock) {
     this.#clock = clock;
-    const secrets = { ...(tls?.ca && { ca: Buffer.from(tls.ca) }), ...(tls?.cert && { cert: Buffer.from(tls.cert) }), ...(tls?.key && { key: Buffer.from(tls.key) }) };
+    const secrets = {
+      ...(tls?.ca && { ca: Buffer.from(tls.ca) }),
+      ...(tls?.cert && { cert: Buffer.from(tls.cert) }),
+      ...(tls?.key && { key: Buffer.from(tls.key) }),
+    };
     this.#session = connect(endpoint, {
       ...secrets,
       maxSessionMemory: SESSION_MEMORY_MB,
@@ -86,7 +101,6 @@ export class GrpcConnection {
     this.#session.on('goaway', () => {
       this.#lost ??= new Error('the server is going away');
     });
-    this.#session.unref();
   }
 
   /** Whether new calls have a chance. */
@@ -173,6 +187,11 @@ class Exchange implements GrpcStream {
       this.#status = statusOf(trailers) ?? this.#status;
     });
     stream.on('data', (chunk: Buffer) => this.#data(chunk));
+    stream.on('end', () => {
+      if (this.#status !== undefined) {
+        this.#end(this.#status);
+      }
+    });
     stream.on('error', (error) => this.#end(this.#status ?? this.#broken(error)));
     stream.on('close', () => this.#end(this.#status ?? this.#broken(undefined)));
   }
@@ -210,7 +229,9 @@ class Exchange implements GrpcStream {
         this.#receiver.message(new MessageReader(message));
       }
     } catch (error) {
-      this.fail(error instanceof GrpcError ? error : new GrpcError(CODE.internal, `etcd's answer cannot be read: ${String(error)}`, { cause: error }));
+      this.fail(
+        error instanceof GrpcError ? error : new GrpcError(CODE.internal, `etcd's answer cannot be read: ${String(error)}`, { cause: error }),
+      );
     }
   }
 
@@ -223,7 +244,10 @@ class Exchange implements GrpcStream {
 
   #broken(cause: Error | undefined): GrpcError {
     const refused = this.#stream.rstCode === constants.NGHTTP2_REFUSED_STREAM || (!this.#answered && cause !== undefined && isConnectFailure(cause));
-    return new GrpcError(CODE.unavailable, `etcd cannot be reached: ${cause?.message ?? 'the stream was closed'}`, { untouched: refused, ...(cause && { cause }) });
+    return new GrpcError(CODE.unavailable, `etcd cannot be reached: ${cause?.message ?? 'the stream was closed'}`, {
+      untouched: refused,
+      ...(cause && { cause }),
+    });
   }
 }
 
@@ -239,7 +263,9 @@ function statusOf(headers: IncomingHttpHeaders): GrpcError | undefined {
     return new GrpcError(Number(code), decodeMessage(String(headers['grpc-message'] ?? '')));
   }
   const status = headers[':status'];
-  return status === undefined || Number(status) === 200 ? undefined : new GrpcError(CODE.unavailable, `the server is not etcd: it answered with HTTP status ${String(status)}`);
+  return status === undefined || Number(status) === 200
+    ? undefined
+    : new GrpcError(CODE.unavailable, `the server is not etcd: it answered with HTTP status ${String(status)}`);
 }
 
 /** grpc-message is percent-encoded. */

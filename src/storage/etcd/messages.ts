@@ -3,7 +3,7 @@
  * Ids of members, clusters and leases take all 64 bits and are bigints; revisions are numbers.
  */
 import type { Revision } from '../interface.ts';
-import { MessageReader, MessageWriter } from './wire.ts';
+import { type MessageReader, MessageWriter } from './wire.ts';
 
 /** Every call of the API: its path on the wire. */
 export const METHODS = {
@@ -105,16 +105,16 @@ export const COMPARE = { version: { target: 0, field: 4 }, modRevision: { target
 export interface TxnRequest {
   readonly compare: { readonly by: (typeof COMPARE)[keyof typeof COMPARE]; readonly key: Uint8Array; readonly equals: number };
   /** A put, or the removal of the compared key. */
-  readonly then: PutOperation | 'delete';
+  readonly action: PutOperation | 'delete';
 }
 
 /** If the key compares as expected, do it; otherwise read the key. */
-export function txnRequest({ compare, then }: TxnRequest): MessageWriter {
+export function txnRequest({ compare, action }: TxnRequest): MessageWriter {
   const condition = new MessageWriter().number(2, compare.by.target).bytes(3, compare.key).number(compare.by.field, compare.equals);
   const success =
-    then === 'delete'
+    action === 'delete'
       ? new MessageWriter().message(3, new MessageWriter().bytes(1, compare.key))
-      : new MessageWriter().message(2, new MessageWriter().bytes(1, then.key).bytes(2, then.value).bigint(3, then.lease));
+      : new MessageWriter().message(2, new MessageWriter().bytes(1, action.key).bytes(2, action.value).bigint(3, action.lease));
   const failure = new MessageWriter().message(1, rangeRequest({ key: compare.key }));
   return new MessageWriter().message(1, condition).message(2, success).message(3, failure);
 }
@@ -141,6 +141,10 @@ export function watchCreateRequest({ key, rangeEnd, startRevision, previous }: W
 
 export function watchProgressRequest(): MessageWriter {
   return new MessageWriter().message(3, new MessageWriter());
+}
+
+export function statusRequest(): MessageWriter {
+  return new MessageWriter();
 }
 
 export function memberListRequest(): MessageWriter {

@@ -10,9 +10,11 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { ValueDamaged } from '../errors.ts';
 import type { Revision, StoredValue, StoreEvent } from '../interface.ts';
+import type { EntryFilter } from '../resource-storage.ts';
 import type { StoredEntry } from './entry.ts';
 import { CacheEvent } from './events.ts';
 import type { FeedReceiver, StoreFeed } from './feed.ts';
+import { FieldIndex } from './field-index.ts';
 import { EventRing } from './ring.ts';
 import { OrderedTree, type TreeView } from './tree.ts';
 import type { CacheWatcher, WatchedCache } from './watcher.ts';
@@ -49,6 +51,8 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   /** All watchers, the reading ones included. */
   readonly #watchers = new Set<CacheWatcher>();
   readonly #snapshots = new Map<Revision, Snapshot>();
+  /** By field; made when first asked for. */
+  readonly #indexes = new Map<string, FieldIndex>();
   #tree = new OrderedTree<StoredEntry>();
   #ring = new EventRing<CacheEvent>(0);
   /** Of the newest change; the list's when there was none since. */
@@ -94,6 +98,24 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
 
   snapshot(): TreeView<StoredEntry> {
     return this.#tree.snapshot();
+  }
+
+  /**
+   * The objects as they are now, narrowed to those that can match when an index helps. Undefined while that index is being made.
+   */
+  narrowed({ indexed }: EntryFilter): TreeView<StoredEntry> | undefined {
+    if (indexed === undefined) return undefined;
+    const index = this.#indexes.get(indexed.field);
+    if (index !== undefined) return index.isReady ? index.snapshot(indexed.value) : undefined;
+    const fresh = new FieldIndex(indexed.field);
+    this.#indexes.set(indexed.field, fresh);
+    const { prefix, log } = this.#options;
+    // The answer that asked first does not wait: it looks at everything, as the index does.
+    fresh.fill(this.snapshot(), prefix, `${prefix.slice(0, -1)}0`).catch((error: unknown) => {
+      log.error('An index could not be made', error, { prefix, field: indexed.field });
+      this.#indexes.delete(indexed.field);
+    });
+    return undefined;
   }
 
   /** The resource as it was at `revision`, which has been reached; undefined when that is too long ago for this cache. */
@@ -149,11 +171,24 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
       if (change === undefined) continue;
       this.#ring.push(change);
       this.#changedAt = change.revision;
+      this.#updateIndexes(change);
       this.#live.visit(change, (watcher) => {
         if (watcher.offer(change)) touched.add(watcher);
       });
     }
     for (const watcher of touched) watcher.flush(this.#changedAt);
+  }
+
+  /** An object that cannot be read must not stop the feed; it is told to whoever asks for the object. */
+  #updateIndexes(change: CacheEvent): void {
+    for (const [field, index] of this.#indexes) {
+      try {
+        index.apply(change);
+      } catch (error) {
+        this.#options.log.error('An index was given up', error, { prefix: this.#options.prefix, field });
+        this.#indexes.delete(field);
+      }
+    }
   }
 
   lost(): void {
@@ -162,6 +197,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
     this.#waiting = [];
     this.#endWatchers();
     this.#snapshots.clear();
+    this.#indexes.clear();
     if (again) this.#filled = this.#fill();
   }
 

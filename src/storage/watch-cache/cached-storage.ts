@@ -92,9 +92,10 @@ export class CachedStorage implements ResourceStorage {
       });
     }
     const revision = this.#cache.revision;
-    const state = plan.limit > 0 || request.matches !== undefined ? this.#cache.snapshot() : this.#cache.tree;
+    const whole = plan.limit > 0 || request.matches !== undefined ? this.#cache.snapshot() : this.#cache.tree;
+    const state = this.#cache.narrowed(request) ?? whole;
     const page = await takePage({ state, revision, prefix: scope.prefix, from: plan.from, until: scope.until, filter: request, limit: plan.limit });
-    if (page.continueToken !== '') this.#cache.keep(revision, state);
+    if (page.continueToken !== '') this.#cache.keep(revision, whole);
     return page;
   }
 
@@ -164,7 +165,7 @@ export class CachedStorage implements ResourceStorage {
     const after = this.#cache.revision;
     if (!wantsState) return { after, state: undefined, from, until, announceEnd: 'never' };
     const announceEnd = !request.allowBookmarks ? 'never' : request.sendInitialEvents === true ? 'at once' : 'later';
-    return { after, state: this.#cache.snapshot(), from, until, announceEnd };
+    return { after, state: this.#cache.narrowed(request) ?? this.#cache.snapshot(), from, until, announceEnd };
   }
 
   /** Waits until the cache has everything that was acknowledged before the call; false when that takes too long. */

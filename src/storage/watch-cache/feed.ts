@@ -179,8 +179,18 @@ class SharedFeed implements StoreFeed {
       if (share === undefined) shares.set(receiver, [event]);
       else share.push(event);
     }
-    for (const [receiver, share] of shares) receiver.events(share);
+    for (const [receiver, share] of shares) this.#give(receiver, share);
     this.#advance(last.revision);
+  }
+
+  /** A receiver that fails starts over; the others do not notice. */
+  #give(receiver: FeedReceiver, share: readonly StoreEvent[]): void {
+    try {
+      receiver.events(share);
+    } catch (error) {
+      this.#log.error('A watch cache failed on an event, reading everything again', error, { key: share[0]?.key });
+      receiver.lost();
+    }
   }
 
   /** Prefixes have two to four parts ("/registry/pods/", "/registry/services/specs/"), so the key's slashes are tried from the left. */

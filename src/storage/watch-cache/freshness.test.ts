@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { ApiError } from '../../machinery/status.ts';
 import type { Revision, Store, StoreEvent, WatchReceiver } from '../interface.ts';
 import type { UpdateOutcome } from '../resource-storage.ts';
-import { CONFIG_MAPS, configMap, keyOf, listRequest, put, Recorder, settle, type World, watchRequest, world } from './storage.fixture.ts';
+import { configMap, listRequest, put, Recorder, settle, type World, watchRequest, world } from './storage.fixture.ts';
 
 /** Holds events back until `release`, or until progress is asked for when `answersProgress`. */
 class LateStore {
@@ -60,12 +60,13 @@ class LateStore {
 
 async function lateWorld(): Promise<World & { readonly late: LateStore }> {
   const late = new LateStore();
-  return { ...(await world(CONFIG_MAPS, (store) => late.wrap(store))), late };
+  return { ...(await world({ wrap: (store) => late.wrap(store) })), late };
 }
 
 test('a list that asks for the most recent state waits until the cache has what was written before it came', async () => {
-  const { storage } = await lateWorld();
-  await put(storage, configMap('a'));
+  const here = await lateWorld();
+  const { storage } = here;
+  await put(here, configMap('a'));
   assert.deepEqual(
     (await storage.list(listRequest({ resourceVersion: '0' }))).entries.map((entry) => entry.name),
     [],
@@ -78,8 +79,9 @@ test('a list that asks for the most recent state waits until the cache has what 
 });
 
 test('many lists at once share one question to the store', async () => {
-  const { storage, late } = await lateWorld();
-  await put(storage, configMap('a'));
+  const here = await lateWorld();
+  const { storage, late } = here;
+  await put(here, configMap('a'));
   late.questions = 0;
   const pages = await Promise.all(Array.from({ length: 50 }, () => storage.list(listRequest())));
   for (const page of pages) assert.equal(page.entries.length, 1);
@@ -88,9 +90,10 @@ test('many lists at once share one question to the store', async () => {
 });
 
 test('when the cache does not catch up in time the store itself is listed', async () => {
-  const { storage, clock, late } = await lateWorld();
+  const here = await lateWorld();
+  const { storage, clock, late } = here;
   late.answersProgress = false;
-  await put(storage, configMap('a'));
+  await put(here, configMap('a'));
   const listing = storage.list(listRequest());
   await settle();
   clock.advance(3_000);
@@ -101,21 +104,23 @@ test('when the cache does not catch up in time the store itself is listed', asyn
 });
 
 test('a get of the most recent state reads one key, and the cached entry is served when it is the same', async () => {
-  const { storage, late } = await lateWorld();
-  await put(storage, configMap('a', { k: '1' }));
-  assert.deepEqual((await storage.get(keyOf('a'), ''))?.object().data, { k: '1' });
-  assert.equal(await storage.get(keyOf('a'), '0'), undefined);
+  const here = await lateWorld();
+  const { storage, late } = here;
+  await put(here, configMap('a', { k: '1' }));
+  assert.deepEqual((await storage.get(here.key('a'), ''))?.object().data, { k: '1' });
+  assert.equal(await storage.get(here.key('a'), '0'), undefined);
   late.release();
-  assert.equal(await storage.get(keyOf('a'), ''), await storage.get(keyOf('a'), '0'));
+  assert.equal(await storage.get(here.key('a'), ''), await storage.get(here.key('a'), '0'));
 });
 
 test('an update begins with the cached entry, and a stale one costs a second try, not a lost update', async () => {
-  const { storage, late } = await lateWorld();
-  await put(storage, configMap('a', { n: '1' }));
+  const here = await lateWorld();
+  const { storage, late } = here;
+  await put(here, configMap('a', { n: '1' }));
   late.release();
-  await put(storage, configMap('a', { n: '2' }));
+  await put(here, configMap('a', { n: '2' }));
   const seen: (string | undefined)[] = [];
-  const { entry } = await storage.update(keyOf('a'), {
+  const { entry } = await storage.update(here.key('a'), {
     dryRun: false,
     transform: async (current): Promise<UpdateOutcome> => {
       const n = (current?.object().data as { n: string } | undefined)?.n;
@@ -128,11 +133,12 @@ test('an update begins with the cached entry, and a stale one costs a second try
 });
 
 test('an error or a no-op on a stale entry is tried once more on a fresh one', async () => {
-  const { storage, late } = await lateWorld();
-  await put(storage, configMap('a', { n: '1' }));
+  const here = await lateWorld();
+  const { storage, late } = here;
+  await put(here, configMap('a', { n: '1' }));
   late.release();
-  await put(storage, configMap('a', { n: '2' }));
-  const refused = await storage.update(keyOf('a'), {
+  await put(here, configMap('a', { n: '2' }));
+  const refused = await storage.update(here.key('a'), {
     dryRun: false,
     transform: async (current): Promise<UpdateOutcome> => {
       if ((current?.object().data as { n: string } | undefined)?.n === '1') throw new Error('stale');
@@ -140,17 +146,21 @@ test('an error or a no-op on a stale entry is tried once more on a fresh one', a
     },
   });
   assert.equal(refused.action, 'updated');
-  const noop = await storage.update(keyOf('a'), { dryRun: false, transform: async () => ({ action: 'write', object: configMap('a', { n: '1' }) }) });
+  const noop = await storage.update(here.key('a'), {
+    dryRun: false,
+    transform: async () => ({ action: 'write', object: configMap('a', { n: '1' }) }),
+  });
   assert.equal(noop.action, 'updated', 'equal to the stale entry, not to the stored one');
 });
 
 test('an error on a fresh entry is told after one look at the store', async () => {
-  const { storage, late } = await lateWorld();
-  await put(storage, configMap('a'));
+  const here = await lateWorld();
+  const { storage, late } = here;
+  await put(here, configMap('a'));
   late.release();
   late.reads = 0;
   let calls = 0;
-  const update = storage.update(keyOf('a'), {
+  const update = storage.update(here.key('a'), {
     dryRun: false,
     transform: async (): Promise<UpdateOutcome> => {
       calls++;
@@ -162,8 +172,9 @@ test('an error on a fresh entry is told after one look at the store', async () =
 });
 
 test('a watch without version begins with the most recent state', async () => {
-  const { storage } = await lateWorld();
-  await put(storage, configMap('a'));
+  const here = await lateWorld();
+  const { storage } = here;
+  await put(here, configMap('a'));
   const recorder = new Recorder();
   await storage.watch(watchRequest(), recorder);
   await recorder.count(1);
@@ -172,7 +183,8 @@ test('a watch without version begins with the most recent state', async () => {
 });
 
 test('a version that the store will never have is a 504', async () => {
-  const { storage, clock } = await lateWorld();
+  const here = await lateWorld();
+  const { storage, clock } = here;
   const refused = assert.rejects(storage.list(listRequest({ resourceVersion: '999' })), (error: unknown) => (error as ApiError).code === 504);
   await settle();
   clock.advance(3_000);

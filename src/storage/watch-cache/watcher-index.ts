@@ -2,7 +2,7 @@
  * Live watchers, found by what they watch: an event is shown only to those whose namespace, name or indexed field it has. A watcher
  * stands in exactly one place, the narrowest.
  */
-import type { EntryFilter } from '../resource-storage.ts';
+import type { Entry, EntryFilter } from '../resource-storage.ts';
 import type { CacheEvent } from './events.ts';
 
 export interface Indexed {
@@ -50,8 +50,8 @@ export class WatcherIndex<W extends Indexed> {
       if (subject.namespace !== '') this.#byName.get(`/${subject.name}`)?.forEach(visit);
     }
     for (const [field, values] of this.#byField) {
-      const now = event.entry?.fields[field];
-      const before = event.previous?.fields[field];
+      const now = fieldOf(event.entry, field);
+      const before = fieldOf(event.previous, field);
       if (now !== undefined) values.get(now)?.forEach(visit);
       if (before !== undefined && before !== now) values.get(before)?.forEach(visit);
     }
@@ -78,4 +78,13 @@ function placeIn<W>(places: Map<string, Set<W>>, key: string): { readonly set: S
   const set = places.get(key) ?? new Set<W>();
   places.set(key, set);
   return { set, drop: () => places.delete(key) };
+}
+
+/** An object that cannot be read has no value: nobody watches for it by field. */
+function fieldOf(entry: Entry | undefined, field: string): string | undefined {
+  try {
+    return entry?.fields[field];
+  } catch {
+    return undefined;
+  }
 }

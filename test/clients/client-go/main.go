@@ -4,7 +4,7 @@
 //	client-go informer  KUBECONFIG NAMESPACE    a shared informer on config maps
 //	client-go elect     KUBECONFIG NAMESPACE ID leader election on Lease "leader"
 //
-// COXSWAIN_CONTENT_TYPE chooses what it speaks (default: JSON).
+// COXSWAIN_CONTENT_TYPE chooses what it speaks; without it, what client-go prefers.
 package main
 
 import (

@@ -20,14 +20,12 @@ import type { Write } from './steps.ts';
 
 /** The new object in the storage version. `current` in the storage version; undefined: nothing is there. @throws {ApiError} 400, 409, 500 */
 export function applyConfiguration(write: Write, body: Uint8Array, options: PatchOptions, current: KubeObject | undefined): KubeObject {
-  const { wire, target } = write;
-  const apiVersion = apiVersionOf(wire);
+  const { target } = write;
   const configuration = readConfiguration(write, body);
-  const empty: KubeObject = { kind: wire.kind, apiVersion, metadata: {} };
-  const live = current === undefined ? empty : (target.version.fromHub?.(current) ?? current);
+  const live = current === undefined ? undefined : (target.version.fromHub?.(current) ?? current);
   try {
     const { object, managedFields } = fieldManagerOf(write).apply(live, configuration, options.fieldManager, options.force);
-    const result = object === undefined ? decodeAgain(write, live as JsonMap) : decodeAgain(write, object);
+    const result = object === undefined ? decodeAgain(write, (live ?? {}) as JsonMap) : decodeAgain(write, object);
     target.version.setDefaults?.(result);
     const hub = target.version.toHub?.(result) ?? result;
     setManagedFields(hub, managedFields);

@@ -3,6 +3,8 @@
  * the client spoke; objects come and go in the storage version.
  */
 
+import { decodeJson } from '../../../codec/json/decode.ts';
+import type { StructType } from '../../../machinery/descriptor.ts';
 import { isPrintable } from '../../../machinery/go-text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../../machinery/object.ts';
@@ -36,10 +38,16 @@ export function fieldManagerOf({ target, deps, strategy }: Write): FieldManager 
       subresource: target.subresourceName,
       schema: schemaOf(declaration, strategy),
       clock: deps.clock,
+      empty: emptyObject(target.version.type),
     });
     bySubresource.set(target.subresourceName, manager);
   }
   return manager;
+}
+
+/** Go's zero value of a type: everything that is written even when it is empty. */
+function emptyObject(type: StructType): KubeObject {
+  return decodeJson(Buffer.from('{"metadata":{}}'), type, 'ignore').object;
 }
 
 function schemaOf(declaration: ResourceDeclaration, strategy: Strategy): VersionedSchema {

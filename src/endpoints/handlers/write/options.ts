@@ -6,7 +6,7 @@ import { ErrorList } from '../../../machinery/field-errors.ts';
 import { goQuote, isPrintable } from '../../../machinery/go-text.ts';
 import { badRequest } from '../../../machinery/status.ts';
 import type { Propagation } from '../../../registry/generic/declaration.ts';
-import type { DeletionOptions } from '../../../registry/generic/store.ts';
+import type { DeletionOptions } from '../../../registry/generic/requests.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 

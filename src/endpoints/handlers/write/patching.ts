@@ -18,7 +18,6 @@ import { mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
 import { kindMismatch, warnStrict } from './body.ts';
 import type { PatchFormat } from './media.ts';
-import { restoreError } from './restore-errors.ts';
 import type { Write } from './steps.ts';
 
 type Document = { [key: string]: unknown };
@@ -42,7 +41,7 @@ interface Patched {
 export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, patch: Uint8Array, current: KubeObject): KubeObject {
   const patched = runEngine(write, format, patch, documentOf(current) as Document);
   const text = encodeUntyped(patched.document);
-  const { object, strictErrors } = decodePatched(write, format, text, patched);
+  const { object, strictErrors } = decodePatched(write, text, patched);
   // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
   const found = format === 'strategic' ? [...strictErrors].sort() : strictErrors;
   const all = [...patched.strictErrors, ...found];
@@ -59,14 +58,12 @@ export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, 
   return object;
 }
 
-function decodePatched({ wire, options }: Write, format: PatchFormat, text: string, patched: Patched): Decoded {
-  const misfit = patched.unstructured ? checkUnstructured(patched.document, wire.type) : undefined;
-  if (misfit !== undefined) throw refused(patched.quoted(text), misfit);
+function decodePatched({ wire, options }: Write, text: string, patched: Patched): Decoded {
   try {
     return decodeJson(Buffer.from(text, 'utf8'), wire.type, options.fieldValidation === 'Ignore' ? 'ignore' : 'collect');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const misfit = format === 'strategic' ? restoreError(patched.document, wire.type) : undefined;
+    const misfit = patched.unstructured ? checkUnstructured(patched.document, wire.type) : undefined;
     throw refused(patched.quoted(text), misfit ?? error.message);
   }
 }

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dataFolder, type Surroundings } from '../data-folder.ts';
+import { parseFlags } from '../flags/parse.ts';
+import { FLAGS } from '../flags/table.ts';
+import { optionsFromFlags } from './options.ts';
+import { bindAddress, secureOptions } from './serving.ts';
+
+const surroundings: Surroundings = { platform: 'linux', home: '/home/jane', hostName: 'box', env: {}, address: '192.0.2.7' };
+const serving = { certificate: '', privateKey: '' };
+
+function options(...args: readonly string[]) {
+  return optionsFromFlags(parseFlags(FLAGS, args), dataFolder('', surroundings), surroundings);
+}
+
+function secure(...args: readonly string[]) {
+  return secureOptions(parseFlags(FLAGS, args), serving);
+}
+
+test('nothing said: loopback, the embedded store in the data folder, Node,RBAC', () => {
+  assert.equal(secure().address, '127.0.0.1');
+  assert.equal(secure().port, 6443);
+  assert.deepEqual(options().storage, { backend: 'embedded', folder: '/home/jane/.local/share/coxswain/store' });
+  assert.deepEqual(options().authorizationModes, ['Node', 'RBAC']);
+  assert.equal(options().advertiseAddress, '127.0.0.1');
+});
+
+test('with etcd or a bind address it listens as upstream does, and advertises an address that others can reach', () => {
+  assert.equal(bindAddress(parseFlags(FLAGS, ['--etcd-servers=http://e:2379'])), '0.0.0.0');
+  assert.equal(options('--etcd-servers=http://e:2379').advertiseAddress, '192.0.2.7');
+  assert.equal(options('--bind-address=192.0.2.1').advertiseAddress, '192.0.2.1');
+});
+
+test('etcd servers choose the etcd backend, and contradict another one', () => {
+  const { storage } = options('--etcd-servers=http://a:2379,b:2379', '--etcd-prefix=/other');
+  assert.deepEqual(storage, { backend: 'etcd3', servers: ['http://a:2379', 'http://b:2379'], prefix: '/other' });
+  assert.throws(() => options('--etcd-servers=http://a:2379', '--storage-backend=memory'), /contradict/);
+  assert.throws(() => options('--storage-backend=etcd3'), { message: '--etcd-servers must be specified' });
+  assert.throws(() => options('--storage-backend=paper'), {
+    message: "--storage-backend invalid, allowed values: embedded, etcd3, memory. If not specified, it will default to 'embedded'",
+  });
+});
+
+test('the data folder follows the conventions of the system', () => {
+  assert.equal(dataFolder('', { ...surroundings, env: { XDG_DATA_HOME: '/data' } }).root, '/data/coxswain');
+  assert.equal(dataFolder('', { ...surroundings, env: { XDG_DATA_HOME: 'relative' } }).root, '/home/jane/.local/share/coxswain');
+  assert.equal(dataFolder('', { ...surroundings, platform: 'darwin' }).root, '/home/jane/Library/Application Support/coxswain');
+});
+
+test('times arrive in milliseconds', () => {
+  const { requestTimeout, minRequestTimeout, eventTtl } = options('--request-timeout=90s', '--min-request-timeout=60', '--event-ttl=2h');
+  assert.deepEqual([requestTimeout, minRequestTimeout, eventTtl], [90_000, 60_000, 7_200_000]);
+});
+
+test('authorization modes: those that work, those to come, and nonsense', () => {
+  assert.deepEqual(options('--authorization-mode=AlwaysAllow').authorizationModes, ['AlwaysAllow']);
+  assert.throws(() => options('--authorization-mode=Webhook'), { message: '--authorization-mode=Webhook does not work yet' });
+  assert.throws(() => options('--authorization-mode=Whim'), { message: 'authorization-mode "Whim" is not a valid mode' });
+});
+
+test('cipher suites go by their IANA names', () => {
+  const suites = [
+    'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+    'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
+    'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+    'TLS_RSA_WITH_AES_128_GCM_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+  ];
+  assert.deepEqual(secure(`--tls-cipher-suites=${suites.join(',')}`).cipherSuites, [
+    'ECDHE-RSA-AES128-GCM-SHA256',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-AES256-SHA',
+    'AES128-GCM-SHA256',
+    'TLS_AES_128_GCM_SHA256',
+  ]);
+  assert.throws(() => secure('--tls-cipher-suites=TLS_NONSENSE'), { message: "Cipher suite TLS_NONSENSE not supported or doesn't exist" });
+});
+
+test('runtime config: a key alone switches on', () => {
+  assert.deepEqual(options('--runtime-config=api/all,batch/v1=false').runtimeConfig, { 'api/all': true, 'batch/v1': false });
+  assert.throws(() => options('--runtime-config=api/all=perhaps'), {
+    message: 'invalid value of api/all: perhaps, err: strconv.ParseBool: parsing "perhaps": invalid syntax',
+  });
+});
+
+test('values that make no sense are refused', () => {
+  assert.throws(() => secure('--secure-port=70000'), { message: '--secure-port 70000 must be between 0 and 65535, inclusive' });
+  assert.throws(() => options('--max-requests-inflight=-1'), { message: '--max-requests-inflight can not be negative value' });
+  assert.throws(() => options('--service-cluster-ip-range=everything'), {
+    message: '--service-cluster-ip-range: "everything" is not a range of addresses',
+  });
+  assert.throws(() => options('--controllers=*'), { message: '--controllers: there is no controller "*" yet, only none' });
+  assert.throws(() => secure('--tls-min-version=SSLv3'), { message: 'unknown tls version "SSLv3"' });
+});

@@ -1,0 +1,59 @@
+/** How decoded values become members of an object in memory: what is dropped, what is filled in (see machinery/descriptor.ts). Shared by all decoders. */
+import type { Field, StructType, Type } from '../machinery/descriptor.ts';
+import type { Fields } from '../machinery/object.ts';
+
+/** Marks a member that was there and left Go's zero value. */
+export const ABSENT: unique symbol = Symbol('absent');
+
+/** What Go's zero value looks like where it is written out; a new value on each call. */
+export function zeroOf(type: Type): unknown {
+  switch (type.kind) {
+    case 'scalar':
+      return type.scalar === 'bytes' ? null : type.scalar === 'string' ? '' : type.scalar === 'bool' ? false : 0;
+    case 'opaque':
+      if (type.opaque === 'Quantity') return '0';
+      if (type.opaque === 'IntOrString') return 0;
+      if (type.opaque === 'Duration') return '0s';
+      return null;
+    case 'list':
+    case 'map':
+      return null;
+    case 'struct':
+      return zeroStruct(type);
+  }
+}
+
+export function zeroStruct(type: StructType): Fields {
+  return buildStruct(type.fields, []);
+}
+
+/** What Go's omitempty leaves out of a field that is no pointer. */
+export type Drops = 'nothing' | 'zero' | 'empty';
+
+export function dropsOf(field: Field): Drops {
+  if (!field.omitempty || field.pointer) return 'nothing';
+  if (field.type.kind === 'scalar') return 'zero';
+  return field.type.kind === 'list' || field.type.kind === 'map' ? 'empty' : 'nothing';
+}
+
+/** The value as a member, or ABSENT. */
+export function kept(drops: Drops, value: unknown): unknown {
+  if (value === undefined) return ABSENT;
+  if (drops === 'nothing') return value;
+  if (drops === 'zero') return value === '' || value === 0 || value === false ? ABSENT : value;
+  if (Array.isArray(value)) return value.length === 0 ? ABSENT : value;
+  for (const _ in value as object) return value;
+  return ABSENT;
+}
+
+/** An object in table order. @param values by the fields' places; undefined or ABSENT where there is nothing */
+export function buildStruct(fields: readonly Field[], values: readonly unknown[]): Fields {
+  const object: Fields = {};
+  for (let i = 0; i < fields.length; i++) {
+    const value = values[i];
+    const field = fields[i] as Field;
+    if (value !== undefined && value !== ABSENT) object[field.name] = value;
+    else if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
+  }
+  return object;
+}

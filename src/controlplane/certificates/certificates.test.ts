@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { test } from 'node:test';
+import { ensureCertificates, issueClient } from './certificates.ts';
+import { pemMemory } from './files.ts';
+import { servingNames } from './names.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const now = Date.now();
+const names = servingNames({ hostName: 'box', bindAddress: '0.0.0.0', advertiseAddress: '192.0.2.7', serviceClusterIpRange: '10.96.0.0/12' });
+
+test('the serving certificate carries every usual name of the server', () => {
+  assert.deepEqual(names, {
+    dns: ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', 'box'],
+    ips: ['127.0.0.1', '::1', '10.96.0.1', '192.0.2.7'],
+  });
+});
+
+test('what is made fits together, and is used again', async () => {
+  const files = pemMemory();
+  const first = await ensureCertificates(files, names, now);
+  assert.deepEqual(first.made, ['ca.crt', 'apiserver.crt', 'admin.crt', 'sa.key']);
+  const authority = new X509Certificate(first.authority);
+  const serving = new X509Certificate(first.serving.certificate);
+  const admin = new X509Certificate(first.admin.certificate);
+  assert.ok(serving.verify(authority.publicKey) && admin.verify(authority.publicKey));
+  assert.equal(serving.checkIP('::1'), '::1');
+  assert.equal(serving.checkHost('kubernetes.default.svc'), 'kubernetes.default.svc');
+  assert.equal(admin.subject, 'O=system:masters\nCN=kubernetes-admin');
+  const second = await ensureCertificates(files, names, now);
+  assert.deepEqual(second, { ...first, made: [] });
+});
+
+test('renewed: what expires within 30 days, and a serving certificate that lacks a name', async () => {
+  const files = pemMemory();
+  await ensureCertificates(files, names, now);
+  assert.deepEqual((await ensureCertificates(files, { ...names, dns: [...names.dns, 'new.example'] }, now)).made, ['apiserver.crt']);
+  assert.deepEqual((await ensureCertificates(files, names, now + 334 * DAY)).made, []);
+  assert.deepEqual((await ensureCertificates(files, names, now + 336 * DAY)).made, ['apiserver.crt', 'admin.crt']);
+});
+
+test('replaced: a key that does not belong, and all that another authority signed', async () => {
+  const files = pemMemory();
+  const first = await ensureCertificates(files, names, now);
+  files.write('admin.key', first.serving.privateKey);
+  assert.deepEqual((await ensureCertificates(files, names, now)).made, ['admin.crt']);
+  files.write('ca.crt', 'garbage');
+  assert.deepEqual((await ensureCertificates(files, names, now)).made, ['ca.crt', 'apiserver.crt', 'admin.crt']);
+});
+
+test('a client certificate for any user', async () => {
+  const files = pemMemory();
+  const { authority } = await ensureCertificates(files, names, now);
+  const { certificate } = await issueClient(files, 'jane', ['dev', 'ops'], now);
+  const client = new X509Certificate(certificate);
+  assert.equal(client.subject, 'O=dev\nO=ops\nCN=jane');
+  assert.ok(client.verify(new X509Certificate(authority).publicKey));
+  await assert.rejects(issueClient(pemMemory(), 'jane', [], now), /no certificate authority/);
+});

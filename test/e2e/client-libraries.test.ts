@@ -1,0 +1,100 @@
+/** Client libraries as programs use them: informers and leader election, across a restart of the server. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CoreV1Api, KubeConfig, makeInformer, type V1ConfigMap } from '@kubernetes/client-node';
+import { onEveryBackend } from './backends.ts';
+import { missing, programs, Running, type TestServer } from './processes.ts';
+
+const OBJECTS = 1000;
+const PATIENCE = 60_000;
+
+function coreClient(server: TestServer): { config: KubeConfig; core: CoreV1Api } {
+  const config = new KubeConfig();
+  config.loadFromFile(server.kubeconfig);
+  return { config, core: config.makeApiClient(CoreV1Api) };
+}
+
+async function makeNamespace(core: CoreV1Api, name: string): Promise<void> {
+  await core.createNamespace({ body: { metadata: { name } } });
+}
+
+function make(core: CoreV1Api, namespace: string, name: string, value: string): Promise<V1ConfigMap> {
+  return core.createNamespacedConfigMap({ namespace, body: { metadata: { name, labels: { made: 'here' } }, data: { value } } });
+}
+
+onEveryBackend('client libraries', false, (world) => {
+  test('an informer of @kubernetes/client-node sees every change once, in order', async () => {
+    const { config, core } = coreClient(world.server());
+    await makeNamespace(core, 'node-informer');
+    await make(core, 'node-informer', 'before', '0');
+    const list = () => core.listNamespacedConfigMap({ namespace: 'node-informer' });
+    const informer = makeInformer(config, '/api/v1/namespaces/node-informer/configmaps', list);
+    const seen: string[] = [];
+    const last = new Promise<void>((resolve, reject) => {
+      const note = (what: string) => (object: V1ConfigMap) => {
+        seen.push(`${what} ${object.metadata?.name} ${object.data?.value}`);
+        if (what === 'delete') resolve();
+      };
+      for (const event of ['add', 'update', 'delete'] as const) informer.on(event, note(event));
+      informer.on('error', reject);
+    });
+    await informer.start();
+    await make(core, 'node-informer', 'after', '1');
+    await core.patchNamespacedConfigMap({ namespace: 'node-informer', name: 'after', body: [{ op: 'replace', path: '/data/value', value: '2' }] });
+    await core.deleteNamespacedConfigMap({ namespace: 'node-informer', name: 'before' });
+    await last;
+    await informer.stop();
+    assert.deepEqual(seen, ['add before 0', 'add after 1', 'update after 2', 'delete before 0']);
+  });
+
+  for (const contentType of ['application/json', 'application/vnd.kubernetes.protobuf']) {
+    test(`a shared informer of client-go holds ${OBJECTS} objects and finds its way back after a restart (${contentType})`, {
+      skip: missing('clientGo'),
+    }, async () => {
+      const server = world.server();
+      const namespace = contentType.endsWith('json') ? 'go-informer-json' : 'go-informer-protobuf';
+      const { core } = coreClient(server);
+      await makeNamespace(core, namespace);
+      for (let first = 0; first < OBJECTS; first += 50) {
+        await Promise.all(Array.from({ length: 50 }, (_, index) => make(core, namespace, `object-${first + index}`, '0')));
+      }
+      const informer = new Running(programs.clientGo ?? '', ['informer', server.kubeconfig, namespace], { COXSWAIN_CONTENT_TYPE: contentType });
+      try {
+        const [, count] = await informer.until(/synced (\d+)/, PATIENCE);
+        // kube-root-ca.crt comes from a controller, which there is none of.
+        assert.equal(Number(count), OBJECTS);
+        await make(core, namespace, 'fresh', '1');
+        await informer.until(/added fresh/);
+        assert.equal(await server.stop(), 0);
+        await server.start();
+        const again = coreClient(server).core;
+        await again.replaceNamespacedConfigMap({ namespace, name: 'fresh', body: { metadata: { name: 'fresh' }, data: { value: '2' } } });
+        await informer.until(/updated fresh 2/, PATIENCE);
+        await again.deleteNamespacedConfigMap({ namespace, name: 'object-7' });
+        await informer.until(/deleted object-7/);
+        const [, held] = await informer.until(/deleted object-7[\s\S]*holds (\d+)/);
+        assert.equal(Number(held), OBJECTS);
+      } finally {
+        await informer.stop();
+      }
+    });
+  }
+
+  test('leader election on a Lease: one leads, and when it leaves the other takes over', { skip: missing('clientGo') }, async () => {
+    const server = world.server();
+    await makeNamespace(coreClient(server).core, 'election');
+    const elect = (id: string): Running => new Running(programs.clientGo ?? '', ['elect', server.kubeconfig, 'election', id]);
+    const one = elect('one');
+    const two = elect('two');
+    try {
+      const first = await Promise.race([one.until(/leading one/).then(() => one), two.until(/leading two/).then(() => two)]);
+      const other = first === one ? two : one;
+      await other.until(/leader (one|two)/);
+      assert.doesNotMatch(other.text, /leading/);
+      await first.stop();
+      await other.until(/leading/);
+    } finally {
+      await Promise.all([one.stop(), two.stop()]);
+    }
+  });
+});
