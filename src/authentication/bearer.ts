@@ -14,7 +14,7 @@ export function bearerAuthenticator(tokens: TokenAuthenticator): RequestAuthenti
     authenticate(request, warn) {
       const token = bearerToken(request, warn) ?? websocketToken(request);
       if (token === undefined) return UNKNOWN;
-      const result = tokens.authenticateToken(token);
+      const result = tokens.authenticateToken(token, request.connection);
       return result instanceof Promise ? result.then(known) : known(result);
     },
   };

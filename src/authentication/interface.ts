@@ -16,6 +16,6 @@ export interface RequestAuthenticator {
 }
 
 export interface TokenAuthenticator {
-  /** The token as it stood in the header. */
-  authenticateToken(token: string): Authentication | Promise<Authentication>;
+  /** The token as it stood in the header. `connection`: see HttpRequest. */
+  authenticateToken(token: string, connection?: object): Authentication | Promise<Authentication>;
 }

@@ -33,10 +33,28 @@ export function parseTokenFile(text: string, name: string): TokenFile {
     if (users.has(key)) warnings.push(`duplicate token has been found in token file '${name}', record number '${number}'`);
     users.set(key, { digest, found: { kind: 'user', user: userOf(user, uid, groups) } });
   }
-  return { warnings, authenticateToken: (token) => find(users, token) };
+  return { warnings, authenticateToken: rememberedBy(users) };
 }
 
-function find(users: ReadonlyMap<string, { readonly digest: Buffer; readonly found: Authentication }>, token: string): Authentication {
+/**
+ * Most connections send one token again and again. What a connection sent last is compared as it is: its timing tells nothing but what the same
+ * client sent before.
+ */
+function rememberedBy(users: Users): TokenAuthenticator['authenticateToken'] {
+  const last = new WeakMap<object, { readonly token: string; readonly found: Authentication }>();
+  return (token, connection) => {
+    if (connection === undefined) return find(users, token);
+    const known = last.get(connection);
+    if (known !== undefined && known.token === token) return known.found;
+    const found = find(users, token);
+    last.set(connection, { token, found });
+    return found;
+  };
+}
+
+type Users = ReadonlyMap<string, { readonly digest: Buffer; readonly found: Authentication }>;
+
+function find(users: Users, token: string): Authentication {
   // Header values come with one character a byte; the file is UTF-8.
   const digest = hash('sha256', Buffer.from(token, 'latin1'), 'buffer');
   const entry = users.get(digest.toString('latin1'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDuration } from './duration.ts';
+import { formatDuration, parseDuration } from './duration.ts';
 
 test("Go's durations", () => {
   assert.equal(parseDuration('1h30m'), 5_400_000);
@@ -19,4 +19,8 @@ test('what is none is told in the words of Go', () => {
   ] as const) {
     assert.throws(() => parseDuration(text), { message });
   }
+});
+
+test('a duration is printed as Go prints it', () => {
+  assert.deepEqual([0, 0.0005, 0.1234, 1.5, 62_500, 3_600_000].map(formatDuration), ['0s', '500ns', '123.4\u00b5s', '1.5ms', '1m2.5s', '1h0m0s']);
 });

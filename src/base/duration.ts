@@ -38,3 +38,17 @@ export function parseDuration(text: string): number {
   }
   return negative ? -total : total;
 }
+
+/** A duration of milliseconds as Go prints it: "1.5ms", "123.4µs", "1m2.5s". */
+export function formatDuration(ms: number): string {
+  const ns = Math.round(ms * 1e6);
+  if (ns === 0) return '0s';
+  if (ns < 0) return `-${formatDuration(-ms)}`;
+  if (ns < 1e3) return `${ns}ns`;
+  if (ns < 1e6) return `${ns / 1e3}\u00b5s`;
+  if (ns < 1e9) return `${ns / 1e6}ms`;
+  const hours = Math.floor(ns / 3.6e12);
+  const minutes = Math.floor((ns % 3.6e12) / 6e10);
+  const seconds = (ns % 6e10) / 1e9;
+  return `${hours > 0 ? `${hours}h` : ''}${hours > 0 || minutes > 0 ? `${minutes}m` : ''}${seconds}s`;
+}

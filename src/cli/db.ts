@@ -7,8 +7,8 @@ import { dataFolder } from './data-folder.ts';
 import { type Flag, works } from './flags/definition.ts';
 import { flagUsages } from './flags/help.ts';
 import { parseFlags } from './flags/parse.ts';
+import { UsageError } from './flags/usage-error.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 const FLAGS: readonly Flag[] = [
   works('data-dir', 'string', '', 'The data folder of the server. Default: the data folder of the user.'),

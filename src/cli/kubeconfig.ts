@@ -11,8 +11,8 @@ import { type DataFolder, dataFolder } from './data-folder.ts';
 import { type Flag, works } from './flags/definition.ts';
 import { flagUsages } from './flags/help.ts';
 import { type FlagSet, parseFlags } from './flags/parse.ts';
+import { UsageError } from './flags/usage-error.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 const FLAGS: readonly Flag[] = [
   works('data-dir', 'string', '', 'The data folder of the server. Default: the data folder of the user.'),

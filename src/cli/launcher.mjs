@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const OLDEST_NODE = 24;
+const FLUSH_AFTER_MS = 2000;
 
 if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.stderr.write(`coxswain needs Node ${OLDEST_NODE} or newer, this is ${process.versions.node}\n`);
@@ -16,6 +17,8 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE || cacheFolder());
 const { main } = await import(new URL('../cli.mjs', import.meta.url).href);
+// Node writes the cache when it ends in peace; a server that is killed would never have one.
+setTimeout(() => module.flushCompileCache(), FLUSH_AFTER_MS).unref();
 await main();
 
 function cacheFolder() {

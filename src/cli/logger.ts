@@ -2,8 +2,8 @@
 import { klog, type ModuleLevel, parseModuleLevels } from '../base/klog.ts';
 import type { Logger } from '../base/log.ts';
 import type { FlagSet } from './flags/parse.ts';
+import { UsageError } from './flags/usage-error.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 /** @throws {UsageError} */
 export function loggerFromFlags(flags: FlagSet, terminal: Terminal): Logger {

@@ -2,10 +2,10 @@
  * The `coxswain` command: picks the subcommand, prints what went wrong as one line, and decides the exit code. Only this folder touches the process.
  */
 import { dbCommand } from './db.ts';
+import { UsageError } from './flags/usage-error.ts';
 import { kubeconfigCommand } from './kubeconfig.ts';
 import { serveCommand } from './serve.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 import { versionText } from './version.ts';
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<void>;

@@ -14,6 +14,7 @@ import { type DataFolder, dataFolder } from './data-folder.ts';
 import { flagUsages } from './flags/help.ts';
 import { type FlagSet, parseFlags } from './flags/parse.ts';
 import { FLAGS, SECTIONS } from './flags/table.ts';
+import { UsageError } from './flags/usage-error.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { loggerFromFlags } from './logger.ts';
 import { type FlagOptions, optionsFromFlags } from './options/options.ts';
@@ -21,7 +22,6 @@ import { reason } from './options/read-file.ts';
 import { bindAddress, givenServing, secureOptions } from './options/serving.ts';
 import { firstSignal, surviveMistakes } from './signals.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 import { flagVersionText, PACKAGE_VERSION } from './version.ts';
 
 const HELP = `Serves the Kubernetes API from one process, with a store of its own or on etcd.

@@ -1,6 +1,6 @@
 /** `coxswain version` and `--version`. */
 import { versionInfo } from '../server/version.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './flags/usage-error.ts';
 
 declare const COXSWAIN_VERSION: string | undefined;
 

@@ -31,7 +31,7 @@ export function zeroStruct(type: StructType): Fields {
 export type Drops = 'nothing' | 'zero' | 'empty';
 
 export function dropsOf(field: Field): Drops {
-  if (!field.omitempty || field.pointer) return 'nothing';
+  if (!field.omitempty || field.pointer || field.keepEmpty === true) return 'nothing';
   if (field.type.kind === 'scalar') return 'zero';
   return field.type.kind === 'list' || field.type.kind === 'map' ? 'empty' : 'nothing';
 }

@@ -4,16 +4,19 @@
  * Two refusals exist upstream and clients see both: the route's (requireRoute, before anything is looked up) and the handler's. A kind of
  * transformation that does not fit the answer (a list asked of an object) is refused only when there is an answer to transform.
  */
+import { PartialObjectMetadata } from '../apis/meta/v1/types.ts';
 import { encodeJson } from '../codec/json/encode.ts';
+import { encodeProtobuf } from '../codec/protobuf/encode.ts';
 import type { StructType } from '../machinery/descriptor.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError, badRequest } from '../machinery/status.ts';
 import type { TablePrinter } from '../registry/generic/declaration.ts';
 import type { RequestContext } from '../request/context.ts';
-import { BUILT_IN_OFFERS, type Choice, type Conversion, chooseMedia, type MediaOffer, notAcceptable, requireProducible } from './accept.ts';
+import { BUILT_IN_OFFERS, type Conversion, chooseMedia, type MediaOffer, notAcceptable, requireProducible } from './accept.ts';
 import type { Pieces, Rendering } from './rendering/interface.ts';
 import { JsonRendering } from './rendering/json.ts';
 import { PartialRendering, partialOf } from './rendering/partial.ts';
+import { type ProtobufForm, ProtobufRendering, wholeForm } from './rendering/protobuf.ts';
 import type { ServedKind } from './rendering/served.ts';
 import { type IncludeObject, TableRendering, tableOfObject } from './rendering/table.ts';
 import { YamlRendering, yamlOf } from './rendering/yaml.ts';
@@ -21,8 +24,6 @@ import type { ResourceTarget } from './resources.ts';
 
 export type RenderingScope = 'object' | 'list' | 'watch';
 
-/** What can be made; a media type that is not here falls through to the next clause. */
-const OFFERS: readonly MediaOffer[] = BUILT_IN_OFFERS.filter((each) => each.encoding !== 'protobuf');
 const NEWLINE = Buffer.from('\n');
 const MEDIA_TYPES: readonly string[] = BUILT_IN_OFFERS.map((each) => each.mediaType);
 const STREAM_TYPES: readonly string[] = BUILT_IN_OFFERS.filter((each) => each.streams).map((each) => `${each.mediaType};stream=watch`);
@@ -44,15 +45,17 @@ export function negotiateRendering(
   now: () => number = () => context.receivedAt,
 ): Rendering {
   requireRoute(context, scope);
-  const choice = chooseMedia(context.request.header('accept') ?? '', OFFERS, allowsConversion);
+  const choice = chooseMedia(context.request.header('accept') ?? '', BUILT_IN_OFFERS, allowsConversion);
   if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
   if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(STREAM_TYPES);
   const kind = servedKind(target);
-  if (choice.conversion === undefined) return encoded(new JsonRendering(kind), choice);
-  return encoded(
-    transformed(kind, choice.conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query }),
-    choice,
-  );
+  const { conversion } = choice;
+  if (choice.offer.encoding === 'protobuf') {
+    const form = conversion === undefined ? wholeForm(kind) : partialForm(conversion.version);
+    return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
+  }
+  const json = jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
+  return choice.offer.encoding === 'yaml' ? new YamlRendering(json) : json;
 }
 
 /** An object that is no entry, in the client's form. `object` is in the wire version, described by `type`. @throws {ApiError} 406, 400 */
@@ -65,14 +68,22 @@ export function renderObject(
   requireRoute(context, 'object');
   const choice = chooseMedia(
     context.request.header('accept') ?? '',
-    OFFERS,
+    BUILT_IN_OFFERS,
     (conversion, offer) => allowsConversion(conversion, offer) && (conversion?.kind !== 'Table' || printable(target)),
   );
   if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
-  const json = encodeJson(object, type);
   const asIs = choice.conversion === undefined || isStatus(object);
+  if (choice.offer.encoding === 'protobuf')
+    return { contentType: choice.offer.mediaType, pieces: [protobufObject(target, object, type, asIs ? undefined : choice.conversion)] };
+  const json = encodeJson(object, type);
   const pieces = asIs ? [json, NEWLINE] : transformObject(context, target, object, json, choice.conversion as Conversion);
   return { contentType: choice.offer.mediaType, pieces: choice.offer.encoding === 'yaml' ? yamlOf(pieces) : pieces };
+}
+
+function protobufObject(target: ResourceTarget, object: KubeObject, type: StructType, conversion: Conversion | undefined): Uint8Array {
+  if (conversion === undefined) return encodeProtobuf(object, type);
+  if (conversion.kind === 'PartialObjectMetadataList') throw notAList(servedKind(target));
+  return encodeProtobuf(partialForm(conversion.version).show(object), PartialObjectMetadata);
 }
 
 /** A Status is told as it is, whatever form was asked for. */
@@ -120,23 +131,31 @@ export function allowsConversion(conversion: Conversion | undefined, offer: Medi
   return conversion.kind === 'PartialObjectMetadata' || conversion.kind === 'PartialObjectMetadataList';
 }
 
-/** JSON as it is or in the encoding that was chosen. */
-function encoded(json: Rendering, choice: Choice): Rendering {
-  return choice.offer.encoding === 'yaml' ? new YamlRendering(json) : json;
+function jsonRendering(kind: ServedKind, conversion: Conversion | undefined, scope: RenderingScope, table: TableSource): Rendering {
+  if (conversion === undefined) return new JsonRendering(kind);
+  const partial = new PartialRendering(kind, conversion.version);
+  return conversion.kind === 'Table' ? tableRendering(kind, conversion, scope, table, partial) : fitting(partial, kind, conversion, scope);
 }
 
-/** A kind of transformation that does not fit the answer is refused when there is an answer: a missing object is a 404 all the same. */
-function transformed(kind: ServedKind, conversion: Conversion, scope: RenderingScope, table: TableSource): Rendering {
-  const partial = new PartialRendering(kind, conversion.version);
-  switch (conversion.kind) {
-    case 'Table':
-      return tableRendering(kind, conversion, scope, table, partial);
-    case 'PartialObjectMetadataList':
-      if (scope === 'watch') return silent(partial);
-      return scope === 'list' ? partial : refusing(partial, notAList(kind));
-    default:
-      return scope === 'list' ? refusing(partial, isAList(kind)) : partial;
+/** A transformation that does not fit the answer is refused when there is an answer: a missing object is a 404 all the same. */
+function fitting(rendering: Rendering, kind: ServedKind, conversion: Conversion | undefined, scope: RenderingScope): Rendering {
+  if (conversion?.kind === 'PartialObjectMetadataList') {
+    if (scope === 'watch') return silent(rendering);
+    return scope === 'list' ? rendering : refusing(rendering, notAList(kind));
   }
+  return conversion?.kind === 'PartialObjectMetadata' && scope === 'list' ? refusing(rendering, isAList(kind)) : rendering;
+}
+
+/** Metadata only, in Protobuf. The two versions number the members of a list the other way round. */
+function partialForm(metaVersion: string): ProtobufForm {
+  return {
+    kind: 'PartialObjectMetadata',
+    listKind: 'PartialObjectMetadataList',
+    apiVersion: `meta.k8s.io/${metaVersion}`,
+    type: PartialObjectMetadata,
+    show: ({ metadata }) => ({ kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${metaVersion}`, metadata }),
+    listNumbers: metaVersion === 'v1' ? { metadata: 1, items: 2 } : { metadata: 2, items: 1 },
+  };
 }
 
 interface TableSource {

@@ -29,6 +29,8 @@ const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
   ['DELETE', 'delete'],
 ]);
 const NO_QUERY = '';
+/** Shared by all requests without a query: nobody may change it. */
+const NO_PARAMS = new URLSearchParams();
 
 /** What stands in until the target has been read. */
 export const EMPTY_INFO: RequestInfo = plainInfo('', '', new URLSearchParams());
@@ -158,8 +160,8 @@ function splitPath(path: string): string[] {
 
 /** Parts that cannot be decoded, or that hold a semicolon, are dropped without a word. */
 function readQuery(query: string): URLSearchParams {
+  if (query === '') return NO_PARAMS;
   const params = new URLSearchParams();
-  if (query === '') return params;
   for (const part of query.split('&')) {
     if (part === '' || part.includes(';')) continue;
     const equals = part.indexOf('=');

@@ -5,6 +5,7 @@
  * client accepts, or as indented JSON when there is none. Nothing is sent twice: a failure behind the head ends the answer abruptly.
  */
 import { performance } from 'node:perf_hooks';
+import { Status as StatusType } from '../apis/meta/v1/types.ts';
 import type { StructType } from '../machinery/descriptor.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
 import type { KubeObject } from '../machinery/object.ts';
@@ -12,11 +13,11 @@ import { ApiError, type Status } from '../machinery/status.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { ResponseSink } from '../request/http.ts';
 import type { Entry } from '../storage/resource-storage.ts';
-import { asItIs, BUILT_IN_OFFERS, chooseMedia, type MediaOffer, prettyByRequest } from './accept.ts';
+import { asItIs, BUILT_IN_OFFERS, chooseMedia, prettyByRequest } from './accept.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipPieces } from './compression.ts';
 import { ListWriter } from './list-writer.ts';
 import { allowsConversion, negotiateRendering, renderObject } from './negotiate.ts';
-import { DOCUMENT_ENCODINGS, encodeDocument } from './rendering/document.ts';
+import { encodeDocument } from './rendering/document.ts';
 import type { ListHeader, Pieces, Rendering } from './rendering/interface.ts';
 import { indentJson, JsonIndenter } from './rendering/json-text.ts';
 import { wireStatus } from './rendering/status.ts';
@@ -26,9 +27,6 @@ import { responseHead } from './response-head.ts';
 /** How long rendering may hold the loop, in milliseconds, and how often it looks at the clock. */
 const SLICE_MS = 4;
 const ITEMS_BETWEEN_LOOKS = 8;
-
-/** The encodings in which a Status can be told. */
-const STATUS_OFFERS: readonly MediaOffer[] = BUILT_IN_OFFERS.filter((each) => DOCUMENT_ENCODINGS.includes(each.encoding));
 
 /** A whole answer; JSON is indented and big answers are compressed where the client asked for it. `extra`: more headers, names and values in turn. */
 export async function respondPieces(
@@ -53,12 +51,12 @@ export async function respondStatus(context: RequestContext, failure: ApiError |
   const status = failure instanceof ApiError ? failure.status : failure;
   const retryAfter = status.details?.retryAfterSeconds ?? 0;
   const headers = retryAfter > 0 ? [...extra, 'retry-after', String(retryAfter)] : extra;
-  const choice = chooseMedia(context.request.header('accept') ?? '', STATUS_OFFERS, status.status === 'Success' ? allowsConversion : asItIs);
+  const choice = chooseMedia(context.request.header('accept') ?? '', BUILT_IN_OFFERS, status.status === 'Success' ? allowsConversion : asItIs);
   if (choice === undefined) {
     await send(context, status.code, JSON_TYPE, [indentJson(encodeDocument(wireStatus(status), 'json'))], headers);
     return;
   }
-  await respondPieces(context, status.code, choice.offer.mediaType, encodeDocument(wireStatus(status), choice.offer.encoding), headers);
+  await respondPieces(context, status.code, choice.offer.mediaType, encodeDocument(wireStatus(status), choice.offer.encoding, StatusType), headers);
 }
 
 /** An entry as the client asked for it. @throws {ApiError} 406 */
@@ -126,7 +124,11 @@ export async function respondList(context: RequestContext, rendering: Rendering,
       sliceStarted = performance.now();
     }
   }
-  writer.add(rendering.listTail(entries.length));
+  for (const piece of rendering.listTail(entries.length)) {
+    writer.add([piece]);
+    if (writer.full) await writer.flush();
+    if (context.sink.closed) return;
+  }
   await writer.finish();
 }
 

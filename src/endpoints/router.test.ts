@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MetricsRegistry } from '../base/metrics.ts';
 import { ALL_VERBS, type ResourceDeclaration, type Verb } from '../registry/generic/declaration.ts';
+import type { RegistryStore } from '../registry/generic/store.ts';
 import { exchange } from './exchange.fixture.ts';
 import { PathTable } from './paths.ts';
 import { readRequestInfo } from './request-info.ts';
@@ -29,7 +30,7 @@ const pods = declare('', 'pods', true, ALL_VERBS, {
 });
 const install = (declaration: ResourceDeclaration, connect: { readonly [name: string]: ConnectHandler } = {}): InstalledResource => ({
   declaration,
-  store: undefined,
+  store: connect[''] === undefined ? ({} as RegistryStore) : undefined,
   connect,
 });
 

@@ -190,6 +190,8 @@ function handlerOf(verbs: VerbHandlers, verb: Verb): ResourceHandler {
 }
 
 function found(handler: ResourceHandler, target: ResourceTarget): Route {
+  // A virtual resource that nobody answers yet.
+  if (target.installed.store === undefined && ownHandler(target) === undefined) return MISSING;
   return { kind: 'found', handler, target, connected: false };
 }
 

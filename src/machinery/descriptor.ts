@@ -126,6 +126,8 @@ export interface Field {
   readonly atomic?: boolean;
   /** The feature gate that the field belongs to. */
   readonly featureGate?: string;
+  /** An empty list means something else than none, so decoding keeps it (managedFields: []). */
+  readonly keepEmpty?: boolean;
   readonly about: string;
 }
 
@@ -143,6 +145,7 @@ export interface FieldOptions {
   readonly keys?: readonly string[];
   readonly atomic?: boolean;
   readonly gate?: string;
+  readonly keepEmpty?: boolean;
   readonly about?: string;
 }
 
@@ -192,6 +195,7 @@ export function field(name: string, type: Type, number: number, options: FieldOp
     ...(options.keys === undefined ? {} : { listMapKeys: options.keys }),
     ...(options.atomic === undefined ? {} : { atomic: options.atomic }),
     ...(options.gate === undefined ? {} : { featureGate: options.gate }),
+    ...(options.keepEmpty === undefined ? {} : { keepEmpty: options.keepEmpty }),
   };
 }
 

@@ -30,7 +30,7 @@ export function parseFieldSelector(text: string): FieldSelector {
   return fieldSelectorOf(parts.filter((part) => part !== '').map((part) => parseTerm(part, text)));
 }
 
-export function fieldSelectorOf(terms: readonly FieldTerm[]): FieldSelector {
+function fieldSelectorOf(terms: readonly FieldTerm[]): FieldSelector {
   return {
     empty: terms.length === 0,
     terms,

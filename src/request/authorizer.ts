@@ -18,5 +18,7 @@ export type Decision = 'allow' | 'deny' | 'no-opinion';
 
 export interface Authorizer {
   /** `reason` is shown to the caller behind the 403's message; empty when there is nothing to say. */
-  authorize(attributes: AuthorizationAttributes): Promise<{ readonly decision: Decision; readonly reason: string }> | { readonly decision: Decision; readonly reason: string };
+  authorize(
+    attributes: AuthorizationAttributes,
+  ): Promise<{ readonly decision: Decision; readonly reason: string }> | { readonly decision: Decision; readonly reason: string };
 }

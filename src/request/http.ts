@@ -21,6 +21,8 @@ export interface HttpRequest {
   readonly remoteAddress: string;
   /** How the request got here, which decides who may be believed. */
   readonly transport: 'tls' | 'insecure' | 'unix' | 'in-process';
+  /** One object for all requests of a connection: what was found out about the connection can be remembered by it. Absent: unknown. */
+  readonly connection?: object;
   /** The client's certificate when it presented one over TLS (not necessarily one that we trust). */
   readonly peerCertificate: X509Certificate | undefined;
   /**

@@ -18,11 +18,18 @@ export class Http1Request implements HttpRequest {
   readonly host: string;
   readonly upgrade?: () => { readonly socket: Duplex; readonly head: Uint8Array };
   readonly #message: IncomingMessage;
+  readonly #response: ServerResponse;
   readonly #connection: Connection;
   #controller: AbortController | undefined;
 
-  constructor(message: IncomingMessage, connection: Connection, upgrade?: () => { readonly socket: Duplex; readonly head: Uint8Array }) {
+  constructor(
+    message: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    upgrade?: () => { readonly socket: Duplex; readonly head: Uint8Array },
+  ) {
     this.#message = message;
+    this.#response = response;
     this.#connection = connection;
     this.method = message.method ?? '';
     this.target = message.url ?? '';
@@ -46,6 +53,10 @@ export class Http1Request implements HttpRequest {
     return this.#connection.transport;
   }
 
+  get connection(): object {
+    return this.#connection;
+  }
+
   get peerCertificate(): X509Certificate | undefined {
     return this.#connection.peerCertificate;
   }
@@ -54,16 +65,9 @@ export class Http1Request implements HttpRequest {
     if (this.#controller === undefined) {
       const controller = new AbortController();
       this.#controller = controller;
-      const { socket } = this.#message;
-      if (socket.destroyed) controller.abort();
-      else {
-        const gone = (): void => controller.abort();
-        socket.once('close', gone);
-        // The connection may carry many more requests: it must not remember this one.
-        this.#message.once('close', () => {
-          if (!socket.destroyed) socket.off('close', gone);
-        });
-      }
+      const response = this.#response;
+      if (response.destroyed || response.writableFinished) controller.abort();
+      else response.once('close', () => controller.abort());
     }
     return this.#controller.signal;
   }

@@ -51,6 +51,10 @@ export class Http2Request implements HttpRequest {
     return this.#connection.transport;
   }
 
+  get connection(): object {
+    return this.#connection;
+  }
+
   get peerCertificate(): X509Certificate | undefined {
     return this.#connection.peerCertificate;
   }

@@ -11,6 +11,8 @@ import type { RequestContext } from '../request/context.ts';
 import type { HealthChecks } from './health.ts';
 import type { Door } from './listen.ts';
 
+const CLOSE_GRACE_MS = 5000;
+
 /** The requests that are under way. */
 export class ActiveRequests implements RequestTracker {
   readonly #short = new Set<RequestContext>();
@@ -80,7 +82,7 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   health.stop();
   if (options.delay > 0) await sleep(clock, options.delay);
   log.info('[graceful-termination] shutdown event', { name: 'AfterShutdownDelayDuration' });
-  const closed = Promise.all(doors.map((door) => door.close()));
+  const closed = Promise.all(doors.map((door) => door.close())).then(() => {});
   requests.endLongRunning();
   const finished = await within(clock, options.requestTimeout, requests.whenIdle());
   if (!finished) {
@@ -88,6 +90,8 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
     requests.cut();
   }
   log.info('[graceful-termination] shutdown event', { name: 'InFlightRequestsDrained' });
+  // The last bytes are on their way: connections close by themselves, unless a client holds one open.
+  await within(clock, CLOSE_GRACE_MS, closed);
   for (const door of doors) door.destroy();
   await closed;
   await options.flush();

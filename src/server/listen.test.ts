@@ -156,6 +156,23 @@ test('an upgrade hands the socket over; a handler that does not upgrade answers 
   assert.equal(plain.status, 200);
 });
 
+test('a client that goes away is noticed on either protocol', async () => {
+  const session = http2.connect(`https://localhost:${door.port}`, { ca: authority.pem });
+  const stream = session.request({ ':path': '/hold' });
+  stream.on('error', () => {});
+  await once(stream, 'data');
+  const request = https.get({ host: '127.0.0.1', port: door.port, ca: authority.pem, path: '/hold', agent: false });
+  request.on('error', () => {});
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  response.on('error', () => {});
+  await once(response, 'data');
+  const noticed = ['HTTP/2.0', 'HTTP/1.1'].map((protocol) => once(held.get(protocol)?.signal ?? assert.fail(protocol), 'abort'));
+  stream.close(http2.constants.NGHTTP2_CANCEL);
+  request.destroy();
+  await Promise.all(noticed);
+  session.close();
+});
+
 test('the name that a client asks for picks the certificate, and certificates can be replaced', async () => {
   const named = await authority.serving(['api.example.com']);
   const sniDoor = await openDoor([{ ...named, domains: ['api.example.com'] }]);

@@ -272,13 +272,16 @@ class Rooms {
   #answerHttp1(message: IncomingMessage, response: ServerResponse): void {
     const connection = this.#connections.get(message.socket) ?? new Connection(message.socket, 'tls');
     response.on('error', ignore);
-    void this.#answer(new Http1Request(message, connection), new Http1Sink(response, message, () => this.#closing));
+    response.once('close', () => {
+      if (this.#closing) this.#http1.closeIdleConnections();
+    });
+    void this.#answer(new Http1Request(message, response, connection), new Http1Sink(response, message, () => this.#closing));
   }
 
   #answerUpgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
     const connection = this.#connections.get(message.socket) ?? new Connection(message.socket, 'tls');
     const { response, take } = upgradable(message, socket, head);
-    void this.#answer(new Http1Request(message, connection, take), new Http1Sink(response, message, () => true));
+    void this.#answer(new Http1Request(message, response, connection, take), new Http1Sink(response, message, () => true));
   }
 
   #answer(...[request, sink]: Parameters<Handle>): Promise<void> {

@@ -49,11 +49,16 @@ const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: new Map() };
 
 export function makePipeline(parts: PipelineParts): Handle {
   const shared: StepParts = { ...parts, deadlines: new DeadlineQueue(parts.clock, parts.requestTimeout) };
-  const run = (context: RequestContext, index: number): Promise<void> => {
-    const step = steps[index];
-    return step === undefined ? Promise.resolve() : step(context, shared, () => run(context, index + 1));
+  return (request, sink) => {
+    const context = new Exchange(request, sink, parts.clock.now());
+    let index = 0;
+    // Every step goes on at most once, so one function that counts does for all of them.
+    const next = (): Promise<void> => {
+      const step = steps[index++];
+      return step === undefined ? Promise.resolve() : step(context, shared, next);
+    };
+    return next();
   };
-  return (request, sink) => run(new Exchange(request, sink, parts.clock.now()), 0);
 }
 
 /** A request on its way. The signal is made when somebody asks for it: most requests are over before. */

@@ -37,6 +37,7 @@ export const text = (value: StoredValue | undefined): string | undefined =>
 /** The whole contract. `name` starts the name of every test. */
 export function storeContract(name: string, open: OpenSubject): void {
   writeContract(name, open);
+  closeContract(name, open);
   listContract(name, open);
   keyContract(name, open);
   watchContract(name, open);
@@ -159,6 +160,20 @@ function writeContract(name: string, open: OpenSubject): void {
       await assert.rejects(store.list(root), refused);
       await assert.rejects(store.put(`${root}b`, bytes('1'), 0), refused);
       await assert.rejects(store.check(), refused);
+    }));
+}
+
+function closeContract(name: string, open: OpenSubject): void {
+  test(`${name}: closing while much is under way settles all of it, and nothing is half done`, () =>
+    withSubject(open, async ({ store, root }) => {
+      await Promise.all(Array.from({ length: 600 }, (_, index) => store.put(`${root}${index}`, Buffer.alloc(200), 0)));
+      const lists = Array.from({ length: 5 }, () => store.list(root));
+      const writes = Array.from({ length: 50 }, (_, index) => store.put(`${root}late${index}`, bytes('x'), 0));
+      const outcomes = Promise.allSettled([...lists, ...writes]);
+      await store.close();
+      for (const outcome of await outcomes) {
+        assert.ok(outcome.status === 'fulfilled' || outcome.reason instanceof StoreUnavailable, String(outcome));
+      }
     }));
 }
 

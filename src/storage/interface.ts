@@ -6,6 +6,8 @@
  * survive a crash of what the backend promises to survive; every watch that started at or below R delivers it once, in order; compaction
  * may forget what was before it, never R itself while it is the newest of its key.
  *
+ * An empty store is at revision 1, the first write gets 2 (as in etcd). Bytes that cross this border belong to both sides: nobody changes them.
+ *
  * Only bytes, numbers and errors as data cross this border, so that a store can sit behind a message port. Keys are ordered by their UTF-8 bytes.
  */
 
@@ -26,7 +28,7 @@ export interface ListOptions {
   readonly limit?: number;
   /** Starts at this key (inclusive) instead of the prefix's beginning; must lie inside the prefix. */
   readonly start?: string;
-  /** Reads the store as it was at this revision. Absent: now, linearizable. */
+  /** Reads the store as it was at this revision. Absent or 0: now, linearizable. */
   readonly revision?: Revision;
   /** Revisions only, values empty. */
   readonly keysOnly?: boolean;

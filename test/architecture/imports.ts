@@ -8,6 +8,8 @@ import { parseSync } from 'oxc-parser';
 export interface Import {
   readonly specifier: string;
   readonly line: number;
+  /** Gone when the program runs. */
+  readonly typesOnly: boolean;
 }
 
 /** Every module that `file` names: imports, re-exports, and imports at run time with a literal specifier. */
@@ -17,16 +19,17 @@ export function importsOf(file: string): Import[] {
   const [error] = errors;
   if (error !== undefined) throw new Error(`${file}: ${error.message}`);
   const found: Import[] = [];
-  const add = (specifier: string, offset: number): void => {
-    found.push({ specifier, line: source.slice(0, offset).split('\n').length });
+  const add = (specifier: string, offset: number, typesOnly: boolean): void => {
+    found.push({ specifier, line: source.slice(0, offset).split('\n').length, typesOnly });
   };
-  for (const each of module.staticImports) add(each.moduleRequest.value, each.start);
+  for (const each of module.staticImports)
+    add(each.moduleRequest.value, each.start, each.entries.length > 0 && each.entries.every(({ isType }) => isType));
   for (const each of module.staticExports) {
-    for (const entry of each.entries) if (entry.moduleRequest != null) add(entry.moduleRequest.value, entry.start);
+    for (const entry of each.entries) if (entry.moduleRequest != null) add(entry.moduleRequest.value, entry.start, entry.isType);
   }
   for (const each of module.dynamicImports) {
     const literal = /^['"](.+)['"]$/.exec(source.slice(each.moduleRequest.start, each.moduleRequest.end));
-    if (literal?.[1] !== undefined) add(literal[1], each.start);
+    if (literal?.[1] !== undefined) add(literal[1], each.start, false);
   }
   return found;
 }

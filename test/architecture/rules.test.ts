@@ -50,17 +50,10 @@ test('nothing below cli touches the process or the global clock', () => {
 
 /** `systemClock` is the one place where the clock of the machine is read. */
 const EXCEPTIONS: ReadonlyMap<string, readonly string[]> = new Map([['src/base/clock.ts', ['Date.now']]]);
+/** Figures of the machine and the queue of the event loop: reading them changes nothing and decides nothing. */
 const ALLOWED_OF_PROCESS: ReadonlySet<string> = new Set([
-  'memoryUsage',
-  'cpuUsage',
-  'resourceUsage',
-  'uptime',
-  'nextTick',
-  'hrtime',
-  'versions',
-  'version',
-  'platform',
-  'arch',
+  ...['memoryUsage', 'cpuUsage', 'resourceUsage', 'uptime', 'hrtime', 'nextTick'],
+  ...['pid', 'versions', 'version', 'platform', 'arch'],
 ]);
 
 /** Uses of `process` (but for reading figures of the machine) and of `Date.now`. */
@@ -75,7 +68,12 @@ function globalUses(file: string): string[] {
     }
     if (node.type === 'NewExpression' && nameOf(node.callee) === 'Date' && Array.isArray(node.arguments) && node.arguments.length === 0)
       found.push('new Date()');
-    if (node.type === 'ImportDeclaration' && /^(node:)?process$/.test(String(valueIn(node.source)))) found.push('import of process');
+    if (node.type === 'ImportDeclaration' && /^(node:)?process$/.test(String(valueIn(node.source))))
+      found.push(
+        ...importedNames(node)
+          .filter((name) => !ALLOWED_OF_PROCESS.has(name))
+          .map((name) => `import of process.${name}`),
+      );
   });
   const allowed = EXCEPTIONS.get(file) ?? [];
   return found.filter((use) => !allowed.includes(use));
@@ -90,6 +88,14 @@ function visit(node: unknown, look: (node: SyntaxNode) => void): void {
     if (typeof syntax.type === 'string') look(syntax);
     for (const value of Object.values(syntax)) visit(value, look);
   }
+}
+
+/** Names in braces; anything else stands for the whole module. */
+function importedNames(declaration: SyntaxNode): string[] {
+  const specifiers: unknown[] = Array.isArray(declaration.specifiers) ? declaration.specifiers : [];
+  return specifiers.map((specifier) =>
+    typeof specifier === 'object' && specifier !== null && 'imported' in specifier ? nameOf(specifier.imported) : '*',
+  );
 }
 
 function nameOf(node: unknown): string {

@@ -12,5 +12,11 @@ export function sourceFiles(pattern: string): string[] {
 
 /** Our own hand's files: not written by a generator, not a test. */
 export function isProduct(file: string): boolean {
-  return !file.endsWith('.test.ts') && !file.endsWith('.suite.ts') && !file.endsWith('.gen.ts') && !file.includes('/testing/');
+  return (
+    !file.endsWith('.test.ts') &&
+    !file.endsWith('.suite.ts') &&
+    !file.endsWith('.fixture.ts') &&
+    !file.endsWith('.gen.ts') &&
+    !file.includes('/testing/')
+  );
 }

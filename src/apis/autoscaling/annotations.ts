@@ -21,11 +21,6 @@ import {
 } from './metrics.ts';
 import { HorizontalPodAutoscalerCondition as Condition, MetricSpec as FlatSpecType, MetricStatus as FlatStatusType } from './v1/types.ts';
 
-export interface LabelSelector {
-  readonly matchLabels?: StringMap;
-  readonly matchExpressions?: readonly unknown[];
-}
-
 /** What v1 has no fields for; undefined where the annotation is absent, empty or unreadable. */
 export interface Carried {
   readonly metrics: readonly MetricSpec[] | undefined;

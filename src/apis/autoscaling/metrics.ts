@@ -1,7 +1,7 @@
 /**
  * Metrics of autoscalers: the v2 form (a metric with a target) and the flat form of older versions, which v1 still uses in its annotations.
  */
-import type { LabelSelector } from './annotations.ts';
+import type { StringMap } from '../../machinery/object.ts';
 
 export const METRICS_ANNOTATION = 'autoscaling.alpha.kubernetes.io/metrics';
 export const CURRENT_METRICS_ANNOTATION = 'autoscaling.alpha.kubernetes.io/current-metrics';
@@ -14,6 +14,11 @@ export const ROUND_TRIP_ANNOTATIONS: ReadonlySet<string> = new Set([
   CONDITIONS_ANNOTATION,
   BEHAVIOR_ANNOTATION,
 ]);
+
+interface LabelSelector {
+  readonly matchLabels?: StringMap;
+  readonly matchExpressions?: readonly unknown[];
+}
 
 export interface Target {
   readonly type?: string;

@@ -2,8 +2,9 @@
  * Reads command lines as pflag does: `--flag value`, `--flag=value`, `--bool` and `--bool=false`, `-v 4`, `-v=4`, `-v4`, lists that gather over
  * repetitions, `_` in names for `-`, and `--` that ends flags.
  */
-import { UsageError } from '../usage-error.ts';
+
 import type { Flag } from './definition.ts';
+import { UsageError } from './usage-error.ts';
 import { type FlagValue, initialValue, parseValue, sameValue } from './values.ts';
 
 /** Flags with their values: what was given, otherwise the default. */

@@ -6,7 +6,7 @@ import { FLAGS } from '../flags/table.ts';
 import { optionsFromFlags } from './options.ts';
 import { bindAddress, secureOptions } from './serving.ts';
 
-const surroundings: Surroundings = { platform: 'linux', home: '/home/jane', hostName: 'box', env: {}, address: '192.0.2.7' };
+const surroundings: Surroundings = { platform: 'linux', home: '/u/jane', hostName: 'box', env: {}, address: '192.0.2.7' };
 const serving = { certificate: '', privateKey: '' };
 
 function options(...args: readonly string[]) {
@@ -20,7 +20,7 @@ function secure(...args: readonly string[]) {
 test('nothing said: loopback, the embedded store in the data folder, Node,RBAC', () => {
   assert.equal(secure().address, '127.0.0.1');
   assert.equal(secure().port, 6443);
-  assert.deepEqual(options().storage, { backend: 'embedded', folder: '/home/jane/.local/share/coxswain/store' });
+  assert.deepEqual(options().storage, { backend: 'embedded', folder: '/u/jane/.local/share/coxswain/store' });
   assert.deepEqual(options().authorizationModes, ['Node', 'RBAC']);
   assert.equal(options().advertiseAddress, '127.0.0.1');
 });
@@ -43,8 +43,8 @@ test('etcd servers choose the etcd backend, and contradict another one', () => {
 
 test('the data folder follows the conventions of the system', () => {
   assert.equal(dataFolder('', { ...surroundings, env: { XDG_DATA_HOME: '/data' } }).root, '/data/coxswain');
-  assert.equal(dataFolder('', { ...surroundings, env: { XDG_DATA_HOME: 'relative' } }).root, '/home/jane/.local/share/coxswain');
-  assert.equal(dataFolder('', { ...surroundings, platform: 'darwin' }).root, '/home/jane/Library/Application Support/coxswain');
+  assert.equal(dataFolder('', { ...surroundings, env: { XDG_DATA_HOME: 'relative' } }).root, '/u/jane/.local/share/coxswain');
+  assert.equal(dataFolder('', { ...surroundings, platform: 'darwin' }).root, '/u/jane/Library/Application Support/coxswain');
 });
 
 test('times arrive in milliseconds', () => {

@@ -1,7 +1,7 @@
 /** Reads files that flags name, with one clear line when that fails. */
 import { readFileSync } from 'node:fs';
 import type { FlagSet } from '../flags/parse.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../flags/usage-error.ts';
 
 /**
  * The contents of the file that `--flag` names; undefined when the flag is not set.

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { getCiphers } from 'node:tls';
 import type { ServerOptions, SniCertificate, TlsMaterial } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../flags/usage-error.ts';
 import { fileOf, readNamed, reason } from './read-file.ts';
 
 const LOOPBACK = '127.0.0.1';

@@ -2,7 +2,7 @@
 import type { ServerOptions, StorageOptions } from '../../controlplane/options.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { FlagSet } from '../flags/parse.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../flags/usage-error.ts';
 import { fileOf } from './read-file.ts';
 
 const BACKENDS = ['embedded', 'etcd3', 'memory'];

@@ -36,7 +36,7 @@ export function encodeServed(object: KubeObject, type: StructType): ServedJson {
   const head = `"kind":${encodeString(object.kind)},"apiVersion":${encodeString(object.apiVersion)},`;
   const { before, after } = splitMetadata(object.metadata as Fields, metadata.type);
   let rest = '';
-  for (const member of membersOf(type)) {
+  for (const member of membersOf(type).inOrder) {
     if (member.name === 'kind' || member.name === 'apiVersion' || member.name === 'metadata') continue;
     const text = member.write(object[member.name]);
     if (text !== '') rest += `,${text}`;
@@ -55,7 +55,7 @@ function splitMetadata(metadata: Fields, type: StructType): { before: string; af
   let before = '';
   let after = '';
   let passed = false;
-  for (const member of membersOf(type)) {
+  for (const member of membersOf(type).inOrder) {
     if (member.name === 'resourceVersion') {
       passed = true;
       continue;
@@ -168,32 +168,67 @@ function mapWriter(type: MapType): Writer {
 /** A field of a struct; `write` gives `"name":value`, or '' where Go omits it. */
 interface MemberWriter {
   readonly name: string;
+  /** Its place in the table. */
+  readonly place: number;
+  /** Written even when the object lacks it. */
+  readonly always: boolean;
   readonly write: Writer;
 }
 
-const structMembers = new WeakMap<StructType, readonly MemberWriter[]>();
+interface Members {
+  readonly inOrder: readonly MemberWriter[];
+  readonly byName: ReadonlyMap<string, MemberWriter>;
+  readonly always: number;
+}
 
-function membersOf(type: StructType): readonly MemberWriter[] {
+const structMembers = new WeakMap<StructType, Members>();
+
+function membersOf(type: StructType): Members {
   let members = structMembers.get(type);
   if (members === undefined) {
-    members = type.fields.map((field) => ({ name: field.name, write: memberWriter(field) }));
+    const inOrder = type.fields.map((field, place) => ({ name: field.name, place, always: !field.omitempty, write: memberWriter(field) }));
+    members = { inOrder, byName: new Map(inOrder.map((each) => [each.name, each])), always: inOrder.filter((each) => each.always).length };
     structMembers.set(type, members);
   }
   return members;
 }
 
 function structWriter(type: StructType): Writer {
-  let members: readonly MemberWriter[] | undefined;
+  let members: Members | undefined;
   return (value) => {
     members ??= membersOf(type);
     const object = (value ?? {}) as Fields;
-    let out = '';
-    for (const member of members) {
-      const text = member.write(object[member.name]);
-      if (text !== '') out += out === '' ? text : `,${text}`;
-    }
-    return `{${out}}`;
+    return writeInOrder(object, members) ?? writeByTable(object, members);
   };
+}
+
+/**
+ * Objects come out of decoders in table order: then a walk over the few members that are there is enough. Undefined as soon as it is not so,
+ * or when something is missing that must be written.
+ */
+function writeInOrder(object: Fields, { byName, always }: Members): string | undefined {
+  let out = '{';
+  let last = -1;
+  let seen = 0;
+  for (const name in object) {
+    const member = byName.get(name);
+    if (member === undefined) continue;
+    if (member.place < last) return undefined;
+    last = member.place;
+    if (member.always) seen++;
+    const text = member.write(object[name]);
+    if (text !== '') out += out.length === 1 ? text : `,${text}`;
+  }
+  return seen === always ? `${out}}` : undefined;
+}
+
+function writeByTable(object: Fields, { inOrder }: Members): string {
+  let out = '';
+  for (const member of inOrder) {
+    const text = member.write(object[member.name]);
+    if (text !== '') out += out === '' ? text : `,${text}`;
+  }
+  return `{${out}}`;
 }
 
 function memberWriter(field: Field): Writer {

@@ -183,7 +183,7 @@ function listReader(type: ListType): Reader {
     const read = element;
     const items: unknown[] = [];
     readElements(scanner, () => {
-      items.push(read(scanner, undefined) ?? zeroOf(type.element));
+      items.push(read(scanner, undefined) ?? zeroElement(type.element));
     });
     return items;
   };
@@ -216,11 +216,16 @@ function mapReader(type: MapType): Reader {
       }
       seen?.add(key);
       scanner.move(key);
-      setKey(object, key, value(scanner, undefined) ?? zeroOf(type.value));
+      setKey(object, key, value(scanner, undefined) ?? zeroElement(type.value));
     } while (scanner.moreMembers());
     scanner.leave();
     return object;
   };
+}
+
+/** What null becomes inside a list or a map: no bytes are empty bytes there, because the stored form cannot tell them apart. */
+function zeroElement(type: Type): unknown {
+  return type.kind === 'scalar' && type.scalar === 'bytes' ? '' : zeroOf(type);
 }
 
 /** A field and its place. */

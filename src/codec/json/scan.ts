@@ -98,6 +98,26 @@ export class Scanner {
     }
   }
 
+  /** As `string`, without keeping it. */
+  #skipString(): void {
+    const text = this.text;
+    for (let at = this.at + 1; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.at = at + 1;
+        return;
+      }
+      if (code === BACKSLASH) {
+        this.#escaped(at, at);
+        return;
+      }
+      if (!(code >= 32)) {
+        this.at = at;
+        this.fail('in string literal');
+      }
+    }
+  }
+
   #escaped(start: number, first: number): string {
     const text = this.text;
     let out = text.slice(start, first);
@@ -203,6 +223,13 @@ export class Scanner {
     return key;
   }
 
+  #skipKey(): void {
+    if (this.peek() !== QUOTE) this.fail('looking for beginning of object key string');
+    this.#skipString();
+    if (this.peek() !== 58) this.fail('after object key');
+    this.at++;
+  }
+
   /** After a member or element: true when another follows. */
   more(close: number, where: string): boolean {
     const code = this.peek();
@@ -233,7 +260,7 @@ export class Scanner {
         this.at++;
         if (this.peek() !== (code === 123 ? 125 : 93)) {
           open.push(code === 123);
-          if (code === 123) this.key();
+          if (code === 123) this.#skipKey();
           continue;
         }
         this.at++;
@@ -247,7 +274,7 @@ export class Scanner {
     while (open.length > 0) {
       const object = open[open.length - 1] as boolean;
       if (object ? this.moreMembers() : this.moreElements()) {
-        if (object) this.key();
+        if (object) this.#skipKey();
         return true;
       }
       open.pop();
@@ -256,7 +283,7 @@ export class Scanner {
   }
 
   #skipScalar(code: number): void {
-    if (code === QUOTE) this.string();
+    if (code === QUOTE) this.#skipString();
     else if (code === 45 || isDigit(code)) this.number();
     else if (code === 116) this.literal('true');
     else if (code === 102) this.literal('false');

@@ -6,10 +6,13 @@
  * and groups answer any method; all of that is kept.
  */
 import { createHash } from 'node:crypto';
+import { APIGroupDiscoveryList } from '../../apis/apidiscovery/v2/types.ts';
+import { APIGroup, APIGroupList, APIResourceList, APIVersions } from '../../apis/meta/v1/types.ts';
+import type { StructType } from '../../machinery/descriptor.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Allows, asItIs, BUILT_IN_OFFERS, chooseMedia, type Encoding, notAcceptable, requireProducible } from '../accept.ts';
-import { DOCUMENT_ENCODINGS, encodeDocument } from '../rendering/document.ts';
+import { encodeDocument } from '../rendering/document.ts';
 import type { Pieces } from '../rendering/interface.ts';
 import type { ResourceTable, ServedResources } from '../resources.ts';
 import { respondPieces, respondStatus, respondText } from '../respond.ts';
@@ -28,7 +31,6 @@ export interface Discovery {
 }
 
 const MEDIA_TYPES = BUILT_IN_OFFERS.map((each) => each.mediaType);
-const DOCUMENT_OFFERS = BUILT_IN_OFFERS.filter((each) => DOCUMENT_ENCODINGS.includes(each.encoding));
 const AGGREGATED_PARAMETERS = ';g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 const isAggregated: Allows = (conversion) =>
@@ -59,19 +61,19 @@ export function makeDiscovery({ table, serverAddresses }: DiscoveryDependencies)
 async function answerCore(context: RequestContext, documents: Documents, addresses: readonly ServerAddress[]): Promise<void> {
   if (await refused(context)) return;
   if (await answeredAggregated(context, documents, 'core')) return;
-  await answerPlain(context, (encoding) => encodeDocument(coreVersions(documents.served, addresses), encoding));
+  await answerPlain(context, (encoding) => encodeDocument(coreVersions(documents.served, addresses), encoding, APIVersions));
 }
 
 async function answerGroups(context: RequestContext, documents: Documents, slash: boolean): Promise<void> {
   if (!slash && (await answeredAggregated(context, documents, 'groups'))) return;
-  await answerPlain(context, (encoding) => documents.get('/apis', encoding, () => groupList(documents.served)));
+  await answerPlain(context, (encoding) => documents.get('/apis', encoding, APIGroupList, () => groupList(documents.served)));
 }
 
 async function answerGroup(context: RequestContext, documents: Documents, group: string, rest: readonly string[]): Promise<void> {
   const served = documents.served.group(group);
   if (served === undefined || group === '') await respondText(context, 404, '404 page not found\n', undefined, ['x-content-type-options', 'nosniff']);
   else if (rest.length > 0) await answerVersion(context, documents, group, rest);
-  else await answerPlain(context, (encoding) => documents.get(`/apis/${group}`, encoding, () => groupDocument(served)));
+  else await answerPlain(context, (encoding) => documents.get(`/apis/${group}`, encoding, APIGroup, () => groupDocument(served)));
 }
 
 async function answerVersion(context: RequestContext, documents: Documents, group: string, rest: readonly string[]): Promise<void> {
@@ -81,7 +83,9 @@ async function answerVersion(context: RequestContext, documents: Documents, grou
     return;
   }
   if (await refused(context)) return;
-  await answerPlain(context, (encoding) => documents.get(`${group}/${version.version}`, encoding, () => resourceList(group, version)));
+  await answerPlain(context, (encoding) =>
+    documents.get(`${group}/${version.version}`, encoding, APIResourceList, () => resourceList(group, version)),
+  );
 }
 
 /** What upstream's router refuses before a handler runs. */
@@ -96,7 +100,7 @@ async function refused(context: RequestContext): Promise<boolean> {
 }
 
 async function answerPlain(context: RequestContext, make: (encoding: Encoding) => Pieces): Promise<void> {
-  const choice = chooseMedia(context.request.header('accept') ?? '', DOCUMENT_OFFERS, asItIs);
+  const choice = chooseMedia(context.request.header('accept') ?? '', BUILT_IN_OFFERS, asItIs);
   if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
   await respondPieces(context, 200, choice.offer.mediaType, make(choice.offer.encoding));
 }
@@ -104,7 +108,7 @@ async function answerPlain(context: RequestContext, make: (encoding: Encoding) =
 /** The aggregated form is taken whenever it is asked for at all, whatever else is asked for and preferred. */
 async function answeredAggregated(context: RequestContext, documents: Documents, which: 'core' | 'groups'): Promise<boolean> {
   const accept = context.request.header('accept') ?? '';
-  const choice = accept === '' ? undefined : chooseMedia(accept, DOCUMENT_OFFERS, isAggregated);
+  const choice = accept === '' ? undefined : chooseMedia(accept, BUILT_IN_OFFERS, isAggregated);
   if (choice === undefined) return false;
   const { offer } = choice;
   const groups = documents.served.groups.filter((each) => (each.group === '') === (which === 'core'));
@@ -113,7 +117,7 @@ async function answeredAggregated(context: RequestContext, documents: Documents,
   const headers = ['etag', etag, 'vary', 'Accept', 'cache-control', 'public'];
   const contentType = `${offer.mediaType}${AGGREGATED_PARAMETERS}`;
   if (context.request.header('if-none-match') === etag) await respondPieces(context, 304, '', [], headers);
-  else await respondPieces(context, 200, contentType, documents.get(which, offer.encoding, make), headers);
+  else await respondPieces(context, 200, contentType, documents.get(which, offer.encoding, APIGroupDiscoveryList, make), headers);
   return true;
 }
 
@@ -127,11 +131,11 @@ class Documents {
     this.served = served;
   }
 
-  get(name: string, encoding: Encoding, make: () => object): Pieces {
+  get(name: string, encoding: Encoding, type: StructType, make: () => object): Pieces {
     const key = `${encoding} ${name}`;
     const known = this.#bytes.get(key);
     if (known !== undefined) return known;
-    const bytes = encodeDocument(make(), encoding);
+    const bytes = encodeDocument(make(), encoding, type);
     this.#bytes.set(key, bytes);
     return bytes;
   }
@@ -141,7 +145,7 @@ class Documents {
     const known = this.#etags.get(name);
     if (known !== undefined) return known;
     const hash = createHash('sha512');
-    for (const piece of this.get(name, 'json', make)) hash.update(piece);
+    for (const piece of this.get(name, 'json', APIGroupDiscoveryList, make)) hash.update(piece);
     const etag = `"${hash.digest('hex').toUpperCase()}"`;
     this.#etags.set(name, etag);
     return etag;

@@ -40,11 +40,17 @@ function raceDeadline(context: RequestContext, parts: StepParts, timeout: number
       expire(context, parts).then(resolve, reject);
     };
     const cancel = timeout === parts.requestTimeout ? parts.deadlines.add(context.receivedAt, onTime) : parts.clock.after(timeout, onTime);
-    try {
-      next().then(resolve, reject).finally(cancel);
-    } catch (error) {
+    const fail = (error: unknown): void => {
       cancel();
       reject(error as Error);
+    };
+    try {
+      next().then(() => {
+        cancel();
+        resolve();
+      }, fail);
+    } catch (error) {
+      fail(error);
     }
   });
 }

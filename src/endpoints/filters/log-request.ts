@@ -1,4 +1,6 @@
 /** One line a request at verbosity 3 and above, in the form of k8s.io/apiserver's httplog. Tokens and bodies are never part of it. */
+import { performance } from 'node:perf_hooks';
+import { formatDuration } from '../../base/duration.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Next, StepParts } from './step.ts';
 
@@ -19,7 +21,7 @@ async function logged(context: RequestContext, parts: StepParts, next: Next): Pr
       {
         verb: info.verb === '' ? request.method : info.verb.toUpperCase(),
         URI: request.target,
-        latency: `${(performance.now() - started).toFixed(6)}ms`,
+        latency: formatDuration(performance.now() - started),
         userAgent: request.header('user-agent') ?? '',
         'audit-ID': context.auditId,
         srcIP: request.remoteAddress,

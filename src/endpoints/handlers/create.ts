@@ -8,7 +8,8 @@ import type { WriteDeps } from './write/deps.ts';
 import { inputFormat } from './write/media.ts';
 import { readWriteOptions } from './write/options.ts';
 import { dedupOwnerReferences } from './write/owner-references.ts';
-import { admitStep, decodeStep, hubStep, mutateStep, namespaceStep, openWrite, ownershipStep } from './write/steps.ts';
+import { admitStep, decodeStep, hubStep, mutateStep, namespaceStep, ownershipStep } from './write/steps.ts';
+import { openWrite } from './write/write.ts';
 
 export function makeCreate(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {

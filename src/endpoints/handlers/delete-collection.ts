@@ -7,7 +7,8 @@ import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
 import { deletionOptions } from './write/deletion.ts';
 import type { WriteDeps } from './write/deps.ts';
-import { admitDeletion, openWrite } from './write/steps.ts';
+import { admitDeletion } from './write/steps.ts';
+import { openWrite } from './write/write.ts';
 
 export function makeDeleteCollection(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {

@@ -6,7 +6,8 @@ import type { ResourceHandler, ResourceTarget } from '../resources.ts';
 import { respondEntry, respondObject } from '../respond.ts';
 import { deletionOptions } from './write/deletion.ts';
 import type { WriteDeps } from './write/deps.ts';
-import { admitDeletion, openWrite } from './write/steps.ts';
+import { admitDeletion } from './write/steps.ts';
+import { openWrite } from './write/write.ts';
 
 export function makeDelete(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {

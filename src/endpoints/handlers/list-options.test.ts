@@ -18,10 +18,10 @@ const failure = (query: string): string => {
 test('the first value counts, and a bool is false only for 0 and false', () => {
   assert.equal(read('limit=1&limit=2').limit, 1);
   assert.equal(read('limit=-1').limit, -1);
-  for (const text of ['watch', 'watch=', 'watch=1', 'watch=golden', 'watch=TRUE']) assert.equal(read(text).watch, true, text);
+  for (const text of ['watch', 'watch=', 'watch=1', 'watch=maybe', 'watch=TRUE']) assert.equal(read(text).watch, true, text);
   for (const text of ['', 'watch=0', 'watch=false', 'watch=FALSE']) assert.equal(read(text).watch, false, text);
   assert.equal(read('labelSelector=a%3Db&fieldSelector=metadata.name%3Dx').labels.toString(), 'a=b');
-  assert.equal(read('watch=1').sendInitialEvents, undefined);
+  assert.equal(read('watch=1&resourceVersion=5').sendInitialEvents, undefined);
 });
 
 test('numbers fail as in Go', () => {
@@ -65,5 +65,14 @@ test('options of a watch that do not go together', () => {
     failure('watch=1&resourceVersionMatch=NotOlderThan'),
     `${head}resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided`,
   );
-  assert.equal(failure('watch=1&continue=x&limit=1'), '');
+  assert.equal(failure('watch=1&continue=x&limit=1&resourceVersion=5'), '');
+});
+
+test('a watch without a version is a streaming list', () => {
+  for (const query of ['watch=1', 'watch=1&resourceVersion=0']) {
+    assert.equal(read(query).sendInitialEvents, true);
+    assert.equal(read(query).resourceVersionMatch, 'NotOlderThan');
+  }
+  assert.equal(read('resourceVersion=0').sendInitialEvents, undefined);
+  assert.match(failure('watch=1&continue=x'), /resourceVersionMatch is forbidden when continue is provided/);
 });

@@ -25,7 +25,7 @@ export interface ListOptions {
 
 /** @throws {ApiError} 400 for what cannot be read, 422 for what does not go together */
 export function readListOptions(query: URLSearchParams): ListOptions {
-  const match = query.get('resourceVersionMatch') ?? '';
+  const given = query.get('resourceVersionMatch') ?? '';
   const timeoutSeconds = readInt64(query, 'timeoutSeconds');
   const limit = readInt64(query, 'limit') ?? 0;
   const options = {
@@ -38,6 +38,10 @@ export function readListOptions(query: URLSearchParams): ListOptions {
     continueToken: query.get('continue') ?? '',
     sendInitialEvents: readBool(query, 'sendInitialEvents'),
   };
+  // A watch that names no version is a streaming list, said the old way: the end of its state is announced, too.
+  const isOldStream = options.watch && options.sendInitialEvents === undefined && given === '' && ['', '0'].includes(options.resourceVersion);
+  if (isOldStream) options.sendInitialEvents = true;
+  const match = isOldStream ? 'NotOlderThan' : given;
   const errors = new ErrorList();
   if (options.watch) checkWatch(errors, options, match);
   else checkList(errors, options, match);

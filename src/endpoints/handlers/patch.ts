@@ -13,7 +13,8 @@ import { patchFormat } from './write/media.ts';
 import { readPatchOptions } from './write/options.ts';
 import { applyPatch } from './write/patching.ts';
 import { replaceAndRespond } from './write/replace.ts';
-import { hubStep, openWrite, projectionOf } from './write/steps.ts';
+import { hubStep } from './write/steps.ts';
+import { openWrite, projectionOf } from './write/write.ts';
 
 export function makePatch(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {
@@ -24,7 +25,7 @@ export function makePatch(deps: WriteDeps): ResourceHandler {
     const write = openWrite(deps, context, target, options);
     if (format === 'apply') {
       const make = (current: KubeObject | undefined): KubeObject => applyConfiguration(write, body, options, current);
-      await replaceAndRespond(write, { make, forceAllowCreate: true, ownsItself: true });
+      await replaceAndRespond(write, { make, forceAllowCreate: target.subresourceName === '', ownsItself: true });
       return;
     }
     await replaceAndRespond(write, {

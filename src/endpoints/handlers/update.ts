@@ -8,7 +8,8 @@ import { inputFormat } from './write/media.ts';
 import { readWriteOptions } from './write/options.ts';
 import { dedupOwnerReferences } from './write/owner-references.ts';
 import { replaceAndRespond } from './write/replace.ts';
-import { checkName, decodeStep, hubStep, namespaceStep, openWrite } from './write/steps.ts';
+import { checkName, decodeStep, hubStep, namespaceStep } from './write/steps.ts';
+import { openWrite } from './write/write.ts';
 
 export function makeUpdate(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {

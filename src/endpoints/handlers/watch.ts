@@ -2,9 +2,9 @@
 import type { Clock } from '../../base/clock.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
+import { openWatchTarget } from '../streaming/open-target.ts';
 import { TickFlusher } from '../streaming/tick-flusher.ts';
 import { WatchStream } from '../streaming/watch-stream.ts';
-import { openWatchTarget } from '../streaming/watch-target.ts';
 import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
 import { storeOf } from './store-of.ts';

@@ -31,7 +31,7 @@ function decodeInto(builder: FieldSetBuilder, json: unknown, depth: number): voi
     const element = parseElement(key);
     // Elements of kinds that we do not know are skipped, so that newer writers do no harm.
     if (element === undefined) {
-      if (/^[fkvi]:/.test(key)) throw new Error(`invalid path element ${key}`);
+      if (key.charAt(1) !== ':' || /^[fkvi]:/.test(key)) throw new Error(`invalid path element ${key}`);
       continue;
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('expected an object');

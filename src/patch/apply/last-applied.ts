@@ -10,6 +10,7 @@ import { compareValues } from './compare.ts';
 import type { FieldSet } from './field-set.ts';
 import { isMapValue, toFieldSet } from './typed-value.ts';
 import type { Conflict, VersionedSchema } from './updater.ts';
+import { validateDocument } from './validate.ts';
 
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -76,7 +77,7 @@ function ownedByAnnotation(live: JsonMap, apiVersion: string, schema: VersionedS
   } catch {
     return undefined;
   }
-  if (!isMapValue(applied) || applied.apiVersion !== apiVersion) return undefined;
+  if (!isMapValue(applied) || applied.apiVersion !== apiVersion || validateDocument(applied, shape).length > 0) return undefined;
   const comparison = compareValues(applied, live, shape);
   return toFieldSet(applied, shape).difference(comparison.modified).difference(comparison.added).difference(comparison.removed);
 }

@@ -104,8 +104,8 @@ function opaqueShape(name: string): Shape {
     case 'Duration':
       return STRING;
     case 'Quantity':
-    case 'IntOrString':
       return UNTYPED;
+    case 'IntOrString':
     case 'RawExtension':
     case 'FieldsV1':
       return ATOMIC_ANY;

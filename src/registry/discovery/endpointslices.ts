@@ -4,14 +4,38 @@
 import { setEndpointSliceDefaults } from '../../apis/discovery/v1/defaults.ts';
 import { EndpointSlice } from '../../apis/discovery/v1/types.ts';
 import { equal } from '../../machinery/clone.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { endpointSliceColumns } from './columns.ts';
 
+interface Endpoint {
+  nodeName?: string;
+  deprecatedTopology?: { readonly [key: string]: string } | null;
+}
+
+const HOST_NAME_LABEL = 'kubernetes.io/hostname';
+
 const strategy: Strategy = {
+  prepareForCreate: (_context, object) => dropTopology(object, undefined),
+  prepareForUpdate: (_context, object, old) => dropTopology(object, old),
   generation: (object, old) => CONTENT.some((field) => !equal(object[field], old[field])) || !equal(labels(object), labels(old)),
 };
+
+function endpointsOf(object: KubeObject | undefined): readonly Endpoint[] {
+  return (object?.endpoints as readonly Endpoint[] | null | undefined) ?? [];
+}
+
+/** The topology map of v1beta1 can only be carried along. A node that it named before moves to its field when the map goes. */
+function dropTopology(object: KubeObject, old: KubeObject | undefined): void {
+  if (old !== undefined && equal(endpointsOf(object), endpointsOf(old))) return;
+  const known = new Set(endpointsOf(old).map((each) => getKey(each.deprecatedTopology, HOST_NAME_LABEL)));
+  for (const endpoint of endpointsOf(object)) {
+    const node = getKey(endpoint.deprecatedTopology, HOST_NAME_LABEL);
+    if (node !== undefined && known.has(node)) endpoint.nodeName ??= node;
+    delete endpoint.deprecatedTopology;
+  }
+}
 
 const CONTENT = ['addressType', 'endpoints', 'ports'] as const;
 

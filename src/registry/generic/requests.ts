@@ -67,4 +67,3 @@ export interface DeleteCollectionRequest {
   readonly continueToken: string;
   readonly admit: (object: KubeObject) => Promise<void>;
 }
-

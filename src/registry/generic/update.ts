@@ -38,13 +38,9 @@ function ttl(store: Registry): { readonly ttlSeconds?: number } {
 }
 
 /** @throws {ApiError} 404, or 409 in the words of upstream's storage */
-function checkPreconditions(
-  store: Registry,
-  { name, strategy, preconditions, forceAllowCreate }: UpdateRequest,
-  key: string,
-  current: Entry | undefined,
-): void {
-  if (current === undefined && strategy.allowCreateOnUpdate !== true && forceAllowCreate !== true) throw notFound(store.groupResource, name);
+function checkPreconditions(store: Registry, request: UpdateRequest, key: string, current: Entry | undefined): void {
+  const { name, preconditions } = request;
+  if (current === undefined && !mayCreate(request)) throw notFound(store.groupResource, name);
   if (preconditions === undefined) return;
   const meta = current?.object().metadata;
   const refuse = (what: string, wanted: string, found: string): never => {
@@ -55,6 +51,11 @@ function checkPreconditions(
   if (uid !== undefined && uid !== meta?.uid) refuse('UID', uid, meta?.uid ?? '');
   if (resourceVersion !== undefined && resourceVersion !== meta?.resourceVersion)
     refuse('ResourceVersion', resourceVersion, meta?.resourceVersion ?? '');
+}
+
+/** An apply creates whatever the kind, but never through a subresource. */
+function mayCreate({ context, strategy, forceAllowCreate }: UpdateRequest): boolean {
+  return strategy.allowCreateOnUpdate === true || (forceAllowCreate === true && context.subresource === '');
 }
 
 async function makeObject(store: Registry, { context, transform, admitCreate }: UpdateRequest): Promise<KubeObject> {

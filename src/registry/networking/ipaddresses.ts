@@ -4,10 +4,12 @@
 import { IPAddress } from '../../apis/networking/v1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { nameIsAddress } from './address-names.ts';
 import { ipAddressColumns } from './columns.ts';
 
 const strategy: Strategy = {
   generation: 'client',
+  validateName: nameIsAddress,
 };
 
 export const ipaddresses = resource({

@@ -1,14 +1,54 @@
 /**
- * Resource slices: devices that a driver offers.
+ * Resource slices: devices that a driver offers. A taint without a time counts from when it was written.
  */
 import { ResourceSlice } from '../../apis/resource/v1/types.ts';
-import { resource, type Strategy } from '../generic/declaration.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { timeText } from '../../machinery/time-text.ts';
+import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { resourceSliceColumns } from './columns.ts';
 
+interface Attribute {
+  ints?: unknown;
+  bools?: unknown;
+  strings?: unknown;
+  versions?: unknown;
+}
+
+interface Device {
+  readonly attributes?: { readonly [name: string]: Attribute } | null;
+  readonly taints?: readonly { timeAdded?: string | null }[] | null;
+  nodeAllocatableResourceMappings?: unknown;
+}
+
 const strategy: Strategy = {
+  prepareForCreate: (context, object) => prepare(context, object, undefined),
+  prepareForUpdate: (context, object, old) => prepare(context, object, old),
   returnDeletedObject: true,
 };
+
+function devicesOf(object: KubeObject | undefined): readonly Device[] {
+  return (object?.spec as { readonly devices?: readonly Device[] | null } | undefined)?.devices ?? [];
+}
+
+function prepare(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
+  const now = timeText(context.clock.now());
+  for (const device of devicesOf(object)) for (const taint of device.taints ?? []) taint.timeAdded ??= now;
+  if (!context.featureEnabled('DRAListTypeAttributes') && !devicesOf(old).some(hasLists)) devicesOf(object).forEach(dropLists);
+  if (context.featureEnabled('DRANodeAllocatableResources')) return;
+  if (devicesOf(old).some((each) => each.nodeAllocatableResourceMappings !== undefined)) return;
+  for (const device of devicesOf(object)) delete device.nodeAllocatableResourceMappings;
+}
+
+const LISTS = ['ints', 'bools', 'strings', 'versions'] as const;
+
+function hasLists(device: Device): boolean {
+  return Object.values(device.attributes ?? {}).some((each) => LISTS.some((list) => each[list] !== undefined));
+}
+
+function dropLists(device: Device): void {
+  for (const attribute of Object.values(device.attributes ?? {})) for (const list of LISTS) delete attribute[list];
+}
 
 export const resourceslices = resource({
   group: 'resource.k8s.io',

@@ -72,6 +72,8 @@ class LmdbStore implements EmbeddedStore, WriterHost {
   readonly #hub: WatchHub;
   readonly #retention: Retention;
   readonly #reaper: Reaper;
+  /** What reads across turns of the event loop: LMDB must not be closed under it. */
+  readonly #readers = new Set<Promise<unknown>>();
   #view: View;
   #closed: Error | undefined;
 
@@ -111,7 +113,7 @@ class LmdbStore implements EmbeddedStore, WriterHost {
 
   async list(prefix: string, options: ListOptions = {}): Promise<ListResult> {
     this.#mustBeOpen();
-    return await this.#view.list(prefix, options);
+    return await this.#whileOpen(this.#view.list(prefix, options));
   }
 
   put(key: string, value: Uint8Array, expected: Revision, options: PutOptions = {}): Promise<Revision> {
@@ -152,13 +154,14 @@ class LmdbStore implements EmbeddedStore, WriterHost {
 
   async backup(to: string): Promise<void> {
     this.#mustBeOpen();
-    await backupEnvironment(this.#environment, to);
+    await this.#whileOpen(backupEnvironment(this.#environment, to));
   }
 
   async close(): Promise<void> {
     if (this.#closed === undefined) {
       this.#end(new StoreUnavailable('the store has been closed', { outcomeUnknown: false }));
       await this.#writer.close(this.#closed ?? new Error('closed'));
+      await Promise.allSettled(this.#readers);
       this.#hub.close(this.#closed ?? new Error('closed'));
       this.#view.release();
       await this.#opened.close();
@@ -211,6 +214,15 @@ class LmdbStore implements EmbeddedStore, WriterHost {
     this.log.error('The store has been lost', error);
     this.#end(error);
     this.#hub.close(error);
+  }
+
+  async #whileOpen<T>(reading: Promise<T>): Promise<T> {
+    this.#readers.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#readers.delete(reading);
+    }
   }
 
   #end(reason: Error): void {

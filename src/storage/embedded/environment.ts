@@ -8,8 +8,8 @@
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
 import { CLUSTER_KEY, decodeState, encodeState, FORMAT_KEY, OWNER_KEY, STATE_KEY, type State, TABLES, type Table, unpackNumber } from './layout.ts';
 
-/** Address space, not memory and not disk: the file grows only as it is written. */
-const DEFAULT_MAP_BYTES = 256 * 1024 ** 3;
+/** Address space, not memory and not disk: the file grows only as it is written, and lmdb-js maps more when it must. */
+const DEFAULT_MAP_BYTES = 64 * 1024 ** 3;
 
 /** The bytes live until the next read. Beside what lmdb-js declares it takes the options of `get`. */
 interface FastReads {

@@ -115,9 +115,10 @@ export class GrpcConnection {
   /** One request, one answer. @throws {GrpcError} */
   call(path: string, request: MessageWriter, timeoutMs: number): Promise<MessageReader> {
     return new Promise((resolve, reject) => {
+      const stream = this.#open(path);
       let answer: MessageReader | undefined;
       const cancelTimeout = this.#clock.after(timeoutMs, () => exchange.fail(new GrpcError(CODE.deadlineExceeded, 'etcd did not answer in time')));
-      const exchange = new Exchange(this.#open(path), {
+      const exchange = new Exchange(stream, {
         message: (reader) => {
           answer = reader;
         },

@@ -14,11 +14,11 @@ import type {
   WatchRequest,
 } from '../resource-storage.ts';
 import { ResourceCache } from './cache.ts';
+import type { ResourceStorageOptions } from './declaration.ts';
 import { StoredEntry } from './entry.ts';
 import { parseVersion, toApiFailure, tooLargeVersion } from './failures.ts';
 import { openStoreFeed, type StoreFeed } from './feed.ts';
 import { takePage } from './list-page.ts';
-import type { ResourceStorageOptions } from './resource-storage.ts';
 import { type KeyScope, type ListPlan, planList, scopeOf } from './scope.ts';
 import { takeStorePage } from './store-page.ts';
 import { StoredForm } from './stored.ts';
@@ -158,13 +158,13 @@ export class CachedStorage implements ResourceStorage {
     if (!wantsState && revision > 0) {
       const { oldest } = this.#cache;
       if (revision < oldest) return gone(`too old resource version: ${revision} (${oldest})`);
-      return { after: revision, state: undefined, from, until, announceEnd: 'never' };
+      return { after: revision, state: undefined, from, until, announceEnd: false };
     }
     if (request.resourceVersion === '' && !(await this.#refresh())) return tooLargeVersion(request.resourceVersion, this.#cache.revision);
     if (revision > 0 && !(await this.#reaches(revision))) return tooLargeVersion(request.resourceVersion, this.#cache.revision);
     const after = this.#cache.revision;
-    if (!wantsState) return { after, state: undefined, from, until, announceEnd: 'never' };
-    const announceEnd = !request.allowBookmarks ? 'never' : request.sendInitialEvents === true ? 'at once' : 'later';
+    if (!wantsState) return { after, state: undefined, from, until, announceEnd: false };
+    const announceEnd = request.allowBookmarks && request.sendInitialEvents === true;
     return { after, state: this.#cache.narrowed(request) ?? this.#cache.snapshot(), from, until, announceEnd };
   }
 

@@ -1,6 +1,10 @@
 /** What storage needs to know of a resource; a ResourceDeclaration of the registry is one. */
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import type { Store } from '../interface.ts';
+import type { StoreFeed } from './feed.ts';
 
 /** A version in which stored bytes may be written. */
 export interface StoredVersion {
@@ -26,4 +30,15 @@ export interface ResourceStorageDeclaration {
     readonly values: { readonly [field: string]: (object: KubeObject) => string };
     readonly indexed?: readonly string[];
   };
+}
+
+export interface ResourceStorageOptions {
+  readonly store: Store;
+  readonly declaration: ResourceStorageDeclaration;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The store's feed that all resources share; without it the storage opens one of its own. */
+  readonly feed?: StoreFeed;
+  /** Identifies the schema that this process writes: bytes noted with the same number are served as they are. */
+  readonly fingerprint?: number;
 }

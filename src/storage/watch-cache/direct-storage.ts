@@ -12,10 +12,10 @@ import type {
   Watching,
   WatchRequest,
 } from '../resource-storage.ts';
+import type { ResourceStorageOptions } from './declaration.ts';
 import { DirectWatcher } from './direct-watcher.ts';
 import { StoredEntry } from './entry.ts';
 import { parseVersion, toApiFailure, tooLargeVersion } from './failures.ts';
-import type { ResourceStorageOptions } from './resource-storage.ts';
 import { planList, scopeOf } from './scope.ts';
 import { takeStorePage } from './store-page.ts';
 import { StoredForm } from './stored.ts';
@@ -89,7 +89,7 @@ export class DirectStorage implements ResourceStorage {
       entryOf: this.#entryOf,
       after: start?.revision ?? (revision > 0 ? revision : await this.#currentRevision()),
       state: (start?.entries ?? []) as readonly StoredEntry[],
-      announceEnd: !wantsState || !request.allowBookmarks ? 'never' : request.sendInitialEvents === true ? 'at once' : 'later',
+      announceEnd: request.allowBookmarks && request.sendInitialEvents === true,
       allowBookmarks: request.allowBookmarks,
       endsAt: request.endsAt,
     });

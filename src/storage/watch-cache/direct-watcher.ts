@@ -28,7 +28,8 @@ export interface DirectWatchOptions {
   readonly after: Revision;
   /** The objects to begin with, filtered already. */
   readonly state: readonly StoredEntry[];
-  readonly announceEnd: 'at once' | 'later' | 'never';
+  /** Say with a bookmark when the state has been sent. */
+  readonly announceEnd: boolean;
   readonly allowBookmarks: boolean;
   readonly endsAt: number | undefined;
 }
@@ -40,12 +41,10 @@ export class DirectWatcher implements Watching {
   #busy = false;
   #closed = false;
   #bookmarkDue = false;
-  #announceLater: boolean;
   #cancelBookmark: () => void = () => {};
 
   constructor(options: DirectWatchOptions) {
     this.#options = options;
-    this.#announceLater = options.announceEnd === 'later';
     setImmediate(() => void this.#run());
   }
 
@@ -67,7 +66,7 @@ export class DirectWatcher implements Watching {
     try {
       for (let at = 0; at < state.length && !this.#closed; at += SLICE) await consumer.items(state.slice(at, at + SLICE).map((entry) => entry.added));
       if (this.#closed) return;
-      if (announceEnd === 'at once') await consumer.items([{ type: 'BOOKMARK', revision: after, initialEventsEnd: true }]);
+      if (announceEnd) await consumer.items([{ type: 'BOOKMARK', revision: after, initialEventsEnd: true }]);
       if (this.#closed) return;
       if (allowBookmarks) this.#scheduleBookmark();
       const receiver = {
@@ -130,8 +129,7 @@ export class DirectWatcher implements Watching {
   #progress(revision: Revision): void {
     if (!this.#bookmarkDue || this.#closed) return;
     this.#bookmarkDue = false;
-    this.#queue.push({ type: 'BOOKMARK', revision, initialEventsEnd: this.#announceLater });
-    this.#announceLater = false;
+    this.#queue.push({ type: 'BOOKMARK', revision, initialEventsEnd: false });
     this.#drain();
   }
 

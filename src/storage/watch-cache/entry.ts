@@ -10,18 +10,11 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { internalError } from '../../machinery/status.ts';
 import type { Revision, StoredValue } from '../interface.ts';
 import type { Entry, WatchItem } from '../resource-storage.ts';
-import type { ResourceStorageDeclaration } from './declaration.ts';
-import { StoredForm } from './stored.ts';
+import type { StoredForm } from './stored.ts';
 
 type Labels = { readonly [key: string]: string };
 
 const NO_LABELS: Labels = {};
-
-/** An entry of an object that is not (yet) stored: dry runs, projections. `object` is in the storage version; revision 0: none yet. */
-export function entryFromObject(declaration: ResourceStorageDeclaration, key: string, object: KubeObject, revision: Revision): Entry {
-  const form = new StoredForm(declaration);
-  return StoredEntry.encoded(form, key, revision, form.encode(object), object);
-}
 
 /** What the bytes say, once they have been looked at. */
 interface Content extends ServedJson {

@@ -200,11 +200,12 @@ function listContract(name: string, options: Options, watchCache: boolean): void
       const { storage, clock } = here;
       const future = String((await put(here, configMap('a'))) + 1_000_000);
       const exact = { resourceVersion: future, resourceVersionMatch: 'Exact' } as const;
-      for (const read of [
+      const reads: readonly (() => Promise<unknown>)[] = [
         () => storage.get(here.key('a'), future),
         () => storage.list(listRequest({ resourceVersion: future })),
         () => storage.list(listRequest(exact)),
-      ]) {
+      ];
+      for (const read of reads) {
         const before = clock.now();
         await assert.rejects(waitOut(clock, read()), failsWith(504, new RegExp(`^Timeout: Too large resource version: ${future}, current: \\d+$`)));
         assert.ok(clock.now() - before >= 3_000);

@@ -97,7 +97,7 @@ export function watchStorageContract(name: string, options: WorldOptions, watchC
       const revision = await put(here, configMap('b'));
       clock.advance(38_000);
       await asked.count(2);
-      assert.deepEqual(asked.text, ['BOOKMARK end', 'BOOKMARK']);
+      assert.deepEqual(asked.text, ['BOOKMARK', 'BOOKMARK']);
       assert.equal(asked.seen[1]?.revision, revision);
       assert.deepEqual(silent.text, []);
     }));

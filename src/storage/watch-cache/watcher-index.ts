@@ -34,11 +34,6 @@ export class WatcherIndex<W extends Indexed> {
     if (set.size === 0) drop();
   }
 
-  all(): readonly W[] {
-    const nested = [...this.#byField.values()].flatMap((each) => [...each.values()]);
-    return [this.#everything, ...this.#byNamespace.values(), ...this.#byName.values(), ...nested].flatMap((set) => [...set]);
-  }
-
   /** Calls `visit` once for every watcher that the event may concern; their selectors are not asked. */
   visit(event: CacheEvent, visit: (watcher: W) => void): void {
     const subject = event.any;

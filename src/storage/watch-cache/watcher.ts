@@ -33,8 +33,8 @@ export interface WatchStart {
   /** The range of keys in `state` that may match. */
   readonly from: string;
   readonly until: string;
-  /** Say with a bookmark when the state has been sent: at once, with the first periodic bookmark, or not at all. */
-  readonly announceEnd: 'at once' | 'later' | 'never';
+  /** Say with a bookmark when the state has been sent. */
+  readonly announceEnd: boolean;
 }
 
 /** Objects of the state that are handed over at once. */
@@ -62,7 +62,6 @@ export class CacheWatcher implements Watching {
   readonly #endsAt: number | undefined;
   /** Everything up to here has been handed over or is no concern of this watcher. Kept while not live. */
   #after: Revision;
-  #announce: 'later' | 'never';
   #state: 'starting' | 'reading' | 'live' | 'closed' = 'starting';
   #batch: WatchItem[] = [];
   #bookmarkDue = false;
@@ -75,7 +74,6 @@ export class CacheWatcher implements Watching {
     this.#allowBookmarks = allowBookmarks;
     this.#endsAt = endsAt;
     this.#after = start.after;
-    this.#announce = start.announceEnd === 'later' ? 'later' : 'never';
     setImmediate(() => void this.#run(start));
   }
 
@@ -130,7 +128,7 @@ export class CacheWatcher implements Watching {
       this.#state = 'reading';
       if (start.state !== undefined) await this.#sendState(start.state, start.from, start.until);
       if (this.closed) return;
-      if (start.announceEnd === 'at once') await this.#hand([{ type: 'BOOKMARK', revision: start.after, initialEventsEnd: true }]);
+      if (start.announceEnd) await this.#hand([{ type: 'BOOKMARK', revision: start.after, initialEventsEnd: true }]);
       await this.#read();
     } catch (error) {
       this.end(asError(error));
@@ -200,9 +198,7 @@ export class CacheWatcher implements Watching {
     this.#bookmarkDue = false;
     const revision = this.#cache.revision;
     if (revision < this.#after) return; // a watch from the future has nothing to report yet
-    const item: WatchItem = { type: 'BOOKMARK', revision, initialEventsEnd: this.#announce === 'later' };
-    this.#announce = 'never';
-    this.#batch.push(item);
+    this.#batch.push({ type: 'BOOKMARK', revision, initialEventsEnd: false });
     this.flush(revision);
   }
 }

@@ -121,6 +121,7 @@ export const ObjectMeta: StructType = struct(
     }),
     field('managedFields', list(ManagedFieldsEntry), 17, {
       optional: true,
+      keepEmpty: true,
       list: 'atomic',
       about: 'Who set which field; kept by the server for apply.',
     }),

@@ -8,7 +8,7 @@ import { encodeUntyped } from '../../../codec/json/untyped.ts';
 import { checkUnstructured } from '../../../codec/unstructured/check.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
-import { rawError } from '../../../machinery/status.ts';
+import { conflict, rawError } from '../../../machinery/status.ts';
 import { conflictError } from '../../../patch/apply/conflict.ts';
 import { objectName } from '../../../patch/apply/field-manager.ts';
 import { ApplyConflicts } from '../../../patch/apply/updater.ts';
@@ -16,31 +16,44 @@ import type { JsonMap } from '../../../patch/document.ts';
 import { readConfiguration } from './configuration.ts';
 import { fieldManagerOf, setManagedFields } from './field-management.ts';
 import type { PatchOptions } from './options.ts';
-import type { Write } from './steps.ts';
+import { projectionOf, type Write } from './write.ts';
 
 /** The new object in the storage version. `current` in the storage version; undefined: nothing is there. @throws {ApiError} 400, 409, 500 */
 export function applyConfiguration(write: Write, body: Uint8Array, options: PatchOptions, current: KubeObject | undefined): KubeObject {
-  const { target } = write;
+  const { version } = write.target;
+  const projection = projectionOf(write);
   const configuration = readConfiguration(write, body);
-  const live = current === undefined ? undefined : (target.version.fromHub?.(current) ?? current);
+  const live = current === undefined || projection !== undefined ? current : (version.fromHub?.(current) ?? current);
   try {
     const { object, managedFields } = fieldManagerOf(write).apply(live, configuration, options.fieldManager, options.force);
-    const result = object === undefined ? decodeAgain(write, (live ?? {}) as JsonMap) : decodeAgain(write, object);
-    target.version.setDefaults?.(result);
-    const hub = target.version.toHub?.(result) ?? result;
+    const result = decodeAgain(write, object ?? (live as JsonMap | undefined) ?? {}, configuration);
+    (projection ?? version).setDefaults?.(result);
+    const hub = projection === undefined ? (version.toHub?.(result) ?? result) : result;
     setManagedFields(hub, managedFields);
+    if (current === undefined) checkNew(write, hub);
     return hub;
   } catch (error) {
     throw error instanceof ApplyConflicts ? conflictError(error.conflicts) : error;
   }
 }
 
-function decodeAgain({ wire }: Write, document: JsonMap): KubeObject {
+/** A configuration that means an object of before cannot create another one; a resourceVersion alone does not mind. */
+function checkNew({ store, target }: Write, { metadata }: KubeObject): void {
+  delete metadata.resourceVersion;
+  if (metadata.uid === undefined || metadata.uid === '') return;
+  throw conflict(
+    store.groupResource,
+    target.name,
+    `uid mismatch: the provided object specified uid ${metadata.uid}, and no existing object was found`,
+  );
+}
+
+function decodeAgain({ wire }: Write, document: JsonMap, configuration: JsonMap): KubeObject {
   const apiVersion = apiVersionOf(wire);
   const fail = (detail: string): never => {
     const kind = `${wire.group}/${wire.version}, Kind=${wire.kind}`;
     throw rawError(
-      `failed to convert new object (${objectName(document, apiVersion, wire.kind)}) to proper version: unable to convert unstructured object to ${kind}: ${detail}`,
+      `failed to convert new object (${objectName(configuration, apiVersion, wire.kind)}) to proper version: unable to convert unstructured object to ${kind}: ${detail}`,
     );
   };
   const misfit = checkUnstructured(document, wire.type);

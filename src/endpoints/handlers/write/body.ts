@@ -6,9 +6,8 @@
  */
 
 import { TypeMeta } from '../../../apis/meta/v1/types.ts';
-import { type Decoded, DecodeError, type Strictness } from '../../../codec/interface.ts';
-import { decodeJson } from '../../../codec/json/decode.ts';
-import { decodeYaml } from '../../../codec/yaml/decode.ts';
+import { type Decoded, DecodeError } from '../../../codec/interface.ts';
+import { openEnvelope } from '../../../codec/protobuf/decode.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
 import { apiVersionOf, parseApiVersion } from '../../../machinery/gvk.ts';
@@ -17,8 +16,9 @@ import { type ApiError, badRequest, requestTooLarge } from '../../../machinery/s
 import { addWarning, type RequestContext } from '../../../request/context.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
 import type { ServedResources } from '../../resources.ts';
+import { decodeFormat } from './formats.ts';
 import { isKnownKind } from './known-kinds.ts';
-import { type InputFormat, unrecognizedDetail } from './media.ts';
+import type { InputFormat } from './media.ts';
 import type { FieldValidation } from './options.ts';
 
 /** The longest body in bytes (upstream's MaxRequestBodyBytes). */
@@ -76,29 +76,28 @@ export function warnStrict(context: RequestContext, text: string): void {
 
 function decode(request: DecodeRequest): Decoded {
   const { body, format, wire, fieldValidation } = request;
-  const unreadable = unrecognizedDetail(format, body);
-  if (unreadable !== undefined) throw unrecognized(wire, body, unreadable);
+  // The fields of a message have numbers, not names: read as another kind they would mean anything.
+  if (format === 'protobuf') matchTypeMeta(request);
   try {
-    return decodeAs(request, wire.type, fieldValidation === 'Ignore' ? 'ignore' : 'collect');
+    return decodeFormat(format, body, wire.type, fieldValidation === 'Ignore' ? 'ignore' : 'collect');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const { kind, apiVersion } = typeMeta(request);
-    matchKind(request, kind, apiVersion);
-    throw cannotHandle(wire, { kind: kind || wire.kind, version: parseApiVersion(apiVersion)?.version || wire.version }, error.message);
+    throw cannotHandle(wire, matchTypeMeta(request), error.message);
   }
 }
 
-function decodeAs({ body, format }: DecodeRequest, type: StructType, strictness: Strictness): Decoded {
-  return format === 'yaml' ? decodeYaml(body, type, strictness) : decodeJson(body, type, strictness);
-}
-
-/** kind and apiVersion of a body that does not fit its type. @throws {ApiError} 400 when not even these can be read */
-function typeMeta(request: DecodeRequest): { readonly kind: string; readonly apiVersion: string } {
+/**
+ * Reads kind and apiVersion of a body that does not fit its type, or that must not be read otherwise; both filled up from the URL.
+ * @throws {ApiError} 400 when not even these can be read, or are not what the URL expects
+ */
+function matchTypeMeta(request: DecodeRequest): { readonly kind: string; readonly version: string } {
+  const { wire, body, format } = request;
   try {
-    const { kind, apiVersion } = decodeAs(request, TypeMeta, 'ignore').object;
-    return { kind: kind ?? '', apiVersion: apiVersion ?? '' };
+    const { kind = '', apiVersion = '' } = format === 'protobuf' ? openEnvelope(body) : decodeFormat(format, body, TypeMeta, 'ignore').object;
+    matchKind(request, kind, apiVersion);
+    return { kind: kind || wire.kind, version: parseApiVersion(apiVersion)?.version || wire.version };
   } catch (error) {
-    throw error instanceof DecodeError ? unrecognized(request.wire, request.body, error.message) : error;
+    throw error instanceof DecodeError ? unrecognized(wire, body, error.message) : error;
   }
 }
 

@@ -4,7 +4,7 @@ import { decodeYamlUntyped, duplicatesMessage } from '../../../codec/yaml/decode
 import { badRequest } from '../../../machinery/status.ts';
 import { isMap, type JsonMap } from '../../../patch/document.ts';
 import { warnStrict } from './body.ts';
-import type { Write } from './steps.ts';
+import type { Write } from './write.ts';
 
 /** @throws {ApiError} 400 */
 export function readConfiguration({ options, request }: Write, body: Uint8Array): JsonMap {

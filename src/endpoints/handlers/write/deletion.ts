@@ -1,14 +1,13 @@
 /** DeleteOptions of a request: its body when it has one, else its query. */
 import { DeleteOptions as DeleteOptionsType } from '../../../apis/meta/v1/types.ts';
 import { DecodeError } from '../../../codec/interface.ts';
-import { decodeJson } from '../../../codec/json/decode.ts';
-import { decodeYaml } from '../../../codec/yaml/decode.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
 import { parseApiVersion } from '../../../machinery/gvk.ts';
 import { badRequest } from '../../../machinery/status.ts';
 import type { RequestContext } from '../../../request/context.ts';
 import { readBody } from './body.ts';
-import { inputFormat, unsupported } from './media.ts';
+import { decodeFormat } from './formats.ts';
+import { inputFormat } from './media.ts';
 import { type DeleteOptions, type GivenDeleteOptions, readDeleteOptions, validDeleteOptions } from './options.ts';
 
 const SCHEME = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27';
@@ -22,9 +21,8 @@ export async function deletionOptions(context: RequestContext): Promise<DeleteOp
 /** Any apiVersion passes, no other kind does; what is unknown is ignored. */
 function decodeOptions(context: RequestContext, body: Uint8Array): GivenDeleteOptions {
   const format = inputFormat(context);
-  if (format === 'protobuf') throw unsupported(['application/json', 'application/yaml']);
   try {
-    const { object } = format === 'yaml' ? decodeYaml(body, DeleteOptionsType, 'ignore') : decodeJson(body, DeleteOptionsType, 'ignore');
+    const { object } = decodeFormat(format, body, DeleteOptionsType, 'ignore');
     checkKind(object.kind ?? '', object.apiVersion ?? '');
     return object as unknown as GivenDeleteOptions;
   } catch (error) {

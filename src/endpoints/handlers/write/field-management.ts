@@ -14,33 +14,37 @@ import { shapeOfStruct } from '../../../patch/apply/shape.ts';
 import { equalValues } from '../../../patch/apply/typed-value.ts';
 import type { VersionedSchema } from '../../../patch/apply/updater.ts';
 import type { JsonMap } from '../../../patch/document.ts';
-import type { ResourceDeclaration, Strategy, VersionDeclaration } from '../../../registry/generic/declaration.ts';
-import type { Write } from './steps.ts';
+import type { ResourceDeclaration, Strategy } from '../../../registry/generic/declaration.ts';
+import type { RegistryStore } from '../../../registry/generic/store.ts';
+import type { WireKind } from './body.ts';
+import { projectionOf, type Write } from './write.ts';
 
 /** As long as fieldManager may be. */
 const MAX_MANAGER_BYTES = 128;
 
-const managers = new WeakMap<VersionDeclaration, Map<string, FieldManager>>();
+const managers = new WeakMap<RegistryStore, Map<string, FieldManager>>();
 
 /** The field manager of the request's version and subresource; made once. */
-export function fieldManagerOf({ target, deps, strategy }: Write): FieldManager {
+export function fieldManagerOf(write: Write): FieldManager {
+  const { target, deps, strategy, wire, store } = write;
   const { declaration } = target.installed;
-  let bySubresource = managers.get(target.version);
-  if (bySubresource === undefined) {
-    bySubresource = new Map();
-    managers.set(target.version, bySubresource);
+  let ofStore = managers.get(store);
+  if (ofStore === undefined) {
+    ofStore = new Map();
+    managers.set(store, ofStore);
   }
-  let manager = bySubresource.get(target.subresourceName);
+  const key = `${target.group}/${target.version.version}/${target.subresourceName}`;
+  let manager = ofStore.get(key);
   if (manager === undefined) {
     manager = new FieldManager({
-      kind: declaration.kind,
-      apiVersion: apiVersionOf({ group: target.group, version: target.version.version }),
+      kind: wire.kind,
+      apiVersion: apiVersionOf(wire),
       subresource: target.subresourceName,
-      schema: schemaOf(declaration, strategy),
+      schema: projectionOf(write) === undefined ? schemaOf(declaration, strategy) : schemaOfProjection(wire),
       clock: deps.clock,
-      empty: emptyObject(target.version.type),
+      empty: emptyObject(wire.type),
     });
-    bySubresource.set(target.subresourceName, manager);
+    ofStore.set(key, manager);
   }
   return manager;
 }
@@ -69,6 +73,16 @@ function schemaOf(declaration: ResourceDeclaration, strategy: Strategy): Version
   };
 }
 
+/** What is projected has one version and one field that is written. */
+function schemaOfProjection(wire: WireKind): VersionedSchema {
+  const apiVersion = apiVersionOf(wire);
+  return {
+    shape: (asked) => (asked === apiVersion ? shapeOfStruct(wire.type) : undefined),
+    convert: (object) => object,
+    resetFields: () => FieldSet.empty,
+  };
+}
+
 /** Who writes: `fieldManager`, else the first part of the User-Agent. */
 export function managerName({ options, request }: Write): string {
   if (options.fieldManager !== '') return options.fieldManager;
@@ -92,6 +106,11 @@ export function trackOwnership(write: Write, object: KubeObject, old: KubeObject
   if (next !== object && object.metadata.managedFields !== undefined) next.metadata.managedFields = object.metadata.managedFields;
   fieldManagerOf(write).update(live, next, managerName(write));
   setManagedFields(object, next.metadata.managedFields ?? []);
+}
+
+/** Ownership of a projection after it was written. */
+export function trackProjection(write: Write, written: KubeObject, old: KubeObject): void {
+  fieldManagerOf(write).update(old, written, managerName(write));
 }
 
 export function setManagedFields(object: KubeObject, entries: ManagedFieldsEntry[]): void {

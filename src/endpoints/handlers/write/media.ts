@@ -60,14 +60,3 @@ export function unsupported(accepted: readonly string[]): ApiError {
   const text = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
   return new ApiError(415, 'UnsupportedMediaType', text);
 }
-
-const PROTOBUF_MAGIC: readonly number[] = [0x6b, 0x38, 0x73, 0x00];
-
-/** Why the bytes cannot even be unwrapped; undefined when they can be tried. */
-export function unrecognizedDetail(format: InputFormat, body: Uint8Array): string | undefined {
-  if (format !== 'protobuf') return undefined;
-  if (body.length === 0) return 'empty data';
-  if (!PROTOBUF_MAGIC.every((byte, i) => body[i] === byte))
-    return 'provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]';
-  return body.length === PROTOBUF_MAGIC.length ? 'empty body' : 'unexpected EOF';
-}

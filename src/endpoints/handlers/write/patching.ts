@@ -4,7 +4,7 @@
  */
 
 import { type Decoded, DecodeError } from '../../../codec/interface.ts';
-import { decodeJson } from '../../../codec/json/decode.ts';
+import { decodeJsonText } from '../../../codec/json/decode.ts';
 import { decodeUntyped, decodeUntypedStrict, encodeUntyped } from '../../../codec/json/untyped.ts';
 import { checkUnstructured } from '../../../codec/unstructured/check.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
@@ -16,9 +16,9 @@ import { type ApiError, badRequest } from '../../../machinery/status.ts';
 import { jsonPatch } from '../../../patch/json-patch.ts';
 import { mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
-import { kindMismatch, warnStrict } from './body.ts';
+import { kindMismatch, type WireKind, warnStrict } from './body.ts';
 import type { PatchFormat } from './media.ts';
-import type { Write } from './steps.ts';
+import type { Write } from './write.ts';
 
 type Document = { [key: string]: unknown };
 
@@ -28,7 +28,7 @@ interface Patched {
   /** Duplicate and unknown members of the patch itself. */
   readonly strictErrors: readonly string[];
   /** How messages quote what does not decode: the result, or (strategic) the patch. */
-  readonly quoted: (text: string) => string;
+  readonly quoted: () => string;
   /** The result is read by Go's unstructured converter upstream, which has words of its own for what does not fit. */
   readonly unstructured?: boolean;
 }
@@ -40,62 +40,85 @@ interface Patched {
  */
 export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, patch: Uint8Array, current: KubeObject): KubeObject {
   const patched = runEngine(write, format, patch, documentOf(current) as Document);
-  const text = encodeUntyped(patched.document);
-  const { object, strictErrors } = decodePatched(write, text, patched);
+  const { object, strictErrors } = decodePatched(write, patched);
   // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
   const found = format === 'strategic' ? [...strictErrors].sort() : strictErrors;
   const all = [...patched.strictErrors, ...found];
   if (all.length > 0) {
-    if (write.options.fieldValidation === 'Strict') throw refused(patched.quoted(text), `strict decoding error: ${all.join(', ')}`);
+    if (write.options.fieldValidation === 'Strict') throw refused(patched, `strict decoding error: ${all.join(', ')}`);
     if (write.options.fieldValidation === 'Warn') for (const each of all) warnStrict(write.request, each);
   }
-  if (format !== 'strategic') checkKind(write, object, patched.quoted(text));
-  // Upstream reads a document that has lost its kind as nothing at all, and then misses the name.
-  if (format !== 'strategic' && (object.kind ?? '') === '') object.metadata = {};
+  if (format !== 'strategic') {
+    checkKind(write, object, patched);
+    // Upstream reads a document that has lost its kind as nothing at all, and then misses the name.
+    if ((object.kind ?? '') === '') object.metadata = {};
+  }
   object.kind = write.wire.kind;
   object.apiVersion = apiVersionOf(write.wire);
   object.metadata ??= {};
   return object;
 }
 
-function decodePatched({ wire, options }: Write, text: string, patched: Patched): Decoded {
+/** What is wrong is told in the order of sorted keys, so a result with complaints is read once more in that order. */
+function decodePatched({ wire, options }: Write, patched: Patched): Decoded {
+  const strictness = options.fieldValidation === 'Ignore' ? 'ignore' : 'collect';
   try {
-    return decodeJson(Buffer.from(text, 'utf8'), wire.type, options.fieldValidation === 'Ignore' ? 'ignore' : 'collect');
+    const decoded = decodeJsonText(quickText(patched.document), wire.type, strictness);
+    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(encodeUntyped(patched.document), wire.type, strictness);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const misfit = patched.unstructured ? checkUnstructured(patched.document, wire.type) : undefined;
-    throw refused(patched.quoted(text), misfit ?? error.message);
+    throw refused(patched, misfit ?? sortedMessage(wire, patched.document) ?? error.message);
   }
 }
 
-function checkKind({ wire, deps }: Write, object: KubeObject, quoted: string): void {
+function sortedMessage(wire: WireKind, document: unknown): string | undefined {
+  try {
+    decodeJsonText(encodeUntyped(document), wire.type, 'ignore');
+    return undefined;
+  } catch (error) {
+    return error instanceof DecodeError ? error.message : undefined;
+  }
+}
+
+/** A document as JSON in whatever order; the engine's own encoder is several times faster where there are no big integers. */
+function quickText(document: unknown): string {
+  try {
+    return JSON.stringify(document);
+  } catch {
+    return encodeUntyped(document);
+  }
+}
+
+function checkKind({ wire, deps }: Write, object: KubeObject, patched: Patched): void {
   const mismatch = kindMismatch(wire, deps.table.snapshot(), object.kind ?? '', object.apiVersion ?? '');
-  if (mismatch !== undefined) throw refused(quoted, mismatch.detail);
+  if (mismatch !== undefined) throw refused(patched, mismatch.detail);
 }
 
 /** A 422 that names no kind: the patch is to blame, not the object. */
-function refused(quoted: string, detail: string): ApiError {
+function refused(patched: Patched, detail: string): ApiError {
   const errors = new ErrorList();
-  errors.invalid('patch', quoted, detail);
+  errors.invalid('patch', patched.quoted(), detail);
   return errors.toApiError({ group: '', kind: '' }, '');
 }
 
 function runEngine(write: Write, format: Exclude<PatchFormat, 'apply'>, bytes: Uint8Array, document: Document): Patched {
-  const asItIs = (text: string): string => text;
   switch (format) {
     case 'json': {
       const { operations, strictErrors } = decodeOperations(write, bytes);
-      return { document: jsonPatch(document, operations), strictErrors, quoted: asItIs };
+      const result = jsonPatch(document, operations);
+      return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
     }
     case 'merge': {
       const { value, strictErrors } = decodeMap(write, bytes, 'error decoding patch: ');
-      return { document: mergePatch(document, value), strictErrors, quoted: asItIs };
+      const result = mergePatch(document, value);
+      return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
     }
     case 'strategic': {
       const { value, strictErrors } = decodeMap(write, bytes, '');
       const patch = (value ?? {}) as Document;
-      const quoted = formatGoValue(patch);
-      return { document: strategicMergePatch(document, patch, write.wire.type), strictErrors, quoted: () => quoted, unstructured: true };
+      const result = strategicMergePatch(document, patch, write.wire.type);
+      return { document: result, strictErrors, quoted: () => formatGoValue(patch), unstructured: true };
     }
   }
 }

@@ -3,13 +3,16 @@
  * stored object (status), and for those that have a type of their own (scale).
  */
 import { clone } from '../../../machinery/clone.ts';
+import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
-import { conflict } from '../../../machinery/status.ts';
+import { conflict, notFound } from '../../../machinery/status.ts';
+import { ownersOfParent, ownersOfScale } from '../../../patch/apply/scale-ownership.ts';
 import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
 import { respondEntry, respondObject } from '../../respond.ts';
-import { keepTimesOfNoChange } from './field-management.ts';
-import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep, projectionOf, type Write } from './steps.ts';
+import { keepTimesOfNoChange, setManagedFields, trackProjection } from './field-management.ts';
+import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep } from './steps.ts';
+import { projectionOf, type Write } from './write.ts';
 
 export interface Replacement {
   /**
@@ -33,7 +36,7 @@ export async function replaceAndRespond(write: Write, replacement: Replacement):
 }
 
 function replace(write: Write, replacement: Replacement): Promise<UpdateResult> {
-  const { make, preconditions, forceAllowCreate } = replacement;
+  const { preconditions, forceAllowCreate } = replacement;
   const projection = projectionOf(write);
   const { name } = write.target;
   const show = (object: KubeObject): KubeObject => (projection === undefined ? object : projection.project(object));
@@ -43,7 +46,7 @@ function replace(write: Write, replacement: Replacement): Promise<UpdateResult> 
     strategy: write.strategy,
     ...(preconditions === undefined ? {} : { preconditions }),
     ...(forceAllowCreate === undefined ? {} : { forceAllowCreate }),
-    transform: (current) => (projection === undefined ? direct(write, replacement, current) : projected(write, projection, make, current)),
+    transform: (current) => (projection === undefined ? direct(write, replacement, current) : projected(write, projection, replacement, current)),
     admitCreate: async (object) => {
       await authorizeCreation(write);
       await admitStep(write, 'CREATE', name, show(object), undefined);
@@ -64,13 +67,20 @@ async function direct(write: Write, { make, ownsItself }: Replacement, current: 
 }
 
 /** The client sees and writes the projection; what it wrote is applied to a copy of the stored object. */
-async function projected(write: Write, projection: ProjectedSubresource, make: Replacement['make'], current: Entry | undefined): Promise<KubeObject> {
+async function projected(
+  write: Write,
+  projection: ProjectedSubresource,
+  { make, ownsItself }: Replacement,
+  current: Entry | undefined,
+): Promise<KubeObject> {
   const stored = current?.object();
-  if (stored === undefined) throw new Error('a projection never creates');
+  if (stored === undefined) throw notFound(write.store.groupResource, write.target.name);
   const old = projection.project(stored);
+  setManagedFields(old, ownersOfScale(stored.metadata.managedFields));
   const written = await make(old);
   namespaceStep(write, written);
   checkName(write, written);
+  if (ownsItself !== true) trackProjection(write, written, old);
   await mutateStep(write, 'UPDATE', write.target.name, written, old);
   const { uid } = written.metadata;
   if (uid !== undefined && uid !== '' && uid !== stored.metadata.uid) {
@@ -81,6 +91,8 @@ async function projected(write: Write, projection: ProjectedSubresource, make: R
   const errors = projection.apply(write.context, written, object);
   if (errors !== undefined && errors.length > 0)
     throw errors.toApiError({ group: projection.group, kind: projection.objectKind }, written.metadata.name ?? '');
+  const parentVersion = apiVersionOf({ group: write.target.group, version: write.target.version.version });
+  setManagedFields(object, ownersOfParent(stored.metadata.managedFields, written.metadata.managedFields, parentVersion));
   if (written.metadata.resourceVersion === undefined) delete object.metadata.resourceVersion;
   else object.metadata.resourceVersion = written.metadata.resourceVersion;
   return object;

@@ -8,63 +8,13 @@
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError, forbidden } from '../../../machinery/status.ts';
-import type { ProjectedSubresource, Strategy, StrategyContext } from '../../../registry/generic/declaration.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
-import type { RegistryStore } from '../../../registry/generic/store.ts';
-import { addWarning, type RequestContext } from '../../../request/context.ts';
-import type { ResourceTarget } from '../../resources.ts';
-import { storeOf } from '../store-of.ts';
-import { decodeBody, type WireKind } from './body.ts';
-import type { WriteDeps } from './deps.ts';
+import { addWarning } from '../../../request/context.ts';
+import { decodeBody } from './body.ts';
 import { trackOwnership } from './field-management.ts';
 import type { InputFormat } from './media.ts';
-import type { WriteOptions } from './options.ts';
 import { dedupOwnerReferences } from './owner-references.ts';
-
-/** One write on its way: who, what, where to, how. */
-export interface Write {
-  readonly deps: WriteDeps;
-  readonly request: RequestContext;
-  readonly target: ResourceTarget;
-  readonly store: RegistryStore;
-  readonly options: WriteOptions;
-  /** '' for cluster-scoped kinds. */
-  readonly namespace: string;
-  readonly wire: WireKind;
-  readonly strategy: Strategy;
-  readonly context: StrategyContext;
-}
-
-export function openWrite(deps: WriteDeps, request: RequestContext, target: ResourceTarget, options: WriteOptions): Write {
-  const store = storeOf(target);
-  const { declaration } = store;
-  const namespace = declaration.namespaced ? target.namespace : '';
-  const subresource = target.subresource;
-  const context: StrategyContext = {
-    clock: deps.clock,
-    user: request.user,
-    namespace,
-    dryRun: options.dryRun,
-    subresource: target.subresourceName,
-    featureEnabled: deps.featureEnabled,
-    warn: (text) => addWarning(request, text),
-  };
-  const strategy = subresource === undefined || subresource.kind === 'connected' ? declaration.strategy : subresource.strategy;
-  return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context };
-}
-
-function wireKind({ installed: { declaration }, group, version, subresource }: ResourceTarget): WireKind {
-  if (subresource !== undefined && subresource.kind !== 'stored') {
-    return { group: subresource.group, version: subresource.version, kind: subresource.objectKind, type: subresource.type, siblings: [] };
-  }
-  const siblings = declaration.versions.map((each) => ({ group: each.group ?? declaration.group, version: each.version }));
-  return { group, version: version.version, kind: declaration.kind, type: version.type, siblings };
-}
-
-/** The subresource's projection when the request is about one (scale). */
-export function projectionOf({ target }: Write): ProjectedSubresource | undefined {
-  return target.subresource?.kind === 'projected' ? target.subresource : undefined;
-}
+import { projectionOf, type Write } from './write.ts';
 
 /** decode, default: an object of the wire version. @throws {ApiError} 400 */
 export function decodeStep(write: Write, body: Uint8Array, format: InputFormat): KubeObject {

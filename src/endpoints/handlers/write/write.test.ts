@@ -114,6 +114,34 @@ test('patches of all three kinds apply to the current object', () =>
     assert.deepEqual(same.body.metadata, strategic.body.metadata);
   }));
 
+test('hostile keys and big integers pass through a patch unharmed', () =>
+  withServer(async (server) => {
+    await server.send('POST', 'configmaps', box());
+    const patch = '{"data":{"__proto__":"x","constructor":"y"},"metadata":{"generation":9007199254740993}}';
+    const { code, body } = await server.send('PATCH', 'configmaps/box', patch, 'application/merge-patch+json');
+    assert.equal(code, 200);
+    assert.deepEqual(Object.entries(body.data as object), [
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+  }));
+
+test('concurrent patches of different fields all succeed', () =>
+  withServer(async (server) => {
+    await server.send('POST', 'configmaps', box());
+    const patches = Array.from({ length: 20 }, (_, i) =>
+      server.send('PATCH', 'configmaps/box', { data: { [`k${i}`]: 'v' } }, 'application/merge-patch+json'),
+    );
+    for (const { code } of await Promise.all(patches)) assert.equal(code, 200);
+    const { body } = await server.send('PATCH', 'configmaps/box', {}, 'application/merge-patch+json');
+    assert.equal(Object.keys(body.data as object).length, 20);
+  }));
+
+test('PUT to a missing name is a 404 where the kind does not create so', () =>
+  withServer(async (server) => {
+    assert.equal((await server.send('PUT', 'configmaps/box', box())).code, 404);
+  }));
+
 test('a strict patch that names unknown fields is a 422 that quotes it', () =>
   withServer(async (server) => {
     await server.send('POST', 'configmaps', box());

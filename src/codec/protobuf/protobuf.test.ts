@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { CustomResourceDefinition } from '../../apis/apiextensions/v1/types.ts';
+import { Deployment } from '../../apis/apps/v1/types.ts';
+import { Lease } from '../../apis/coordination/v1/types.ts';
+import { ConfigMap, Pod, Secret } from '../../apis/core/v1/types.ts';
+import { APIResource } from '../../apis/meta/v1/types.ts';
+import type { StructType } from '../../machinery/descriptor.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { DecodeError } from '../interface.ts';
+import { decodeJson } from '../json/decode.ts';
+import { encodeJson } from '../json/encode.ts';
+import { decodeProtobuf, decodeProtobufRaw, isProtobuf, openEnvelope } from './decode.ts';
+import { encodeProtobuf, encodeProtobufRaw } from './encode.ts';
+import { encodeWatchFrame, listFrame, listItemHeader } from './frames.ts';
+
+const objectOf = (json: string, type: StructType): KubeObject => decodeJson(Buffer.from(json), type, 'ignore').object;
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const text = (value: string): string => Buffer.from(value).toString('hex');
+
+const SMALL = '{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"a"},"data":{"k":"v"}}';
+
+describe('bytes', () => {
+  test('what is no pointer is written even when it is zero; the envelope says what it is', () => {
+    // name, five empty strings, generation 0, creationTimestamp as an empty message
+    const metadata = `0a01${text('a')}12001a00220 02a0032003800 4200`.replaceAll(' ', '');
+    const message = `0a${(metadata.length / 2).toString(16).padStart(2, '0')}${metadata}1206 0a01${text('k')}1201${text('v')}`.replaceAll(' ', '');
+    const envelope = `6b3873000a0f0a02${text('v1')}1209${text('ConfigMap')}12${(message.length / 2).toString(16)}${message}1a002200`;
+    assert.equal(hex(encodeProtobuf(objectOf(SMALL, ConfigMap), ConfigMap)), envelope);
+  });
+
+  test('negative integers take ten bytes, maps are sorted, pointers to zero are written', () => {
+    const encoded = encodeProtobufRaw({ metadata: { generation: -1, deletionGracePeriodSeconds: 0, labels: { b: '', a: '' } } }, ConfigMap);
+    assert.ok(hex(encoded).includes('38ffffffffffffffffff01'));
+    assert.ok(hex(encoded).includes(`42005000 5a050a01${text('a')}12005a050a01${text('b')}1200`.replace(' ', '')));
+  });
+
+  test('a named list of strings is a message with items', () => {
+    assert.ok(hex(encodeProtobufRaw({ name: '', verbs: ['get', 'x'] }, APIResource)).includes(`22080a03${text('get')}0a01${text('x')}`));
+  });
+});
+
+describe('round trips', () => {
+  const cases: readonly (readonly [string, StructType, string])[] = [
+    ['empty', ConfigMap, '{"metadata":{}}'],
+    ['hostile keys', ConfigMap, '{"metadata":{"labels":{"__proto__":"x"}},"data":{"10":"a","é😀":"\\u0000"},"binaryData":{"a":"AQI=","b":""}}'],
+    ['int64 at its ends', ConfigMap, '{"metadata":{"generation":-9223372036854775808,"deletionGracePeriodSeconds":9223372036854775807}}'],
+    ['bytes', Secret, '{"metadata":{},"data":{"a":"AQI="}}'],
+    [
+      'times',
+      Lease,
+      '{"metadata":{"creationTimestamp":"1969-12-31T23:59:59Z"},"spec":{"renewTime":"2024-05-01T10:00:00.000001Z","leaseDurationSeconds":0}}',
+    ],
+    ['integer or string', Deployment, '{"spec":{"strategy":{"rollingUpdate":{"maxSurge":"25%","maxUnavailable":-3}}}}'],
+    [
+      'embedded structs',
+      Pod,
+      '{"spec":{"volumes":[{"name":"v","configMap":{"name":"c","optional":false}}],"containers":[{"name":"c","resources":{"limits":{"cpu":"1500m"}}}]}}',
+    ],
+    ['raw JSON', ConfigMap, '{"metadata":{"managedFields":[{"fieldsV1":{"f:a":{}}}]}}'],
+    [
+      'schemas',
+      CustomResourceDefinition,
+      '{"spec":{"versions":[{"name":"v1","schema":{"openAPIV3Schema":{"maximum":1.5,"enum":[1,"a"],"items":{"type":"a"},"additionalProperties":false,"dependencies":{"x":["y"]},"x-kubernetes-validations":[{"rule":"r"}]}}}]}}',
+    ],
+  ];
+  for (const [name, type, json] of cases) {
+    test(name, () => {
+      const object = { ...objectOf(json, type), kind: 'K', apiVersion: 'g/v1' };
+      const back = decodeProtobuf(encodeProtobuf(object, type), type).object;
+      assert.equal(Buffer.from(encodeJson(back, type)).toString(), Buffer.from(encodeJson(object, type)).toString());
+    });
+  }
+});
+
+describe('hostile bytes', () => {
+  test('an envelope is asked for', () => {
+    assert.throws(() => openEnvelope(Buffer.from('')), { message: 'empty data' });
+    assert.throws(() => openEnvelope(Buffer.from('{}')), {
+      message: 'provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]',
+    });
+    assert.equal(isProtobuf(Buffer.from('k8s\0')), true);
+  });
+
+  test('every truncation and every changed byte is either read or refused', () => {
+    const object = objectOf(
+      '{"metadata":{"name":"a","generation":5,"labels":{"a":"b"},"managedFields":[{"fieldsV1":{}}]},"spec":{"containers":[{"ports":[{"containerPort":1}]}]}}',
+      Pod,
+    );
+    const bytes = encodeProtobuf({ ...object, kind: 'Pod', apiVersion: 'v1' }, Pod);
+    const read = (changed: Uint8Array): void => {
+      try {
+        decodeProtobuf(changed, Pod);
+      } catch (error) {
+        assert.ok(error instanceof DecodeError, String(error));
+      }
+    };
+    for (let i = 0; i < bytes.length; i++) {
+      read(bytes.subarray(0, i));
+      for (const value of [0, 0x7f, 0x80, 0xff, (bytes[i] as number) ^ 1]) read(bytes.with(i, value));
+    }
+  });
+
+  test('unknown fields and groups are skipped', () => {
+    const unknown = Buffer.from(`9a0601${text('x')}a006ff01a906000000000000000 0ad0600000000b306b306b406b406`.replace(' ', ''), 'hex');
+    assert.deepEqual(decodeProtobufRaw(unknown, ConfigMap), { metadata: {} });
+    assert.throws(() => decodeProtobufRaw(Buffer.from('0801', 'hex'), ConfigMap), { message: 'proto: wrong wireType = 0 for field ObjectMeta' });
+  });
+});
+
+test('a list is made of its items as they are encoded', () => {
+  const items = ['a', 'b'].map((name) => encodeProtobufRaw({ metadata: { name } }, ConfigMap)).flatMap((item) => [listItemHeader(item.length), item]);
+  const { head, tail } = listFrame(
+    'v1',
+    'ConfigMapList',
+    Uint8Array.of(),
+    items.reduce((sum, each) => sum + each.length, 0),
+  );
+  const { kind, message } = openEnvelope(Buffer.concat([head, ...items, tail]));
+  assert.equal(kind, 'ConfigMapList');
+  assert.equal(hex(message), `0a00${items.map(hex).join('')}`);
+});
+
+test('a watch frame starts with its length', () => {
+  assert.equal(hex(encodeWatchFrame('ADDED', Buffer.from('k8s\0'))), `0000000f0a05${text('ADDED')}12060a046b387300`);
+});

@@ -1,0 +1,123 @@
+/**
+ * Protobuf, written from the end to the beginning: a message's length is known when it is to be written, so one pass does.
+ *
+ * Invariant: `take` gives a copy; the buffer is kept for the next message unless it has grown large.
+ */
+
+const START_SIZE = 16 * 1024;
+/** A larger buffer is not kept. */
+const KEEP_SIZE = 1024 * 1024;
+
+const MAX_UINT64 = (1n << 64n) - 1n;
+
+export class BackwardWriter {
+  #buffer: Buffer = Buffer.allocUnsafeSlow(START_SIZE);
+  /** Where the written part starts. */
+  #at = START_SIZE;
+
+  /** How many bytes have been written. */
+  get length(): number {
+    return this.#buffer.length - this.#at;
+  }
+
+  #room(bytes: number): void {
+    if (this.#at >= bytes) return;
+    const written = this.length;
+    const size = Math.max(this.#buffer.length * 2, written + bytes);
+    const larger = Buffer.allocUnsafeSlow(size);
+    this.#buffer.copy(larger, size - written, this.#at);
+    this.#buffer = larger;
+    this.#at = size - written;
+  }
+
+  byte(value: number): void {
+    this.#room(1);
+    this.#buffer[--this.#at] = value;
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#room(value.length);
+    this.#at -= value.length;
+    this.#buffer.set(value, this.#at);
+  }
+
+  /** UTF-8, without a length. */
+  text(value: string): void {
+    const { length } = value;
+    this.#room(length * 3);
+    const start = this.#at - length;
+    const buffer = this.#buffer;
+    for (let i = length - 1; i >= 0; i--) {
+      const code = value.charCodeAt(i);
+      if (code > 127) {
+        const bytes = Buffer.byteLength(value);
+        this.#at -= bytes;
+        buffer.write(value, this.#at, bytes, 'utf8');
+        return;
+      }
+      buffer[start + i] = code;
+    }
+    this.#at = start;
+  }
+
+  /** @param value an unsigned integer up to 2^53 */
+  varint(value: number): void {
+    if (value < 128) {
+      this.byte(value);
+      return;
+    }
+    if (value > 0xfffffff) {
+      this.#longVarint(BigInt(value));
+      return;
+    }
+    const size = value < 0x4000 ? 2 : value < 0x200000 ? 3 : 4;
+    this.#room(size);
+    this.#at -= size;
+    let rest = value;
+    for (let i = 0; i < size; i++) {
+      this.#buffer[this.#at + i] = i === size - 1 ? rest : (rest & 127) | 128;
+      rest >>>= 7;
+    }
+  }
+
+  #longVarint(value: bigint): void {
+    const bytes: number[] = [];
+    let rest = value & MAX_UINT64;
+    while (rest > 127n) {
+      bytes.push(Number(rest & 127n) | 128);
+      rest >>= 7n;
+    }
+    bytes.push(Number(rest));
+    this.bytes(Uint8Array.from(bytes));
+  }
+
+  /** A signed integer as Protobuf's int32 and int64: negative ones take ten bytes. */
+  signed(value: number | bigint): void {
+    if (typeof value === 'number' && value >= 0) this.varint(value);
+    else this.#longVarint(BigInt(value));
+  }
+
+  double(value: number): void {
+    this.#room(8);
+    this.#at -= 8;
+    this.#buffer.writeDoubleLE(value, this.#at);
+  }
+
+  /** The length of what was written since `before`, and a tag. */
+  close(before: number, tag: number): void {
+    this.varint(this.length - before);
+    this.varint(tag);
+  }
+
+  /** A copy of what was written; the writer starts anew. */
+  take(): Uint8Array {
+    const result = Uint8Array.prototype.slice.call(this.#buffer, this.#at) as Uint8Array;
+    this.reset();
+    return new Uint8Array(result.buffer, result.byteOffset, result.length);
+  }
+
+  reset(): void {
+    if (this.#buffer.length > KEEP_SIZE) this.#buffer = Buffer.allocUnsafeSlow(START_SIZE);
+    this.#at = this.#buffer.length;
+  }
+}

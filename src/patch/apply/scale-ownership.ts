@@ -1,0 +1,63 @@
+/**
+ * Who owns the replica count, seen from the scale subresource: entries of the workload that own `spec.replicas` become entries of its Scale, and what
+ * a write to the Scale did to them goes back to the workload (k8s.io/apimachinery/pkg/util/managedfields, scalehandler.go).
+ */
+import type { ManagedFieldsEntry } from '../../machinery/object.ts';
+import { FieldSet } from './field-set.ts';
+import { decodeManagers, encodeManagers, type Managed, type ManagedSet, noManagers } from './managers.ts';
+
+/** Where workloads and Scales keep the count. */
+const REPLICAS = FieldSet.of(['f:spec', 'f:replicas']);
+const SCALE_VERSION = 'autoscaling/v1';
+
+const ownsReplicas = ({ set }: ManagedSet): boolean => !set.intersection(REPLICAS).isEmpty;
+
+function decode(entries: readonly ManagedFieldsEntry[] | undefined): Managed {
+  try {
+    return decodeManagers(entries ?? []);
+  } catch {
+    return noManagers();
+  }
+}
+
+/** The entries of a Scale, from its workload's. */
+export function ownersOfScale(parent: readonly ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[] {
+  const managed = decode(parent);
+  const fields = [...managed.fields].filter(([, each]) => ownsReplicas(each));
+  return encodeManagers({
+    fields: new Map(fields.map(([name, { applied }]) => [name, { set: REPLICAS, apiVersion: SCALE_VERSION, applied }])),
+    // Times stay with the workload: an entry that a write to the Scale leaves alone goes back without one.
+    times: new Map(),
+  });
+}
+
+/**
+ * The workload's entries after a write to its Scale.
+ * @param apiVersion of the workload
+ */
+export function ownersOfParent(
+  parent: readonly ManagedFieldsEntry[] | undefined,
+  scale: readonly ManagedFieldsEntry[] | undefined,
+  apiVersion: string,
+): ManagedFieldsEntry[] {
+  const before = decode(parent);
+  const after = decode(scale);
+  const result = noManagers();
+  const keep = (name: string, owned: ManagedSet, from: Managed): void => {
+    result.fields.set(name, owned);
+    result.times.set(name, from.times.get(name));
+  };
+  const remaining = new Map(after.fields);
+  for (const [name, owned] of before.fields) {
+    if (!ownsReplicas(owned)) keep(name, owned, before);
+    else if (remaining.delete(name)) keep(name, owned, before);
+    else {
+      const left = owned.set.difference(REPLICAS);
+      if (!left.isEmpty) keep(name, { ...owned, set: left }, before);
+    }
+  }
+  for (const [name, owned] of remaining) {
+    if (ownsReplicas(owned)) keep(name, { set: REPLICAS, apiVersion, applied: owned.applied }, after);
+  }
+  return encodeManagers(result);
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ManualClock } from '../../base/manual-clock.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import type { StrategyContext } from '../generic/declaration.ts';
+import { ephemeralContainers, podStatus, podStrategy, resize } from './pods-strategy.ts';
+
+const context: StrategyContext = {
+  clock: new ManualClock(Date.parse('2024-01-01T00:00:00Z')),
+  user: { name: 'u', uid: '', groups: [], extra: new Map() },
+  namespace: 'n',
+  dryRun: false,
+  subresource: '',
+  featureEnabled: () => false,
+  warn: () => {},
+};
+
+const pod = (spec: object = {}, status: object = {}): KubeObject => ({
+  kind: 'Pod',
+  apiVersion: 'v1',
+  metadata: { name: 'p', labels: { rev: 'r1' } },
+  spec: { containers: [{ name: 'c', image: 'i:1' }], ...spec },
+  status,
+});
+
+test('a new pod is pending, whatever the client says of its status', () => {
+  const object = pod({}, { phase: 'Running', podIP: '1.2.3.4' });
+  podStrategy.prepareForCreate?.(context, object);
+  assert.deepEqual(object.status, { phase: 'Pending', qosClass: 'BestEffort' });
+});
+
+test('a gated pod is born with the reason why nobody schedules it', () => {
+  const object = pod({ schedulingGates: [{ name: 'example.com/gate' }] });
+  podStrategy.prepareForCreate?.(context, object);
+  const [condition] = (object.status as { conditions: { reason: string; lastTransitionTime: string }[] }).conditions;
+  assert.equal(condition?.reason, 'SchedulingGated');
+  assert.equal(condition?.lastTransitionTime, '2024-01-01T00:00:00Z');
+});
+
+test('a new pod merges its own label values into selectors that ask for them', () => {
+  const constraint = { labelSelector: { matchLabels: { app: 'x' } }, matchLabelKeys: ['rev', 'missing'] };
+  const object = pod({ topologySpreadConstraints: [constraint, { matchLabelKeys: ['rev'] }] });
+  podStrategy.prepareForCreate?.(context, object);
+  const [merged, without] = (object.spec as { topologySpreadConstraints: { labelSelector?: unknown }[] }).topologySpreadConstraints;
+  assert.deepEqual(merged?.labelSelector, { matchLabels: { app: 'x' }, matchExpressions: [{ key: 'rev', operator: 'In', values: ['r1'] }] });
+  assert.equal(without?.labelSelector, undefined, 'there is nothing to merge into');
+});
+
+test('fields of a feature that is off are dropped, unless the stored pod has them', () => {
+  const withSignal = (): KubeObject => pod({ containers: [{ name: 'c', lifecycle: { stopSignal: 'SIGUSR1' } }] });
+  const created = withSignal();
+  podStrategy.prepareForCreate?.(context, created);
+  assert.deepEqual((created.spec as { containers: unknown[] }).containers, [{ name: 'c' }], 'the empty lifecycle goes too');
+  const updated = withSignal();
+  podStrategy.prepareForUpdate?.(context, updated, withSignal());
+  assert.deepEqual(updated.spec, withSignal().spec);
+});
+
+test('only a pod that runs somewhere is deleted gracefully', () => {
+  const grace = (spec: object, status: object, requested?: number): number | undefined =>
+    podStrategy.gracefulDeletion?.(pod({ terminationGracePeriodSeconds: 30, ...spec }, status), requested);
+  assert.equal(grace({}, { phase: 'Pending' }), 0);
+  assert.equal(grace({ nodeName: 'n' }, { phase: 'Running' }), 30);
+  assert.equal(grace({ nodeName: 'n' }, { phase: 'Running' }, 5), 5);
+  assert.equal(grace({ nodeName: 'n' }, { phase: 'Running' }, -5), 1, 'negative means as soon as possible');
+  assert.equal(grace({ nodeName: 'n' }, { phase: 'Succeeded' }, 5), 0);
+});
+
+test('a status write keeps the quality of service and generations that old kubelets leave out', () => {
+  const old = pod({}, { qosClass: 'Burstable', observedGeneration: 3, conditions: [{ type: 'Ready', status: 'True', observedGeneration: 2 }] });
+  const object = pod({ nodeName: 'stolen' }, { phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }] });
+  podStatus.strategy.prepareForUpdate?.(context, object, old);
+  assert.deepEqual(object.spec, old.spec);
+  assert.deepEqual(object.status, {
+    phase: 'Running',
+    qosClass: 'Burstable',
+    observedGeneration: 3,
+    conditions: [{ type: 'Ready', status: 'False', observedGeneration: 2 }],
+  });
+});
+
+test('the doors for ephemeral containers and for resources change nothing else', () => {
+  const old = pod();
+  const debugged = pod({ containers: [{ name: 'c', image: 'other' }], ephemeralContainers: [{ name: 'd' }] });
+  ephemeralContainers.strategy.prepareForUpdate?.(context, debugged, old);
+  assert.deepEqual(debugged.spec, { containers: [{ name: 'c', image: 'i:1' }], ephemeralContainers: [{ name: 'd' }] });
+  const resized = pod({ containers: [{ name: 'c', image: 'other', resources: { requests: { cpu: '1' } } }], nodeName: 'n' });
+  resize.strategy.prepareForUpdate?.(context, resized, old);
+  assert.deepEqual(resized.spec, { containers: [{ name: 'c', image: 'i:1', resources: { requests: { cpu: '1' } } }] });
+});
