@@ -6,6 +6,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';
 
+const MAX_LINES = 80;
+const MAX_COLUMNS = 1000;
+
 const counts = { passed: 0, failed: 0, skipped: 0, reasons: [] };
 /** Parents that failed only because a test inside did: their own failure says nothing new. */
 const SUBTEST_FAILURE = 'subtestsFailed';
@@ -43,8 +46,13 @@ function failure(data, open) {
   return `FAILED ${name}\n       at ${path.relative(process.cwd(), data.file ?? '')}:${data.line ?? 0}\n${indent(text(error?.cause ?? error))}\n`;
 }
 
+/** Whole objects in an assertion can be longer than anybody reads: lines are cut, and so is their number. */
 function text(error) {
-  return typeof error === 'string' ? error : inspect(error, { colors: false, depth: 5 });
+  const lines = (typeof error === 'string' ? error : inspect(error, { colors: false, depth: 5 })).split('\n');
+  const cut = lines
+    .slice(0, MAX_LINES)
+    .map((line) => (line.length > MAX_COLUMNS ? `${line.slice(0, MAX_COLUMNS)} ... (${line.length} characters)` : line));
+  return [...cut, ...(lines.length > MAX_LINES ? [`... (${lines.length} lines)`] : [])].join('\n');
 }
 
 function indent(lines) {

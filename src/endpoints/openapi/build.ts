@@ -25,7 +25,7 @@ export interface OpenApiInfo {
 export interface OpenApiPart {
   /** "api/v1", "apis/apps", "version". */
   readonly name: string;
-  readonly paths: () => readonly PathItem[];
+  readonly paths: () => Iterable<PathItem>;
   /** The group version that it is about, for parts that are about one. */
   readonly groupVersion: GroupVersion | undefined;
   /** What it is made from: equal resources make equal documents. */
@@ -68,7 +68,7 @@ export function buildOpenApiV3(served: ServedResources, part: OpenApiPart, info:
 }
 
 export function v3Options(served: ServedResources, part: OpenApiPart, info: OpenApiInfo): DocumentOptions {
-  return { dialect: 'v3', ...info, paths: part.paths(), kindsOf: kindIndex(served, part.groupVersion) };
+  return { dialect: 'v3', ...info, parts: [part], kindsOf: kindIndex(served, part.groupVersion) };
 }
 
 /** The v2 document of everything. */
@@ -77,14 +77,13 @@ export function buildOpenApiV2(served: ServedResources, info: OpenApiInfo): Json
 }
 
 export function v2Options(served: ServedResources, info: OpenApiInfo): DocumentOptions {
-  const paths = openApiParts(served).flatMap((part) => part.paths());
-  return { dialect: 'v2', ...info, paths, kindsOf: kindIndex(served) };
+  return { dialect: 'v2', ...info, parts: openApiParts(served), kindsOf: kindIndex(served) };
 }
 
-function versionPaths(group: string, version: ServedVersion, name: string): readonly PathItem[] {
+function* versionPaths(group: string, version: ServedVersion, name: string): Iterable<PathItem> {
   const id = `get${operationInfix(group, version.version)}APIResources`;
-  const own = discoveryPath(`/${name}/`, id, versionTag(group, version.version), APIResourceList);
-  return [own, ...declarations(group, version).flatMap(pathsOf)];
+  yield discoveryPath(`/${name}/`, id, versionTag(group, version.version), APIResourceList);
+  for (const each of declarations(group, version)) yield* pathsOf(each);
 }
 
 function declarations(group: string, served: ServedVersion): ServedDeclaration[] {

@@ -20,7 +20,7 @@ export interface DocumentOptions {
   readonly dialect: Dialect;
   readonly title: string;
   readonly version: string;
-  readonly paths: readonly PathItem[];
+  readonly parts: readonly { readonly paths: () => Iterable<PathItem> }[];
   /** The kinds that a definition stands for, by its name. */
   readonly kindsOf: (definition: string) => readonly GroupVersionKind[];
 }
@@ -51,8 +51,15 @@ class DocumentWriter {
   *steps(): Generator<undefined, JsonObject> {
     const { title, version, dialect } = this.#options;
     const info = { title, version };
+    const items: PathItem[] = [];
+    for (const part of this.#options.parts) {
+      for (const item of part.paths()) {
+        items.push(item);
+        yield;
+      }
+    }
     const paths: JsonObject = {};
-    for (const item of [...this.#options.paths].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    for (const item of items.sort((a, b) => (a.path < b.path ? -1 : 1))) {
       paths[item.path] = this.#path(item);
       yield;
     }

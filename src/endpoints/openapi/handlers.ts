@@ -214,7 +214,10 @@ class Published {
 
   async #makeIndex(): Promise<Uint8Array> {
     const paths: { [name: string]: { serverRelativeURL: string } } = {};
-    for (const part of this.#parts) paths[part.name] = { serverRelativeURL: relativeUrl(part.name, (await this.v3(part)).hash) };
+    for (const part of this.#parts) {
+      paths[part.name] = { serverRelativeURL: relativeUrl(part.name, (await this.v3(part)).hash) };
+      await nextTurn();
+    }
     return Buffer.from(JSON.stringify({ paths }));
   }
 }
@@ -231,7 +234,8 @@ async function makeDocument(options: DocumentOptions): Promise<Document> {
       }
     })(),
   );
-  return new Document(Buffer.concat(pieces), () => inSlices(protobufSteps(options.dialect, document)));
+  // The document itself is many times larger than its bytes: it is made again for the rarer form.
+  return new Document(Buffer.concat(pieces), async () => inSlices(protobufSteps(options.dialect, await inSlices(documentSteps(options)))));
 }
 
 async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
@@ -240,7 +244,11 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
     const step = steps.next();
     if (step.done === true) return step.value;
     if (performance.now() - sliceStarted < SLICE_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     sliceStarted = performance.now();
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,10 +1,9 @@
 /**
  * Just enough Protobuf to write gnostic's messages: a message is a table from JSON members to numbers and kinds. Empty strings and false are left out,
- * as proto3 does.
- *
- * Messages are written from their end to their beginning, so that every length is known when it is due and nothing is copied. A member that no
- * table knows is an error: nothing gets lost on the way.
+ * as proto3 does. Like everything in Protobuf here, messages are written from their end to their beginning. A member that no table knows is an
+ * error: nothing gets lost on the way.
  */
+import { BackwardWriter } from '../../codec/protobuf/writer.ts';
 import type { JsonObject, JsonValue } from './model.ts';
 
 export type WireField =
@@ -33,22 +32,20 @@ const PAUSE_DEPTH = 3;
 
 /** Encodes in small steps, so that a caller can let others run in between. */
 export function* encodeSteps(message: WireMessage, value: JsonValue): Generator<undefined, Uint8Array> {
-  const writer = new Writer();
-  yield* writer.steps(message, value, PAUSE_DEPTH);
-  return writer.written();
+  const encoder = new DocumentEncoder();
+  yield* encoder.steps(message, value, PAUSE_DEPTH);
+  return encoder.written();
 }
 
 const VARINT = 0;
 const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
-const FIRST_BYTES = 64 * 1024;
 
-class Writer {
-  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
-  #start = FIRST_BYTES;
+class DocumentEncoder {
+  readonly #writer = new BackwardWriter();
 
   written(): Uint8Array {
-    return Buffer.from(this.#buffer.subarray(this.#start));
+    return this.#writer.take();
   }
 
   /** As `message`, with a pause behind each member of the upper levels. */
@@ -62,9 +59,9 @@ class Writer {
       if (each === undefined) continue;
       const field = message.form === 'members' && Object.hasOwn(message.fields, member) ? message.fields[member] : undefined;
       if (field?.kind === 'message') {
-        const before = this.#length;
+        const before = this.#writer.length;
         yield* this.steps(field.of(), each, depth - 1);
-        this.#head(field.number, this.#length - before);
+        this.#writer.close(before, (field.number << 3) | LENGTH_DELIMITED);
       } else {
         this.#member(message, member, each);
         yield;
@@ -147,10 +144,8 @@ class Writer {
     if (typeof value === 'string') this.#text(numbers.string, value);
     else if (typeof value === 'boolean') this.#bool(numbers.bool, value);
     else if (typeof value === 'number') {
-      this.#reserve(8);
-      this.#start -= 8;
-      this.#buffer.writeDoubleLE(value, this.#start);
-      this.#varint((numbers.double << 3) | FIXED_64);
+      this.#writer.double(value);
+      this.#writer.varint((numbers.double << 3) | FIXED_64);
     }
   }
 
@@ -159,54 +154,18 @@ class Writer {
   }
 
   #bool(number: number, value: boolean): void {
-    this.#varint(value ? 1 : 0);
-    this.#varint((number << 3) | VARINT);
+    this.#writer.varint(value ? 1 : 0);
+    this.#writer.varint((number << 3) | VARINT);
   }
 
   #text(number: number, value: string): void {
-    const length = Buffer.byteLength(value);
-    this.#reserve(length);
-    this.#start -= length;
-    this.#buffer.write(value, this.#start);
-    this.#head(number, length);
+    this.#nested(number, () => this.#writer.text(value));
   }
 
   #nested(number: number, write: () => void): void {
-    const before = this.#length;
+    const before = this.#writer.length;
     write();
-    this.#head(number, this.#length - before);
-  }
-
-  #head(number: number, length: number): void {
-    this.#varint(length);
-    this.#varint((number << 3) | LENGTH_DELIMITED);
-  }
-
-  /** Bytes written so far: unlike an offset, it survives that the buffer grows. */
-  get #length(): number {
-    return this.#buffer.length - this.#start;
-  }
-
-  #varint(value: number): void {
-    let size = 1;
-    for (let rest = value >>> 7; rest > 0; rest >>>= 7) size++;
-    this.#reserve(size);
-    this.#start -= size;
-    let rest = value;
-    for (let at = this.#start; at < this.#start + size; at++) {
-      const more = at < this.#start + size - 1;
-      this.#buffer[at] = (rest & 0x7f) | (more ? 0x80 : 0);
-      rest >>>= 7;
-    }
-  }
-
-  #reserve(count: number): void {
-    if (this.#start >= count) return;
-    const used = this.#length;
-    const bigger = Buffer.allocUnsafe((this.#buffer.length + count) * 2);
-    this.#buffer.copy(bigger, bigger.length - used, this.#start);
-    this.#buffer = bigger;
-    this.#start = bigger.length - used;
+    this.#writer.close(before, (number << 3) | LENGTH_DELIMITED);
   }
 }
 

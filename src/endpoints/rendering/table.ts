@@ -57,16 +57,21 @@ export class TableRendering implements Rendering {
     return join([this.#head(`{"resourceVersion":"${entry.revision}"}`, true), ...this.#row(entry, entry.revision), Buffer.from(']}\n')]);
   }
 
-  listHead(header: ListHeader, _count: number): Pieces {
-    return [this.#head(listMetaJson(header), true)];
+  listHead(header: ListHeader, count: number): Pieces {
+    const head = this.#head(listMetaJson(header), true);
+    return this.#isNull(count) ? [head.subarray(0, head.length - 1), NULL] : [head];
   }
 
   listItem(entry: Entry, index: number): Pieces {
     return index === 0 ? this.#row(entry, entry.revision) : [Buffer.from(','), ...this.#row(entry, entry.revision)];
   }
 
-  listTail(_count: number): Pieces {
-    return [Buffer.from(']}\n')];
+  listTail(count: number): Pieces {
+    return [Buffer.from(this.#isNull(count) ? '}\n' : ']}\n')];
+  }
+
+  #isNull(count: number): boolean {
+    return count === 0 && this.#options.printer.noRowsAsNull === true;
   }
 
   watchItem(item: WatchItem, first: boolean): Pieces {

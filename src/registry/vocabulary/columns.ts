@@ -38,10 +38,10 @@ export function table(columns: readonly Column[], cells: (object: KubeObject) =>
 }
 
 /** What kinds without columns of their own show. */
-export const nameAndCreation: TablePrinter = table([nameColumn, createdAtColumn], (object) => [
-  name(object),
-  object.metadata.creationTimestamp ?? '',
-]);
+export const nameAndCreation: TablePrinter = {
+  ...table([nameColumn, createdAtColumn], (object) => [name(object), object.metadata.creationTimestamp ?? '']),
+  nullWhenEmpty: true,
+};
 
 export const nameAndAge: TablePrinter = table([nameColumn, ageColumn], (object) => [name(object), age(object)]);
 

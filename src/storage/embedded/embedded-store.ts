@@ -147,9 +147,7 @@ class LmdbStore implements EmbeddedStore, WriterHost {
 
   async check(): Promise<void> {
     this.#mustBeOpen();
-    if (this.#writer.trouble !== undefined) {
-      throw this.#writer.trouble;
-    }
+    await this.#writer.check();
   }
 
   async backup(to: string): Promise<void> {

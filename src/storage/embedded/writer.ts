@@ -20,6 +20,7 @@ const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 const REFUSE_MS = 1000;
 /** A commit that takes longer is reported by `check`. */
 const STALLED_MS = 30_000;
+const PROBE_KEY = Buffer.from('probe');
 
 export interface Write {
   readonly key: string;
@@ -77,12 +78,18 @@ export class Writer {
     return this.#enqueue(step, 0);
   }
 
-  /** What keeps the store from writing, if anything does. */
-  get trouble(): Error | undefined {
-    if (this.#commitStarted !== undefined && this.#host.clock.now() - this.#commitStarted > STALLED_MS) {
-      return new StoreUnavailable('the disk has not finished a write for 30 seconds', { outcomeUnknown: true });
+  /** Resolves when the store can be written; after a failure it tries. @throws {StoreUnavailable} */
+  async check(): Promise<void> {
+    const now = this.#host.clock.now();
+    if (this.#closed !== undefined) {
+      throw this.#closed;
     }
-    return this.#closed ?? this.#refusal?.error;
+    if (this.#commitStarted !== undefined && now - this.#commitStarted > STALLED_MS) {
+      throw new StoreUnavailable('the disk has not finished a write for 30 seconds', { outcomeUnknown: true });
+    }
+    if (this.#refusal !== undefined) {
+      await this.step((batch) => batch.change('meta', PROBE_KEY, Buffer.from(String(now))));
+    }
   }
 
   /** Refuses what comes from now on and resolves when everything before is done. */

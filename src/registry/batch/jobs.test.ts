@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KubeObject } from '../../machinery/object.ts';
+import type { StrategyContext } from '../generic/declaration.ts';
+import { jobs } from './jobs.ts';
+
+const context = { featureEnabled: () => false } as unknown as StrategyContext;
+
+function created(spec: object, labels?: { [key: string]: string }): KubeObject {
+  const object: KubeObject = {
+    kind: 'Job',
+    apiVersion: 'batch/v1',
+    metadata: { name: 'j', uid: 'u', ...(labels === undefined ? {} : { labels }) },
+    spec,
+  };
+  jobs.strategy.prepareForCreate?.(context, object);
+  jobs.strategy.canonicalize?.(object);
+  return object;
+}
+
+const GENERATED = { 'batch.kubernetes.io/controller-uid': 'u', 'batch.kubernetes.io/job-name': 'j', 'controller-uid': 'u', 'job-name': 'j' };
+
+test('a job selects its pods by its own uid, and is labelled as they are', () => {
+  const job = created({ template: { metadata: { labels: { mine: 'x' } } } }, { mine: 'x' });
+  const spec = job.spec as { selector: unknown; template: { metadata: { labels: unknown } } };
+  assert.deepEqual(spec.selector, { matchLabels: { 'batch.kubernetes.io/controller-uid': 'u' } });
+  assert.deepEqual(spec.template.metadata.labels, { mine: 'x', ...GENERATED });
+  assert.deepEqual(job.metadata.labels, { mine: 'x', ...GENERATED });
+});
+
+test('labels of its own stay as the client wrote them', () => {
+  assert.deepEqual(created({ template: {} }, { own: 'y' }).metadata.labels, { own: 'y' });
+});
+
+test('a client that selects for itself is left alone', () => {
+  const spec = { manualSelector: true, selector: { matchLabels: { m: '1' } }, template: { metadata: { labels: { m: '1' } } } };
+  assert.deepEqual(created(structuredClone(spec), { m: '1' }).spec, spec);
+});
