@@ -4,11 +4,13 @@
  *
  * Setting a gate that upstream knows is never an error, even where the feature concerns another component: clusters pass the same list to all.
  */
-export type GateStage = 'ALPHA' | 'BETA';
+export type GateStage = 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED';
 
 interface Gate {
   readonly stage: GateStage;
   readonly initial: boolean;
+  /** Cannot be set to anything else. */
+  readonly locked: boolean;
 }
 
 export class FeatureGateError extends Error {
@@ -32,7 +34,10 @@ export class FeatureGates {
       if (value !== undefined) for (const [name, gate] of GATES) if (gate.stage === stage) enabled.set(name, value);
     }
     for (const [name, value] of Object.entries(settings)) {
-      if (!GATES.has(name)) throw new FeatureGateError(`unrecognized feature gate: ${name}`);
+      const gate = GATES.get(name);
+      if (gate === undefined) throw new FeatureGateError(`unrecognized feature gate: ${name}`);
+      if (gate.locked && value !== gate.initial)
+        throw new FeatureGateError(`cannot set feature gate ${name} to ${value}, feature is locked to ${gate.initial}`);
       enabled.set(name, value);
     }
     this.#enabled = enabled;
@@ -122,14 +127,57 @@ const ALPHA_OFF = words(`
   WorkloadWithJob
 `);
 
+const GA_LOCKED = words(`
+  APIServerTracing AnonymousAuthConfigurableEndpoints AnyVolumeDataSource AuthorizeNodeWithSelectors AuthorizeWithSelectors BtreeWatchCache
+  CPUManagerPolicyOptions CRDValidationRatcheting CSIServiceAccountTokenSecrets ConsistentListFromCache CustomResourceFieldSelectors
+  DRAAdminAccess DRAPrioritizedList DeclarativeValidation DisableAllocatorDualWrite DisableCPUQuotaWithExclusiveCPUs DynamicResourceAllocation
+  ExecProbeTimeout ExternalServiceAccountTokenSigner HonorPVReclaimPolicy ImageMaximumGCAge ImageVolume InOrderInformers
+  InPlacePodVerticalScaling JobBackoffLimitPerIndex JobManagedBy JobPodReplacementPolicy JobSuccessPolicy KubeletCgroupDriverFromCRI
+  KubeletFineGrainedAuthz KubeletPSI KubeletPodResourcesDynamicResources KubeletPodResourcesGet KubeletTracing LogarithmicScaleDown
+  MatchLabelKeysInPodAffinity MultiCIDRServiceAllocator MutableCSINodeAllocatableCount MutatingAdmissionPolicy NFTablesProxyMode
+  NodeInclusionPolicyInPodTopologySpread NodeLogQuery NodeSwap OrderedNamespaceDeletion PodLifecycleSleepAction PodLifecycleSleepActionAllowZero
+  PodObservedGenerationTracking PodSchedulingReadiness PreferSameTrafficDistribution ProcMountType RecoverVolumeExpansionFailure
+  RecursiveReadOnlyMounts RelaxedDNSSearchValidation RelaxedEnvironmentVariableValidation ResilientWatchCacheInitialization RetryGenerateName
+  SELinuxChangePolicy SELinuxMountReadWriteOncePod SchedulerQueueingHints SeparateTaintEvictionController ServiceAccountTokenJTI
+  ServiceAccountTokenNodeBinding ServiceAccountTokenNodeBindingValidation ServiceAccountTokenPodNodeInfo SidecarContainers
+  StreamingCollectionEncodingToJSON StreamingCollectionEncodingToProtobuf StructuredAuthenticationConfiguration SupplementalGroupsPolicy
+  SystemdWatchdog TopologyManagerPolicyOptions UserNamespacesSupport VolumeAttributesClass WinDSR WinOverlay
+`);
+
+const GA_ON = words(`
+  CustomCPUCFSQuotaPeriod InformerResourceVersion
+`);
+
+const DEPRECATED_LOCKED = words(`
+  AggregatedDiscoveryRemoveBetaType AllowOverwriteTerminationGracePeriodSeconds
+`);
+
+const DEPRECATED_ON = words(`
+  AllowDNSOnlyNodeCSR AllowInsecureKubeletCertificateSigningRequests ChangeContainerStatusOnKubeletRestart DisableNodeKubeProxyVersion
+  GitRepoVolumeDriver KMSv1 KubeletPodResourcesListUseActivePods KubeletRegistrationGetOnExistsOnly SeparateCacheWatchRPC StorageNamespaceIndex
+`);
+
+const DEPRECATED_OFF = words(`
+  DeclarativeValidationTakeover InPlacePodVerticalScalingAllocatedStatus WindowsHostNetwork
+`);
+
 function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-const GATES: ReadonlyMap<string, Gate> = new Map<string, Gate>(
+function gates(names: readonly string[], stage: GateStage, initial: boolean, locked = false): [string, Gate][] {
+  return names.map((name) => [name, { stage, initial, locked }]);
+}
+
+const GATES: ReadonlyMap<string, Gate> = new Map(
   [
-    ...BETA_ON.map((name) => [name, { stage: 'BETA', initial: true }] as const),
-    ...BETA_OFF.map((name) => [name, { stage: 'BETA', initial: false }] as const),
-    ...ALPHA_OFF.map((name) => [name, { stage: 'ALPHA', initial: false }] as const),
+    ...gates(ALPHA_OFF, 'ALPHA', false),
+    ...gates(BETA_ON, 'BETA', true),
+    ...gates(BETA_OFF, 'BETA', false),
+    ...gates(GA_LOCKED, 'GA', true, true),
+    ...gates(GA_ON, 'GA', true),
+    ...gates(DEPRECATED_LOCKED, 'DEPRECATED', true, true),
+    ...gates(DEPRECATED_ON, 'DEPRECATED', true),
+    ...gates(DEPRECATED_OFF, 'DEPRECATED', false),
   ].sort(([one], [other]) => (one < other ? -1 : 1)),
 );

@@ -23,6 +23,7 @@ import { type Fetch, makeFetch } from '../server/in-process.ts';
 import { ActiveRequests, shutDown } from '../server/lifecycle.ts';
 import { type Door, listenInsecure, listenSecure, listenUnix } from '../server/listen.ts';
 import { exportInFlight, type Handle, makePipeline } from '../server/pipeline.ts';
+import { countedStore } from '../server/storage-metrics.ts';
 import { openStoreFeed } from '../storage/watch-cache/feed.ts';
 import { makeAuthenticator, makeAuthorizer } from './access.ts';
 import { connectHandlers } from './connect.ts';
@@ -30,6 +31,7 @@ import { SCHEMA_FINGERPRINT } from './fingerprint.ts';
 import { makeVerbs } from './handlers.ts';
 import { addHealthChecks } from './health.ts';
 import { installResources, type Registries } from './install.ts';
+import { placesOfKeys } from './key-places.ts';
 import type { ServerOptions } from './options.ts';
 import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
@@ -78,7 +80,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   exportInFlight(metrics, inFlight);
 
-  const store = await openStore(options.storage, clock, named(log, 'storage'));
+  const backend = await openStore(options.storage, clock, named(log, 'storage'));
+  const store = countedStore(backend, metrics, placesOfKeys(BUILT_IN_RESOURCES, keyPrefix(options.storage)));
   const doors: Door[] = [];
   let registries: Registries | undefined;
   const cleanUp: (() => void | Promise<void>)[] = [() => store.close()];

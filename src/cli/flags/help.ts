@@ -1,4 +1,5 @@
 /** What --help prints: the flags in upstream's sections, in pflag's columns, and which of them have no effect yet. */
+import { FeatureGates } from '../../base/feature-gates.ts';
 import type { Flag, FlagSection } from './definition.ts';
 import { TYPE_NAMES } from './definition.ts';
 
@@ -25,7 +26,15 @@ function heading(flag: Flag): string {
 function usage(flag: Flag, width: number, column: number): string {
   const text = `${flag.about}${defaultOf(flag)}${notes(flag)}`;
   const lines = width - column < 24 ? [text] : wrap(text, width - column);
+  if (flag.type === 'gates') lines.push('Options are:', ...gateLines());
   return `${heading(flag).padEnd(column)}${lines.join(`\n${' '.repeat(column)}`)}\n`;
+}
+
+/** Gates that are settled (generally available or deprecated) are not worth listing. */
+function gateLines(): string[] {
+  return [...new FeatureGates()]
+    .filter(({ stage }) => stage === 'ALPHA' || stage === 'BETA')
+    .map(({ name, stage, enabled }) => `kube:${name}=true|false (${stage} - default=${enabled})`);
 }
 
 function defaultOf(flag: Flag): string {

@@ -71,7 +71,7 @@ export class TableRendering implements Rendering {
   }
 
   #isNull(count: number): boolean {
-    return count === 0 && this.#options.printer.noRowsAsNull === true;
+    return count === 0 && this.#options.printer.nullWhenEmpty === true;
   }
 
   watchItem(item: WatchItem, first: boolean): Pieces {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { StrategyContext } from '../generic/declaration.ts';
 import { jobs } from './jobs.ts';
@@ -13,6 +14,7 @@ function created(spec: object, labels?: { [key: string]: string }): KubeObject {
     metadata: { name: 'j', uid: 'u', ...(labels === undefined ? {} : { labels }) },
     spec,
   };
+  setJobDefaults(object);
   jobs.strategy.prepareForCreate?.(context, object);
   jobs.strategy.canonicalize?.(object);
   return object;
@@ -21,7 +23,7 @@ function created(spec: object, labels?: { [key: string]: string }): KubeObject {
 const GENERATED = { 'batch.kubernetes.io/controller-uid': 'u', 'batch.kubernetes.io/job-name': 'j', 'controller-uid': 'u', 'job-name': 'j' };
 
 test('a job selects its pods by its own uid, and is labelled as they are', () => {
-  const job = created({ template: { metadata: { labels: { mine: 'x' } } } }, { mine: 'x' });
+  const job = created({ template: { metadata: { labels: { mine: 'x' } } } });
   const spec = job.spec as { selector: unknown; template: { metadata: { labels: unknown } } };
   assert.deepEqual(spec.selector, { matchLabels: { 'batch.kubernetes.io/controller-uid': 'u' } });
   assert.deepEqual(spec.template.metadata.labels, { mine: 'x', ...GENERATED });
@@ -30,9 +32,13 @@ test('a job selects its pods by its own uid, and is labelled as they are', () =>
 
 test('labels of its own stay as the client wrote them', () => {
   assert.deepEqual(created({ template: {} }, { own: 'y' }).metadata.labels, { own: 'y' });
+  assert.deepEqual(created({ template: { metadata: { labels: { mine: 'x' } } } }, { mine: 'x' }).metadata.labels, { mine: 'x' });
+  assert.deepEqual(created({ template: {} }).metadata.labels, GENERATED, "none at all: the template's");
 });
 
 test('a client that selects for itself is left alone', () => {
   const spec = { manualSelector: true, selector: { matchLabels: { m: '1' } }, template: { metadata: { labels: { m: '1' } } } };
-  assert.deepEqual(created(structuredClone(spec), { m: '1' }).spec, spec);
+  const { selector, template } = created(structuredClone(spec)).spec as typeof spec;
+  assert.deepEqual(selector, spec.selector);
+  assert.deepEqual(template.metadata, spec.template.metadata);
 });

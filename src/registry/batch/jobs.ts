@@ -4,7 +4,6 @@
  */
 import { setJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import { Job } from '../../apis/batch/v1/types.ts';
-import { equal } from '../../machinery/clone.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
@@ -35,13 +34,10 @@ const strategy: Strategy = {
 /** The unprefixed labels are those of old releases; pods of old jobs are still found by them. */
 const GENERATED_LABELS = ['batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name', 'controller-uid', 'job-name'] as const;
 
-/** A job without labels takes its template's. Defaulting did so before the generated ones were known, so they are added at creation. */
+/** Defaulting gave the job its template's labels, unless there were none before creation added some. */
 function adoptTemplateLabels(object: KubeObject): void {
   const labels = (object.spec as JobSpecFields | undefined)?.template?.metadata?.labels;
-  if (!labels || object.metadata.resourceVersion !== undefined) return;
-  const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !(GENERATED_LABELS as readonly string[]).includes(key)));
-  const given = object.metadata.labels ?? {};
-  if (equal(given, own) || Object.keys(given).length === 0) object.metadata.labels = { ...labels };
+  if (labels && Object.keys(object.metadata.labels ?? {}).length === 0) object.metadata.labels = { ...labels };
 }
 
 /** A selector or labels that the client wrote stay in place: validation says what is wrong with them. */
@@ -50,7 +46,8 @@ function generateSelector(object: KubeObject): void {
   if (spec === undefined || spec.manualSelector === true) return;
   const uid = object.metadata.uid ?? '';
   const name = object.metadata.name ?? '';
-  const labels: StringMap = { ...spec.template?.metadata?.labels };
+  // In place: the job may share this map (see its defaults).
+  const labels: StringMap = spec.template?.metadata?.labels ?? {};
   const values = [uid, name, uid, name];
   for (const [i, key] of GENERATED_LABELS.entries()) if (!Object.hasOwn(labels, key)) labels[key] = values[i] ?? '';
   spec.template = { ...spec.template, metadata: { ...spec.template?.metadata, labels } };

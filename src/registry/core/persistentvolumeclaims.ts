@@ -9,7 +9,7 @@ import { resource, type Strategy, type StrategyContext } from '../generic/declar
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { persistentVolumeClaimColumns } from './columns.ts';
-import { dropCrossNamespaceSource } from './pod-features.ts';
+import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
 
 interface Reference {
   readonly apiGroup?: string;

@@ -6,7 +6,7 @@ import { timeText } from '../../machinery/time-text.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
 import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
 import { mergeLabelKeys } from './match-label-keys.ts';
-import { dropDisabledPodFields } from './pod-features.ts';
+import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { qualityOfService } from './quality-of-service.ts';
 
 interface PodSpecFields {

@@ -8,7 +8,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { podTemplateColumns } from './columns.ts';
-import { dropDisabledPodFields } from './pod-features.ts';
+import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 
 const podSpec = (object: KubeObject): unknown => (object.template as { readonly spec?: unknown } | undefined)?.spec;
 

@@ -151,8 +151,6 @@ export interface RowCondition {
 /** How `kubectl get` shows the kind. Cells that depend on now (ages) are functions of it. */
 export interface TablePrinter {
   readonly columns: readonly Column[];
-  /** An empty table has `rows: null` instead of `[]`: custom resources and their definitions. */
-  readonly noRowsAsNull?: boolean;
   /** An empty list has `rows: null` instead of `[]`: so it is for kinds that upstream prints without rules of their own. */
   readonly nullWhenEmpty?: boolean;
   /** One row an object, usually; `cells` in column order. */

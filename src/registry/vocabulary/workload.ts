@@ -1,6 +1,6 @@
 /** Write rules that workloads share: their status is isolated, and their pod template drops what belongs to features that are off. */
 import type { KubeObject } from '../../machinery/object.ts';
-import { dropDisabledPodFields } from '../core/pod-features.ts';
+import { dropDisabledPodFields } from './pod-features.ts';
 import type { Strategy } from '../generic/declaration.ts';
 import { clearStatus, keepStatus } from './status.ts';
 

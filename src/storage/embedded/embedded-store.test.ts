@@ -174,6 +174,9 @@ test('embedded: backup while running, restore elsewhere: the values are back and
   await store.put('/a', bytes('1'), 0);
   const file = join(base, 'backup-running');
   await store.backup(file);
+  for (const path of [file, dataFile(folder)]) {
+    assert.equal(statSync(path).mode & 0o777, 0o600, 'secrets are for the owner only');
+  }
   const after = await store.put('/b', bytes('lost'), 0);
   await store.close();
   await assert.rejects(backup(folder, file), StoreRefused);

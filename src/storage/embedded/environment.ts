@@ -64,6 +64,8 @@ export class Environment {
       // A batch is started by us and as one block; waiting for the end of the turn would only add to its latency.
       eventTurnBatching: false,
       txnStartThreshold: 1,
+      // Secrets lie in the file.
+      permissionsMode: 0o600,
       readOnly,
     };
     this.#root = open<Buffer, Uint8Array>(settings);

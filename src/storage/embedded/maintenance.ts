@@ -2,7 +2,7 @@
  * What an operator does to a store: look at it, check every byte, back it up, restore it, shrink its file, throw it away. `status` and
  * `backup` also work while a server runs on it; the others refuse then.
  */
-import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Revision } from '../interface.ts';
@@ -229,6 +229,7 @@ function mustExist(folder: string): void {
 
 /** Moves a finished file to where it belongs; after a crash there is the old one or the new one. */
 function publish(from: string, to: string): void {
+  chmodSync(from, 0o600);
   syncPath(from);
   renameSync(from, to);
   syncPath(dirname(to));

@@ -33,7 +33,8 @@ export function setJobDefaults(object: KubeObject): void {
   spec.parallelism ??= 1;
   spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? BACKOFF_LIMIT : NO_BACKOFF_LIMIT;
   const labels = spec.template.metadata?.labels;
-  if (labels && Object.keys(object.metadata.labels ?? {}).length === 0) object.metadata.labels = { ...labels };
+  // One map in both places: labels that creation adds to the template are then the job's too, as upstream has it.
+  if (labels && Object.keys(object.metadata.labels ?? {}).length === 0) object.metadata.labels = labels;
   spec.completionMode ??= 'NonIndexed';
   spec.suspend ??= false;
   spec.manualSelector ??= false;

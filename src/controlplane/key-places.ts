@@ -1,0 +1,27 @@
+/** Which resource a stored key belongs to: for metrics of the store. */
+import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
+import type { PlaceOfKey } from '../server/storage-metrics.ts';
+import { DEFAULT_PREFIX } from './store.ts';
+
+const NOWHERE = { group: '', resource: '' };
+/** No storage prefix has more parts than this: "/registry/group/resource/". */
+const MAX_PARTS = 5;
+
+/** @param prefix what all keys begin with */
+export function placesOfKeys(declarations: readonly ResourceDeclaration[], prefix: string): PlaceOfKey {
+  const places = new Map(
+    declarations
+      .filter((each) => each.storagePrefix !== '')
+      .map(({ storagePrefix, group, resource }) => [prefix + storagePrefix.slice(DEFAULT_PREFIX.length), { group, resource }]),
+  );
+  return (key) => {
+    // The longest prefix wins: "/registry/services/specs/" before "/registry/services/".
+    const ends: number[] = [];
+    for (let at = key.indexOf('/', 1); at >= 0 && ends.length < MAX_PARTS; at = key.indexOf('/', at + 1)) ends.push(at + 1);
+    for (let i = ends.length - 1; i >= 0; i--) {
+      const place = places.get(key.slice(0, ends[i]));
+      if (place !== undefined) return place;
+    }
+    return NOWHERE;
+  };
+}
