@@ -55,14 +55,18 @@ function install(node, folder, what) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write(`installing ${what} ...\n`);
   // Not `npm ci`: it refuses a lock file that lacks one platform's build of a tool, and some registries do not carry all of them.
-  const result = spawnSync(node, [npmScript(), 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    // npm hands its own settings down to the scripts it runs; those of the outer npm must not reach the inner one.
-    env: Object.fromEntries(
-      Object.entries(environment(node)).filter(([name]) => !/^npm_(config_(prefix|local_prefix|global)|package_|lifecycle_)/i.test(name)),
-    ),
-  });
+  const result = spawnSync(
+    node,
+    [npmScript(), 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // npm hands its own settings down to the scripts it runs; those of the outer npm must not reach the inner one.
+      env: Object.fromEntries(
+        Object.entries(environment(node)).filter(([name]) => !/^npm_(config_(prefix|local_prefix|global)|package_|lifecycle_)/i.test(name)),
+      ),
+    },
+  );
   if (result.status !== 0) throw new SetupError(`npm install failed in ${path.relative(process.cwd(), folder) || '.'}`);
   writeFileSync(stamp, wanted);
 }

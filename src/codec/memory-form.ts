@@ -27,12 +27,15 @@ export function zeroStruct(type: StructType): Fields {
   return buildStruct(type.fields, []);
 }
 
-/** What Go's omitempty leaves out of a field that is no pointer. */
+/**
+ * What is dropped from a field that is no pointer: what Go's omitempty leaves out, and empty lists and maps in any case, because the stored
+ * form (Protobuf) cannot tell them from none; where the field is always written they become null.
+ */
 export type Drops = 'nothing' | 'zero' | 'empty';
 
 export function dropsOf(field: Field): Drops {
-  if (!field.omitempty || field.pointer || field.keepEmpty === true) return 'nothing';
-  if (field.type.kind === 'scalar') return 'zero';
+  if (field.pointer || field.keepEmpty === true) return 'nothing';
+  if (field.type.kind === 'scalar') return field.omitempty ? 'zero' : 'nothing';
   return field.type.kind === 'list' || field.type.kind === 'map' ? 'empty' : 'nothing';
 }
 

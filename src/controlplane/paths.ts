@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
 import { makeDiscovery } from '../endpoints/discovery/handlers.ts';
+import { makeOpenApi } from '../endpoints/openapi/handlers.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
 import { installDebugPages } from '../server/debug-pages.ts';
@@ -30,6 +31,10 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
   paths.exact('/apis', (context) => discovery.handle(context));
   paths.prefix('/api/', (context) => discovery.handle(context), { unlisted: true });
   paths.prefix('/apis/', (context) => discovery.handle(context), { unlisted: true });
+  const openApi = makeOpenApi({ table, clock, info: { title: 'Kubernetes', version: `${version.major}.${version.minor}` } });
+  paths.exact('/openapi/v2', (context) => openApi.v2(context));
+  paths.exact('/openapi/v3', (context) => openApi.v3Index(context));
+  paths.prefix('/openapi/v3/', (context) => openApi.v3(context));
   health.install(paths);
   const slis = new MetricsRegistry();
   exportHealth(slis, health);
@@ -47,6 +52,7 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
   });
   return () => {
     stopMeasuring();
+    openApi.close();
     discovery.close();
   };
 }

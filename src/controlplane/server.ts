@@ -37,7 +37,7 @@ import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
 import { ensureStartObjects } from './start-objects.ts';
-import { compactRegularly, keyPrefix, openStore } from './store.ts';
+import { keyPrefix, openStore } from './store.ts';
 
 const DEFAULT_READ_ONLY_IN_FLIGHT = 400;
 const DEFAULT_MUTATING_IN_FLIGHT = 200;
@@ -80,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   exportInFlight(metrics, inFlight);
 
-  const backend = await openStore(options.storage, clock, named(log, 'storage'));
+  const backend = await openStore(options.storage, options.compactionInterval ?? DEFAULT_COMPACTION_MS, clock, named(log, 'storage'));
   const store = countedStore(backend, metrics, placesOfKeys(BUILT_IN_RESOURCES, keyPrefix(options.storage)));
   const doors: Door[] = [];
   let registries: Registries | undefined;
@@ -140,7 +140,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       isServed: (group, version) => table.snapshot().version(group, version) !== undefined,
     });
     startDone();
-    cleanUp.unshift(compactRegularly(store, options.compactionInterval ?? DEFAULT_COMPACTION_MS, clock, named(log, 'storage')));
     return runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp });
   } catch (error) {
     for (const door of doors) door.destroy();

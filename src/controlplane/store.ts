@@ -1,4 +1,4 @@
-/** Which store holds the cluster: made from the options, opened once, compacted in intervals. */
+/** Which store holds the cluster: made from the options, opened once. Every backend keeps its own history and forgets it in time. */
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { EtcdTls } from '../storage/etcd/etcd-store.ts';
@@ -8,8 +8,11 @@ import type { StorageOptions } from './options.ts';
 /** Where all keys begin unless an etcd prefix says otherwise. */
 export const DEFAULT_PREFIX = '/registry';
 
-/** @throws {StoreUnavailable} and other errors of one line when the store cannot be opened */
-export async function openStore(options: StorageOptions, clock: Clock, log: Logger): Promise<Store> {
+/**
+ * @param compactionIntervalMs between compactions of etcd, where replicas agree on who compacts; 0 leaves it to others
+ * @throws {StoreUnavailable} and other errors of one line when the store cannot be opened
+ */
+export async function openStore(options: StorageOptions, compactionIntervalMs: number, clock: Clock, log: Logger): Promise<Store> {
   // Backends are loaded when they are needed: a server on one of them does not pay for the others at start.
   switch (options.backend) {
     case 'memory': {
@@ -24,6 +27,7 @@ export async function openStore(options: StorageOptions, clock: Clock, log: Logg
       const { openEtcdStore } = await import('../storage/etcd/etcd-store.ts');
       return openEtcdStore({
         endpoints: options.servers,
+        compactionIntervalMs,
         clock,
         log,
         ...(options.caCertificate === undefined && options.client === undefined ? {} : { tls: etcdTls(options) }),
@@ -44,34 +48,4 @@ export function keyPrefix(options: StorageOptions): string {
   if (options.backend !== 'etcd3') return DEFAULT_PREFIX;
   const trimmed = options.prefix.replace(/^\/+|\/+$/g, '');
   return trimmed === '' ? DEFAULT_PREFIX : `/${trimmed}`;
-}
-
-/**
- * Forgets history: at each turn everything before the revision of the turn before, so that at least one interval of history stays.
- * @param interval milliseconds; 0 switches compaction off
- * @returns stops it
- */
-export function compactRegularly(store: Store, interval: number, clock: Clock, log: Logger): () => void {
-  if (interval <= 0) return () => {};
-  let last = 0;
-  let cancel = (): void => {};
-  const turn = async (): Promise<void> => {
-    try {
-      const now = await store.currentRevision();
-      if (last > 0) await store.compact(last);
-      last = now;
-    } catch (error) {
-      log.error('compaction failed, will be tried again', error);
-    }
-    schedule();
-  };
-  let stopped = false;
-  const schedule = (): void => {
-    if (!stopped) cancel = clock.after(interval, () => void turn());
-  };
-  schedule();
-  return () => {
-    stopped = true;
-    cancel();
-  };
 }

@@ -108,7 +108,8 @@ export class Http1Sink implements ResponseSink {
   }
 
   get closed(): boolean {
-    return this.#ended || this.#response.destroyed || this.#response.socket === null || this.#response.socket.destroyed;
+    // An answer gets its socket when the one before it on the connection is over; until then only the request knows whether the client is there.
+    return this.#ended || this.#response.destroyed || (this.#response.socket ?? this.#message.socket).destroyed;
   }
 
   get buffered(): number {

@@ -92,3 +92,15 @@ test('values that make no sense are refused', () => {
   assert.throws(() => options('--controllers=*'), { message: '--controllers: there is no controller "*" yet, only none' });
   assert.throws(() => secure('--tls-min-version=SSLv3'), { message: 'unknown tls version "SSLv3"' });
 });
+
+test('admission plugins: known ones, those to come, and nonsense', () => {
+  assert.deepEqual(options('--disable-admission-plugins=NamespaceLifecycle,ServiceAccount').disableAdmissionPlugins, [
+    'NamespaceLifecycle',
+    'ServiceAccount',
+  ]);
+  assert.doesNotThrow(() => options('--enable-admission-plugins=NamespaceLifecycle'));
+  assert.throws(() => options('--enable-admission-plugins=AlwaysPullImages'), {
+    message: '--enable-admission-plugins: plugin "AlwaysPullImages" does not work yet',
+  });
+  assert.throws(() => options('--enable-admission-plugins=Nonsense'), { message: 'enable-admission-plugins plugin "Nonsense" is unknown' });
+});

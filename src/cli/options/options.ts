@@ -6,6 +6,7 @@ import type { DataFolder, Surroundings } from '../data-folder.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { parseBool } from '../flags/values.ts';
+import { admissionOptions } from './admission.ts';
 import { fileOf } from './read-file.ts';
 import { bindAddress, otherDoors } from './serving.ts';
 import { storageOptions } from './storage.ts';
@@ -27,17 +28,16 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     ...storageOptions(flags, folder),
     ...otherDoors(flags),
     ...limits(flags),
+    ...admissionOptions(flags),
     ...(clientCa === undefined ? {} : { clientCa }),
     ...(tokenFile === undefined ? {} : { tokenFile }),
     anonymousAuth: flags.bool('anonymous-auth'),
     authorizationModes: authorizationModes(flags),
     advertiseAddress: advertiseAddress(flags, surroundings),
     serviceClusterIpRange: serviceRange(flags),
-    externalHostname: flags.string('external-hostname'),
+    ...(flags.string('external-hostname') === '' ? {} : { externalHostname: flags.string('external-hostname') }),
     featureGates: featureGates(flags),
     runtimeConfig: runtimeConfig(flags),
-    enableAdmissionPlugins: flags.list('enable-admission-plugins'),
-    disableAdmissionPlugins: flags.list('disable-admission-plugins'),
     enableProfiling: flags.bool('profiling'),
     enableLogs: flags.bool('enable-logs-handler'),
     controllers: controllers(flags),

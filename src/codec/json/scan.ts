@@ -39,13 +39,28 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 function replaceInvalid(buffer: Buffer): string {
-  let out = '';
+  const parts: string[] = [];
+  let start = 0;
   for (let at = 0; at < buffer.length; ) {
-    const length = [1, 2, 3, 4].find((each) => at + each <= buffer.length && isUtf8(buffer.subarray(at, at + each)));
-    out += length === undefined ? '\ufffd' : buffer.toString('utf8', at, at + length);
-    at += length ?? 1;
+    const length = sequenceLength(buffer, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    parts.push(buffer.toString('utf8', start, at), '\ufffd');
+    at++;
+    start = at;
   }
-  return out;
+  parts.push(buffer.toString('utf8', start));
+  return parts.join('');
+}
+
+/** Of the character at `at`, in bytes; 0 where there is none. */
+function sequenceLength(buffer: Buffer, at: number): number {
+  const first = buffer[at] as number;
+  if (first < 0x80) return 1;
+  const length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+  return length > 0 && at + length <= buffer.length && isUtf8(buffer.subarray(at, at + length)) ? length : 0;
 }
 
 export class Scanner {
@@ -108,8 +123,16 @@ export class Scanner {
         return;
       }
       if (code === BACKSLASH) {
-        this.#escaped(at, at);
-        return;
+        at++;
+        const letter = text[at];
+        if (letter === 'u') {
+          this.#hex(at + 1);
+          at += 4;
+        } else if (letter === undefined || SIMPLE_ESCAPES[letter] === undefined) {
+          this.at = at;
+          this.fail('in string escape code', true);
+        }
+        continue;
       }
       if (!(code >= 32)) {
         this.at = at;

@@ -17,6 +17,9 @@ const MAX_DEPTH = 1_000;
 /** Characters that aliases may add to what was sent. */
 const MAX_ALIASED_TEXT = 16 * 1024 * 1024;
 
+/** Enough for anybody to read. */
+const MAX_DUPLICATES = 1_000;
+
 export interface YamlValue {
   readonly value: unknown;
   /** `line 5: key "k" already set in map`: what a strict reader would have refused. */
@@ -40,6 +43,7 @@ const MAX_REPAIR_WORK = 8 * 1024 * 1024;
  */
 function eventsOf(text: string): { readonly source: string; readonly events: readonly Event[] } {
   let source = text;
+  let indent: string | undefined;
   for (let work = 0; ; work += source.length) {
     try {
       return { source, events: parseEvents(source, { maxDepth: MAX_DEPTH }) };
@@ -49,16 +53,16 @@ function eventsOf(text: string): { readonly source: string; readonly events: rea
       if (error.reason !== 'deficient indentation' || position === undefined || work > MAX_REPAIR_WORK)
         throw new DecodeError(yamlMessage(error, source));
       const lineStart = source.lastIndexOf('\n', position - 1) + 1;
-      const indent = ' '.repeat(1 + indentBefore(source, lineStart));
+      indent ??= ' '.repeat(1 + deepestIndent(source));
       source = source.slice(0, lineStart) + indent + source.slice(lineStart);
     }
   }
 }
 
-/** How far the lines before are indented at most, near enough. */
-function indentBefore(source: string, lineStart: number): number {
-  const lines = source.slice(Math.max(0, lineStart - 4096), lineStart).split('\n');
-  return Math.max(...lines.map((line) => line.length - line.trimStart().length));
+function deepestIndent(source: string): number {
+  let deepest = 0;
+  for (const [indent] of source.matchAll(/^ +/gm)) deepest = Math.max(deepest, indent.length);
+  return Math.min(deepest, MAX_DEPTH);
 }
 
 type Mapping = { [key: string]: unknown };
@@ -75,6 +79,7 @@ class Builder {
   #aliased = 0;
   #aliasDepth = 0;
   #aliasedText = 0;
+  #lines: number[] | undefined;
 
   constructor(source: string, events: readonly Event[]) {
     this.#source = source;
@@ -186,38 +191,55 @@ class Builder {
         continue;
       }
       const name = this.#node();
-      const line = this.#lineOf(this.#next());
-      this.#set(mapping, name, this.#node(), line);
+      const place = this.#next();
+      this.#set(mapping, name, this.#node(), place);
     }
   }
 
-  #set(mapping: Mapping, key: unknown, value: unknown, line: number): void {
+  #set(mapping: Mapping, key: unknown, value: unknown, place: Event): void {
     if (key === null)
       throw new DecodeError(
         `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${typeof value === 'string' ? goQuote(value) : String(value)}`,
       );
     const name = keyText(key);
-    if (Object.hasOwn(mapping, name)) this.duplicates.push(`line ${line}: key ${typeof key === 'string' ? goQuote(key) : name} already set in map`);
+    if (Object.hasOwn(mapping, name)) this.#duplicate(key, name, place);
     setKey(mapping, name, value);
   }
 
+  #duplicate(key: unknown, name: string, place: Event): void {
+    if (this.duplicates.length < MAX_DUPLICATES)
+      this.duplicates.push(`line ${this.#lineOf(place)}: key ${typeof key === 'string' ? goQuote(key) : name} already set in map`);
+  }
+
   #merge(mapping: Mapping): void {
-    const line = this.#lineOf(this.#next());
+    const place = this.#next();
     const merged = this.#node();
     const parts = Array.isArray(merged) ? merged.reverse() : [merged];
     for (const part of parts as unknown[]) {
       if (part === null || typeof part !== 'object' || Array.isArray(part))
         throw new DecodeError('yaml: map merge requires map or sequence of maps as the value');
-      for (const [key, value] of Object.entries(part)) this.#set(mapping, key, value, line);
+      for (const [key, value] of Object.entries(part)) this.#set(mapping, key, value, place);
     }
   }
 
+  /** Counted from one; only asked for when there is something to report. */
   #lineOf(event: Event): number {
     const start = 'valueStart' in event ? event.valueStart : 'start' in event ? event.start : 'anchorStart' in event ? event.anchorStart : 0;
-    let line = 1;
-    for (let at = this.#source.indexOf('\n'); at >= 0 && at < start; at = this.#source.indexOf('\n', at + 1)) line++;
-    return line;
+    this.#lines ??= lineStarts(this.#source);
+    let [low, high] = [0, this.#lines.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#lines[middle] as number) <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
+}
+
+function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 function excessive(): DecodeError {

@@ -73,7 +73,10 @@ function stampConditions(object: KubeObject, old: KubeObject, clock: Clock): voi
 const status = statusOf(strategy, {
   keeps: METADATA_KEPT_BY_STATUS,
   also: (context, object, old) => {
-    const verdicts = conditionsOf(old).filter(isVerdict);
+    // Copies: conditions are stamped below, and stored objects are shared.
+    const verdicts = conditionsOf(old)
+      .filter(isVerdict)
+      .map((each) => ({ ...each }));
     const others = conditionsOf(object).filter((each) => !isVerdict(each));
     const conditions = [...verdicts, ...others];
     const { conditions: _written, ...rest } = (object.status ?? {}) as RequestStatus;

@@ -6,10 +6,10 @@ import { setPersistentVolumeClaimDefaults } from '../../apis/core/v1/defaults.ts
 import { PersistentVolumeClaim } from '../../apis/core/v1/types.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
+import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { persistentVolumeClaimColumns } from './columns.ts';
-import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
 
 interface Reference {
   readonly apiGroup?: string;

@@ -29,6 +29,21 @@ test('a new pod is pending, whatever the client says of its status', () => {
   assert.deepEqual(object.status, { phase: 'Pending', qosClass: 'BestEffort' });
 });
 
+test('AppArmor annotations become fields, and say that they are deprecated', () => {
+  const key = 'container.apparmor.security.beta.kubernetes.io/c';
+  const warnings: string[] = [];
+  const profileFor = (annotation: string): unknown => {
+    const object = pod();
+    object.metadata.annotations = { [key]: annotation };
+    podStrategy.prepareForCreate?.({ ...context, warn: (text) => warnings.push(text) }, object);
+    return (object.spec as { containers: [{ securityContext?: unknown }] }).containers[0].securityContext;
+  };
+  assert.deepEqual(profileFor('runtime/default'), { appArmorProfile: { type: 'RuntimeDefault' } });
+  assert.deepEqual(profileFor('localhost/p'), { appArmorProfile: { type: 'Localhost', localhostProfile: 'p' } });
+  assert.equal(profileFor('wat'), undefined, 'validation refuses it');
+  assert.equal(warnings.length, 2);
+});
+
 test('a gated pod is born with the reason why nobody schedules it', () => {
   const object = pod({ schedulingGates: [{ name: 'example.com/gate' }] });
   podStrategy.prepareForCreate?.(context, object);

@@ -4,9 +4,10 @@
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
-import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
-import { mergeLabelKeys } from './match-label-keys.ts';
 import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
+import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { adoptAppArmorAnnotations } from './app-armor.ts';
+import { mergeLabelKeys } from './match-label-keys.ts';
 import { qualityOfService } from './quality-of-service.ts';
 
 interface PodSpecFields {
@@ -35,10 +36,13 @@ interface PodStatusFields {
 export const podStrategy: Strategy = {
   metadataRules: ['update', 'create'],
   prepareForCreate: (context, object) => {
+    // A class that the client brings is believed, as upstream believes it.
+    const { qosClass } = (object.status ?? {}) as PodStatusFields;
     dropDisabledPodFields(context, object.spec, undefined);
     raiseGracePeriod(object, undefined);
     mergeLabelKeys(object.spec, object.metadata.labels);
-    object.status = { phase: 'Pending', ...gatedCondition(context, object), qosClass: qualityOfService(object.spec) };
+    adoptAppArmorAnnotations(context, object);
+    object.status = { phase: 'Pending', ...gatedCondition(context, object), qosClass: qosClass || qualityOfService(object.spec) };
   },
   prepareForUpdate: (context, object, old) => {
     keepStatus(object, old);

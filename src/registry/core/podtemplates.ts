@@ -6,9 +6,9 @@ import { PodTemplate } from '../../apis/core/v1/types.ts';
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { podTemplateColumns } from './columns.ts';
-import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 
 const podSpec = (object: KubeObject): unknown => (object.template as { readonly spec?: unknown } | undefined)?.spec;
 

@@ -4,7 +4,7 @@
  *
  * `old` objects are shared: what is carried over is referenced, never changed.
  */
-import type { KubeObject } from '../../machinery/object.ts';
+import { type KubeObject, setKey } from '../../machinery/object.ts';
 import type { StoredSubresource, Strategy, Verb } from '../generic/declaration.ts';
 
 export const STATUS_VERBS: readonly Verb[] = ['get', 'patch', 'update'];
@@ -21,8 +21,8 @@ export function keepStatus(object: KubeObject, old: KubeObject): void {
 
 /** Puts everything back but metadata and status. */
 export function keepAllButStatus(object: KubeObject, old: KubeObject): void {
-  for (const field of Object.keys(object)) if (!WRITTEN_BY_STATUS.has(field) && !(field in old)) delete object[field];
-  for (const field of Object.keys(old)) if (!WRITTEN_BY_STATUS.has(field)) object[field] = old[field];
+  for (const field of Object.keys(object)) if (!WRITTEN_BY_STATUS.has(field) && !Object.hasOwn(old, field)) delete object[field];
+  for (const field of Object.keys(old)) if (!WRITTEN_BY_STATUS.has(field)) setKey(object, field, old[field]);
 }
 
 const WRITTEN_BY_STATUS: ReadonlySet<string> = new Set(['kind', 'apiVersion', 'metadata', 'status']);

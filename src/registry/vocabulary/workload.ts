@@ -1,7 +1,7 @@
 /** Write rules that workloads share: their status is isolated, and their pod template drops what belongs to features that are off. */
 import type { KubeObject } from '../../machinery/object.ts';
-import { dropDisabledPodFields } from './pod-features.ts';
 import type { Strategy } from '../generic/declaration.ts';
+import { dropDisabledPodFields } from './pod-features.ts';
 import { clearStatus, keepStatus } from './status.ts';
 
 interface Template {

@@ -17,7 +17,7 @@ import { addWarning, type RequestContext } from '../../../request/context.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
 import type { ServedResources } from '../../resources.ts';
 import { decodeFormat } from './formats.ts';
-import { isKnownKind } from './known-kinds.ts';
+import { isKnownKind, isOlderVersion } from './known-kinds.ts';
 import type { InputFormat } from './media.ts';
 import type { FieldValidation } from './options.ts';
 
@@ -125,7 +125,9 @@ export function kindMismatch(wire: WireKind, served: ServedResources, givenKind:
   const { group, version } = given;
   if (kind === wire.kind && group === wire.group && version === wire.version) return undefined;
   const shown = apiVersionOf({ group, version });
-  if (kind === wire.kind && wire.siblings.some((each) => each.group === group && each.version === version)) {
+  const isSibling =
+    wire.siblings.some((each) => each.group === group && each.version === version) || isOlderVersion(wire.group, group, version, kind);
+  if (kind === wire.kind && isSibling) {
     const detail = `the API version in the data (${shown}) does not match the expected API version (${apiVersionOf(wire)})`;
     return { what: 'sibling', kind, version, detail };
   }

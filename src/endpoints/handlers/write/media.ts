@@ -56,7 +56,7 @@ export function patchFormat({ request }: RequestContext): PatchFormat {
   throw routed ? unsupported([...PATCH_FORMATS.keys()]) : new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
-export function unsupported(accepted: readonly string[]): ApiError {
+function unsupported(accepted: readonly string[]): ApiError {
   const text = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
   return new ApiError(415, 'UnsupportedMediaType', text);
 }

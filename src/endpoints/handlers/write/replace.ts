@@ -51,7 +51,11 @@ function replace(write: Write, replacement: Replacement): Promise<UpdateResult> 
       await authorizeCreation(write);
       await admitStep(write, 'CREATE', name, show(object), undefined);
     },
-    admitUpdate: (object, old) => admitStep(write, 'UPDATE', name, show(object), show(old)),
+    admitUpdate(object, old) {
+      // Only now is it known what the kind's rules left of the change.
+      keepTimesOfNoChange(object, old);
+      return admitStep(write, 'UPDATE', name, show(object), show(old));
+    },
   });
 }
 
@@ -62,7 +66,6 @@ async function direct(write: Write, { make, ownsItself }: Replacement, current: 
   checkName(write, object);
   if (ownsItself !== true) ownershipStep(write, object, old);
   await mutateStep(write, old === undefined ? 'CREATE' : 'UPDATE', write.target.name, object, old);
-  if (old !== undefined) keepTimesOfNoChange(object, old);
   return object;
 }
 
