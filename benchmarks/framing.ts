@@ -96,7 +96,15 @@ export class LeanConnection {
   #received = 0;
 
   static async open(to: Credentials, events: StreamEvents): Promise<LeanConnection> {
-    const socket = tls.connect({ host: '127.0.0.1', port: to.port, ca: to.authority, cert: to.certificate, key: to.key, servername: 'localhost', ALPNProtocols: ['h2'] });
+    const socket = tls.connect({
+      host: '127.0.0.1',
+      port: to.port,
+      ca: to.authority,
+      cert: to.certificate,
+      key: to.key,
+      servername: 'localhost',
+      ALPNProtocols: ['h2'],
+    });
     await new Promise<void>((resolve, reject) => {
       socket.once('secureConnect', resolve);
       socket.once('error', reject);

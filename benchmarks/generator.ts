@@ -99,7 +99,7 @@ class RequestSource {
     if (this.#body === undefined) return { block };
     const body = Buffer.from(this.#body);
     const digits = String(number).padStart(NUMBER_DIGITS, '0');
-    for (const mark of this.#marks) body.latin1Write(digits, mark);
+    for (const mark of this.#marks) body.write(digits, mark, 'latin1');
     return { block, body };
   }
 }

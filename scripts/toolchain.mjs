@@ -72,9 +72,8 @@ function install(node, folder, what) {
 }
 
 function fingerprint(folder) {
-  const hash = createHash('sha256');
-  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(path.join(folder, file)));
-  return `${process.platform}-${process.arch} ${hash.digest('hex')}\n`;
+  const lock = readFileSync(path.join(folder, 'package-lock.json'));
+  return `${process.platform}-${process.arch} ${createHash('sha256').update(lock).digest('hex')}\n`;
 }
 
 /** The script behind the `npm` command: given by npm when it started us, otherwise the one beside this Node or on the PATH. */

@@ -113,6 +113,11 @@ export class ErrorList {
     this.#detail('FieldValueInvalid', path, printValue(value), detail);
   }
 
+  /** One error a text: what a grammar found wrong with a value. */
+  eachInvalid(path: FieldPath | string, value: unknown, details: readonly string[]): void {
+    for (const detail of details) this.invalid(path, value, detail);
+  }
+
   required(path: FieldPath | string, detail = ''): void {
     this.#detail('FieldValueRequired', path, undefined, detail);
   }
@@ -121,8 +126,8 @@ export class ErrorList {
     this.#detail('FieldValueDuplicate', path, printValue(value), '');
   }
 
-  notFound(path: FieldPath | string, value: unknown): void {
-    this.#detail('FieldValueNotFound', path, printValue(value), '');
+  notFound(path: FieldPath | string, value: unknown, detail = ''): void {
+    this.#detail('FieldValueNotFound', path, printValue(value), detail);
   }
 
   forbidden(path: FieldPath | string, detail: string): void {

@@ -6,7 +6,7 @@ import type { JsonMap } from '../document.ts';
 import { FieldSet, FieldSetBuilder } from './field-set.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
 import { deduce, type ListShape, type MapShape, type Shape } from './shape.ts';
-import { equalValues, isMapValue, tryIdentity } from './typed-value.ts';
+import { equalValues, identityOf, isMapValue, tryIdentity } from './typed-value.ts';
 
 export interface Comparison {
   readonly added: FieldSet;
@@ -16,35 +16,87 @@ export interface Comparison {
 
 export const NO_CHANGE: Comparison = { added: FieldSet.empty, modified: FieldSet.empty, removed: FieldSet.empty };
 
-interface Builders {
-  readonly added: FieldSetBuilder;
-  readonly modified: FieldSetBuilder;
-  readonly removed: FieldSetBuilder;
+/** A place in the two values. Builders are made only where a difference is found, so that equal parts cost no more than looking at them. */
+class Spot {
+  readonly #parent: Spot | undefined;
+  readonly #element: PathElement | (() => PathElement);
+  #added: FieldSetBuilder | undefined;
+  #modified: FieldSetBuilder | undefined;
+  #removed: FieldSetBuilder | undefined;
+
+  constructor(parent: Spot | undefined, element: PathElement | (() => PathElement)) {
+    this.#parent = parent;
+    this.#element = element;
+  }
+
+  get element(): PathElement {
+    return typeof this.#element === 'string' ? this.#element : this.#element();
+  }
+
+  get added(): FieldSetBuilder {
+    this.#added ??= this.#parent === undefined ? new FieldSetBuilder() : this.#parent.added.child(this.element);
+    return this.#added;
+  }
+
+  get modified(): FieldSetBuilder {
+    this.#modified ??= this.#parent === undefined ? new FieldSetBuilder() : this.#parent.modified.child(this.element);
+    return this.#modified;
+  }
+
+  get removed(): FieldSetBuilder {
+    this.#removed ??= this.#parent === undefined ? new FieldSetBuilder() : this.#parent.removed.child(this.element);
+    return this.#removed;
+  }
+
+  noteAdded(): void {
+    this.#parent?.added.insert(this.element);
+  }
+
+  noteModified(): void {
+    this.#parent?.modified.insert(this.element);
+  }
+
+  noteRemoved(): void {
+    this.#parent?.removed.insert(this.element);
+  }
+
+  build(): Comparison {
+    const built = (builder: FieldSetBuilder | undefined): FieldSet => builder?.build() ?? FieldSet.empty;
+    return { added: built(this.#added), modified: built(this.#modified), removed: built(this.#removed) };
+  }
 }
 
 export function compareValues(before: unknown, after: unknown, shape: MapShape): Comparison {
   if (before === after) return NO_CHANGE;
-  const builders: Builders = { added: new FieldSetBuilder(), modified: new FieldSetBuilder(), removed: new FieldSetBuilder() };
-  compareMaps(builders, isMapValue(before) ? before : undefined, isMapValue(after) ? after : undefined, shape);
-  return { added: builders.added.build(), modified: builders.modified.build(), removed: builders.removed.build() };
+  const root = new Spot(undefined, '');
+  compareMaps(root, isMapValue(before) ? before : undefined, isMapValue(after) ? after : undefined, shape);
+  return root.build();
 }
 
-function below(builders: Builders, element: PathElement): Builders {
-  return { added: builders.added.child(element), modified: builders.modified.child(element), removed: builders.removed.child(element) };
-}
-
-function compare(builders: Builders, element: PathElement, before: unknown, after: unknown, shape: Shape): void {
+function compare(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown, shape: Shape): void {
   if (before === after) return;
   const known = deduce(shape, after ?? before);
-  const isLeaf =
-    known === 'leaf' || known.kind === 'scalar' || (known.kind === 'list' ? listIsLeaf(known, before, after) : mapIsLeaf(known, before, after));
-  if (before === undefined) builders.added.insert(element);
-  else if (after === undefined) builders.removed.insert(element);
-  else if (isLeaf && !equalValues(before, after)) builders.modified.insert(element);
-  if (isLeaf) return;
-  const inner = below(builders, element);
-  if (known.kind === 'list') compareLists(inner, listOf(before), listOf(after), known);
-  else compareMaps(inner, mapOf(before), mapOf(after), known);
+  if (known === 'leaf' || known.kind === 'scalar') {
+    compareLeaf(parent, element, before, after);
+  } else if (known.kind === 'list') {
+    if (listIsLeaf(known, before, after)) compareLeaf(parent, element, before, after);
+    else compareLists(presence(parent, element, before, after), listOf(before), listOf(after), known);
+  } else if (mapIsLeaf(known, before, after)) compareLeaf(parent, element, before, after);
+  else compareMaps(presence(parent, element, before, after), mapOf(before), mapOf(after), known);
+}
+
+function compareLeaf(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown): void {
+  if (before === undefined) new Spot(parent, element).noteAdded();
+  else if (after === undefined) new Spot(parent, element).noteRemoved();
+  else if (!equalValues(before, after)) new Spot(parent, element).noteModified();
+}
+
+/** A container is there or not, whatever it holds. */
+function presence(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown): Spot {
+  const spot = new Spot(parent, element);
+  if (before === undefined) spot.noteAdded();
+  else if (after === undefined) spot.noteRemoved();
+  return spot;
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -62,15 +114,21 @@ function isEmptyMap(value: unknown): boolean {
   return !isMapValue(value) || Object.keys(value).length === 0;
 }
 
-function compareMaps(builders: Builders, before: JsonMap | undefined, after: JsonMap | undefined, shape: MapShape): void {
-  for (const name of Object.keys(before ?? {})) {
-    const member = shape.member(name);
-    if (member !== undefined) compare(builders, fieldElement(name), before?.[name], own(after, name), member);
+function compareMaps(spot: Spot, before: JsonMap | undefined, after: JsonMap | undefined, shape: MapShape): void {
+  if (before !== undefined) {
+    for (const name of Object.keys(before)) {
+      const left = before[name];
+      const right = own(after, name);
+      if (left === right) continue;
+      const member = shape.member(name);
+      if (member !== undefined) compare(spot, fieldElement(name), left, right, member);
+    }
   }
-  for (const name of Object.keys(after ?? {})) {
-    if (own(before, name) !== undefined) continue;
+  if (after === undefined) return;
+  for (const name of Object.keys(after)) {
+    if (before !== undefined && Object.hasOwn(before, name) && before[name] !== undefined) continue;
     const member = shape.member(name);
-    if (member !== undefined) compare(builders, fieldElement(name), undefined, after?.[name], member);
+    if (member !== undefined) compare(spot, fieldElement(name), undefined, after[name], member);
   }
 }
 
@@ -78,17 +136,44 @@ function own(map: JsonMap | undefined, name: string): unknown {
   return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
-function compareLists(builders: Builders, before: readonly unknown[], after: readonly unknown[], shape: ListShape): void {
+function compareLists(spot: Spot, before: readonly unknown[], after: readonly unknown[], shape: ListShape): void {
+  if (sameIdentities(before, after, shape)) {
+    for (const [i, item] of before.entries()) compare(spot, () => identityOf(shape, item), item, after[i], shape.element);
+    return;
+  }
   const old = groupByIdentity(before, shape);
   const now = groupByIdentity(after, shape);
   for (const element of new Set([...old.keys(), ...now.keys()])) {
     const left = old.get(element) ?? [];
     const right = now.get(element) ?? [];
-    if (left.length <= 1 && right.length <= 1) compare(builders, element, left[0], right[0], shape.element);
+    if (left.length <= 1 && right.length <= 1) compare(spot, element, left[0], right[0], shape.element);
     // Duplicates (older clients may have left some) are owned as one thing.
-    else if (!equalValues(left, right))
-      (left.length === 0 ? builders.added : right.length === 0 ? builders.removed : builders.modified).insert(element);
+    else if (!equalValues(left, right)) {
+      const one = new Spot(spot, element);
+      if (left.length === 0) one.noteAdded();
+      else if (right.length === 0) one.noteRemoved();
+      else one.noteModified();
+    }
   }
+}
+
+/** Short lists are compared without writing identities down: most updates leave lists as they are. */
+const MAX_PAIRED = 16;
+
+/** Whether both lists name the same elements in the same order, each once. */
+function sameIdentities(before: readonly unknown[], after: readonly unknown[], shape: ListShape): boolean {
+  if (shape.relation !== 'map' || before.length !== after.length || before.length > MAX_PAIRED) return false;
+  const [key] = shape.keys;
+  if (key === undefined) return false;
+  for (let i = 0; i < before.length; i++) {
+    const left = before[i];
+    const right = after[i];
+    if (!isMapValue(left) || !isMapValue(right)) return false;
+    for (const each of shape.keys) if (!Object.hasOwn(left, each) || left[each] !== right[each]) return false;
+    // The first key tells elements apart nearly always; where it does not, the long way decides.
+    for (let j = 0; j < i; j++) if ((before[j] as JsonMap)[key] === left[key]) return false;
+  }
+  return true;
 }
 
 function groupByIdentity(items: readonly unknown[], shape: ListShape): Map<PathElement, unknown[]> {

@@ -53,15 +53,16 @@ export class FieldSet {
 
   intersection(other: FieldSet): FieldSet {
     if (this === other) return this;
-    const members = new Set([...this.members].filter((each) => other.members.has(each)));
+    if (other.isEmpty || this.isEmpty) return FieldSet.empty;
+    const members = shared(this.members, other.members);
     const children = new Map<PathElement, FieldSet>();
     for (const [element, ours] of this.children) {
       const theirs = other.children.get(element);
       if (theirs === undefined) continue;
-      const shared = ours.intersection(theirs);
-      if (!shared.isEmpty) children.set(element, shared);
+      const both = ours.intersection(theirs);
+      if (!both.isEmpty) children.set(element, both);
     }
-    return new FieldSet(members, children);
+    return members.size === 0 && children.size === 0 ? FieldSet.empty : new FieldSet(members, children);
   }
 
   /** Without the members of `other`; what lies below a member of `other` stays. */
@@ -154,6 +155,18 @@ export class FieldSetBuilder {
     if (this.#members === undefined && children.size === 0) return FieldSet.empty;
     return new FieldSet(this.#members ?? NO_MEMBERS, children.size === 0 ? NO_CHILDREN : children);
   }
+}
+
+/** What both hold; walks the smaller one. */
+function shared(a: ReadonlySet<PathElement>, b: ReadonlySet<PathElement>): ReadonlySet<PathElement> {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let both: Set<PathElement> | undefined;
+  for (const each of small) {
+    if (!large.has(each)) continue;
+    both ??= new Set();
+    both.add(each);
+  }
+  return both ?? NO_MEMBERS;
 }
 
 function isSubset(some: ReadonlySet<PathElement>, all: ReadonlySet<PathElement>): boolean {

@@ -4,20 +4,34 @@
  */
 import { RawJson } from '../../machinery/raw.ts';
 import { type FieldSet, FieldSetBuilder } from './field-set.ts';
-import { compareElements, parseElement } from './path-element.ts';
+import { compareElements, type PathElement, parseElement } from './path-element.ts';
 
-const decoded = new WeakMap<RawJson, FieldSet>();
+/** Characters of text whose sets are kept. The same few texts come again with every revision and with every object that one controller writes. */
+const MAX_KEPT_CHARACTERS = 4 * 1024 * 1024;
+const kept = new Map<string, FieldSet>();
+let keptCharacters = 0;
 
-/** The set, decoded once however often an entry is looked at. @throws {Error} for JSON that is no set of fields */
+/** The set of an entry; equal texts give the same set. @throws {Error} for JSON that is no set of fields */
 export function decodeFieldsV1(fields: RawJson): FieldSet {
-  let set = decoded.get(fields);
-  if (set === undefined) {
-    const builder = new FieldSetBuilder();
-    decodeInto(builder, fields.parse(), 0);
-    set = builder.build();
-    decoded.set(fields, set);
-  }
+  const found = kept.get(fields.text);
+  if (found !== undefined) return found;
+  const builder = new FieldSetBuilder();
+  decodeInto(builder, fields.parse(), 0);
+  const set = builder.build();
+  keep(fields.text, set);
   return set;
+}
+
+/** The oldest texts go first. */
+function keep(text: string, set: FieldSet): void {
+  if (kept.has(text)) return;
+  kept.set(text, set);
+  keptCharacters += text.length;
+  for (const oldest of kept.keys()) {
+    if (keptCharacters <= MAX_KEPT_CHARACTERS) break;
+    kept.delete(oldest);
+    keptCharacters -= oldest.length;
+  }
 }
 
 /** Deeper sets than any object can be are refused. */
@@ -49,18 +63,25 @@ export function encodeFieldsV1(set: FieldSet): RawJson {
   if (encoded === undefined) {
     encoded = new RawJson(encode(set, ''));
     encodings.set(set, encoded);
-    decoded.set(encoded, set);
+    keep(encoded.text, set);
   }
   return encoded;
 }
 
 function encode(set: FieldSet, self: string): string {
-  const elements = new Set([...set.members, ...set.children.keys()]);
-  const parts = self === '' ? [] : [self];
-  for (const element of [...elements].sort(compareElements)) {
+  const elements: PathElement[] = [...set.members];
+  for (const element of set.children.keys()) if (!set.members.has(element)) elements.push(element);
+  if (elements.length > 1) elements.sort(compareElements);
+  let text = self === '' ? '{' : `{${self}`;
+  for (const element of elements) {
     const child = set.children.get(element);
-    const inner = child === undefined ? '{}' : encode(child, set.members.has(element) ? '".":{}' : '');
-    parts.push(`${JSON.stringify(element)}:${inner}`);
+    if (text.length > 1) text += ',';
+    text += `${quote(element)}:${child === undefined ? '{}' : encode(child, set.members.has(element) ? '".":{}' : '')}`;
   }
-  return `{${parts.join(',')}}`;
+  return `${text}}`;
+}
+
+/** Field names hardly ever need escapes. */
+function quote(element: PathElement): string {
+  return /^[\w:./-]+$/.test(element) ? `"${element}"` : JSON.stringify(element);
 }

@@ -50,13 +50,14 @@ export function parseElement(text: string): PathElement | undefined {
   }
 }
 
+const FIELD = 'f'.charCodeAt(0);
 const RANK: { readonly [prefix: string]: number } = { f: 0, k: 1, v: 2, i: 3 };
 
 /** Fields first, then keyed elements, values, positions; each by its content, numbers by size. */
 export function compareElements(a: PathElement, b: PathElement): number {
+  if (a.charCodeAt(0) === FIELD && b.charCodeAt(0) === FIELD) return compareBytes(a, b);
   const byKind = (RANK[a.charAt(0)] ?? 4) - (RANK[b.charAt(0)] ?? 4);
   if (byKind !== 0) return byKind;
-  if (a.startsWith('f:')) return compareBytes(a, b);
   if (a.startsWith('k:')) return compareKeys(a, b);
   return compareScalars(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
 }

@@ -112,6 +112,15 @@ function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, manager
   };
   const own = comparisonIn(next.apiVersion);
   if (own === undefined) throw new Error(`no schema for ${next.apiVersion}`);
+  const changes = new Map<Comparison, FieldSet>();
+  const changedBy = (comparison: Comparison): FieldSet => {
+    let changed = changes.get(comparison);
+    if (changed === undefined) {
+      changed = comparison.modified.union(comparison.added);
+      changes.set(comparison, changed);
+    }
+    return changed;
+  };
   const settled: Managers = new Map();
   const conflicts: Conflict[] = [];
   for (const [name, owned] of managers) {
@@ -121,7 +130,7 @@ function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, manager
     }
     const comparison = comparisonIn(owned.apiVersion);
     if (comparison === undefined) continue;
-    const disputed = owned.set.intersection(comparison.modified.union(comparison.added));
+    const disputed = owned.set.intersection(changedBy(comparison));
     if (!disputed.isEmpty) conflicts.push({ manager: name, fields: disputed });
     const left = owned.set.difference(disputed).difference(comparison.removed);
     if (!left.isEmpty) settled.set(name, left === owned.set ? owned : { ...owned, set: left });

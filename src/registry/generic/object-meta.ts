@@ -5,13 +5,14 @@
  * Upstream checks metadata in the generic store and once more in the validation of most kinds, and reports what it finds each time: causes
  * come doubled or fourfold. `validateMetadataUpdate` repeats the same checks in the same order (see Strategy.metadataRules).
  */
+import { checkAnnotations, checkLabels } from '../../apis/meta/validation/labels.ts';
 import { equal } from '../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
-import { labelKeyErrors, labelValueErrors } from '../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../machinery/label-names.ts';
 import { nameIsDns1123Label, nameIsDns1123Subdomain, nameIsPathSegment } from '../../machinery/names.ts';
-import { getKey, type ObjectMeta, type OwnerReference, type StringMap } from '../../machinery/object.ts';
+import type { ObjectMeta, OwnerReference } from '../../machinery/object.ts';
 import type { Strategy } from './declaration.ts';
 
 export type NameValidator = (name: string, prefix: boolean) => readonly string[];
@@ -19,9 +20,6 @@ export type NameValidator = (name: string, prefix: boolean) => readonly string[]
 export const FINALIZER_ORPHAN = 'orphan';
 export const FINALIZER_FOREGROUND = 'foregroundDeletion';
 const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', FINALIZER_ORPHAN, FINALIZER_FOREGROUND];
-
-/** Keys and values of all annotations together, in bytes. */
-export const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
 const IMMUTABLE = 'field is immutable';
 const METADATA = FieldPath.root('metadata');
@@ -89,24 +87,6 @@ function checkObjectMetaUpdate(errors: ErrorList, path: FieldPath, meta: ObjectM
     if (!equal(meta[field], old[field])) errors.invalid(path.child(field), meta[field], IMMUTABLE);
   }
   checkUserMaps(errors, path, meta);
-}
-
-export function checkLabels(errors: ErrorList, path: FieldPath, labels: StringMap): void {
-  for (const key of Object.keys(labels)) {
-    for (const text of labelKeyErrors(key)) errors.invalid(path, key, text);
-    const value = getKey(labels, key) as string;
-    for (const text of labelValueErrors(value)) errors.invalid(path, value, text);
-  }
-}
-
-/** Keys are label keys whose prefix may have capitals. */
-export function checkAnnotations(errors: ErrorList, path: FieldPath, annotations: StringMap): void {
-  let size = 0;
-  for (const key of Object.keys(annotations)) {
-    for (const text of labelKeyErrors(key.toLowerCase())) errors.invalid(path, key, text);
-    size += Buffer.byteLength(key) + Buffer.byteLength(getKey(annotations, key) as string);
-  }
-  if (size > MAX_ANNOTATIONS_BYTES) errors.tooLong(path, MAX_ANNOTATIONS_BYTES);
 }
 
 function checkOwnerReferences(errors: ErrorList, path: FieldPath, references: readonly OwnerReference[]): void {

@@ -18,7 +18,7 @@ import {
 import { ObjectReference, Protocol } from '../../core/v1/types.ts';
 import { ListMeta, ObjectMeta, TypeMeta } from '../../meta/v1/types.ts';
 
-export const AddressType: ScalarType = enumeration('v1beta1.AddressType');
+export const AddressType: ScalarType = enumeration('v1beta1.AddressType', ['FQDN', 'IPv4', 'IPv6']);
 
 export const EndpointSlice: StructType = struct('k8s.io/api/discovery/v1beta1.EndpointSlice', () => [
   inline(TypeMeta),

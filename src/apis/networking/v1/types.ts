@@ -8,7 +8,7 @@ import { IntOrString } from '../../meta/opaques.ts';
 import { Condition, LabelSelector, ListMeta, ObjectMeta, TypeMeta } from '../../meta/v1/types.ts';
 
 export const PolicyType: ScalarType = enumeration('v1.PolicyType', ['Egress', 'Ingress']);
-export const PathType: ScalarType = enumeration('v1.PathType');
+export const PathType: ScalarType = enumeration('v1.PathType', ['Exact', 'ImplementationSpecific', 'Prefix']);
 
 export const NetworkPolicy: StructType = struct('k8s.io/api/networking/v1.NetworkPolicy', () => [
   inline(TypeMeta),

@@ -22,7 +22,7 @@ import { Condition, ListMeta, ObjectMeta, TypeMeta } from '../../meta/v1/types.t
 export const QualifiedName: ScalarType = enumeration('v1beta2.QualifiedName');
 export const FullyQualifiedName: ScalarType = enumeration('v1beta2.FullyQualifiedName');
 export const DeviceTaintEffect: ScalarType = enumeration('v1beta2.DeviceTaintEffect', ['NoExecute', 'NoSchedule', 'None']);
-export const DeviceAllocationMode: ScalarType = enumeration('v1beta2.DeviceAllocationMode');
+export const DeviceAllocationMode: ScalarType = enumeration('v1beta2.DeviceAllocationMode', ['All', 'ExactCount']);
 export const DeviceTolerationOperator: ScalarType = enumeration('v1beta2.DeviceTolerationOperator', ['Equal', 'Exists']);
 export const AllocationConfigSource: ScalarType = enumeration('v1beta2.AllocationConfigSource', ['FromClaim', 'FromClass']);
 
