@@ -39,6 +39,8 @@ function serve(config: BareConfig): void {
     rejectUnauthorized: false,
     allowHTTP1: true,
     settings: { maxConcurrentStreams: 100 },
+    // Node's default ends streams when a few long answers wait to be sent.
+    maxSessionMemory: 4096,
   });
   server.on('stream', (stream: ServerHttp2Stream, headers) => {
     stream.on('error', () => {});

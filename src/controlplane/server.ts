@@ -18,6 +18,7 @@ import { RequestMetrics } from '../endpoints/request-metrics.ts';
 import { ResourceTable } from '../endpoints/resources.ts';
 import { makeRouter } from '../endpoints/router.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
+import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import { HealthChecks } from '../server/health.ts';
 import { type Fetch, makeFetch } from '../server/in-process.ts';
 import { ActiveRequests, shutDown } from '../server/lifecycle.ts';
@@ -35,6 +36,7 @@ import { placesOfKeys } from './key-places.ts';
 import type { ServerOptions } from './options.ts';
 import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
+import { servedDeclarations } from './runtime-config.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
 import { ensureStartObjects } from './start-objects.ts';
 import { keyPrefix, openStore } from './store.ts';
@@ -66,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLogger;
   const gates = new FeatureGates(options.featureGates);
+  const served = withEventTtl(servedDeclarations(BUILT_IN_RESOURCES, options.runtimeConfig ?? {}), options.eventTtl);
   const serviceRange = options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE;
   const serviceAddress = firstServiceAddress(serviceRange);
   const authenticator = makeAuthenticator(options, clock, log);
@@ -81,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   exportInFlight(metrics, inFlight);
 
   const backend = await openStore(options.storage, options.compactionInterval ?? DEFAULT_COMPACTION_MS, clock, named(log, 'storage'));
-  const store = countedStore(backend, metrics, placesOfKeys(BUILT_IN_RESOURCES, keyPrefix(options.storage)));
+  const store = countedStore(backend, metrics, placesOfKeys(served, keyPrefix(options.storage)));
   const doors: Door[] = [];
   let registries: Registries | undefined;
   const cleanUp: (() => void | Promise<void>)[] = [() => store.close()];
@@ -100,7 +103,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
         connect: (group, path) => connectHandlers(() => registries, clock)(group, path),
         fingerprint: SCHEMA_FINGERPRINT,
       },
-      BUILT_IN_RESOURCES,
+      served,
     );
     const installed = registries;
     cleanUp.unshift(() => installed.close());
@@ -158,6 +161,13 @@ function makeAdmission(registries: Registries, clock: Clock): AdmissionChain {
   ]);
 }
 
+/** Whatever expires by itself (events) does so after `ttl` milliseconds. */
+function withEventTtl(declarations: readonly ResourceDeclaration[], ttl: number | undefined): readonly ResourceDeclaration[] {
+  if (ttl === undefined) return declarations;
+  const ttlSeconds = Math.max(1, Math.round(ttl / 1000));
+  return declarations.map((each) => (each.strategy.ttlSeconds === undefined ? each : { ...each, strategy: { ...each.strategy, ttlSeconds } }));
+}
+
 /** The secure door comes first in `doors` when there is one. */
 async function openDoors(options: ServerOptions, handle: Handle, log: Logger, doors: Door[]): Promise<void> {
   const { secure, insecure, unixSocket } = options;
@@ -172,6 +182,8 @@ async function openDoors(options: ServerOptions, handle: Handle, log: Logger, do
           ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }),
           ...(secure.minVersion === undefined ? {} : { minVersion: secure.minVersion }),
           ...(secure.cipherSuites === undefined ? {} : { ciphers: secure.cipherSuites }),
+          ...(secure.disableHttp2 === undefined ? {} : { disableHttp2: secure.disableHttp2 }),
+          ...(secure.maxStreams === undefined ? {} : { maxStreams: secure.maxStreams }),
         },
         handle,
         log,

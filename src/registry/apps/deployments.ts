@@ -14,7 +14,7 @@ import { workload } from '../vocabulary/workload.ts';
 import { deploymentColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...workload(),
+  ...workload({ namesPods: true }),
   generation: (object, old) => !equal(object.spec, old.spec) || !equal(annotations(object), annotations(old)),
 };
 

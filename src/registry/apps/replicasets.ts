@@ -12,7 +12,7 @@ import { replicaSetColumns } from './columns.ts';
 
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
-  ...workload(),
+  ...workload({ namesPods: true }),
 };
 
 export const replicasets = resource({

@@ -13,7 +13,11 @@ interface JobTemplate {
   readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: unknown } } };
 }
 
-const strategy: Strategy = workload((object) => (object.spec as JobTemplate | undefined)?.jobTemplate?.spec?.template);
+const strategy: Strategy = workload({
+  templateOf: (object) => (object.spec as JobTemplate | undefined)?.jobTemplate?.spec?.template,
+  at: ['spec', 'jobTemplate', 'spec', 'template'],
+  namesPods: true,
+});
 
 export const cronjobs = resource({
   group: 'batch',

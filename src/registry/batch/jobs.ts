@@ -17,7 +17,7 @@ interface JobSpecFields {
   template?: { readonly metadata?: { readonly labels?: StringMap | null } };
 }
 
-const rules = workload();
+const rules = workload({ namesPods: true });
 
 const strategy: Strategy = {
   ...rules,

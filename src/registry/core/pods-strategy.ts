@@ -6,6 +6,7 @@ import { timeText } from '../../machinery/time-text.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
 import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { hostNameWarnings, podWarnings, type WarnedPodSpec } from '../warnings/pods.ts';
 import { adoptAppArmorAnnotations } from './app-armor.ts';
 import { mergeLabelKeys } from './match-label-keys.ts';
 import { qualityOfService } from './quality-of-service.ts';
@@ -49,6 +50,10 @@ export const podStrategy: Strategy = {
     dropDisabledPodFields(context, object.spec, old.spec);
     raiseGracePeriod(object, old);
   },
+  warningsOnCreate: (_context, object) => [
+    ...hostNameWarnings(object, "the Pod's hostname"),
+    ...podWarnings((object.spec ?? {}) as WarnedPodSpec, object.metadata.annotations),
+  ],
   gracefulDeletion,
   returnDeletedObject: true,
   resetFields: [['status']],

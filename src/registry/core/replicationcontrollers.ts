@@ -12,7 +12,7 @@ import { replicationControllerColumns } from './columns.ts';
 
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
-  ...workload(),
+  ...workload({ namesPods: true }),
   defaultPropagation: 'Orphan',
 };
 

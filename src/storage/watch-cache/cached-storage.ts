@@ -37,13 +37,13 @@ export class CachedStorage implements ResourceStorage {
   readonly #writer: Writer;
   readonly #fingerprint: number;
   /** Writes on their way, by key: their events need not be looked into. */
-  readonly #announced = new Map<string, StoredEntry[]>();
+  readonly #announced = new Map<string, Announced[]>();
 
   constructor(options: ResourceStorageOptions, fingerprint: number) {
     this.#options = options;
     this.#store = options.store;
     this.#fingerprint = fingerprint;
-    this.#form = new StoredForm(options.declaration);
+    this.#form = new StoredForm(options.declaration, options);
     this.#feed = options.feed ?? openStoreFeed(options);
     this.#cache = new ResourceCache({
       feed: this.#feed,
@@ -57,7 +57,7 @@ export class CachedStorage implements ResourceStorage {
       form: this.#form,
       fingerprint,
       cached: (key) => this.#cache.get(key),
-      announce: (entry) => this.#announce(entry),
+      announce: (entry, bytes) => this.#announce(entry, bytes),
     });
   }
 
@@ -195,17 +195,25 @@ export class CachedStorage implements ResourceStorage {
   }
 
   #entryOf(value: StoredValue): StoredEntry {
-    const announced = this.#announced.get(value.key)?.find((each) => Buffer.compare(each.json, value.value) === 0);
-    return announced?.at(value.revision) ?? StoredEntry.stored(this.#form, value, this.#fingerprint);
+    const announced = this.#announced.get(value.key)?.find(({ bytes }) => Buffer.compare(bytes, value.value) === 0);
+    return announced?.entry.at(value.revision) ?? StoredEntry.stored(this.#form, value, this.#fingerprint);
   }
 
-  #announce(entry: StoredEntry): () => void {
+  #announce(entry: StoredEntry, bytes: Uint8Array): () => void {
+    const announced = { entry, bytes };
     const sameKey = this.#announced.get(entry.key) ?? [];
-    sameKey.push(entry);
+    sameKey.push(announced);
     this.#announced.set(entry.key, sameKey);
     return () => {
-      sameKey.splice(sameKey.indexOf(entry), 1);
+      sameKey.splice(sameKey.indexOf(announced), 1);
       if (sameKey.length === 0) this.#announced.delete(entry.key);
     };
   }
+}
+
+/** A write on its way. */
+interface Announced {
+  readonly entry: StoredEntry;
+  /** As they will come back from the store. */
+  readonly bytes: Uint8Array;
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../../base/log.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Store } from '../interface.ts';
+import type { Transformer } from '../transformer.ts';
 import type { StoreFeed } from './feed.ts';
 
 /** A version in which stored bytes may be written. */
@@ -13,6 +14,7 @@ export interface StoredVersion {
   readonly type: StructType;
   readonly setDefaults?: (object: KubeObject) => void;
   readonly toHub?: (object: KubeObject) => KubeObject;
+  readonly fromHub?: (object: KubeObject) => KubeObject;
 }
 
 export interface ResourceStorageDeclaration {
@@ -22,6 +24,10 @@ export interface ResourceStorageDeclaration {
   readonly namespaced: boolean;
   readonly storageVersion: string;
   readonly versions: readonly StoredVersion[];
+  /** The form in the store when that is not the storage version itself: a version that upstream stores but that objects are not kept in here. */
+  readonly storedAs?: StoredVersion;
+  /** Stored as JSON whatever the server's storage media type is. */
+  readonly storedAsJson?: boolean;
   /** Ends with a slash; keys are prefix + [namespace/] + name. */
   readonly storagePrefix: string;
   /** Default true. */
@@ -41,4 +47,8 @@ export interface ResourceStorageOptions {
   readonly feed?: StoreFeed;
   /** Identifies the schema that this process writes: bytes noted with the same number are served as they are. */
   readonly fingerprint?: number;
+  /** In which form objects are stored: Protobuf (default) or JSON. */
+  readonly mediaType?: string;
+  /** Default: none. */
+  readonly transformer?: Transformer;
 }

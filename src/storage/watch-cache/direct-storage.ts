@@ -36,7 +36,7 @@ export class DirectStorage implements ResourceStorage {
   constructor(options: ResourceStorageOptions, fingerprint: number) {
     this.#options = options;
     this.#fingerprint = fingerprint;
-    this.#form = new StoredForm(options.declaration);
+    this.#form = new StoredForm(options.declaration, options);
     this.#writer = new Writer({ store: options.store, form: this.#form, fingerprint, cached: undefined, announce: () => () => {} });
   }
 

@@ -2,12 +2,15 @@
  * Entries: one stored object at one revision, ready to be served. Everything is worked out at first use: a cache of ten thousand objects
  * holds their bytes and keys, and nothing else until somebody asks.
  *
- * Invariants: immutable to the outside; `json` is the stored buffer itself when our own schema wrote it; the parsed object is held weakly.
+ * Invariants: immutable to the outside; where the store holds canonical JSON of our own schema, `json` is a view of the stored buffer; the parsed
+ * object is held weakly, but for an entry on its way into the store, whose JSON is made from it.
  */
 import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
+import { isProtobuf } from '../../codec/protobuf/decode.ts';
+import { peekLabels } from '../../codec/protobuf/peek.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { internalError } from '../../machinery/status.ts';
+import { internalError, rawError } from '../../machinery/status.ts';
 import type { Revision, StoredValue } from '../interface.ts';
 import type { Entry, WatchItem } from '../resource-storage.ts';
 import type { StoredForm } from './stored.ts';
@@ -16,46 +19,55 @@ type Labels = { readonly [key: string]: string };
 
 const NO_LABELS: Labels = {};
 
-/** What the bytes say, once they have been looked at. */
-interface Content extends ServedJson {
-  readonly labels: Labels;
-}
-
 export class StoredEntry implements Entry {
   readonly key: string;
   readonly revision: Revision;
   readonly namespace: string;
   readonly name: string;
+  /** How many bytes it keeps alive, roughly; never changes. */
+  readonly size: number;
   readonly #form: StoredForm;
-  #stored: Uint8Array;
-  /** Whether `#stored` is canonical JSON of the storage version. */
-  #ours: boolean;
+  /** As the store holds it until `#opened`, then without what the transformer did. */
+  #bytes: Uint8Array;
+  #opened: boolean;
+  #stale = false;
+  /** Whether our own schema wrote the bytes. */
+  readonly #ours: boolean;
   #added: WatchItem | undefined;
-  #content: Content | undefined;
+  #served: ServedJson | undefined;
+  #labels: Labels | undefined;
   #fields: { readonly [key: string]: string } | undefined;
+  /** Of an entry that is being written: what its JSON will be made from. */
+  #source: KubeObject | undefined;
   #object: WeakRef<KubeObject> | undefined;
 
-  private constructor(form: StoredForm, key: string, revision: Revision, stored: Uint8Array, ours: boolean) {
+  private constructor(form: StoredForm, key: string, revision: Revision, bytes: Uint8Array, how: { readonly ours: boolean; readonly opened: boolean }) {
     const path = key.slice(form.declaration.storagePrefix.length);
     const slash = form.declaration.namespaced ? path.indexOf('/') : -1;
     this.key = key;
     this.revision = revision;
     this.namespace = slash < 0 ? '' : path.slice(0, slash);
     this.name = path.slice(slash + 1);
+    // Objects in Protobuf will have their JSON beside them once they have been asked for, and that is longer.
+    this.size = bytes.length * (isProtobuf(bytes) ? JSON_AND_PROTOBUF : 1) + ENTRY_OVERHEAD;
     this.#form = form;
-    this.#stored = stored;
-    this.#ours = ours;
+    this.#bytes = bytes;
+    this.#ours = how.ours;
+    this.#opened = how.opened;
   }
 
   /** @param fingerprint of the schema that this process writes; bytes that carry it are canonical */
   static stored(form: StoredForm, value: StoredValue, fingerprint: number): StoredEntry {
-    return new StoredEntry(form, value.key, value.revision, value.value, value.fingerprint === fingerprint);
+    return new StoredEntry(form, value.key, value.revision, value.value, { ours: value.fingerprint === fingerprint, opened: false });
   }
 
-  /** An entry of bytes that were just encoded from `object`. */
-  static encoded(form: StoredForm, key: string, revision: Revision, served: ServedJson, object: KubeObject): StoredEntry {
-    const entry = new StoredEntry(form, key, revision, served.json, true);
-    entry.#content = { ...served, labels: object.metadata.labels ?? NO_LABELS };
+  /** An entry that is to be written; it has no revision yet. The object must not change any more. */
+  static encoded(form: StoredForm, key: string, object: KubeObject): StoredEntry {
+    const { bytes, served } = form.encode(object);
+    const entry = new StoredEntry(form, key, 0, bytes, { ours: true, opened: true });
+    entry.#served = served;
+    entry.#source = object;
+    entry.#labels = object.metadata.labels ?? NO_LABELS;
     // An indexed field is asked for with every event; reading it here saves decoding the bytes again.
     if (form.declaration.selectableFields.indexed !== undefined) entry.#fields = entry.#readFields(object);
     return entry;
@@ -63,26 +75,46 @@ export class StoredEntry implements Entry {
 
   /** The same content at another revision: what a write that was prepared beforehand became. */
   at(revision: Revision): StoredEntry {
-    const entry = new StoredEntry(this.#form, this.key, revision, this.#stored, this.#ours);
-    entry.#content = this.#content;
+    this.#serve();
+    const entry = new StoredEntry(this.#form, this.key, revision, this.#bytes, { ours: this.#ours, opened: true });
+    entry.#served = this.#served;
+    entry.#labels = this.#labels;
     entry.#fields = this.#fields;
     return entry;
   }
 
+  /** What is stored, without what a transformer did to it. */
+  get content(): Uint8Array {
+    this.#open();
+    return this.#bytes;
+  }
+
+  /** Whether the next write goes through even when it changes nothing. */
+  get stale(): boolean {
+    this.#open();
+    return this.#stale;
+  }
+
+  /** Whether its JSON is at hand, so that asking for it takes no time and cannot fail. */
+  get isReady(): boolean {
+    return this.#served !== undefined;
+  }
+
   get labels(): Labels {
-    return this.#look().labels;
+    this.#labels ??= this.#readLabels();
+    return this.#labels;
   }
 
   get json(): Uint8Array {
-    return this.#ours ? this.#stored : this.#look().json;
+    return this.#serve().json;
   }
 
   get revisionAt(): number {
-    return this.#look().revisionAt;
+    return this.#serve().revisionAt;
   }
 
   get prefixLength(): number {
-    return this.#look().prefixLength;
+    return this.#serve().prefixLength;
   }
 
   get fields(): { readonly [key: string]: string } {
@@ -96,39 +128,72 @@ export class StoredEntry implements Entry {
     return this.#added;
   }
 
-  /** How many bytes it keeps alive, roughly. */
-  get size(): number {
-    return this.#stored.length + ENTRY_OVERHEAD;
-  }
-
   object(): KubeObject {
     const known = this.#object?.deref();
     if (known !== undefined) return known;
-    const object = this.#form.decodeCanonical(this.json);
+    const object = this.#decode();
     if (this.revision > 0) object.metadata.resourceVersion = String(this.revision);
     this.#object = new WeakRef(object);
     return object;
   }
 
-  #look(): Content {
-    this.#content ??= (this.#ours ? this.#peek() : undefined) ?? this.#convert();
-    return this.#content;
+  /** Our own Protobuf is an object of the table at once; everything else goes through the canonical JSON, which brings it into table order. */
+  #decode(): KubeObject {
+    if (this.#source === undefined && this.#ours && isProtobuf(this.content) && this.#form.declaration.storedAs === undefined)
+      return this.#reading(() => this.#form.decode(this.#bytes, true));
+    return this.#form.decodeCanonical(this.json);
   }
 
-  #peek(): Content | undefined {
-    const seen = peekEntry(this.#stored);
-    return seen === undefined ? undefined : { json: this.#stored, labels: seen.labels, revisionAt: seen.revisionAt, prefixLength: seen.prefixLength };
+  #serve(): ServedJson {
+    this.#served ??= this.#makeServed();
+    return this.#served;
   }
 
-  #convert(): Content {
+  #makeServed(): ServedJson {
+    const source = this.#source;
+    if (source !== undefined) {
+      this.#source = undefined;
+      return this.#form.serve(source);
+    }
+    const json = this.#ours ? this.#form.servable(this.content) : undefined;
+    const seen = json === undefined ? undefined : peekEntry(json);
+    if (json !== undefined && seen !== undefined) {
+      this.#labels ??= seen.labels;
+      return { json, revisionAt: seen.revisionAt, prefixLength: seen.prefixLength };
+    }
+    return this.#reading(() => {
+      const object = this.#form.decode(this.content, this.#ours);
+      this.#labels ??= object.metadata.labels ?? NO_LABELS;
+      return this.#form.serve(object);
+    });
+  }
+
+  #readLabels(): Labels {
+    if (isProtobuf(this.content)) return this.#reading(() => peekLabels(this.#bytes));
+    this.#serve();
+    return this.#labels ?? NO_LABELS;
+  }
+
+  #open(): void {
+    if (this.#opened) return;
     try {
-      const object = this.#form.decodeForeign(this.key, this.#stored);
-      const content = { ...this.#form.encode(object), labels: object.metadata.labels ?? NO_LABELS };
-      this.#stored = content.json; // what was stored is not needed any more
-      this.#ours = true;
-      return content;
+      const { bytes, stale } = this.#form.fromStorage(this.#bytes, this.key);
+      this.#bytes = bytes;
+      this.#stale = stale;
+      this.#opened = true;
     } catch (error) {
-      throw internalError(error instanceof Error ? error.message : String(error));
+      throw internalError(textOf(error));
+    }
+  }
+
+  /** What cannot be read is told to the client as it is. @throws {ApiError} 500 */
+  #reading<T>(read: () => T): T {
+    const bytes = this.content;
+    if (bytes.length === 0) throw rawError('empty data');
+    try {
+      return read();
+    } catch (error) {
+      throw rawError(textOf(error));
     }
   }
 
@@ -143,5 +208,11 @@ export class StoredEntry implements Entry {
   }
 }
 
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The objects and strings around the bytes. */
 const ENTRY_OVERHEAD = 256;
+/** How much longer than its Protobuf an object is in both forms. */
+const JSON_AND_PROTOBUF = 3;

@@ -1,8 +1,8 @@
 /**
  * Writing one resource: create, and read-change-write until nobody interferes (guaranteedUpdate of upstream's storage).
  *
- * Invariants: nothing is written on top of a value that the transform has not seen; a write of unknown outcome is never repeated; equal
- * canonical bytes are not written, so a no-op keeps its revision and wakes no watcher.
+ * Invariants: nothing is written on top of a value that the transform has not seen; a write of unknown outcome is never repeated; what
+ * is equal to the stored bytes is not written, so a no-op keeps its revision and wakes no watcher (and an object in an old form is written anew).
  */
 import type { KubeObject } from '../../machinery/object.ts';
 import { alreadyExists, conflict, internalError, notFound } from '../../machinery/status.ts';
@@ -26,8 +26,8 @@ export interface WriterOptions {
   readonly fingerprint: number;
   /** What the cache holds. Undefined: there is no cache, every write begins with a read of the store. */
   readonly cached: ((key: string) => StoredEntry | undefined) | undefined;
-  /** A write is on its way; the entry carries what is known of its bytes. The result is called when it is through or has failed. */
-  readonly announce: (entry: StoredEntry) => () => void;
+  /** A write of these bytes is on its way; the entry carries what is known of them. The result is called when it is through or has failed. */
+  readonly announce: (entry: StoredEntry, bytes: Uint8Array) => () => void;
 }
 
 /** Each failed attempt means that another writer got through. */
@@ -116,11 +116,12 @@ export class Writer {
   }
 
   async #put(prepared: StoredEntry, expected: Revision, options: WriteOptions): Promise<StoredEntry> {
-    const { store, fingerprint, cached, announce } = this.#options;
-    const through = announce(prepared);
+    const { store, form, fingerprint, cached, announce } = this.#options;
+    const bytes = this.#transformed(form, prepared);
+    const through = announce(prepared, bytes);
     try {
       const ttl = options.ttlSeconds === undefined ? {} : { ttlSeconds: options.ttlSeconds };
-      const revision = await store.put(prepared.key, prepared.json, expected, { fingerprint, ...ttl });
+      const revision = await store.put(prepared.key, bytes, expected, { fingerprint, ...ttl });
       const known = cached?.(prepared.key);
       return known?.revision === revision ? known : prepared.at(revision);
     } finally {
@@ -142,7 +143,15 @@ export class Writer {
   }
 
   #prepare(key: string, object: KubeObject): StoredEntry {
-    return StoredEntry.encoded(this.#options.form, key, 0, this.#options.form.encode(object), object);
+    return StoredEntry.encoded(this.#options.form, key, object);
+  }
+
+  #transformed(form: StoredForm, { content, key }: StoredEntry): Uint8Array {
+    try {
+      return form.toStorage(content, key);
+    } catch (error) {
+      throw internalError(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #unchanged(key: string, entry: StoredEntry | undefined): UpdateResult {
@@ -164,7 +173,7 @@ export class Writer {
 }
 
 function sameBytes(current: StoredEntry | undefined, prepared: StoredEntry): boolean {
-  return current !== undefined && Buffer.compare(current.json, prepared.json) === 0;
+  return current !== undefined && !current.stale && Buffer.compare(current.content, prepared.content) === 0;
 }
 
 /** @throws {ApiError} 409 in the words of upstream's StorageError, the key in the store included */

@@ -90,7 +90,7 @@ export const misc: FlagSection = {
     planned('coordinated-leadership-renew-deadline', 'duration', '10s', 'How long its holder may try to renew it.'),
     planned('coordinated-leadership-retry-period', 'duration', '2s', 'How long to wait between attempts.'),
     planned('enable-aggregator-routing', 'bool', '', 'Send requests to the endpoints of an extension server instead of to its service address.'),
-    works('enable-logs-handler', 'bool', '', 'Serve the log folder of the machine under /logs.', { deprecated: true }),
+    planned('enable-logs-handler', 'bool', '', 'Serve the log folder of the machine under /logs.', { deprecated: true }),
     planned('endpoint-reconciler-type', 'string', 'lease', 'How servers agree on the endpoints of service kubernetes: lease, master-count or none.'),
     works('event-ttl', 'duration', '1h0m0s', 'How long events are kept.'),
     planned('kubelet-certificate-authority', 'string', '', "The authority of kubelets' certificates."),

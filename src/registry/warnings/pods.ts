@@ -1,0 +1,217 @@
+/**
+ * What a writer of a pod, or of a pod template, is warned of: things that work, but hardly as meant, and things that have stopped working
+ * (k8s.io/kubernetes/pkg/api/pod/warnings.go). Warnings never refuse anything. Nothing is computed for pods that are updated: that is machines' work.
+ */
+import { FieldPath } from '../../machinery/field-errors.ts';
+import { validateDns1123Label } from '../../machinery/names.ts';
+import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
+import { type Container, containerWarnings, type Visited } from './containers.ts';
+import { fractionWarnings, type ResourceRequirements } from './fractions.ts';
+import { overlappingPathWarnings, type PathVolume } from './paths.ts';
+import { portWarnings } from './ports.ts';
+
+interface Selecting {
+  readonly topologyKey?: string;
+  readonly labelSelector?: object;
+}
+
+interface NodeTerm {
+  readonly matchExpressions?: readonly { readonly key: string }[] | null;
+}
+
+interface PodAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly Selecting[] | null;
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly { readonly podAffinityTerm?: Selecting }[] | null;
+}
+
+interface Affinity {
+  readonly nodeAffinity?: {
+    readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeTerm[] | null };
+    readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly { readonly preference?: NodeTerm }[] | null;
+  };
+  readonly podAffinity?: PodAffinity;
+  readonly podAntiAffinity?: PodAffinity;
+}
+
+interface Volume extends PathVolume {
+  readonly [source: string]: unknown;
+  readonly ephemeral?: { readonly volumeClaimTemplate?: { readonly spec?: { readonly resources?: ResourceRequirements } } };
+}
+
+export interface WarnedPodSpec {
+  readonly nodeSelector?: { readonly [key: string]: string } | null;
+  readonly affinity?: Affinity;
+  readonly topologySpreadConstraints?: readonly Selecting[] | null;
+  readonly volumes?: readonly Volume[] | null;
+  readonly hostAliases?: readonly { readonly ip?: string }[] | null;
+  readonly imagePullSecrets?: readonly { readonly name?: string }[] | null;
+  readonly overhead?: StringMap | null;
+  readonly securityContext?: { readonly seccompProfile?: object; readonly appArmorProfile?: object };
+  readonly terminationGracePeriodSeconds?: number;
+  readonly initContainers?: readonly Container[] | null;
+  readonly containers?: readonly Container[] | null;
+  readonly ephemeralContainers?: readonly Container[] | null;
+}
+
+/** @param at where the pod stands: nothing for a pod itself, spec.template for most templates */
+export function podWarnings(spec: WarnedPodSpec, annotations: StringMap | null | undefined, at?: FieldPath): readonly string[] {
+  const root = at ?? FieldPath.root();
+  const inSpec = root.child('spec');
+  const containers = visit(spec, inSpec);
+  return [
+    ...nodeLabelWarnings(spec, inSpec),
+    ...annotationWarnings(annotations, root),
+    ...volumeWarnings(spec.volumes ?? [], inSpec.child('volumes')),
+    ...overlappingPathWarnings(spec.volumes ?? []),
+    ...repeated(spec.hostAliases, 'ip', inSpec.child('hostAliases')),
+    ...repeated(spec.imagePullSecrets, 'name', inSpec.child('imagePullSecrets')),
+    ...emptyNames(spec.imagePullSecrets, inSpec.child('imagePullSecrets')),
+    ...fractionWarnings(spec.overhead, inSpec.child('overhead'), ['memory', 'ephemeral-storage']),
+    ...seccompWarnings(spec, annotations, root),
+    ...containers.flatMap((each) =>
+      containerWarnings(each, { annotations, at: root, isTemplate: at !== undefined, podProfile: spec.securityContext?.appArmorProfile }),
+    ),
+    ...portWarnings(containers),
+    ...graceWarnings(spec, inSpec),
+    ...nullSelectorWarnings(spec.affinity, inSpec.child('affinity')),
+  ];
+}
+
+/** A name that becomes a host name should be one DNS label. @param use what the name is used in */
+export function hostNameWarnings({ metadata }: KubeObject, use: string): readonly string[] {
+  const messages = validateDns1123Label(metadata.name ?? '');
+  if (messages.length === 0) return [];
+  return [`metadata.name: this is used in ${use}, which can result in surprising behavior; a DNS label is recommended: [${messages.join(' ')}]`];
+}
+
+function visit(spec: WarnedPodSpec, at: FieldPath): readonly Visited[] {
+  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((field) =>
+    (spec[field] ?? []).map((container, i): Visited => ({ container, at: at.child(field).index(i), isInit: field === 'initContainers' })),
+  );
+}
+
+const since114 = (label: string): string => `deprecated since v1.14; use "${label}" instead`;
+const since117 = (label: string): string => `deprecated since v1.17; use "${label}" instead`;
+
+const DEPRECATED_NODE_LABELS: ReadonlyMap<string, string> = new Map([
+  ['beta.kubernetes.io/arch', since114('kubernetes.io/arch')],
+  ['beta.kubernetes.io/os', since114('kubernetes.io/os')],
+  ['failure-domain.beta.kubernetes.io/region', since117('topology.kubernetes.io/region')],
+  ['failure-domain.beta.kubernetes.io/zone', since117('topology.kubernetes.io/zone')],
+  ['beta.kubernetes.io/instance-type', since117('node.kubernetes.io/instance-type')],
+]);
+
+function nodeLabelWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
+  const warnings: string[] = [];
+  for (const key of Object.keys(spec.nodeSelector ?? {})) {
+    const text = DEPRECATED_NODE_LABELS.get(key);
+    if (text !== undefined) warnings.push(`${at.child('nodeSelector').key(key)}: ${text}`);
+  }
+  const node = spec.affinity?.nodeAffinity;
+  const inNode = at.child('affinity', 'nodeAffinity');
+  const required = inNode.child('requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms');
+  for (const [i, term] of (node?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []).entries()) {
+    warnings.push(...nodeTermWarnings(term, required.index(i)));
+  }
+  const preferred = inNode.child('preferredDuringSchedulingIgnoredDuringExecution');
+  for (const [i, { preference }] of (node?.preferredDuringSchedulingIgnoredDuringExecution ?? []).entries()) {
+    warnings.push(...nodeTermWarnings(preference ?? {}, preferred.index(i).child('preference')));
+  }
+  for (const [i, { topologyKey, labelSelector }] of (spec.topologySpreadConstraints ?? []).entries()) {
+    const constraint = at.child('topologySpreadConstraints').index(i);
+    const text = DEPRECATED_NODE_LABELS.get(topologyKey ?? '');
+    if (text !== undefined) warnings.push(`${constraint.child('topologyKey')}: ${topologyKey} is ${text}`);
+    if (labelSelector === undefined) warnings.push(nullSelector(constraint));
+  }
+  return warnings;
+}
+
+function nodeTermWarnings(term: NodeTerm, at: FieldPath): string[] {
+  return (term.matchExpressions ?? []).flatMap(({ key }, i) => {
+    const text = DEPRECATED_NODE_LABELS.get(key);
+    return text === undefined ? [] : [`${at.child('matchExpressions').index(i).child('key')}: ${key} is ${text}`];
+  });
+}
+
+function nullSelector(at: FieldPath): string {
+  return `${at.child('labelSelector')}: a null labelSelector results in matching no pod`;
+}
+
+const DEAD_ANNOTATIONS: readonly (readonly [key: string, text: string])[] = [
+  ['scheduler.alpha.kubernetes.io/critical-pod', 'non-functional in v1.16+; use the "priorityClassName" field instead'],
+  ['security.alpha.kubernetes.io/sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
+  ['security.alpha.kubernetes.io/unsafe-sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
+];
+
+function annotationWarnings(annotations: StringMap | null | undefined, at: FieldPath): string[] {
+  const dead = DEAD_ANNOTATIONS.filter(([key]) => getKey(annotations, key) !== undefined);
+  return dead.map(([key, text]) => `${at.child('metadata', 'annotations').key(key)}: ${text}`);
+}
+
+const SECCOMP_POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';
+
+function seccompWarnings(spec: WarnedPodSpec, annotations: StringMap | null | undefined, at: FieldPath): string[] {
+  if (spec.securityContext?.seccompProfile !== undefined || getKey(annotations, SECCOMP_POD_ANNOTATION) === undefined) return [];
+  return [`${at.child('metadata', 'annotations').key(SECCOMP_POD_ANNOTATION)}: non-functional in v1.27+; use the "seccompProfile" field instead`];
+}
+
+/** Volume plugins by their field; `shown` where the path says it otherwise. In the order of upstream's checks. */
+const DEAD_VOLUMES: readonly { readonly field: string; readonly shown?: string; readonly text: string }[] = [
+  { field: 'photonPersistentDisk', text: 'deprecated in v1.11, non-functional in v1.16+' },
+  { field: 'gitRepo', text: 'deprecated in v1.11, and disabled by default in v1.33+' },
+  { field: 'scaleIO', text: 'deprecated in v1.16, non-functional in v1.22+' },
+  { field: 'flocker', text: 'deprecated in v1.22, non-functional in v1.25+' },
+  { field: 'storageos', shown: 'storageOS', text: 'deprecated in v1.22, non-functional in v1.25+' },
+  { field: 'quobyte', text: 'deprecated in v1.22, non-functional in v1.25+' },
+  { field: 'glusterfs', text: 'deprecated in v1.25, non-functional in v1.26+' },
+  { field: 'cephfs', text: 'deprecated in v1.28, non-functional in v1.31+' },
+  { field: 'rbd', text: 'deprecated in v1.28, non-functional in v1.31+' },
+];
+
+/** Volumes whose plugin is gone or going; persistent volumes have the same sources. */
+export function deadVolumeWarnings(source: { readonly [field: string]: unknown }, at: FieldPath): string[] {
+  return DEAD_VOLUMES.filter(({ field }) => source[field] !== undefined).map(({ field, shown, text }) => `${at.child(shown ?? field)}: ${text}`);
+}
+
+function volumeWarnings(volumes: readonly Volume[], at: FieldPath): string[] {
+  return volumes.flatMap((volume, i) => {
+    const requests = volume.ephemeral?.volumeClaimTemplate?.spec?.resources?.requests;
+    const inClaim = at.index(i).child('ephemeral', 'volumeClaimTemplate', 'spec', 'resources', 'requests');
+    return [...deadVolumeWarnings(volume, at.index(i)), ...fractionWarnings(requests, inClaim, ['storage'])];
+  });
+}
+
+function repeated<Name extends string>(list: readonly { readonly [N in Name]?: string }[] | null | undefined, field: Name, at: FieldPath): string[] {
+  const seen = new Set<string>();
+  return (list ?? []).flatMap((each, i) => {
+    const value = each[field] ?? '';
+    if (seen.has(value)) return [`${at.index(i).child(field)}: duplicate ${field} ${JSON.stringify(value)}`];
+    seen.add(value);
+    return [];
+  });
+}
+
+function emptyNames(list: WarnedPodSpec['imagePullSecrets'], at: FieldPath): string[] {
+  return (list ?? []).flatMap(({ name }, i) => (name ? [] : [`${at.index(i).child('name')}: invalid empty name ""`]));
+}
+
+function graceWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
+  if ((spec.terminationGracePeriodSeconds ?? 0) >= 0) return [];
+  return [`${at.child('terminationGracePeriodSeconds')}: must be >= 0; negative values are invalid and will be treated as 1`];
+}
+
+function nullSelectorWarnings(affinity: Affinity | undefined, at: FieldPath): string[] {
+  return (['podAffinity', 'podAntiAffinity'] as const).flatMap((side) => {
+    const terms = affinity?.[side];
+    const required = at.child(side, 'requiredDuringSchedulingIgnoredDuringExecution');
+    const preferred = at.child(side, 'preferredDuringSchedulingIgnoredDuringExecution');
+    return [
+      ...(terms?.requiredDuringSchedulingIgnoredDuringExecution ?? []).flatMap((term, i) =>
+        term.labelSelector === undefined ? [nullSelector(required.index(i))] : [],
+      ),
+      ...(terms?.preferredDuringSchedulingIgnoredDuringExecution ?? []).flatMap(({ podAffinityTerm }, i) =>
+        podAffinityTerm?.labelSelector === undefined ? [nullSelector(preferred.index(i).child('podAffinityTerm'))] : [],
+      ),
+    ];
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * Entries that are about to be listed are read beforehand: in slices, because those that nobody has asked for since the start must be decoded, and
+ * before anything is sent, because one that cannot be read fails the whole list.
+ */
+import { Slice } from '../../base/slice.ts';
+import { ApiError, internalError } from '../../machinery/status.ts';
+import type { StoredEntry } from './entry.ts';
+
+/** @throws {ApiError} 500 that names the key which cannot be read */
+export async function ensureReadable(entries: readonly StoredEntry[]): Promise<void> {
+  const slice = new Slice();
+  for (const entry of entries) {
+    if (entry.isReady) continue;
+    try {
+      void entry.json;
+    } catch (error) {
+      throw unreadable(entry.key, error);
+    }
+    if (slice.over()) await slice.next();
+  }
+}
+
+const INTERNAL = 'Internal error occurred: ';
+
+export function unreadable(key: string, error: unknown): ApiError {
+  const text = error instanceof Error ? error.message : String(error);
+  const bare = error instanceof ApiError && text.startsWith(INTERNAL) ? text.slice(INTERNAL.length) : text;
+  return internalError(`unable to transform key ${JSON.stringify(key)}: ${bare}`);
+}
