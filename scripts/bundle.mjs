@@ -39,7 +39,6 @@ export async function bundle() {
     target: 'node24',
     external: ['lmdb'],
     define: { COXSWAIN_VERSION: JSON.stringify(manifest().version) },
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'none',

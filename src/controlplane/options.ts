@@ -81,7 +81,6 @@ export interface ServerOptions {
   /** Milliseconds. Default 3,600,000. */
   readonly eventTtl?: number;
   readonly enableProfiling?: boolean;
-  readonly enableLogs?: boolean;
   /** In-server controllers to run; `none` is all there is. */
   readonly controllers?: readonly string[];
   /** Every flag with its value as text, for /flagz. */

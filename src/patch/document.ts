@@ -2,7 +2,7 @@
  * JSON documents as the patch engines see them: plain values, numbers or bigints, maps whose keys users chose. Engines work in place: the
  * caller hands over a document of its own.
  */
-import { setKey } from '../machinery/object.ts';
+import { RawJson } from '../machinery/raw.ts';
 
 export type JsonMap = { [key: string]: unknown };
 
@@ -10,18 +10,10 @@ export function isMap(value: unknown): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A deep copy that keeps `__proto__` an ordinary key. */
-export function cloneJson(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(cloneJson);
-  if (!isMap(value)) return value;
-  const copy: JsonMap = {};
-  for (const key of Object.keys(value)) setKey(copy, key, cloneJson(value[key]));
-  return copy;
-}
-
-/** Deep equality; key order does not matter, 1 and 1n are the same number. */
+/** Deep equality; key order does not matter, 1 and 1n are the same number, carried JSON is compared by what it says. */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (a instanceof RawJson || b instanceof RawJson) return equalJson(a instanceof RawJson ? a.parse() : a, b instanceof RawJson ? b.parse() : b);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equalJson(each, b[i]));
   if (isMap(a)) {
     if (!isMap(b)) return false;

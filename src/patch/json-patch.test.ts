@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyPatch } from 'rfc6902';
+import { clone } from '../machinery/clone.ts';
 import { ApiError } from '../machinery/status.ts';
-import { cloneJson } from './document.ts';
 import { jsonPatch, MAX_JSON_PATCH_OPERATIONS } from './json-patch.ts';
 
 const refused = (document: unknown, operations: unknown[], code = 422): void => {
   assert.throws(
-    () => jsonPatch(cloneJson(document), operations),
+    () => jsonPatch(clone(document), operations),
     (error) => error instanceof ApiError && error.code === code,
   );
 };

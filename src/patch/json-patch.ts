@@ -5,9 +5,11 @@
  * A patch is applied whole or not at all: the caller throws the document away when this throws. Every failure of an operation is the same
  * 422, because that is all upstream tells.
  */
+
+import { clone } from '../machinery/clone.ts';
 import { getKey, setKey } from '../machinery/object.ts';
 import { ApiError, requestTooLarge } from '../machinery/status.ts';
-import { cloneJson, equalJson, isMap } from './document.ts';
+import { equalJson, isMap } from './document.ts';
 
 /** How many operations a patch may have; more is a 413. */
 export const MAX_JSON_PATCH_OPERATIONS = 10_000;
@@ -70,7 +72,7 @@ function applyOperation(state: { root: unknown; copied: number }, operation: unk
       const target = find(state.root, path);
       state.copied += sizeOf(source);
       if (state.copied > MAX_JSON_PATCH_COPY_BYTES) throw operationFailed();
-      add(target, cloneJson(source));
+      add(target, clone(source));
       break;
     }
     case 'test':

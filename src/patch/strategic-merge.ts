@@ -5,11 +5,13 @@
  * Rules and messages follow k8s.io/apimachinery/pkg/util/strategicpatch and the design of "preserve order in strategic merge patch". Most
  * failures have no type there, so they reach the client as a 500 without a reason; only malformed directives of lists are a 400.
  */
+
+import { clone } from '../machinery/clone.ts';
 import type { StructType, Type } from '../machinery/descriptor.ts';
 import { formatGoValue, goTypeName } from '../machinery/go-format.ts';
 import { setKey } from '../machinery/object.ts';
 import { type ApiError, badRequest, rawError } from '../machinery/status.ts';
-import { cloneJson, isMap, type JsonMap } from './document.ts';
+import { isMap, type JsonMap } from './document.ts';
 import { elementType, noMergeKey, orderElements, partition, sameElement, splitDeletions } from './strategic-lists.ts';
 
 export const DIRECTIVE = '$patch';
@@ -31,7 +33,7 @@ interface FieldRule {
  * @throws {ApiError} 400 and 500 as described above
  */
 export function strategicMergePatch(document: JsonMap, patch: JsonMap, type: StructType): JsonMap {
-  return mergeMap(document, cloneJson(patch) as JsonMap, type);
+  return mergeMap(document, clone(patch) as JsonMap, type);
 }
 
 /** What upstream says of a directive it does not know. */

@@ -39,7 +39,6 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     featureGates: featureGates(flags),
     runtimeConfig: runtimeConfig(flags),
     enableProfiling: flags.bool('profiling'),
-    enableLogs: flags.bool('enable-logs-handler'),
     controllers: controllers(flags),
   };
 }

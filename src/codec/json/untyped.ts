@@ -3,6 +3,7 @@
  *
  * In memory: objects are ordinary (users' keys set with setKey), integers that fit an int64 are numbers or, beyond 2^53, bigints, other numbers are doubles.
  */
+import { compareBytes } from '../../machinery/go-format.ts';
 import { setKey } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { DecodeError } from '../interface.ts';
@@ -135,14 +136,5 @@ export function encodeUntyped(value: unknown): string {
 /** Own keys in the order of their UTF-8 bytes, as Go sorts them. */
 export function sortedKeys(object: { readonly [key: string]: unknown }): string[] {
   const keys = Object.keys(object);
-  return keys.length < 2 ? keys : keys.sort(compareUtf8);
-}
-
-const hasSurrogates = /[\ud800-\udfff]/;
-
-/** Order by code points: that of the UTF-8 bytes. UTF-16 order differs only where surrogates meet the characters above them. */
-export function compareUtf8(a: string, b: string): number {
-  if (a === b) return 0;
-  if (!hasSurrogates.test(a) && !hasSurrogates.test(b)) return a < b ? -1 : 1;
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return keys.length < 2 ? keys : keys.sort(compareBytes);
 }

@@ -2,11 +2,11 @@
  * What changed between two values of one shape, as three sets of fields. A leaf that differs is modified; containers differ through what they
  * hold, but for empty ones, which are leaves so that `{}`, null and absent stay different.
  */
-import type { JsonMap } from '../document.ts';
+import { equalJson, type JsonMap } from '../document.ts';
 import { FieldSet, FieldSetBuilder } from './field-set.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
 import { deduce, type ListShape, type MapShape, type Shape } from './shape.ts';
-import { equalValues, identityOf, isMapValue, tryIdentity } from './typed-value.ts';
+import { identityOf, isMapValue, tryIdentity } from './typed-value.ts';
 
 export interface Comparison {
   readonly added: FieldSet;
@@ -88,7 +88,7 @@ function compare(parent: Spot, element: PathElement | (() => PathElement), befor
 function compareLeaf(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown): void {
   if (before === undefined) new Spot(parent, element).noteAdded();
   else if (after === undefined) new Spot(parent, element).noteRemoved();
-  else if (!equalValues(before, after)) new Spot(parent, element).noteModified();
+  else if (!equalJson(before, after)) new Spot(parent, element).noteModified();
 }
 
 /** A container is there or not, whatever it holds. */
@@ -148,7 +148,7 @@ function compareLists(spot: Spot, before: readonly unknown[], after: readonly un
     const right = now.get(element) ?? [];
     if (left.length <= 1 && right.length <= 1) compare(spot, element, left[0], right[0], shape.element);
     // Duplicates (older clients may have left some) are owned as one thing.
-    else if (!equalValues(left, right)) {
+    else if (!equalJson(left, right)) {
       const one = new Spot(spot, element);
       if (left.length === 0) one.noteAdded();
       else if (right.length === 0) one.noteRemoved();

@@ -4,26 +4,13 @@
  * A value is a decoded document or an object in memory. `undefined` is absent and `null` an explicit null: ownership tells them apart.
  */
 import { RawJson } from '../../machinery/raw.ts';
-import { equalJson, isMap, type JsonMap } from '../document.ts';
+import { isMap, type JsonMap } from '../document.ts';
 import { FieldSet, FieldSetBuilder } from './field-set.ts';
 import { fieldElement, keyElement, type PathElement, valueElement } from './path-element.ts';
 import { deduce, type ListShape, type MapShape, type Shape } from './shape.ts';
 
 export function isMapValue(value: unknown): value is JsonMap {
   return isMap(value) && !(value instanceof RawJson);
-}
-
-export function equalValues(a: unknown, b: unknown): boolean {
-  if (a instanceof RawJson || b instanceof RawJson) {
-    return equalJson(a instanceof RawJson ? a.parse() : a, b instanceof RawJson ? b.parse() : b);
-  }
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equalValues(each, b[i]));
-  if (isMapValue(a)) {
-    if (!isMapValue(b)) return false;
-    const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalValues(a[key], b[key]));
-  }
-  return equalJson(a, b);
 }
 
 /** Why an element of an associative list has no identity. */

@@ -5,13 +5,13 @@
  * The rules are KEP-555's as sigs.k8s.io/structured-merge-diff/merge carries them out. Managers may own fields of other versions of the object; every
  * question is asked in the version of the manager it is about.
  */
-import type { JsonMap } from '../document.ts';
+import { equalJson, type JsonMap } from '../document.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { FieldSet } from './field-set.ts';
 import type { ManagedSet, Managers } from './managers.ts';
 import { mergeValues, removeItems } from './merge.ts';
 import type { MapShape } from './shape.ts';
-import { equalValues, toFieldSet, withNamedFields } from './typed-value.ts';
+import { toFieldSet, withNamedFields } from './typed-value.ts';
 
 /** The versions of one kind. */
 export interface VersionedSchema {
@@ -86,7 +86,7 @@ export function applyOwnership(
   const claimed = new Map(managers).set(manager, { set, apiVersion, applied: true });
   const pruned = prune(schema, { object: merged, apiVersion }, claimed, last);
   const { managers: settled } = settle(schema, live, { object: pruned, apiVersion }, claimed, manager, force);
-  return { object: equalValues(live, pruned) ? undefined : pruned, managers: settled };
+  return { object: equalJson(live, pruned) ? undefined : pruned, managers: settled };
 }
 
 function requiredShape(schema: VersionedSchema, apiVersion: string): MapShape {

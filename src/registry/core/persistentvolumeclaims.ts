@@ -9,6 +9,7 @@ import { resource, type Strategy, type StrategyContext } from '../generic/declar
 import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { claimWarnings } from '../warnings/volumes.ts';
 import { persistentVolumeClaimColumns } from './columns.ts';
 
 interface Reference {
@@ -39,6 +40,8 @@ const strategy: Strategy = {
   },
   generation: 'client',
   returnDeletedObject: true,
+  warningsOnCreate: (_context, object) => claimWarnings(object),
+  warningsOnUpdate: (_context, object) => claimWarnings(object),
   resetFields: [['status']],
 };
 

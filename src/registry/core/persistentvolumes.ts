@@ -7,6 +7,7 @@ import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { volumeWarnings } from '../warnings/volumes.ts';
 import { persistentVolumeColumns } from './columns.ts';
 
 interface VolumeStatus {
@@ -21,6 +22,8 @@ const strategy: Strategy = {
   prepareForUpdate: (_context, object, old) => keepStatus(object, old),
   generation: 'client',
   returnDeletedObject: true,
+  warningsOnCreate: (_context, object) => volumeWarnings(object),
+  warningsOnUpdate: (_context, object) => volumeWarnings(object),
   resetFields: [['status']],
 };
 

@@ -4,17 +4,28 @@
 import { setPodTemplateDefaults } from '../../apis/core/v1/defaults.ts';
 import { PodTemplate } from '../../apis/core/v1/types.ts';
 import { equal } from '../../machinery/clone.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { FieldPath } from '../../machinery/field-errors.ts';
+import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { podWarnings, type WarnedPodSpec } from '../warnings/pods.ts';
 import { podTemplateColumns } from './columns.ts';
+
+const AT_TEMPLATE = FieldPath.root('template');
+
+function warnings(object: KubeObject): readonly string[] {
+  const template = (object.template ?? {}) as { readonly metadata?: { readonly annotations?: StringMap | null }; readonly spec?: WarnedPodSpec };
+  return podWarnings(template.spec ?? {}, template.metadata?.annotations, AT_TEMPLATE);
+}
 
 const podSpec = (object: KubeObject): unknown => (object.template as { readonly spec?: unknown } | undefined)?.spec;
 
 const strategy: Strategy = {
   prepareForCreate: (context, object) => dropDisabledPodFields(context, podSpec(object), undefined),
   prepareForUpdate: (context, object, old) => dropDisabledPodFields(context, podSpec(object), podSpec(old)),
+  warningsOnCreate: (_context, object) => warnings(object),
+  warningsOnUpdate: (_context, object) => warnings(object),
   returnDeletedObject: true,
   generation: (object, old) => !equal(object.template, old.template),
 };

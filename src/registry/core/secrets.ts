@@ -5,6 +5,7 @@ import { setSecretDefaults } from '../../apis/core/v1/defaults.ts';
 import { Secret } from '../../apis/core/v1/types.ts';
 import { resource } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { secretWarnings } from '../warnings/secrets.ts';
 import { secretColumns } from './columns.ts';
 
 export const secrets = resource({
@@ -16,7 +17,12 @@ export const secrets = resource({
   storageVersion: 'v1',
   versions: [{ version: 'v1', type: Secret, setDefaults: setSecretDefaults }],
   storagePrefix: '/registry/secrets/',
-  strategy: { generation: 'client', metadataRules: ['update', 'create'] },
+  strategy: {
+    generation: 'client',
+    metadataRules: ['update', 'create'],
+    warningsOnCreate: (_context, object) => secretWarnings(object),
+    warningsOnUpdate: (_context, object) => secretWarnings(object),
+  },
   columns: secretColumns,
   selectableFields: selectable({ type: textAt(['type']) }),
 });

@@ -3,7 +3,7 @@
  */
 import { TokenRequest } from '../../apis/authentication/v1/types.ts';
 import { ServiceAccount } from '../../apis/core/v1/types.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { nameAndAge } from '../vocabulary/columns.ts';
 import { connected } from '../vocabulary/connected.ts';
@@ -13,9 +13,18 @@ const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   prepareForCreate: (_context, object) => keepSecretNames(object),
   prepareForUpdate: (_context, object) => keepSecretNames(object),
+  warningsOnCreate: (_context, object) => mountableWarning(object),
+  warningsOnUpdate: (_context, object, old) => (mountableWarning(old).length > 0 ? [] : mountableWarning(object)),
   generation: 'client',
   returnDeletedObject: true,
 };
+
+const MOUNTABLE = 'kubernetes.io/enforce-mountable-secrets';
+
+function mountableWarning({ metadata }: KubeObject): readonly string[] {
+  if (getKey(metadata.annotations, MOUNTABLE) === undefined) return [];
+  return [`metadata.annotations[${MOUNTABLE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets`];
+}
 
 function keepSecretNames(object: KubeObject): void {
   const secrets = object.secrets as readonly { readonly name?: string }[] | null | undefined;

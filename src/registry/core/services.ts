@@ -10,6 +10,7 @@ import { resource, type Strategy } from '../generic/declaration.ts';
 import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { clearStatus, keepStatus, statusOf } from '../vocabulary/status.ts';
+import { serviceWarnings } from '../warnings/services.ts';
 import { serviceColumns } from './services-columns.ts';
 
 interface Addresses {
@@ -27,6 +28,8 @@ const strategy: Strategy = {
     keepStatus(object, old);
     pairAddresses(object, old);
   },
+  warningsOnCreate: (_context, object) => serviceWarnings(object),
+  warningsOnUpdate: (_context, object) => serviceWarnings(object),
   resetFields: [['status']],
   allowCreateOnUpdate: true,
   generation: 'client',

@@ -19,6 +19,7 @@ const HOST_NAME_LABEL = 'kubernetes.io/hostname';
 const strategy: Strategy = {
   prepareForCreate: (_context, object) => dropTopology(object, undefined),
   prepareForUpdate: (_context, object, old) => dropTopology(object, old),
+  warningsOnCreate: (_context, object) => (object.addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
   generation: (object, old) => CONTENT.some((field) => !equal(object[field], old[field])) || !equal(labels(object), labels(old)),
 };
 

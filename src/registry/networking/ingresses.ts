@@ -2,13 +2,21 @@
  * Ingresses: HTTP routes to services.
  */
 import { Ingress } from '../../apis/networking/v1/types.ts';
+import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { ingressColumns } from './columns.ts';
 
+/** Named the class before there was a field for it. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
 const strategy: Strategy = {
   ...statusIsolation,
+  warningsOnCreate: (_context, { metadata }) =>
+    getKey(metadata.annotations, CLASS_ANNOTATION) === undefined
+      ? []
+      : [`annotation ${JSON.stringify(CLASS_ANNOTATION)} is deprecated, please use 'spec.ingressClassName' instead`],
 };
 
 export const ingresses = resource({

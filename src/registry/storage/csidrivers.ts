@@ -10,6 +10,8 @@ import { metadataOnly } from '../vocabulary/selectable.ts';
 import { csiDriverColumns } from './columns.ts';
 
 interface DriverSpec {
+  readonly tokenRequests?: readonly unknown[] | null;
+  readonly serviceAccountTokenInSecrets?: boolean;
   preventPodSchedulingIfMissing?: boolean;
 }
 
@@ -20,10 +22,21 @@ const strategy: Strategy = {
     // The count starts with the first change: new drivers have none.
     if (!equal(object.spec, old.spec)) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
   },
+  warningsOnCreate: (_context, object) => tokenWarning(object),
+  warningsOnUpdate: (_context, object) => tokenWarning(object),
   allowUnconditionalUpdate: false,
   generation: 'client',
   returnDeletedObject: true,
 };
+
+/** Tokens in volume attributes have turned up in logs. */
+function tokenWarning(object: KubeObject): readonly string[] {
+  const spec = (object.spec ?? {}) as DriverSpec;
+  if ((spec.tokenRequests?.length ?? 0) === 0 || spec.serviceAccountTokenInSecrets !== undefined) return [];
+  return [
+    'spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes',
+  ];
+}
 
 function dropDisabledFields(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
   if (context.featureEnabled('VolumeLimitScaling')) return;

@@ -10,38 +10,31 @@ export interface PodCondition {
 }
 
 interface StoredCondition extends PodCondition {
+  readonly observedGeneration?: number;
   readonly lastProbeTime?: string | null;
   readonly lastTransitionTime?: string | null;
 }
 
-export function podCondition(pod: KubeObject, type: string): PodCondition | undefined {
-  const status = pod.status as { readonly conditions?: readonly StoredCondition[] | null } | undefined;
-  return status?.conditions?.find((each) => each.type === type);
+interface PodStatus {
+  readonly observedGeneration?: number;
+  readonly conditions?: readonly StoredCondition[] | null;
 }
 
-/** Sets the condition of its type in place; the transition time stays while the status does. @param now milliseconds since the epoch */
+export function podCondition(pod: KubeObject, type: string): PodCondition | undefined {
+  return (pod.status as PodStatus | undefined)?.conditions?.find((each) => each.type === type);
+}
+
+/** Sets the condition of its type; the transition time stays while the status does. @param now milliseconds since the epoch */
 export function setPodCondition(pod: KubeObject, condition: PodCondition, now: number): void {
-  const status = { ...(pod.status as { readonly conditions?: readonly StoredCondition[] | null } | undefined) };
+  const status = (pod.status ?? {}) as PodStatus;
   const conditions = [...(status.conditions ?? [])];
   const at = conditions.findIndex((each) => each.type === condition.type);
   const before = conditions[at];
   const lastTransitionTime = before?.status === condition.status ? before.lastTransitionTime : timeText(now);
-  const { type, ...rest } = condition;
-  const next = { type, status: rest.status, lastProbeTime: null, ...rest, lastTransitionTime: lastTransitionTime ?? null };
-  const ordered = orderOf(next);
-  if (at < 0) conditions.push(ordered);
-  else conditions[at] = ordered;
+  // Only where somebody keeps track of generations at all.
+  const tracked = (status.observedGeneration ?? 0) === 0 ? {} : { observedGeneration: pod.metadata.generation ?? 0 };
+  const next: StoredCondition = { ...condition, ...tracked, lastProbeTime: null, lastTransitionTime: lastTransitionTime ?? null };
+  if (at < 0) conditions.push(next);
+  else conditions[at] = next;
   pod.status = { ...status, conditions };
-}
-
-/** In the order of the type's table. */
-function orderOf({ type, status, lastProbeTime, lastTransitionTime, reason, message }: StoredCondition): StoredCondition {
-  return {
-    type,
-    status,
-    lastProbeTime: lastProbeTime ?? null,
-    lastTransitionTime: lastTransitionTime ?? null,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-  };
 }

@@ -38,3 +38,22 @@ export function labelsText(labels: { readonly [key: string]: string } | null | u
     .map((key) => `${key}=${labels?.[key] ?? ''}`)
     .join(',');
 }
+
+/** What a metav1.LabelSelector selects: nothing when it is absent, everything when it is empty; undefined when an operator is unknown. */
+export function labelSelectorMatcher(
+  selector: LabelSelectorFields | null | undefined,
+): ((labels: { readonly [key: string]: string }) => boolean) | undefined {
+  if (selector === undefined || selector === null) return () => false;
+  const requirements: LabelRequirement[] = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({
+    key,
+    operator: '=',
+    values: [value],
+  }));
+  for (const each of selector.matchExpressions ?? []) {
+    const operator = OPERATORS.get(each.operator);
+    if (operator === undefined) return undefined;
+    requirements.push({ key: each.key, operator, values: each.values ?? [] });
+  }
+  const compiled = labelSelectorOf(requirements);
+  return (labels) => compiled.matches(labels);
+}

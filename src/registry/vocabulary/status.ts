@@ -78,6 +78,7 @@ export function statusOf(strategy: Strategy, options: StatusOptions = {}): Store
       ...strategy,
       // What a status write changes in metadata never counts as new content.
       generation: 'client',
+      warningsOnUpdate: () => [],
       metadataRules: ['update'],
       prepareForUpdate: (context, object, old) => {
         keepAllButStatus(object, old);

@@ -41,7 +41,13 @@ export class StoredEntry implements Entry {
   #source: KubeObject | undefined;
   #object: WeakRef<KubeObject> | undefined;
 
-  private constructor(form: StoredForm, key: string, revision: Revision, bytes: Uint8Array, how: { readonly ours: boolean; readonly opened: boolean }) {
+  private constructor(
+    form: StoredForm,
+    key: string,
+    revision: Revision,
+    bytes: Uint8Array,
+    how: { readonly ours: boolean; readonly opened: boolean },
+  ) {
     const path = key.slice(form.declaration.storagePrefix.length);
     const slash = form.declaration.namespaced ? path.indexOf('/') : -1;
     this.key = key;

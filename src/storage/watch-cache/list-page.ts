@@ -5,7 +5,13 @@ import type { EntryFilter, ListPage } from '../resource-storage.ts';
 import { encodeContinue } from './continue-token.ts';
 import type { StoredEntry } from './entry.ts';
 import { inScope } from './events.ts';
+import { ensureReadable, matches } from './readable.ts';
 import type { TreeView } from './tree.ts';
+
+/** A page whose entries are the cache's own. */
+interface Page extends ListPage {
+  readonly entries: readonly StoredEntry[];
+}
 
 export interface PageRequest {
   readonly state: TreeView<StoredEntry>;
@@ -21,10 +27,15 @@ export interface PageRequest {
   readonly limit: number;
 }
 
+/** @throws {ApiError} 500 when an object among them cannot be read */
 export async function takePage(request: PageRequest): Promise<ListPage> {
-  const { state, revision, prefix, from, until, filter, limit } = request;
-  const unfiltered = filter.matches === undefined && filter.name === '';
-  if (!unfiltered) return takeMatching(request);
+  const { filter } = request;
+  const page = filter.matches === undefined && filter.name === '' ? takeAll(request) : await takeMatching(request);
+  await ensureReadable(page.entries);
+  return page;
+}
+
+function takeAll({ state, revision, prefix, from, until, limit }: PageRequest): Page {
   const entries: StoredEntry[] = [];
   for (const run of state.runs(from, until)) {
     for (const entry of run) entries.push(entry);
@@ -38,7 +49,7 @@ export async function takePage(request: PageRequest): Promise<ListPage> {
 }
 
 /** With a selector nobody knows how many are left; the token says that there are keys behind the last one that was looked at. */
-async function takeMatching({ state, revision, prefix, from, until, filter, limit }: PageRequest): Promise<ListPage> {
+async function takeMatching({ state, revision, prefix, from, until, filter, limit }: PageRequest): Promise<Page> {
   const entries: StoredEntry[] = [];
   const slice = new Slice();
   let last: StoredEntry | undefined;
@@ -47,12 +58,12 @@ async function takeMatching({ state, revision, prefix, from, until, filter, limi
       return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount: undefined };
     }
     last = entry;
-    if (inScope(filter, entry) && (filter.matches === undefined || filter.matches(entry))) entries.push(entry);
+    if (inScope(filter, entry) && matches(filter, entry)) entries.push(entry);
     if (slice.over()) await slice.next();
   }
   return lastPage(entries, revision);
 }
 
-function lastPage(entries: readonly StoredEntry[], revision: Revision): ListPage {
+function lastPage(entries: readonly StoredEntry[], revision: Revision): Page {
   return { entries, revision, continueToken: '', remainingItemCount: undefined };
 }

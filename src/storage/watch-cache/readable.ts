@@ -4,6 +4,7 @@
  */
 import { Slice } from '../../base/slice.ts';
 import { ApiError, internalError } from '../../machinery/status.ts';
+import type { EntryFilter } from '../resource-storage.ts';
 import type { StoredEntry } from './entry.ts';
 
 /** @throws {ApiError} 500 that names the key which cannot be read */
@@ -20,9 +21,19 @@ export async function ensureReadable(entries: readonly StoredEntry[]): Promise<v
   }
 }
 
+/** Whether the selector takes the entry. @throws {ApiError} as ensureReadable */
+export function matches(filter: EntryFilter, entry: StoredEntry): boolean {
+  if (filter.matches === undefined) return true;
+  try {
+    return filter.matches(entry);
+  } catch (error) {
+    throw unreadable(entry.key, error);
+  }
+}
+
 const INTERNAL = 'Internal error occurred: ';
 
-export function unreadable(key: string, error: unknown): ApiError {
+function unreadable(key: string, error: unknown): ApiError {
   const text = error instanceof Error ? error.message : String(error);
   const bare = error instanceof ApiError && text.startsWith(INTERNAL) ? text.slice(INTERNAL.length) : text;
   return internalError(`unable to transform key ${JSON.stringify(key)}: ${bare}`);

@@ -7,10 +7,16 @@ import { encodeContinue, encodeInconsistent } from './continue-token.ts';
 import type { StoredEntry } from './entry.ts';
 import { inScope } from './events.ts';
 import { toApiFailure, tooLargeVersion } from './failures.ts';
+import { ensureReadable, matches } from './readable.ts';
 import type { KeyScope } from './scope.ts';
 
 /** Values that are read at once when there is no limit, or a selector in front of it. */
 const CHUNK = 500;
+
+/** A page whose entries were made here. */
+interface Page extends ListPage {
+  readonly entries: readonly StoredEntry[];
+}
 
 export interface StorePageRequest {
   readonly store: Store;
@@ -25,7 +31,14 @@ export interface StorePageRequest {
   readonly entryOf: (value: StoredValue) => StoredEntry;
 }
 
-export async function takeStorePage(request: StorePageRequest): Promise<ListPage> {
+/** @throws {ApiError} 410 for states that are gone, 500 when an object among them cannot be read */
+export async function takeStorePage(request: StorePageRequest): Promise<Page> {
+  const page = await takePage(request);
+  await ensureReadable(page.entries);
+  return page;
+}
+
+async function takePage(request: StorePageRequest): Promise<Page> {
   const { scope, filter, limit, entryOf } = request;
   const unfiltered = filter.matches === undefined && filter.name === '';
   const entries: StoredEntry[] = [];
@@ -38,7 +51,7 @@ export async function takeStorePage(request: StorePageRequest): Promise<ListPage
     for (const [i, value] of page.items.entries()) {
       if (value.key >= scope.until) return lastPage(entries, revision);
       const entry = entryOf(value);
-      if (inScope(filter, entry) && (filter.matches === undefined || filter.matches(entry))) entries.push(entry);
+      if (inScope(filter, entry) && matches(filter, entry)) entries.push(entry);
       const more = i + 1 < page.items.length || page.more;
       if (limit > 0 && entries.length >= limit && more) {
         const remainingItemCount = unfiltered ? page.count - i - 1 : undefined;
@@ -51,7 +64,7 @@ export async function takeStorePage(request: StorePageRequest): Promise<ListPage
   }
 }
 
-function lastPage(entries: readonly StoredEntry[], revision: Revision): ListPage {
+function lastPage(entries: readonly StoredEntry[], revision: Revision): Page {
   return { entries, revision, continueToken: '', remainingItemCount: undefined };
 }
 

@@ -152,8 +152,8 @@ export function checkPodResources(errors: ErrorList, path: FieldPath, spec: PodS
 function checkAggregate(errors: ErrorList, path: FieldPath, spec: PodSpec, requests: ResourceList | undefined): void {
   for (const [name, total] of aggregateRequests(spec)) {
     const amount = getKey(requests, name);
-    if (amount !== undefined ? total.cmp(parseQuantity(amount)) > 0 : total.sign > 0)
-      errors.invalid(path.child('requests').key(name), amount ?? '0', `must be greater than or equal to aggregate container requests of ${total}`);
+    if (amount !== undefined && total.cmp(parseQuantity(amount)) > 0)
+      errors.invalid(path.child('requests').key(name), amount, `must be greater than or equal to aggregate container requests of ${total}`);
   }
 }
 

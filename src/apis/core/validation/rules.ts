@@ -101,8 +101,8 @@ export const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 /** Whether the annotation's value is a 32-bit integer as Go parses it; absent is fine. */
 export function isDeletionCost(text: string | undefined): boolean {
   if (text === undefined) return true;
-  // "+5" and "05" are refused by upstream's helper, which wants one spelling of a number.
-  if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return false;
+  // "+5" and "05" are no costs.
+  if (!/^(0|-[0-9]+|[1-9][0-9]*)$/.test(text)) return false;
   const value = Number(text);
   return value >= -2147483648 && value <= 2147483647;
 }

@@ -11,9 +11,9 @@ import type { KubeObject, ManagedFieldsEntry } from '../../../machinery/object.t
 import { FieldManager } from '../../../patch/apply/field-manager.ts';
 import { FieldSet } from '../../../patch/apply/field-set.ts';
 import { shapeOfStruct } from '../../../patch/apply/shape.ts';
-import { equalValues } from '../../../patch/apply/typed-value.ts';
 import type { VersionedSchema } from '../../../patch/apply/updater.ts';
 import type { JsonMap } from '../../../patch/document.ts';
+import { equalJson } from '../../../patch/document.ts';
 import type { ResourceDeclaration, Strategy } from '../../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../../registry/generic/store.ts';
 import type { WireKind } from './body.ts';
@@ -126,8 +126,8 @@ export function keepTimesOfNoChange(object: KubeObject, old: KubeObject): void {
   const now = object.metadata.managedFields;
   const before = old.metadata.managedFields;
   if (now === undefined || before === undefined || now.length !== before.length) return;
-  const sameOwners = now.every((entry, i) => equalValues({ ...entry, time: undefined }, { ...before[i], time: undefined }));
-  if (!sameOwners || !equalValues(withoutOwners(object), withoutOwners(old))) return;
+  const sameOwners = now.every((entry, i) => equalJson({ ...entry, time: undefined }, { ...before[i], time: undefined }));
+  if (!sameOwners || !equalJson(withoutOwners(object), withoutOwners(old))) return;
   object.metadata.managedFields = before;
 }
 

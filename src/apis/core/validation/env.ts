@@ -1,0 +1,81 @@
+/** Environment variables of containers: where their values come from. */
+import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { configKeyErrors, environmentNameErrors } from '../../../machinery/formats.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import type { EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, Volume } from '../v1/objects.gen.ts';
+import { checkFieldSelector, checkResourceFieldSelector, ENVIRONMENT_FIELDS } from './downward.ts';
+import { checkLocalPath } from './paths.ts';
+
+/** Volumes of the pod that are valid themselves, by name. */
+export type Volumes = ReadonlyMap<string, Volume>;
+
+export function checkEnv(errors: ErrorList, path: FieldPath, variables: readonly EnvVar[], volumes: Volumes): void {
+  variables.forEach(({ name, value = '', valueFrom }, i) => {
+    if (name === '') errors.required(path.index(i).child('name'));
+    else {
+      const found = environmentNameErrors(name);
+      if (found.length > 0) errors.eachInvalid(path.index(i).child('name'), name, found);
+    }
+    if (valueFrom !== undefined) checkSource(errors, path.index(i).child('valueFrom'), valueFrom, value, volumes);
+  });
+}
+
+function checkSource(errors: ErrorList, path: FieldPath, source: EnvVarSource, value: string, volumes: Volumes): void {
+  let sources = 0;
+  if (source.fieldRef !== undefined) {
+    sources++;
+    checkFieldSelector(errors, path.child('fieldRef'), source.fieldRef, ENVIRONMENT_FIELDS);
+  }
+  if (source.resourceFieldRef !== undefined) {
+    sources++;
+    checkResourceFieldSelector(errors, path.child('resourceFieldRef'), source.resourceFieldRef, false);
+  }
+  for (const kind of ['configMapKeyRef', 'secretKeyRef'] as const) {
+    const selector = source[kind];
+    if (selector === undefined) continue;
+    sources++;
+    const at = path.child(kind);
+    errors.eachInvalid(at.child('name'), selector.name ?? '', nameIsDns1123Subdomain(selector.name ?? '', false));
+    if (selector.key === '') errors.required(at.child('key'));
+    else errors.eachInvalid(at.child('key'), selector.key, configKeyErrors(selector.key));
+  }
+  if (source.fileKeyRef !== undefined) {
+    sources++;
+    checkFileKey(errors, path.child('fileKeyRef'), source.fileKeyRef, volumes);
+  }
+  if (sources === 0)
+    errors.invalid(path, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`');
+  else if (value !== '') errors.invalid(path, '', 'may not be specified when `value` is not empty');
+  else if (sources > 1) errors.invalid(path, '', 'may not have more than one field specified at a time');
+}
+
+/** A line of a file that an init container wrote into an emptyDir (KEP-3721). */
+function checkFileKey(errors: ErrorList, path: FieldPath, { key, volumeName, path: file }: FileKeySelector, volumes: Volumes): void {
+  if (key === '') errors.required(path.child('key'));
+  else errors.eachInvalid(path.child('key'), key, environmentNameErrors(key));
+  if (volumeName === '') errors.required(path.child('volumeName'));
+  if (file === '') errors.required(path.child('path'));
+  else checkLocalPath(errors, path.child('path'), file);
+  const volume = volumes.get(volumeName);
+  if (volume === undefined) errors.notFound(path.child('volumeName'), volumeName);
+  else if (volume.emptyDir === undefined) errors.invalid(path.child('volumeName'), volumeName, 'referenced volume must be of type emptyDir');
+}
+
+export function checkEnvFrom(errors: ErrorList, path: FieldPath, sources: readonly EnvFromSource[]): void {
+  sources.forEach((source, i) => {
+    const { prefix = '' } = source;
+    if (prefix !== '') errors.eachInvalid(path.index(i).child('prefix'), prefix, environmentNameErrors(prefix));
+    let count = 0;
+    for (const kind of ['configMapRef', 'secretRef'] as const) {
+      const reference = source[kind];
+      if (reference === undefined) continue;
+      count++;
+      const at = path.index(i).child(kind, 'name');
+      if ((reference.name ?? '') === '') errors.required(at);
+      else errors.eachInvalid(at, reference.name, nameIsDns1123Subdomain(reference.name ?? '', true));
+    }
+    // The missing index is upstream's.
+    if (count === 0) errors.invalid(path, '', 'must specify one of: `configMapRef` or `secretRef`');
+    else if (count > 1) errors.invalid(path, '', 'may not have more than one field specified at a time');
+  });
+}
