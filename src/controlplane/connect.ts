@@ -1,11 +1,43 @@
 /** Handlers of what is no plain object: connected subresources and virtual resources, by group and path ("pods/binding"). */
-import type { Clock } from '../base/clock.ts';
+import { makeBinding, makePodBinding } from '../endpoints/connect/bindings.ts';
+import { type Component, makeComponentStatuses } from '../endpoints/connect/component-statuses.ts';
+import { makeEviction } from '../endpoints/connect/eviction.ts';
+import type { ConnectDeps, MakeConnect } from '../endpoints/connect/interface.ts';
+import { makePodLog } from '../endpoints/connect/pod-log.ts';
+import { makePodExec, makePodPortForward } from '../endpoints/connect/pod-stream.ts';
+import { makeNodeProxy, makePodProxy, makeServiceProxy } from '../endpoints/connect/proxy.ts';
 import type { ConnectHandler } from '../endpoints/resources.ts';
-import type { Registries } from './install.ts';
 
+const HANDLERS: ReadonlyMap<string, MakeConnect> = new Map<string, MakeConnect>([
+  ['/bindings', makeBinding],
+  ['/pods/binding', makePodBinding],
+  ['/pods/eviction', makeEviction],
+  ['/pods/log', makePodLog],
+  ['/pods/exec', makePodExec],
+  ['/pods/attach', makePodExec],
+  ['/pods/portforward', makePodPortForward],
+  ['/pods/proxy', makePodProxy],
+  ['/services/proxy', makeServiceProxy],
+  ['/nodes/proxy', makeNodeProxy],
+]);
+
+/**
+ * Handlers are named while resources are installed, before anything that they need exists; each is made at its first request.
+ * @param deps called then
+ * @param components the parts that componentstatuses looks at
+ */
 export function connectHandlers(
-  _registries: () => Registries | undefined,
-  _clock: Clock,
+  deps: () => ConnectDeps,
+  components: readonly Component[],
 ): (group: string, path: string) => ConnectHandler | undefined {
-  return () => undefined;
+  return (group, path) => {
+    if (group === '' && path === 'componentstatuses') return makeComponentStatuses(components);
+    const make = HANDLERS.get(`${group}/${path}`);
+    if (make === undefined) return undefined;
+    let made: ConnectHandler | undefined;
+    return (context, target) => {
+      made ??= make(deps());
+      return made(context, target);
+    };
+  };
 }

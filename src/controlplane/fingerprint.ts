@@ -4,4 +4,4 @@
  *
  * Raise it whenever the encoding of any stored kind changes: a field, its place, a default, the way a value is written.
  */
-export const SCHEMA_FINGERPRINT = 1;
+export const SCHEMA_FINGERPRINT = 2;

@@ -5,16 +5,16 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { ConnectHandler, InstalledResource, ResourceTable } from '../endpoints/resources.ts';
+import { groupResourceName } from '../machinery/gvk.ts';
+import { internalError } from '../machinery/status.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import { RegistryStore } from '../registry/generic/store.ts';
-import type { Store } from '../storage/interface.ts';
-import type { StoreFeed } from '../storage/watch-cache/feed.ts';
 import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
 import { DEFAULT_PREFIX } from './store.ts';
+import type { ResourceStores } from './stores.ts';
 
 export interface InstallOptions {
-  readonly store: Store;
-  readonly feed: StoreFeed;
+  readonly stores: ResourceStores;
   readonly clock: Clock;
   readonly log: Logger;
   readonly table: ResourceTable;
@@ -24,6 +24,8 @@ export interface InstallOptions {
   readonly connect: (group: string, path: string) => ConnectHandler | undefined;
   /** Which schema this process writes. */
   readonly fingerprint: number;
+  /** In which form objects are stored. */
+  readonly mediaType: string;
 }
 
 /** The registries of a server, by group and resource. */
@@ -32,6 +34,13 @@ export class Registries {
 
   get(group: string, resource: string): RegistryStore | undefined {
     return this.#stores.get(`${group}/${resource}`);
+  }
+
+  /** @throws {ApiError} 500 when the resource is not served */
+  require(group: string, resource: string): RegistryStore {
+    const found = this.get(group, resource);
+    if (found === undefined) throw internalError(`${groupResourceName({ group, resource })} is not served`);
+    return found;
   }
 
   add(store: RegistryStore): void {
@@ -64,9 +73,10 @@ export function installResources(options: InstallOptions, declarations: readonly
       if (handler !== undefined) connect[name] = handler;
     }
     if (!isStored(declaration)) return { declaration, store: undefined, connect };
-    const { store, feed, clock, log, fingerprint } = options;
+    const { clock, log, fingerprint, mediaType } = options;
+    const { store, feed } = options.stores.of(declaration);
     const placed = { ...declaration, storagePrefix: options.prefix + declaration.storagePrefix.slice(DEFAULT_PREFIX.length) };
-    const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint });
+    const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint, mediaType });
     const registry = new RegistryStore({ declaration: placed, storage, clock });
     registries.add(registry);
     return { declaration: placed, store: registry, connect };

@@ -26,6 +26,8 @@ export type StorageOptions =
       readonly prefix: string;
       readonly caCertificate?: string;
       readonly client?: TlsMaterial;
+      /** Resources that lie in other clusters of etcd, with the same prefix and certificates. */
+      readonly overrides?: readonly { readonly group: string; readonly resource: string; readonly servers: readonly string[] }[];
     };
 
 export interface ListenOptions {
@@ -76,6 +78,8 @@ export interface ServerOptions {
   readonly minRequestTimeout?: number;
   /** Milliseconds between the first failing /readyz and the closing of listeners. Default 0. */
   readonly shutdownDelay?: number;
+  /** In which form built-in objects are stored: "application/vnd.kubernetes.protobuf" (default) or "application/json". */
+  readonly storageMediaType?: string;
   /** Milliseconds between compactions; 0 switches them off. Default 300,000. */
   readonly compactionInterval?: number;
   /** Milliseconds. Default 3,600,000. */

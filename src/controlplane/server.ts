@@ -12,21 +12,24 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { FeatureGates } from '../base/feature-gates.ts';
 import { type Logger, named, silentLogger } from '../base/log.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
+import type { ConnectDeps } from '../endpoints/connect/interface.ts';
 import { GROUP_PRIORITIES } from '../endpoints/discovery/priorities.ts';
+import type { WriteDeps } from '../endpoints/handlers/write/deps.ts';
 import { PathTable } from '../endpoints/paths.ts';
 import { RequestMetrics } from '../endpoints/request-metrics.ts';
 import { ResourceTable } from '../endpoints/resources.ts';
 import { makeRouter } from '../endpoints/router.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
+import { PROTOBUF_TYPE } from '../machinery/media.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import { HealthChecks } from '../server/health.ts';
 import { type Fetch, makeFetch } from '../server/in-process.ts';
 import { ActiveRequests, shutDown } from '../server/lifecycle.ts';
 import { type Door, listenInsecure, listenSecure, listenUnix } from '../server/listen.ts';
 import { exportInFlight, type Handle, makePipeline } from '../server/pipeline.ts';
-import { countedStore } from '../server/storage-metrics.ts';
-import { openStoreFeed } from '../storage/watch-cache/feed.ts';
+import { storeCounter } from '../server/storage-metrics.ts';
 import { makeAuthenticator, makeAuthorizer } from './access.ts';
+import { controlPlaneComponents } from './components.ts';
 import { connectHandlers } from './connect.ts';
 import { SCHEMA_FINGERPRINT } from './fingerprint.ts';
 import { makeVerbs } from './handlers.ts';
@@ -39,7 +42,8 @@ import { BUILT_IN_RESOURCES } from './resources.ts';
 import { servedDeclarations } from './runtime-config.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
 import { ensureStartObjects } from './start-objects.ts';
-import { keyPrefix, openStore } from './store.ts';
+import { keyPrefix } from './store.ts';
+import { openStores } from './stores.ts';
 
 const DEFAULT_READ_ONLY_IN_FLIGHT = 400;
 const DEFAULT_MUTATING_IN_FLIGHT = 200;
@@ -83,39 +87,47 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   exportInFlight(metrics, inFlight);
 
-  const backend = await openStore(options.storage, options.compactionInterval ?? DEFAULT_COMPACTION_MS, clock, named(log, 'storage'));
-  const store = countedStore(backend, metrics, placesOfKeys(served, keyPrefix(options.storage)));
+  const stores = await openStores({
+    options,
+    compactionIntervalMs: options.compactionInterval ?? DEFAULT_COMPACTION_MS,
+    clock,
+    log,
+    wrap: storeCounter(metrics, placesOfKeys(served, keyPrefix(options.storage))),
+  });
   const doors: Door[] = [];
   let registries: Registries | undefined;
-  const cleanUp: (() => void | Promise<void>)[] = [() => store.close()];
+  const cleanUp: (() => void | Promise<void>)[] = [() => stores.close()];
   try {
-    const feed = openStoreFeed({ store, clock, log: named(log, 'watch-cache'), prefix: `${keyPrefix(options.storage)}/` });
-    cleanUp.unshift(() => feed.close());
     const table = new ResourceTable(GROUP_PRIORITIES);
+    let connectDeps: ConnectDeps;
     registries = installResources(
       {
-        store,
-        feed,
+        stores,
         clock,
         log: named(log, 'watch-cache'),
         table,
         prefix: keyPrefix(options.storage),
-        connect: (group, path) => connectHandlers(() => registries, clock)(group, path),
+        connect: connectHandlers(() => connectDeps, controlPlaneComponents(stores.main.store)),
         fingerprint: SCHEMA_FINGERPRINT,
+        mediaType: options.storageMediaType ?? PROTOBUF_TYPE,
       },
       served,
     );
     const installed = registries;
     cleanUp.unshift(() => installed.close());
-    const verbs = makeVerbs({
+    const writeDeps: WriteDeps = {
       admission: makeAdmission(installed, clock),
       clock,
       authorizer,
       featureEnabled: (gate) => gates.enabled(gate),
       table,
+    };
+    connectDeps = { ...writeDeps, registry: (group, resource) => installed.require(group, resource) };
+    const verbs = makeVerbs({
+      ...writeDeps,
       minRequestTimeoutSeconds: (options.minRequestTimeout ?? DEFAULT_MIN_REQUEST_TIMEOUT_MS) / 1000,
     });
-    const startDone = addHealthChecks(health, store, clock);
+    const startDone = addHealthChecks(health, stores.main.store, clock);
     const paths = new PathTable();
     cleanUp.unshift(installPaths(paths, { options, clock, health, metrics, table }));
     const handle = makePipeline({

@@ -15,6 +15,7 @@ import { ResourceTable } from '../endpoints/resources.ts';
 import { makeRouter } from '../endpoints/router.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { field, inline, int32, string, struct } from '../machinery/descriptor.ts';
+import { PROTOBUF_TYPE } from '../machinery/media.ts';
 import { resource, type Strategy } from '../registry/generic/declaration.ts';
 import { age, ageColumn, integer, name, nameColumn, table as printer } from '../registry/vocabulary/columns.ts';
 import { selectable, textAt } from '../registry/vocabulary/selectable.ts';
@@ -27,6 +28,7 @@ import { openStoreFeed } from '../storage/watch-cache/feed.ts';
 import { makeAuthenticator, makeAuthorizer } from './access.ts';
 import { makeVerbs } from './handlers.ts';
 import { installResources } from './install.ts';
+import { singleStore } from './stores.ts';
 
 interface BoatSpec {
   crew?: number;
@@ -75,7 +77,19 @@ function serve(): { readonly fetch: Fetch; close(): Promise<void> } {
   const store = openMemoryStore({ clock });
   const feed = openStoreFeed({ store, clock, log, prefix: '/registry/' });
   const table = new ResourceTable([]);
-  const registries = installResources({ store, feed, clock, log, table, prefix: '/registry', connect: () => undefined, fingerprint: 1 }, [boats]);
+  const registries = installResources(
+    {
+      stores: singleStore({ store, feed }),
+      clock,
+      log,
+      table,
+      prefix: '/registry',
+      connect: () => undefined,
+      fingerprint: 1,
+      mediaType: PROTOBUF_TYPE,
+    },
+    [boats],
+  );
   const options = { storage: { backend: 'memory' as const }, authorizationModes: ['AlwaysAllow'] };
   const authorizer = makeAuthorizer(options);
   const verbs = makeVerbs({ admission: makeAdmissionChain([]), clock, authorizer, featureEnabled: () => false, table, minRequestTimeoutSeconds: 60 });

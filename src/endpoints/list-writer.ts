@@ -6,19 +6,27 @@ import { once } from 'node:events';
 import type { Gzip } from 'node:zlib';
 import type { RequestContext } from '../request/context.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipStream } from './compression.ts';
-import type { Pieces } from './rendering/interface.ts';
+import type { Pieces, SliceWriter } from './rendering/interface.ts';
 import type { JsonIndenter } from './rendering/json-text.ts';
 import { responseHead } from './response-head.ts';
 
 /** One slice; a little more than the compression threshold, so that the first slice decides about compression. */
 const SLICE_BYTES = GZIP_THRESHOLD_BYTES + 1;
+/** Room for the item that fills a slice up; a longer one makes the slice grow. */
+const SPARE_BYTES = 16 * 1024;
 
-export class ListWriter {
+const COPY = Buffer.prototype.copy;
+const NO_BYTES = Buffer.alloc(0);
+
+export class ListWriter implements SliceWriter {
   readonly #context: RequestContext;
   readonly #contentType: string;
   readonly #indenter: JsonIndenter | undefined;
-  #pieces: Uint8Array[] = [];
+  /** Made with the first bytes; the sink keeps what it was given, so every slice has its own. */
+  #slice = NO_BYTES;
   #length = 0;
+  /** How big a slice begins: most lists are short. */
+  #firstBytes = 4 * 1024;
   #gzip: Gzip | undefined;
   #pumping: Promise<void> | undefined;
 
@@ -36,9 +44,25 @@ export class ListWriter {
   add(pieces: Pieces): void {
     for (const each of pieces) {
       const piece = this.#indenter === undefined ? each : this.#indenter.push(each);
-      this.#pieces.push(piece);
-      this.#length += piece.length;
+      this.bytes(piece, 0, piece.length);
     }
+  }
+
+  text(ascii: string): void {
+    const { length } = ascii;
+    if (this.#length + length > this.#slice.length) this.#grow(length);
+    const slice = this.#slice;
+    let at = this.#length;
+    for (let i = 0; i < length; i++) slice[at++] = ascii.charCodeAt(i);
+    this.#length = at;
+  }
+
+  bytes(source: Uint8Array, from: number, to: number): void {
+    const length = to - from;
+    if (this.#length + length > this.#slice.length) this.#grow(length);
+    // The method of Buffer copies a range of any Uint8Array; `set` would need a view of it first.
+    COPY.call(source, this.#slice, this.#length, from, to);
+    this.#length += length;
   }
 
   /** Sends what has been added, waits for the client, and lets others run. */
@@ -87,10 +111,19 @@ export class ListWriter {
     sink.end();
   }
 
+  #grow(by: number): void {
+    const wanted = this.#slice.length === 0 ? this.#firstBytes : this.#slice.length * 2;
+    const bigger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#length + by));
+    this.#slice.copy(bigger, 0, 0, this.#length);
+    this.#slice = bigger;
+  }
+
   #take(): Uint8Array {
-    const slice = this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : Buffer.concat(this.#pieces, this.#length);
-    this.#pieces = [];
+    const slice = this.#slice.subarray(0, this.#length);
+    this.#slice = NO_BYTES;
     this.#length = 0;
+    // A second slice means that the list is long.
+    this.#firstBytes = SLICE_BYTES + SPARE_BYTES;
     return slice;
   }
 }

@@ -110,10 +110,12 @@ export async function respondVerbatim(
 export async function respondList(context: RequestContext, rendering: Rendering, header: ListHeader, entries: readonly Entry[]): Promise<void> {
   const indenter = rendering.contentType === JSON_TYPE && wantsPretty(context) ? new JsonIndenter() : undefined;
   const writer = new ListWriter(context, rendering.contentType, indenter);
+  const inPlace = indenter === undefined && rendering.writeListItem !== undefined;
   writer.add(rendering.listHead(header, entries.length));
   let sliceStarted = performance.now();
   for (let i = 0; i < entries.length; i++) {
-    writer.add(rendering.listItem(entries[i] as Entry, i));
+    if (inPlace) rendering.writeListItem?.(writer, entries[i] as Entry, i);
+    else writer.add(rendering.listItem(entries[i] as Entry, i));
     if (writer.full) {
       await writer.flush();
       sliceStarted = performance.now();

@@ -35,6 +35,11 @@ export class FieldPath {
     return new FieldPath(this, `[${key}]`);
   }
 
+  /** Another field of the same struct. */
+  sibling(name: string): FieldPath {
+    return (this.#parent ?? FieldPath.root()).child(name);
+  }
+
   toString(): string {
     return this.#parent === undefined ? this.#text : this.#parent.toString() + this.#text;
   }

@@ -15,7 +15,8 @@ interface Counted {
   readonly duration: HistogramSeries;
 }
 
-export function countedStore(store: Store, registry: MetricsRegistry, placeOf: PlaceOfKey): Store {
+/** Counts the requests of all stores that are passed through the result. */
+export function storeCounter(registry: MetricsRegistry, placeOf: PlaceOfKey): (store: Store) => Store {
   const labels = ['operation', 'group', 'resource'];
   const total = registry.counter({ name: 'etcd_requests_total', help: 'Requests to the store, by operation, group and resource.', labels });
   const errors = registry.counter({
@@ -56,7 +57,7 @@ export function countedStore(store: Store, registry: MetricsRegistry, placeOf: P
       counted.duration.observe((performance.now() - started) / 1000);
     }
   };
-  return {
+  return (store) => ({
     get: (key) => count('get', key, () => store.get(key)),
     list: (prefix, options) => count('list', prefix, () => store.list(prefix, options)),
     put: (key, value, expected, options) => count(expected === 0 ? 'create' : 'update', key, () => store.put(key, value, expected, options)),
@@ -71,5 +72,5 @@ export function countedStore(store: Store, registry: MetricsRegistry, placeOf: P
     check: () => store.check(),
     deliversBeforeAcknowledging: store.deliversBeforeAcknowledging,
     close: () => store.close(),
-  };
+  });
 }

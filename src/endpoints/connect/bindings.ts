@@ -12,7 +12,7 @@ import { setPodCondition } from '../../registry/vocabulary/pod-conditions.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { ConnectHandler, ResourceTarget } from '../resources.ts';
 import type { ConnectDeps } from './interface.ts';
-import { respondDone, readPosted } from './posted.ts';
+import { readPosted, respondDone } from './posted.ts';
 
 interface Target {
   readonly kind?: string;

@@ -16,6 +16,14 @@ export interface ListHeader {
   readonly remainingItemCount: number | undefined;
 }
 
+/** The slice of a list that is being filled. */
+export interface SliceWriter {
+  /** Text of ASCII characters only. */
+  text(ascii: string): void;
+  /** A copy of `source` from one byte to before another. */
+  bytes(source: Uint8Array, from: number, to: number): void;
+}
+
 export interface Rendering {
   /** Content-Type of single objects and lists, with parameters. */
   readonly contentType: string;
@@ -25,6 +33,8 @@ export interface Rendering {
   /** A list as head, items, tail; items are rendered one by one so that a long list can be sent in slices. `count` is the number of items to come. */
   listHead(header: ListHeader, count: number): Pieces;
   listItem(entry: Entry, index: number): Pieces;
+  /** The same bytes as `listItem`, written in place: for renderings whose items are cached bytes, where making pieces would cost more than copying. */
+  writeListItem?(slice: SliceWriter, entry: Entry, index: number): void;
   listTail(count: number): Pieces;
   /** One frame of a watch, its delimiter included; the same buffer for every watcher with the same rendering (`shareKey`). */
   watchItem(item: WatchItem, first: boolean): Pieces;

@@ -8,7 +8,7 @@ import { JSON_TYPE } from '../../machinery/media.ts';
 import type { Status } from '../../machinery/status.ts';
 import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
 import { sharedFrame } from './frames.ts';
-import type { ListHeader, Pieces, Rendering } from './interface.ts';
+import type { ListHeader, Pieces, Rendering, SliceWriter } from './interface.ts';
 import { goJson } from './json-text.ts';
 import { bookmarkObject, type ServedKind, servedJson } from './served.ts';
 import { wireStatus } from './status.ts';
@@ -50,6 +50,19 @@ export class JsonRendering implements Rendering {
       return index === 0 ? servedPieces(this.#kind, entry, entry.revision, 0) : [COMMA, ...servedPieces(this.#kind, entry, entry.revision, 0)];
     const { prefixLength } = servedJson(this.#kind, entry);
     return [index === 0 ? OPEN : COMMA_OPEN, ...servedPieces(this.#kind, entry, entry.revision, prefixLength + 1)];
+  }
+
+  writeListItem(slice: SliceWriter, entry: Entry, index: number): void {
+    const { json, revisionAt, prefixLength } = servedJson(this.#kind, entry);
+    if (this.#kind.itemsCarryKind) {
+      if (index > 0) slice.text(',');
+      slice.bytes(json, 0, revisionAt);
+    } else {
+      slice.text(index === 0 ? '{' : ',{');
+      slice.bytes(json, prefixLength + 1, revisionAt);
+    }
+    if (entry.revision !== 0) slice.text(`"resourceVersion":"${entry.revision}",`);
+    slice.bytes(json, revisionAt, json.length);
   }
 
   listTail(_count: number): Pieces {

@@ -46,6 +46,7 @@ export const customresourcedefinitions = resource({
   namespaced: false,
   storageVersionHash: 'jfWCUB31mvA=',
   storageVersion: 'v1',
+  storedAsJson: true,
   versions: [{ version: 'v1', type: CustomResourceDefinition, setDefaults: setCustomResourceDefinitionDefaults }],
   storagePrefix: '/registry/apiextensions.k8s.io/customresourcedefinitions/',
   strategy,

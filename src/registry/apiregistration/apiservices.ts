@@ -38,6 +38,7 @@ export const apiservices = resource({
   namespaced: false,
   storageVersionHash: 'InPBPD7+PqM=',
   storageVersion: 'v1',
+  storedAsJson: true,
   versions: [{ version: 'v1', type: APIService, setDefaults: setAPIServiceDefaults }],
   storagePrefix: '/registry/apiregistration.k8s.io/apiservices/',
   strategy,

@@ -190,6 +190,10 @@ export interface ResourceDeclaration {
   /** The version that is stored; one of `versions`. */
   readonly storageVersion: string;
   readonly versions: readonly VersionDeclaration[];
+  /** The version in the store when upstream stores another one than the version that objects are kept in here. */
+  readonly storedAs?: VersionDeclaration;
+  /** Stored as JSON, whatever the storage media type of the server is. */
+  readonly storedAsJson?: boolean;
   /** Keys are prefix + [namespace/] + name: "/registry/deployments/". */
   readonly storagePrefix: string;
   /** Default true. */

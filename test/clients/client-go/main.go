@@ -3,6 +3,7 @@
 //
 //	client-go informer  KUBECONFIG NAMESPACE    a shared informer on config maps
 //	client-go elect     KUBECONFIG NAMESPACE ID leader election on Lease "leader"
+//	client-go gitops    KUBECONFIG NAMESPACE    apply, drift, apply again, prune
 //
 // COXSWAIN_CONTENT_TYPE chooses what it speaks; without it, what client-go prefers.
 package main
@@ -29,7 +30,7 @@ import (
 
 func main() {
 	if len(os.Args) < 4 {
-		fail(fmt.Errorf("usage: client-go informer|elect KUBECONFIG NAMESPACE [ID]"))
+		fail(fmt.Errorf("usage: client-go informer|elect|gitops KUBECONFIG NAMESPACE [ID]"))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
@@ -44,6 +45,8 @@ func main() {
 		err = inform(ctx, config, os.Args[3])
 	case "elect":
 		err = elect(ctx, config, os.Args[3], os.Args[4])
+	case "gitops":
+		err = gitops(ctx, config, os.Args[3])
 	default:
 		err = fmt.Errorf("unknown task %q", os.Args[1])
 	}

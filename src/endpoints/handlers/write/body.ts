@@ -32,6 +32,8 @@ export interface WireKind {
   readonly type: StructType;
   /** Kinds of other group versions that are the same resource; they are told apart from foreign ones. */
   readonly siblings: readonly { readonly group: string; readonly version: string }[];
+  /** Other group versions in which the body may say the same kind. Absent: none. */
+  readonly accepts?: readonly { readonly group: string; readonly version: string }[];
 }
 
 /** @throws {ApiError} 413 */
@@ -124,6 +126,7 @@ export function kindMismatch(wire: WireKind, served: ServedResources, givenKind:
   if (given === undefined) return { what: 'malformed', kind, version: '', detail: `unexpected GroupVersion string: ${apiVersion}` };
   const { group, version } = given;
   if (kind === wire.kind && group === wire.group && version === wire.version) return undefined;
+  if (kind === wire.kind && wire.accepts?.some((each) => each.group === group && each.version === version) === true) return undefined;
   const shown = apiVersionOf({ group, version });
   const isSibling =
     wire.siblings.some((each) => each.group === group && each.version === version) || isOlderVersion(wire.group, group, version, kind);
