@@ -25,6 +25,19 @@ export interface Memory {
   readonly file: number;
 }
 
+/** No process may outlive the benchmark, however that ends. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+function remember(child: ChildProcess): ChildProcess {
+  running.add(child);
+  return child.once('exit', () => running.delete(child));
+}
+
 abstract class Process {
   protected readonly child: ChildProcess;
 
@@ -90,10 +103,12 @@ export class ServerProcess extends Process implements Measurable {
     const probe = options.probe === true ? ['--import', path.join(here, 'probe.mjs')] : [];
     const flags = [`--data-dir=${options.folder}`, `--secure-port=${port}`, `--storage-backend=${options.storage ?? 'embedded'}`];
     const started = performance.now();
-    const child = spawn(process.execPath, [...probe, path.join(options.bundle, 'bin/coxswain.mjs'), ...flags], {
-      stdio: ['ignore', 'ignore', 'pipe', ...(options.probe === true ? (['ipc'] as const) : [])],
-      env: { ...process.env, ...(options.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCache }) },
-    });
+    const child = remember(
+      spawn(process.execPath, [...probe, path.join(options.bundle, 'bin/coxswain.mjs'), ...flags], {
+        stdio: ['ignore', 'ignore', 'pipe', ...(options.probe === true ? (['ipc'] as const) : [])],
+        env: { ...process.env, ...(options.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCache }) },
+      }),
+    );
     let log = '';
     child.stderr?.on('data', (text: Buffer) => {
       log = (log + text.toString()).slice(-4000);
@@ -144,7 +159,7 @@ export class BareProcess extends Process implements Measurable {
 
   /** Serves with the certificates in a server's data folder. */
   static async start(like: ServerProcess, dataFolder: string, answer: Buffer, storeFolder?: string): Promise<BareProcess> {
-    const child = fork(path.join(here, 'bare.ts'), { stdio: 'inherit' });
+    const child = remember(fork(path.join(here, 'bare.ts'), { stdio: 'inherit' }));
     const starting = new BareProcess(child, like.credentials);
     const pem = (name: string): string => readFileSync(path.join(dataFolder, 'pki', name), 'utf8');
     const { port } = await starting.ask<{ port: number }>({
@@ -164,7 +179,7 @@ export class BareProcess extends Process implements Measurable {
 
 export class Generator extends Process {
   constructor() {
-    super(fork(path.join(here, 'generator.ts'), { stdio: 'inherit' }));
+    super(remember(fork(path.join(here, 'generator.ts'), { stdio: 'inherit' })));
   }
 
   run(job: HammerJob): Promise<HammerResult>;

@@ -25,17 +25,27 @@ export interface AdmissionAttributes {
   readonly user: UserInfo;
   readonly dryRun: boolean;
   warn(text: string): void;
+  /** Notes something for the audit event. */
+  annotate?(key: string, value: string): void;
 }
 
 export interface AdmissionPlugin {
   /** As upstream names it ("NamespaceLifecycle"). */
   readonly name: string;
   readonly operations: readonly AdmissionOperation[];
+  /** What it handles: "pods", "pods/binding", "ingresses.networking.k8s.io". Absent: every resource and subresource. */
+  readonly resources?: readonly string[];
   /** @throws {ApiError} to refuse */
   readonly mutate?: (attributes: AdmissionAttributes) => Promise<void> | void;
   /** @throws {ApiError} to refuse */
   readonly validate?: (attributes: AdmissionAttributes) => Promise<void> | void;
 }
+
+/** Reads one object of a kind from the cache; `namespace` is '' for cluster-scoped kinds. */
+export type Getter = (namespace: string, name: string) => Promise<KubeObject | undefined>;
+
+/** Reads all objects of a kind in a namespace ('' = everywhere) from the cache, sorted by name. */
+export type Lister = (namespace: string) => Promise<readonly KubeObject[]>;
 
 export interface AdmissionChain {
   mutate(attributes: AdmissionAttributes): Promise<void>;

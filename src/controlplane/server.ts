@@ -5,9 +5,6 @@
  * Nothing here touches the process. Two servers in one process share nothing.
  */
 import { performance } from 'node:perf_hooks';
-import { makeAdmissionChain } from '../admission/chain.ts';
-import type { AdmissionChain } from '../admission/interface.ts';
-import { makeNamespaceLifecycle } from '../admission/plugins/namespace-lifecycle.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { FeatureGates } from '../base/feature-gates.ts';
 import { type Logger, named, silentLogger } from '../base/log.ts';
@@ -22,6 +19,7 @@ import { makeRouter } from '../endpoints/router.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { PROTOBUF_TYPE } from '../machinery/media.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
+import type { RegistryStore } from '../registry/generic/store.ts';
 import { HealthChecks } from '../server/health.ts';
 import { type Fetch, makeFetch } from '../server/in-process.ts';
 import { ActiveRequests, shutDown } from '../server/lifecycle.ts';
@@ -29,6 +27,7 @@ import { type Door, listenInsecure, listenSecure, listenUnix } from '../server/l
 import { exportInFlight, type Handle, makePipeline } from '../server/pipeline.ts';
 import { storeCounter } from '../server/storage-metrics.ts';
 import { makeAuthenticator, makeAuthorizer } from './access.ts';
+import { makeAdmission } from './admission.ts';
 import { controlPlaneComponents } from './components.ts';
 import { connectHandlers } from './connect.ts';
 import { SCHEMA_FINGERPRINT } from './fingerprint.ts';
@@ -115,14 +114,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     );
     const installed = registries;
     cleanUp.unshift(() => installed.close());
+    const featureEnabled = (gate: string): boolean => gates.enabled(gate);
+    const registry = (group: string, resource: string): RegistryStore => installed.require(group, resource);
     const writeDeps: WriteDeps = {
-      admission: makeAdmission(installed, clock),
+      admission: makeAdmission({ options, clock, authorizer, featureEnabled, registry }),
       clock,
       authorizer,
-      featureEnabled: (gate) => gates.enabled(gate),
+      featureEnabled,
       table,
     };
-    connectDeps = { ...writeDeps, registry: (group, resource) => installed.require(group, resource) };
+    connectDeps = { ...writeDeps, registry };
     const verbs = makeVerbs({
       ...writeDeps,
       minRequestTimeoutSeconds: (options.minRequestTimeout ?? DEFAULT_MIN_REQUEST_TIMEOUT_MS) / 1000,
@@ -161,16 +162,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     await runAll(cleanUp);
     throw error;
   }
-}
-
-function makeAdmission(registries: Registries, clock: Clock): AdmissionChain {
-  const namespaces = registries.get('', 'namespaces');
-  return makeAdmissionChain([
-    makeNamespaceLifecycle({
-      clock,
-      getNamespace: async (name, live) => (await namespaces?.storage.get(namespaces.keyOf('', name), live ? '' : '0'))?.object(),
-    }),
-  ]);
 }
 
 /** Whatever expires by itself (events) does so after `ttl` milliseconds. */

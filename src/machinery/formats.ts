@@ -99,7 +99,7 @@ export function addressErrors(address: string, known: readonly string[] = []): r
 }
 
 function isMapped(address: string): boolean {
-  return /^(?:::|(?:0{1,4}:){5})ffff:[^:]/i.test(address) && (new URL(`http://[${address}]/`).hostname.startsWith('[::ffff:'));
+  return /^(?:::|(?:0{1,4}:){5})ffff:[^:]/i.test(address) && new URL(`http://[${address}]/`).hostname.startsWith('[::ffff:');
 }
 
 /** As older versions read addresses: leading zeros are allowed (they are decimal), zones are not. Undefined for what is no address. */

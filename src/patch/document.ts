@@ -13,6 +13,7 @@ export function isMap(value: unknown): value is JsonMap {
 /** Deep equality; key order does not matter, 1 and 1n are the same number, carried JSON is compared by what it says. */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (a instanceof RawJson && b instanceof RawJson && a.text === b.text) return true;
   if (a instanceof RawJson || b instanceof RawJson) return equalJson(a instanceof RawJson ? a.parse() : a, b instanceof RawJson ? b.parse() : b);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equalJson(each, b[i]));
   if (isMap(a)) {

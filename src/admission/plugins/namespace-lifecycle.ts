@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
+import { refuse } from '../refusal.ts';
 
 const IMMORTAL: readonly string[] = ['default', 'kube-system', 'kube-public'];
 
@@ -67,18 +68,7 @@ function phaseOf(namespace: KubeObject): unknown {
 
 function terminating(attributes: AdmissionAttributes): ApiError {
   const { namespace } = attributes;
-  const error = forbidden(
-    attributes,
-    attributeName(attributes),
-    `unable to create new content in namespace ${namespace} because it is being terminated`,
-  );
+  const error = refuse(attributes, `unable to create new content in namespace ${namespace} because it is being terminated`);
   const cause = { reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' };
   return new ApiError(error.code, error.reason, error.message, { ...error.status.details, causes: [cause] });
-}
-
-/** How refusals name an object: its name, or the base of a name that is yet to be generated. */
-function attributeName({ name, object }: AdmissionAttributes): string {
-  if (name !== '') return name;
-  const generateName = object?.metadata.generateName ?? '';
-  return generateName !== '' ? generateName : (object?.metadata.name ?? '');
 }

@@ -64,6 +64,12 @@ test('a v1 autoscaler without any metric aims at 80 % CPU, and unreadable annota
   assert.deepEqual(converted.metadata.annotations, { keep: 'me' });
 });
 
+test('a part of an object converts too: ownership asks for that', () => {
+  const part = { spec: { minReplicas: 2 } } as unknown as KubeObject;
+  assert.equal((autoscalerToV2(part).spec as { minReplicas: number }).minReplicas, 2);
+  assert.equal((autoscalerToV1(part).spec as { minReplicas: number }).minReplicas, 2);
+});
+
 test("rules for scaling are completed where some are given, and v2 keeps none of v1's annotations", () => {
   const object = v2({ behavior: { scaleDown: { policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } } });
   object.metadata.annotations = { 'autoscaling.alpha.kubernetes.io/metrics': 'mine' };

@@ -48,7 +48,7 @@ export function cpuMetric(averageUtilization: number): MetricSpec {
 export function autoscalerToV2(object: KubeObject): KubeObject {
   const spec = (object.spec ?? {}) as SpecV1;
   const status = (object.status ?? {}) as StatusV1;
-  const carried = readAnnotations(object.metadata.annotations ?? {});
+  const carried = readAnnotations(annotationsOf(object));
   const metrics = [...(carried.metrics ?? [])];
   if (spec.targetCPUUtilizationPercentage !== undefined) metrics.push(cpuMetric(spec.targetCPUUtilizationPercentage));
   if (metrics.length === 0) metrics.push(cpuMetric(DEFAULT_CPU_UTILIZATION));
@@ -113,11 +113,16 @@ function isCpuUtilization({ type, resource }: MetricSpec): boolean {
 
 /** Annotations that are ours mean nothing in v2: they are never stored. */
 export function withoutRoundTrip(object: KubeObject): StringMap {
-  return Object.fromEntries(Object.entries(object.metadata.annotations ?? {}).filter(([key]) => !ROUND_TRIP_ANNOTATIONS.has(key)));
+  return Object.fromEntries(Object.entries(annotationsOf(object)).filter(([key]) => !ROUND_TRIP_ANNOTATIONS.has(key)));
+}
+
+/** Ownership converts parts of objects, which may lack even their metadata. */
+function annotationsOf(object: Partial<KubeObject>): StringMap {
+  return object.metadata?.annotations ?? {};
 }
 
 function head(object: KubeObject, apiVersion: string, annotations: StringMap): KubeObject {
-  const { annotations: _old, ...metadata } = object.metadata;
+  const { annotations: _old, ...metadata } = (object as Partial<KubeObject>).metadata ?? {};
   return { kind: object.kind, apiVersion, metadata: Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations } };
 }
 

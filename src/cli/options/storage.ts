@@ -1,5 +1,6 @@
 /** Flags about storage -> options. */
 import type { ServerOptions, StorageOptions } from '../../controlplane/options.ts';
+import { CBOR_TYPE, JSON_TYPE, PROTOBUF_TYPE, YAML_TYPE } from '../../machinery/media.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
@@ -8,8 +9,22 @@ import { fileOf } from './read-file.ts';
 const BACKENDS = ['embedded', 'etcd3', 'memory'];
 
 /** @throws {UsageError} */
-export function storageOptions(flags: FlagSet, folder: DataFolder): Pick<ServerOptions, 'storage' | 'compactionInterval' | 'eventTtl'> {
-  return { storage: backend(flags, folder), compactionInterval: flags.number('etcd-compaction-interval'), eventTtl: flags.number('event-ttl') };
+export function storageOptions(
+  flags: FlagSet,
+  folder: DataFolder,
+): Pick<ServerOptions, 'storage' | 'storageMediaType' | 'compactionInterval' | 'eventTtl'> {
+  return {
+    storage: backend(flags, folder),
+    storageMediaType: mediaType(flags.string('storage-media-type')),
+    compactionInterval: flags.number('etcd-compaction-interval'),
+    eventTtl: flags.number('event-ttl'),
+  };
+}
+
+function mediaType(asked: string): string {
+  if (asked === JSON_TYPE || asked === PROTOBUF_TYPE) return asked;
+  if (asked === YAML_TYPE || asked === CBOR_TYPE) throw new UsageError(`--storage-media-type=${asked} does not work yet`);
+  throw new UsageError(`unable to find serializer for ${JSON.stringify(asked)}`);
 }
 
 function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
@@ -17,6 +32,9 @@ function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
   const asked = flags.string('storage-backend') || (servers.length > 0 ? 'etcd3' : 'embedded');
   if (!BACKENDS.includes(asked))
     throw new UsageError(`--storage-backend invalid, allowed values: ${BACKENDS.join(', ')}. If not specified, it will default to 'embedded'`);
+  const overrides = flags.list('etcd-servers-overrides').map(override);
+  if (asked !== 'etcd3' && overrides.length > 0)
+    throw new UsageError(`--etcd-servers-overrides and --storage-backend=${asked} contradict each other`);
   if (asked !== 'etcd3' && servers.length > 0) throw new UsageError(`--etcd-servers and --storage-backend=${asked} contradict each other`);
   if (asked === 'memory') return { backend: 'memory' };
   if (asked === 'embedded') return { backend: 'embedded', folder: folder.store };
@@ -29,9 +47,21 @@ function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
     backend: 'etcd3',
     servers: servers.map(endpoint),
     prefix: flags.string('etcd-prefix'),
+    ...(overrides.length === 0 ? {} : { overrides }),
     ...(caCertificate === undefined ? {} : { caCertificate }),
     ...(certificate === undefined || privateKey === undefined ? {} : { client: { certificate, privateKey } }),
   };
+}
+
+const OVERRIDE_FORM = '--etcd-servers-overrides invalid, must be of format: group/resource#servers, where servers are URLs, semicolon separated';
+
+/** "group/resource#server;server"; the core group is empty ("/events#..."). */
+function override(text: string): { readonly group: string; readonly resource: string; readonly servers: readonly string[] } {
+  const [place, servers, ...more] = text.split('#');
+  const [group, resource, ...rest] = (place ?? '').split('/');
+  if (group === undefined || resource === undefined || servers === undefined || more.length > 0 || rest.length > 0)
+    throw new UsageError(OVERRIDE_FORM);
+  return { group, resource, servers: servers.split(';').map(endpoint) };
 }
 
 /** etcd's own tools take addresses without a scheme. */

@@ -4,6 +4,7 @@
  * The trail holds one entry a level: the field of a struct, the key of a map, the index of a list. Upstream keeps two such stacks, one for type errors (fields
  * only, embedded structs named) and one for strict errors (everything); both are rendered from the trail when there is something to report.
  */
+import { goQuote } from '../../machinery/go-text.ts';
 import { DecodeError } from '../interface.ts';
 import { Scanner } from './scan.ts';
 
@@ -126,7 +127,7 @@ export class TypedScanner extends Scanner {
       if (typeof step === 'number') path += `[${step}]`;
       else path += (path === '' ? '' : '.') + (typeof step === 'object' ? step.name : step);
     }
-    const message = `${what} field "${path === '' ? '' : `${path}.`}${name}"`;
+    const message = `${what} field ${goQuote(path === '' ? name : `${path}.${name}`)}`;
     this.#seenErrors ??= new Set();
     if (this.#seenErrors.has(message)) return;
     this.#seenErrors.add(message);

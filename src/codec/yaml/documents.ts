@@ -19,3 +19,25 @@ export function firstDocument(text: string): string {
   }
   return text;
 }
+
+/**
+ * A document whose first line is indented ends, for Go's reader, at the first line that is indented less; what follows is not looked at. Undefined when there
+ * is no such line.
+ */
+export function indentedDocument(text: string): string | undefined {
+  let indent = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? text.length : end + 1;
+    const line = text.slice(at, next);
+    const content = line.trimStart();
+    if (content !== '' && !content.startsWith('#') && !MARKER.test(line)) {
+      const own = line.length - content.length;
+      if (indent === 0) indent = own;
+      if (indent === 0) return undefined;
+      if (own < indent) return text.slice(0, at);
+    }
+    at = next;
+  }
+  return undefined;
+}

@@ -9,7 +9,7 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type S
 import { goQuote } from '../../machinery/go-text.ts';
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
-import { firstDocument } from './documents.ts';
+import { firstDocument, indentedDocument } from './documents.ts';
 import { yamlMessage } from './messages.ts';
 import { resolvePlain } from './scalars.ts';
 
@@ -50,8 +50,12 @@ function eventsOf(text: string): { readonly source: string; readonly events: rea
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
       const position = error.mark?.position;
-      if (error.reason !== 'deficient indentation' || position === undefined || work > MAX_REPAIR_WORK)
-        throw new DecodeError(yamlMessage(error, source));
+      if (error.reason !== 'deficient indentation' || position === undefined || work > MAX_REPAIR_WORK) {
+        const shorter = indentedDocument(source);
+        if (shorter === undefined) throw new DecodeError(yamlMessage(error, source));
+        source = shorter;
+        continue;
+      }
       const lineStart = source.lastIndexOf('\n', position - 1) + 1;
       indent ??= ' '.repeat(1 + deepestIndent(source));
       source = source.slice(0, lineStart) + indent + source.slice(lineStart);

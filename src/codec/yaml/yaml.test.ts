@@ -41,6 +41,7 @@ describe('reading', () => {
   test('only the first document counts, broken ones behind it do not', () => {
     assert.equal(json('# c\n---\na: 1\n---\nb: ['), '{"a":1}');
     assert.equal(json('a: 1\n...\nb: ['), '{"a":1}');
+    assert.equal(json('  a: 1\n  b: 2\nc: 3'), '{"a":1,"b":2}', 'an indented document ends where the indentation does');
     assert.equal(json(''), 'null');
   });
 

@@ -53,7 +53,7 @@ interface Subset {
 
 async function serviceLocation(deps: ConnectDeps, target: ResourceTarget): Promise<string> {
   const { name, port } = requireSchemeNamePort('service', target.name);
-  const portName = port === '' ? '' : await portNameOf(deps.registry('', 'services'), target.namespace, name, port);
+  const portName = !/^[0-9]+$/.test(port) ? port : await portNameOf(deps.registry('', 'services'), target.namespace, name, port);
   const endpoints = deps.registry('', 'endpoints');
   const found = (await endpoints.storage.get(endpoints.keyOf(target.namespace, name), '0'))?.object();
   // The resource of the request is what upstream calls missing.

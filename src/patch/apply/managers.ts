@@ -35,8 +35,19 @@ export function managerIdentifier(entry: Pick<ManagedFieldsEntry, 'manager' | 'o
   });
 }
 
-export function parseManager(identifier: string): ManagedFieldsEntry {
-  return JSON.parse(identifier) as ManagedFieldsEntry;
+/** Few managers write most objects; their identifiers are read once. */
+const MAX_PARSED = 1000;
+const parsed = new Map<string, ManagedFieldsEntry>();
+
+/** The result is shared. */
+export function parseManager(identifier: string): Readonly<ManagedFieldsEntry> {
+  let entry = parsed.get(identifier);
+  if (entry === undefined) {
+    entry = JSON.parse(identifier) as ManagedFieldsEntry;
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    parsed.set(identifier, entry);
+  }
+  return entry;
 }
 
 /** @throws {Error} for an entry that breaks the rules; its message says which */

@@ -3,6 +3,7 @@
  */
 import { setPolicyDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import { MutatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
+import { MutatingAdmissionPolicy as MutatingAdmissionPolicyBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { mutatingAdmissionPolicyColumns } from './columns.ts';
@@ -19,6 +20,7 @@ export const mutatingadmissionpolicies = resource({
   namespaced: false,
   storageVersionHash: 'LYmCf+UMVdg=',
   storageVersion: 'v1',
+  storedAs: { version: 'v1beta1', type: MutatingAdmissionPolicyBeta },
   versions: [{ version: 'v1', type: MutatingAdmissionPolicy, setDefaults: setPolicyDefaults }],
   storagePrefix: '/registry/mutatingadmissionpolicies/',
   strategy,

@@ -3,6 +3,7 @@
  */
 import { setPolicyBindingDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import { MutatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';
+import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { mutatingAdmissionPolicyBindingColumns } from './columns.ts';
@@ -19,6 +20,7 @@ export const mutatingadmissionpolicybindings = resource({
   namespaced: false,
   storageVersionHash: '90V5FRZZ3Zg=',
   storageVersion: 'v1',
+  storedAs: { version: 'v1beta1', type: MutatingAdmissionPolicyBindingBeta },
   versions: [{ version: 'v1', type: MutatingAdmissionPolicyBinding, setDefaults: setPolicyBindingDefaults }],
   storagePrefix: '/registry/mutatingadmissionpolicybindings/',
   strategy,

@@ -1,13 +1,20 @@
 /**
  * Custom resource definitions: kinds that clients add. Versions that were ever stored are remembered in the status until somebody removes them there.
  */
+import { definitionFromBeta, definitionToBeta, setBetaDefinitionDefaults } from '../../apis/apiextensions/conversion.ts';
 import { setCustomResourceDefinitionDefaults } from '../../apis/apiextensions/v1/defaults.ts';
 import { CustomResourceDefinition } from '../../apis/apiextensions/v1/types.ts';
+import { CustomResourceDefinition as StoredDefinition } from '../../apis/apiextensions/v1beta1/types.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { nameAndCreation } from '../vocabulary/columns.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
+
+function setStoredDefaults(object: KubeObject): void {
+  setBetaDefinitionDefaults(object);
+  setCustomResourceDefinitionDefaults(object);
+}
 
 interface DefinitionSpec {
   readonly versions?: readonly { readonly name: string; readonly storage?: boolean }[] | null;
@@ -46,6 +53,7 @@ export const customresourcedefinitions = resource({
   namespaced: false,
   storageVersionHash: 'jfWCUB31mvA=',
   storageVersion: 'v1',
+  storedAs: { version: 'v1beta1', type: StoredDefinition, setDefaults: setStoredDefaults, toHub: definitionFromBeta, fromHub: definitionToBeta },
   storedAsJson: true,
   versions: [{ version: 'v1', type: CustomResourceDefinition, setDefaults: setCustomResourceDefinitionDefaults }],
   storagePrefix: '/registry/apiextensions.k8s.io/customresourcedefinitions/',

@@ -1,6 +1,8 @@
 /**
  * What writers of pods may change, by door: the pod itself, its status, its ephemeral containers, its containers' resources.
  */
+import type { Pod } from '../../apis/core/v1/objects.gen.ts';
+import { validatePod } from '../../apis/core/validation/pods.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
@@ -50,6 +52,7 @@ export const podStrategy: Strategy = {
     dropDisabledPodFields(context, object.spec, old.spec);
     raiseGracePeriod(object, old);
   },
+  validate: (context, object) => validatePod(object as unknown as Pod, (gate) => context.featureEnabled(gate)),
   warningsOnCreate: (_context, object) => [
     ...hostNameWarnings(object, "the Pod's hostname"),
     ...podWarnings((object.spec ?? {}) as WarnedPodSpec, object.metadata.annotations),

@@ -288,7 +288,18 @@ function foreignBytesContract(name: string, open: OpenSubject): void {
       await put(here, configMap('good'));
       assert.equal((await storage.get(here.key('good'), ''))?.name, 'good');
       const bad = await storage.get(here.key('bad'), '');
-      assert.throws(() => bad?.json, failsWith(500, /stored value of .*\/configmaps\/n\/bad is damaged/));
+      assert.throws(() => bad?.json, failsWith(500, 'unexpected EOF'));
+    }));
+
+  test(`${name}: a list with an object that cannot be read fails and names its key; a list of others does not`, () =>
+    inWorld({ open }, async (here) => {
+      const { storage, store } = here;
+      await store.put(here.key('bad'), Buffer.from('k8s\0junk'), 0);
+      await put(here, configMap('good', {}, { l: 'm' }, 'other'));
+      const message = `Internal error occurred: unable to transform key "${here.key('bad')}": unexpected EOF`;
+      await assert.rejects(names(storage), failsWith(500, message));
+      await assert.rejects(names(storage, { matches: labelled('l', 'm') }), failsWith(500, message));
+      assert.equal(await names(storage, { namespace: 'other' }), 'good');
     }));
 
   test(`${name}: a cache that is filled from a store with many objects has them all, in order`, () =>

@@ -54,12 +54,13 @@ function checkTermLabelKeys(errors: ErrorList, path: FieldPath, term: PodAffinit
     ['mismatchLabelKeys', mismatchLabelKeys],
   ] as const) {
     if (keys.length > 0 && labelSelector === undefined) errors.forbidden(path.child(field), NO_SELECTOR);
-    else keys.forEach((key, i) => checkLabelName(errors, path.child(field).index(i), key));
+    else for (const [i, key] of keys.entries()) checkLabelName(errors, path.child(field).index(i), key);
   }
   // The missing field name is upstream's.
   checkMergedKeys(errors, path, matchLabelKeys, labelSelector);
   matchLabelKeys.forEach((key, i) => {
-    if (mismatchLabelKeys.includes(key)) errors.invalid(path.child('matchLabelKeys').index(i), key, 'exists in both matchLabelKeys and mismatchLabelKeys');
+    if (mismatchLabelKeys.includes(key))
+      errors.invalid(path.child('matchLabelKeys').index(i), key, 'exists in both matchLabelKeys and mismatchLabelKeys');
   });
 }
 
@@ -106,17 +107,19 @@ function checkMinDomains(errors: ErrorList, path: FieldPath, { minDomains, whenU
     errors.invalid(path, minDomains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`);
 }
 
-function checkSpreadKeys(errors: ErrorList, path: FieldPath, { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint, rules: PodRules): void {
+function checkSpreadKeys(
+  errors: ErrorList,
+  path: FieldPath,
+  { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint,
+  rules: PodRules,
+): void {
   if (matchLabelKeys.length === 0) return;
   if (labelSelector === undefined) {
     errors.forbidden(path, NO_SELECTOR);
     if (rules.gate('MatchLabelKeysInPodTopologySpreadSelectorMerge')) return;
   }
   const merged = rules.gate('MatchLabelKeysInPodTopologySpreadSelectorMerge');
-  const selected = new Set([
-    ...Object.keys(labelSelector?.matchLabels ?? {}),
-    ...(labelSelector?.matchExpressions ?? []).map((each) => each.key),
-  ]);
+  const selected = new Set([...Object.keys(labelSelector?.matchLabels ?? {}), ...(labelSelector?.matchExpressions ?? []).map((each) => each.key)]);
   matchLabelKeys.forEach((key, i) => {
     checkLabelName(errors, path.index(i), key);
     if (!merged && selected.has(key)) errors.invalid(path.index(i), key, IN_BOTH);

@@ -33,7 +33,12 @@ const KNOWN_FIELDS = new Set([
 
 const SUBSCRIPTED = /^([^[\]']+)\['(.*)'\]$/s;
 
-export function checkFieldSelector(errors: ErrorList, path: FieldPath, { apiVersion = '', fieldPath }: ObjectFieldSelector, fields: readonly string[]): void {
+export function checkFieldSelector(
+  errors: ErrorList,
+  path: FieldPath,
+  { apiVersion = '', fieldPath }: ObjectFieldSelector,
+  fields: readonly string[],
+): void {
   if (apiVersion === '') {
     errors.required(path.child('apiVersion'));
     return;
@@ -90,8 +95,7 @@ export function checkResourceFieldSelector(errors: ErrorList, path: FieldPath, s
 function checkDivisor(errors: ErrorList, path: FieldPath, resource: string, divisor: string | undefined): void {
   if (divisor === undefined || divisor === '' || parseQuantity(divisor).isZero) return;
   if (resource.endsWith('.cpu') && RESOURCES.includes(resource)) {
-    if (divisor !== '1' && divisor !== '1m')
-      errors.invalid(path, resource, "only divisor's values 1m and 1 are supported with the cpu resource");
+    if (divisor !== '1' && divisor !== '1m') errors.invalid(path, resource, "only divisor's values 1m and 1 are supported with the cpu resource");
     return;
   }
   const what = byteResource(resource);
@@ -110,10 +114,8 @@ export function checkDownwardFile(errors: ErrorList, path: FieldPath, file: Down
   checkLocalPath(errors, path.child('path'), file.path);
   if (file.fieldRef !== undefined) {
     checkFieldSelector(errors, path.child('fieldRef'), file.fieldRef, VOLUME_FIELDS);
-    if (file.resourceFieldRef !== undefined)
-      errors.invalid(path, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously');
-  } else if (file.resourceFieldRef !== undefined)
-    checkResourceFieldSelector(errors, path.child('resourceFieldRef'), file.resourceFieldRef, true);
+    if (file.resourceFieldRef !== undefined) errors.invalid(path, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously');
+  } else if (file.resourceFieldRef !== undefined) checkResourceFieldSelector(errors, path.child('resourceFieldRef'), file.resourceFieldRef, true);
   else errors.required(path, 'one of fieldRef and resourceFieldRef is required');
   checkFileMode(errors, path.child('mode'), file.mode);
 }

@@ -132,8 +132,7 @@ function checkPodCertificate(errors: ErrorList, path: FieldPath, certificate: Po
   if (!KEY_TYPES.includes(keyType)) errors.notSupported(path.child('keyType'), keyType, KEY_TYPES);
   if (maxExpirationSeconds !== undefined) {
     const at = path.child('maxExpirationSeconds');
-    if (maxExpirationSeconds < MIN_CERTIFICATE_SECONDS)
-      errors.invalid(at, maxExpirationSeconds, 'if provided, maxExpirationSeconds must be >= 3600');
+    if (maxExpirationSeconds < MIN_CERTIFICATE_SECONDS) errors.invalid(at, maxExpirationSeconds, 'if provided, maxExpirationSeconds must be >= 3600');
     if (maxExpirationSeconds > MAX_CERTIFICATE_SECONDS)
       errors.invalid(at, maxExpirationSeconds, 'if provided, maxExpirationSeconds must be <= 7862400');
   }

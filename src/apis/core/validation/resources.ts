@@ -6,14 +6,7 @@ import { getKey } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
 import type { Container, PodSpec, ResourceClaim, ResourceRequirements } from '../v1/objects.gen.ts';
 import { aggregateRequests } from './pod-requests.ts';
-import {
-  containerResourceNameErrors,
-  dividesIntoPages,
-  isCounted,
-  isHugePages,
-  mayOvercommit,
-  resourceNameErrors,
-} from './resource-names.ts';
+import { containerResourceNameErrors, dividesIntoPages, isCounted, isHugePages, mayOvercommit, resourceNameErrors } from './resource-names.ts';
 import type { PodRules } from './rules.ts';
 
 type ResourceList = { readonly [key: string]: string };
@@ -65,8 +58,7 @@ function checkRequirements(
     });
   }
   const names = [...Object.keys(limits), ...Object.keys(requests)];
-  if (names.some(isHugePages) && !names.some((each) => QUALITY_RESOURCES.includes(each)))
-    errors.forbidden(path, 'HugePages require cpu or memory');
+  if (names.some(isHugePages) && !names.some((each) => QUALITY_RESOURCES.includes(each))) errors.forbidden(path, 'HugePages require cpu or memory');
   checkClaims(errors, path.child('claims'), resources.claims ?? [], claimNames);
 }
 

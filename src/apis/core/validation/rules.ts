@@ -47,7 +47,9 @@ export function podRules(gate: FeatureGates, pod: boolean, old?: Versioned): Pod
     ...strict,
     badSelectorValues: affinityTerms(spec).some(hasBadSelector),
     badRequiredNodeValues: hasBadNodeValues(spec),
-    badSpreadSelectors: (spec.topologySpreadConstraints ?? []).some((each) => reports((errors) => checkLabelSelector(errors, ANY, each.labelSelector))),
+    badSpreadSelectors: (spec.topologySpreadConstraints ?? []).some((each) =>
+      reports((errors) => checkLabelSelector(errors, ANY, each.labelSelector)),
+    ),
     indivisibleHugePages: allContainers(spec).some(hasIndivisiblePages),
     namespacedSysctlsOnHost: (spec.securityContext?.sysctls ?? []).some((each) => hostSysctl(each.name, spec) !== undefined),
     nonLocalTokenPaths: (spec.volumes ?? []).some((volume) =>

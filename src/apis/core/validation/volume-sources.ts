@@ -37,16 +37,7 @@ function required(errors: ErrorList, path: FieldPath, fields: { readonly [name: 
   }
 }
 
-const HOST_PATH_TYPES: readonly string[] = [
-  '',
-  'BlockDevice',
-  'CharDevice',
-  'Directory',
-  'DirectoryOrCreate',
-  'File',
-  'FileOrCreate',
-  'Socket',
-];
+const HOST_PATH_TYPES: readonly string[] = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
 
 export function checkHostPath(errors: ErrorList, path: FieldPath, { path: folder, type }: HostPathVolumeSource): void {
   if (folder === '') {
@@ -114,8 +105,7 @@ export function checkGlusterfs(errors: ErrorList, path: FieldPath, { endpoints, 
 
 export function checkFlocker(errors: ErrorList, path: FieldPath, { datasetName = '', datasetUUID = '' }: FlockerVolumeSource): void {
   if (datasetName === '' && datasetUUID === '') errors.required(path, 'one of datasetName and datasetUUID is required');
-  if (datasetName !== '' && datasetUUID !== '')
-    errors.invalid(path, 'resource', 'datasetName and datasetUUID can not be specified simultaneously');
+  if (datasetName !== '' && datasetUUID !== '') errors.invalid(path, 'resource', 'datasetName and datasetUUID can not be specified simultaneously');
   if (datasetName.includes('/')) errors.invalid(path.child('datasetName'), datasetName, "must not contain '/'");
 }
 

@@ -5,8 +5,8 @@
  * ("persistentDisk", "downwarAPI", "cephFS"); clients see them, so they are the same here.
  */
 import { ErrorList, type FieldPath } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
 import type { EphemeralVolumeSource, Volume } from '../v1/objects.gen.ts';
 import { checkClaimTemplate } from './claims.ts';
@@ -131,11 +131,7 @@ export function checkVolumes(
     else errors.append(found);
     const claim = volume.persistentVolumeClaim?.claimName;
     if (claim !== undefined && generated.includes(claim))
-      errors.invalid(
-        at.child('persistentVolumeClaim', 'claimName'),
-        claim,
-        'must not reference a PVC that gets created for an ephemeral volume',
-      );
+      errors.invalid(at.child('persistentVolumeClaim', 'claimName'), claim, 'must not reference a PVC that gets created for an ephemeral volume');
   });
   return good;
 }
@@ -172,6 +168,5 @@ function checkEphemeral(errors: ErrorList, path: FieldPath, { volumeClaimTemplat
   else checkClaimTemplate(errors, path.child('volumeClaimTemplate'), volumeClaimTemplate, place.rules.gate);
   if (place.pod === undefined || place.volume === '') return;
   const claim = `${place.pod}-${place.volume}`;
-  for (const text of nameIsDns1123Subdomain(claim, false))
-    errors.invalid(path.sibling('name'), place.volume, `PVC name ${goQuote(claim)}: ${text}`);
+  for (const text of nameIsDns1123Subdomain(claim, false)) errors.invalid(path.sibling('name'), place.volume, `PVC name ${goQuote(claim)}: ${text}`);
 }

@@ -10,14 +10,15 @@ import { checkUnstructured } from '../../../codec/unstructured/check.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
-import { getKey, type KubeObject, setKey } from '../../../machinery/object.ts';
-import { RawJson } from '../../../machinery/raw.ts';
+import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { type ApiError, badRequest } from '../../../machinery/status.ts';
+import { isMap } from '../../../patch/document.ts';
 import { jsonPatch } from '../../../patch/json-patch.ts';
 import { mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
 import { kindMismatch, type WireKind, warnStrict } from './body.ts';
 import type { PatchFormat } from './media.ts';
+import { decodeTouched, documentAlong, documentOf } from './touched.ts';
 import type { Write } from './write.ts';
 
 type Document = { [key: string]: unknown };
@@ -39,8 +40,8 @@ interface Patched {
  * @throws {ApiError} 400, 413, 422, 500
  */
 export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, patch: Uint8Array, current: KubeObject): KubeObject {
-  const patched = runEngine(write, format, patch, documentOf(current) as Document);
-  const { object, strictErrors } = decodePatched(write, patched);
+  const patched = runEngine(write, format, patch, current);
+  const { object, strictErrors } = decodePatched(write, patched, current);
   // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
   const found = format === 'strategic' ? [...strictErrors].sort() : strictErrors;
   const all = [...patched.strictErrors, ...found];
@@ -60,15 +61,18 @@ export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, 
 }
 
 /** What is wrong is told in the order of sorted keys, so a result with complaints is read once more in that order. */
-function decodePatched({ wire, options }: Write, patched: Patched): Decoded {
+function decodePatched({ wire, options }: Write, patched: Patched, current: KubeObject): Decoded {
   const strictness = options.fieldValidation === 'Ignore' ? 'ignore' : 'collect';
+  const touched = isMap(patched.document) ? decodeTouched(patched.document, current, wire.type, strictness) : undefined;
+  if (touched !== undefined) return touched;
+  const document = documentOf(patched.document);
   try {
-    const decoded = decodeJsonText(quickText(patched.document), wire.type, strictness);
-    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(encodeUntyped(patched.document), wire.type, strictness);
+    const decoded = decodeJsonText(quickText(document), wire.type, strictness);
+    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(encodeUntyped(document), wire.type, strictness);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const misfit = patched.unstructured ? checkUnstructured(patched.document, wire.type) : undefined;
-    throw refused(patched, misfit ?? sortedMessage(wire, patched.document) ?? error.message);
+    const misfit = patched.unstructured ? checkUnstructured(document, wire.type) : undefined;
+    throw refused(patched, misfit ?? sortedMessage(wire, document) ?? error.message);
   }
 }
 
@@ -102,22 +106,22 @@ function refused(patched: Patched, detail: string): ApiError {
   return errors.toApiError({ group: '', kind: '' }, '');
 }
 
-function runEngine(write: Write, format: Exclude<PatchFormat, 'apply'>, bytes: Uint8Array, document: Document): Patched {
+function runEngine(write: Write, format: Exclude<PatchFormat, 'apply'>, bytes: Uint8Array, current: KubeObject): Patched {
   switch (format) {
     case 'json': {
       const { operations, strictErrors } = decodeOperations(write, bytes);
-      const result = jsonPatch(document, operations);
+      const result = jsonPatch(documentOf(current), operations);
       return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
     }
     case 'merge': {
       const { value, strictErrors } = decodeMap(write, bytes, 'error decoding patch: ');
-      const result = mergePatch(document, value);
-      return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
+      const result = mergePatch(documentAlong(current, value), value);
+      return { document: result, strictErrors, quoted: () => encodeUntyped(documentOf(result)) };
     }
     case 'strategic': {
       const { value, strictErrors } = decodeMap(write, bytes, '');
       const patch = (value ?? {}) as Document;
-      const result = strategicMergePatch(document, patch, write.wire.type);
+      const result = strategicMergePatch(documentAlong(current, patch) as Document, patch, write.wire.type);
       return { document: result, strictErrors, quoted: () => formatGoValue(patch), unstructured: true };
     }
   }
@@ -198,15 +202,4 @@ function jsonType(value: unknown): string {
     default:
       return 'number';
   }
-}
-
-/** A copy of an object as a plain document, what it carries as raw JSON included. */
-function documentOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof RawJson) return decodeUntyped(Buffer.from(value.text, 'utf8'));
-  if (Array.isArray(value)) return value.map(documentOf);
-  const fields = value as { readonly [key: string]: unknown };
-  const copy: Document = {};
-  for (const key of Object.keys(fields)) if (fields[key] !== undefined) setKey(copy, key, documentOf(fields[key]));
-  return copy;
 }

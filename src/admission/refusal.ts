@@ -1,0 +1,21 @@
+/** How plugins refuse: upstream's admission.NewForbidden and the joining of several errors into one text. */
+import { type ApiError, forbidden } from '../machinery/status.ts';
+import type { AdmissionAttributes } from './interface.ts';
+
+/** 403: `pods "a" is forbidden: <text>`. */
+export function refuse(attributes: AdmissionAttributes, text: string): ApiError {
+  return forbidden(attributes, objectName(attributes), text);
+}
+
+/** How refusals name an object: its name, or the base of a name that is yet to be generated. */
+export function objectName({ name, object }: AdmissionAttributes): string {
+  if (name !== '') return name;
+  const { name: given = '', generateName = '' } = object?.metadata ?? {};
+  return given || generateName || 'Unknown';
+}
+
+/** Go's aggregate of errors: each distinct text once, several in brackets. */
+export function aggregate(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)];
+  return distinct.length === 1 ? (distinct[0] as string) : `[${distinct.join(', ')}]`;
+}

@@ -1,0 +1,158 @@
+/**
+ * Upstream's internal types of pods, as messages print them (see codec/json/internal-form.ts for the notation). Only what a pod's spec and addresses
+ * consist of; internal pods keep the host's namespaces in their security context.
+ */
+import { InternalTypes } from '../../../codec/json/internal-form.ts';
+
+export const POD_TYPES: InternalTypes = new InternalTypes(`
+AWSElasticBlockStoreVolumeSource: VolumeID, FSType, Partition int, ReadOnly bool
+Affinity: NodeAffinity *NodeAffinity, PodAffinity *PodAffinity, PodAntiAffinity *PodAntiAffinity
+AppArmorProfile: Type, LocalhostProfile *string
+AzureDiskVolumeSource: DiskName, DataDiskURI, CachingMode *string, FSType *string, ReadOnly *bool, Kind *string
+AzureFileVolumeSource: SecretName, ShareName, ReadOnly bool
+CSIVolumeSource: Driver, ReadOnly *bool, FSType *string, VolumeAttributes {}string, NodePublishSecretRef *LocalObjectReference
+Capabilities: Add []string, Drop []string
+CephFSVolumeSource: Monitors []string, Path, User, SecretFile, SecretRef *LocalObjectReference, ReadOnly bool
+CinderVolumeSource: VolumeID, FSType, ReadOnly bool, SecretRef *LocalObjectReference
+ClusterTrustBundleProjection: Name *string, SignerName *string, LabelSelector *json, Optional *bool, Path
+ConfigMapEnvSource: ...LocalObjectReference, Optional *bool
+ConfigMapKeySelector: ...LocalObjectReference, Key, Optional *bool
+ConfigMapProjection: ...LocalObjectReference, Items []KeyToPath, Optional *bool
+ConfigMapVolumeSource: ...LocalObjectReference, Items []KeyToPath, DefaultMode *int, Optional *bool
+Container: Name, Image, Command []string, Args []string, WorkingDir, Ports []ContainerPort, EnvFrom []EnvFromSource, Env []EnvVar,
+  Resources ResourceRequirements, ResizePolicy []ContainerResizePolicy, RestartPolicy *string, RestartPolicyRules []ContainerRestartRule,
+  VolumeMounts []VolumeMount, VolumeDevices []VolumeDevice, LivenessProbe *Probe, ReadinessProbe *Probe, StartupProbe *Probe,
+  Lifecycle *Lifecycle, TerminationMessagePath, TerminationMessagePolicy, ImagePullPolicy, SecurityContext *SecurityContext, Stdin bool,
+  StdinOnce bool, TTY bool
+ContainerPort: Name, HostPort int, ContainerPort int, Protocol, HostIP
+ContainerResizePolicy: ResourceName, RestartPolicy
+ContainerRestartRule: Action, ExitCodes *ContainerRestartRuleOnExitCodes
+ContainerRestartRuleOnExitCodes: Operator, Values []int
+DownwardAPIProjection: Items []DownwardAPIVolumeFile
+DownwardAPIVolumeFile: Path, FieldRef *ObjectFieldSelector, ResourceFieldRef *ResourceFieldSelector, Mode *int
+DownwardAPIVolumeSource: Items []DownwardAPIVolumeFile, DefaultMode *int
+EmptyDirVolumeSource: Medium, SizeLimit *quantity
+EnvFromSource: Prefix, ConfigMapRef *ConfigMapEnvSource, SecretRef *SecretEnvSource
+EnvVar: Name, Value, ValueFrom *EnvVarSource
+EnvVarSource: FieldRef *ObjectFieldSelector, ResourceFieldRef *ResourceFieldSelector, ConfigMapKeyRef *ConfigMapKeySelector,
+  SecretKeyRef *SecretKeySelector, FileKeyRef *FileKeySelector
+EphemeralContainer: ...EphemeralContainerCommon, TargetContainerName
+EphemeralContainerCommon: Name, Image, Command []string, Args []string, WorkingDir, Ports []ContainerPort, EnvFrom []EnvFromSource,
+  Env []EnvVar, Resources ResourceRequirements, ResizePolicy []ContainerResizePolicy, RestartPolicy *string,
+  RestartPolicyRules []ContainerRestartRule, VolumeMounts []VolumeMount, VolumeDevices []VolumeDevice, LivenessProbe *Probe,
+  ReadinessProbe *Probe, StartupProbe *Probe, Lifecycle *Lifecycle, TerminationMessagePath, TerminationMessagePolicy, ImagePullPolicy,
+  SecurityContext *SecurityContext, Stdin bool, StdinOnce bool, TTY bool
+EphemeralVolumeSource: VolumeClaimTemplate *PersistentVolumeClaimTemplate
+ExecAction: Command []string
+FCVolumeSource: TargetWWNs []string, Lun *int, FSType, ReadOnly bool, WWIDs []string
+FileKeySelector: VolumeName, Path, Key, Optional *bool
+FlexVolumeSource: Driver, FSType, SecretRef *LocalObjectReference, ReadOnly bool, Options {}string
+FlockerVolumeSource: DatasetName, DatasetUUID
+GCEPersistentDiskVolumeSource: PDName, FSType, Partition int, ReadOnly bool
+GRPCAction: Port int, Service *string
+GitRepoVolumeSource: Repository, Revision, Directory
+GlusterfsVolumeSource: EndpointsName, Path, ReadOnly bool
+HTTPGetAction: Path, Port port, Host, Scheme, HTTPHeaders []HTTPHeader
+HTTPHeader: Name, Value
+HostAlias: IP, Hostnames []string
+HostIP: IP
+HostPathVolumeSource: Path, Type *string
+ISCSIVolumeSource: TargetPortal, IQN, Lun int, ISCSIInterface, FSType, ReadOnly bool, Portals []string, DiscoveryCHAPAuth bool,
+  SessionCHAPAuth bool, SecretRef *LocalObjectReference, InitiatorName *string
+ImageVolumeSource: Reference, PullPolicy
+KeyToPath: Key, Path, Mode *int
+Lifecycle: PostStart *LifecycleHandler, PreStop *LifecycleHandler, StopSignal *string
+LifecycleHandler: Exec *ExecAction, HTTPGet *HTTPGetAction, TCPSocket *TCPSocketAction, Sleep *SleepAction
+LocalObjectReference: Name
+NFSVolumeSource: Server, Path, ReadOnly bool
+NodeAffinity: RequiredDuringSchedulingIgnoredDuringExecution *NodeSelector,
+  PreferredDuringSchedulingIgnoredDuringExecution []PreferredSchedulingTerm
+NodeSelector: NodeSelectorTerms []NodeSelectorTerm
+NodeSelectorRequirement: Key, Operator, Values []string
+NodeSelectorTerm: MatchExpressions []NodeSelectorRequirement, MatchFields []NodeSelectorRequirement
+ObjectFieldSelector: APIVersion, FieldPath
+PersistentVolumeClaimSpec: AccessModes []string, Selector *json, Resources VolumeResourceRequirements, VolumeName, StorageClassName *string,
+  VolumeMode *string, DataSource *TypedLocalObjectReference, DataSourceRef *TypedObjectReference, VolumeAttributesClassName *string
+PersistentVolumeClaimTemplate: ...json, Spec PersistentVolumeClaimSpec
+PersistentVolumeClaimVolumeSource: ClaimName, ReadOnly bool
+PhotonPersistentDiskVolumeSource: PdID, FSType
+PodAffinity: RequiredDuringSchedulingIgnoredDuringExecution []PodAffinityTerm,
+  PreferredDuringSchedulingIgnoredDuringExecution []WeightedPodAffinityTerm
+PodAffinityTerm: LabelSelector *json, Namespaces []string, TopologyKey, NamespaceSelector *json, MatchLabelKeys []string,
+  MismatchLabelKeys []string
+PodAntiAffinity: RequiredDuringSchedulingIgnoredDuringExecution []PodAffinityTerm,
+  PreferredDuringSchedulingIgnoredDuringExecution []WeightedPodAffinityTerm
+PodCertificateProjection: SignerName, KeyType, MaxExpirationSeconds *int, CredentialBundlePath, KeyPath, CertificateChainPath,
+  UserAnnotations {}string
+PodDNSConfig: Nameservers []string, Searches []string, Options []PodDNSConfigOption
+PodDNSConfigOption: Name, Value *string
+PodIP: IP
+PodOS: Name
+PodReadinessGate: ConditionType
+PodResourceClaim: Name, ResourceClaimName *string, ResourceClaimTemplateName *string
+PodSchedulingGate: Name
+PodSchedulingGroup: PodGroupName *string
+PodSecurityContext: HostNetwork bool, HostPID bool, HostIPC bool, ShareProcessNamespace *bool, HostUsers *bool,
+  SELinuxOptions *SELinuxOptions, WindowsOptions *WindowsSecurityContextOptions, RunAsUser *int, RunAsGroup *int, RunAsNonRoot *bool,
+  SupplementalGroups []int, SupplementalGroupsPolicy *string, FSGroup *int, FSGroupChangePolicy *string, Sysctls []Sysctl,
+  SeccompProfile *SeccompProfile, AppArmorProfile *AppArmorProfile, SELinuxChangePolicy *string
+PodSpec: Volumes []Volume, InitContainers []Container, Containers []Container, EphemeralContainers []EphemeralContainer, RestartPolicy,
+  TerminationGracePeriodSeconds *int, ActiveDeadlineSeconds *int, DNSPolicy, NodeSelector {}string, ServiceAccountName,
+  AutomountServiceAccountToken *bool, NodeName, SecurityContext *PodSecurityContext, ImagePullSecrets []LocalObjectReference, Hostname,
+  Subdomain, SetHostnameAsFQDN *bool, Affinity *Affinity, SchedulerName, Tolerations []Toleration, HostAliases []HostAlias,
+  PriorityClassName, Priority *int, PreemptionPolicy *string, DNSConfig *PodDNSConfig, ReadinessGates []PodReadinessGate,
+  RuntimeClassName *string, Overhead {}string, EnableServiceLinks *bool, TopologySpreadConstraints []TopologySpreadConstraint, OS *PodOS,
+  SchedulingGates []PodSchedulingGate, ResourceClaims []PodResourceClaim, Resources *ResourceRequirements, HostnameOverride *string,
+  SchedulingGroup *PodSchedulingGroup
+PortworxVolumeSource: VolumeID, FSType, ReadOnly bool
+PreferredSchedulingTerm: Weight int, Preference NodeSelectorTerm
+Probe: ...ProbeHandler, InitialDelaySeconds int, TimeoutSeconds int, PeriodSeconds int, SuccessThreshold int, FailureThreshold int,
+  TerminationGracePeriodSeconds *int
+ProbeHandler: Exec *ExecAction, HTTPGet *HTTPGetAction, TCPSocket *TCPSocketAction, GRPC *GRPCAction
+ProjectedVolumeSource: Sources []VolumeProjection, DefaultMode *int
+QuobyteVolumeSource: Registry, Volume, ReadOnly bool, User, Group, Tenant
+RBDVolumeSource: CephMonitors []string, RBDImage, FSType, RBDPool, RadosUser, Keyring, SecretRef *LocalObjectReference, ReadOnly bool
+ResourceClaim: Name, Request
+ResourceFieldSelector: ContainerName, Resource, Divisor quantity
+ResourceRequirements: Limits {}string, Requests {}string, Claims []ResourceClaim
+SELinuxOptions: User, Role, Type, Level
+ScaleIOVolumeSource: Gateway, System, SecretRef *LocalObjectReference, SSLEnabled bool, ProtectionDomain, StoragePool, StorageMode,
+  VolumeName, FSType, ReadOnly bool
+SeccompProfile: Type, LocalhostProfile *string
+SecretEnvSource: ...LocalObjectReference, Optional *bool
+SecretKeySelector: ...LocalObjectReference, Key, Optional *bool
+SecretProjection: ...LocalObjectReference, Items []KeyToPath, Optional *bool
+SecretVolumeSource: SecretName, Items []KeyToPath, DefaultMode *int, Optional *bool
+SecurityContext: Capabilities *Capabilities, Privileged *bool, SELinuxOptions *SELinuxOptions,
+  WindowsOptions *WindowsSecurityContextOptions, RunAsUser *int, RunAsGroup *int, RunAsNonRoot *bool, ReadOnlyRootFilesystem *bool,
+  AllowPrivilegeEscalation *bool, ProcMount *string, SeccompProfile *SeccompProfile, AppArmorProfile *AppArmorProfile
+ServiceAccountTokenProjection: Audience, ExpirationSeconds int, Path
+SleepAction: Seconds int
+StorageOSVolumeSource: VolumeName, VolumeNamespace, FSType, ReadOnly bool, SecretRef *LocalObjectReference
+Sysctl: Name, Value
+TCPSocketAction: Port port, Host
+Toleration: Key, Operator, Value, Effect, TolerationSeconds *int
+TopologySpreadConstraint: MaxSkew int, TopologyKey, WhenUnsatisfiable, LabelSelector *json, MinDomains *int, NodeAffinityPolicy *string,
+  NodeTaintsPolicy *string, MatchLabelKeys []string
+TypedLocalObjectReference: APIGroup *string, Kind, Name
+TypedObjectReference: APIGroup *string, Kind, Name, Namespace *string
+Volume: Name, ...VolumeSource
+VolumeDevice: Name, DevicePath
+VolumeMount: Name, ReadOnly bool, RecursiveReadOnly *string, MountPath, SubPath, MountPropagation *string, SubPathExpr
+VolumeProjection: Secret *SecretProjection, DownwardAPI *DownwardAPIProjection, ConfigMap *ConfigMapProjection,
+  ServiceAccountToken *ServiceAccountTokenProjection, ClusterTrustBundle *ClusterTrustBundleProjection,
+  PodCertificate *PodCertificateProjection
+VolumeResourceRequirements: Limits {}string, Requests {}string
+VolumeSource: HostPath *HostPathVolumeSource, EmptyDir *EmptyDirVolumeSource, GCEPersistentDisk *GCEPersistentDiskVolumeSource,
+  AWSElasticBlockStore *AWSElasticBlockStoreVolumeSource, GitRepo *GitRepoVolumeSource, Secret *SecretVolumeSource, NFS *NFSVolumeSource,
+  ISCSI *ISCSIVolumeSource, Glusterfs *GlusterfsVolumeSource, PersistentVolumeClaim *PersistentVolumeClaimVolumeSource,
+  RBD *RBDVolumeSource, Quobyte *QuobyteVolumeSource, FlexVolume *FlexVolumeSource, Cinder *CinderVolumeSource, CephFS *CephFSVolumeSource,
+  Flocker *FlockerVolumeSource, DownwardAPI *DownwardAPIVolumeSource, FC *FCVolumeSource, AzureFile *AzureFileVolumeSource,
+  ConfigMap *ConfigMapVolumeSource, VsphereVolume *VsphereVirtualDiskVolumeSource, AzureDisk *AzureDiskVolumeSource,
+  PhotonPersistentDisk *PhotonPersistentDiskVolumeSource, Projected *ProjectedVolumeSource, PortworxVolume *PortworxVolumeSource,
+  ScaleIO *ScaleIOVolumeSource, StorageOS *StorageOSVolumeSource, CSI *CSIVolumeSource, Ephemeral *EphemeralVolumeSource,
+  Image *ImageVolumeSource
+VsphereVirtualDiskVolumeSource: VolumePath, FSType, StoragePolicyName, StoragePolicyID
+WeightedPodAffinityTerm: Weight int, PodAffinityTerm PodAffinityTerm
+WindowsSecurityContextOptions: GMSACredentialSpecName *string, GMSACredentialSpec *string, RunAsUserName *string, HostProcess *bool
+`);

@@ -1,0 +1,184 @@
+/**
+ * The admission chain of one server: which plugins there are, in upstream's order, which run, and what each is given to look things up with.
+ */
+import { makeAdmissionChain } from '../admission/chain.ts';
+import type { AdmissionChain, AdmissionPlugin, Getter, Lister } from '../admission/interface.ts';
+import { makeCertificateApproval, makeCertificateSigning, makeCertificateSubjectRestriction } from '../admission/plugins/certificates.ts';
+import { makeDefaultIngressClass } from '../admission/plugins/default-ingress-class.ts';
+import { makeDefaultStorageClass } from '../admission/plugins/default-storage-class.ts';
+import { makeDefaultTolerationSeconds } from '../admission/plugins/default-toleration-seconds.ts';
+import { makeLimitRanger } from '../admission/plugins/limit-ranger.ts';
+import { makeNamespaceLifecycle } from '../admission/plugins/namespace-lifecycle.ts';
+import { makePersistentVolumeClaimResize } from '../admission/plugins/persistent-volume-claim-resize.ts';
+import { makePodTopologyLabels } from '../admission/plugins/pod-topology-labels.ts';
+import { makePriority } from '../admission/plugins/priority.ts';
+import { makeRuntimeClass } from '../admission/plugins/runtime-class.ts';
+import { makeServiceAccount } from '../admission/plugins/service-account.ts';
+import { makeStorageObjectInUseProtection } from '../admission/plugins/storage-object-in-use-protection.ts';
+import { makeTaintNodesByCondition } from '../admission/plugins/taint-nodes-by-condition.ts';
+import type { Clock } from '../base/clock.ts';
+import type { RegistryStore } from '../registry/generic/store.ts';
+import type { Authorizer } from '../request/authorizer.ts';
+import type { ServerOptions } from './options.ts';
+
+const DEFAULT_TOLERATION_SECONDS = 300;
+
+export interface AdmissionHouse {
+  readonly options: ServerOptions;
+  readonly clock: Clock;
+  readonly authorizer: Authorizer;
+  readonly featureEnabled: (gate: string) => boolean;
+  readonly registry: (group: string, resource: string) => RegistryStore;
+}
+
+/** A plugin that exists upstream. `make` is absent while it does not exist here. */
+interface PluginEntry {
+  readonly name: string;
+  readonly on: boolean;
+  /** Without this gate the plugin does nothing. */
+  readonly gate?: string;
+  readonly make?: (house: AdmissionHouse) => AdmissionPlugin;
+}
+
+/** In the order in which they run. */
+const PLUGINS: readonly PluginEntry[] = [
+  { name: 'AlwaysAdmit', on: false },
+  { name: 'NamespaceAutoProvision', on: false },
+  { name: 'NamespaceLifecycle', on: true, make: namespaceLifecycle },
+  { name: 'NamespaceExists', on: false },
+  { name: 'LimitPodHardAntiAffinityTopology', on: false },
+  { name: 'LimitRanger', on: true, make: (house) => makeLimitRanger({ limitRanges: lister(house, '', 'limitranges') }) },
+  {
+    name: 'ServiceAccount',
+    on: true,
+    make: (house) => makeServiceAccount({ clock: house.clock, serviceAccounts: getter(house, '', 'serviceaccounts') }),
+  },
+  { name: 'NodeRestriction', on: false },
+  { name: 'TaintNodesByCondition', on: true, make: makeTaintNodesByCondition },
+  { name: 'AlwaysPullImages', on: false },
+  { name: 'ImagePolicyWebhook', on: false },
+  { name: 'PodSecurity', on: true },
+  { name: 'PodNodeSelector', on: false },
+  {
+    name: 'Priority',
+    on: true,
+    make: (house) =>
+      makePriority({
+        priorityClass: getter(house, 'scheduling.k8s.io', 'priorityclasses'),
+        priorityClasses: lister(house, 'scheduling.k8s.io', 'priorityclasses'),
+      }),
+  },
+  {
+    name: 'DefaultTolerationSeconds',
+    on: true,
+    make: () => makeDefaultTolerationSeconds({ notReady: DEFAULT_TOLERATION_SECONDS, unreachable: DEFAULT_TOLERATION_SECONDS }),
+  },
+  { name: 'PodTolerationRestriction', on: false },
+  { name: 'EventRateLimit', on: false },
+  { name: 'ExtendedResourceToleration', on: false },
+  {
+    name: 'DefaultStorageClass',
+    on: true,
+    make: (house) => makeDefaultStorageClass({ storageClasses: lister(house, 'storage.k8s.io', 'storageclasses') }),
+  },
+  { name: 'StorageObjectInUseProtection', on: true, make: makeStorageObjectInUseProtection },
+  { name: 'PodGroupProtection', on: true, gate: 'GenericWorkload' },
+  { name: 'OwnerReferencesPermissionEnforcement', on: false },
+  {
+    name: 'PersistentVolumeClaimResize',
+    on: true,
+    make: (house) => makePersistentVolumeClaimResize({ storageClass: getter(house, 'storage.k8s.io', 'storageclasses') }),
+  },
+  { name: 'RuntimeClass', on: true, make: (house) => makeRuntimeClass({ runtimeClass: getter(house, 'node.k8s.io', 'runtimeclasses') }) },
+  { name: 'CertificateApproval', on: true, make: makeCertificateApproval },
+  { name: 'CertificateSigning', on: true, make: makeCertificateSigning },
+  { name: 'ClusterTrustBundleAttest', on: true, gate: 'ClusterTrustBundle' },
+  { name: 'CertificateSubjectRestriction', on: true, make: makeCertificateSubjectRestriction },
+  {
+    name: 'DefaultIngressClass',
+    on: true,
+    make: (house) => makeDefaultIngressClass({ ingressClasses: lister(house, 'networking.k8s.io', 'ingressclasses') }),
+  },
+  { name: 'DenyServiceExternalIPs', on: false },
+  {
+    name: 'PodTopologyLabels',
+    on: true,
+    gate: 'PodTopologyLabelsAdmission',
+    make: (house) => makePodTopologyLabels({ node: getter(house, '', 'nodes') }),
+  },
+  { name: 'PodGroupWorkloadExists', on: true, gate: 'GenericWorkload' },
+  { name: 'NodeDeclaredFeatureValidator', on: true, gate: 'NodeDeclaredFeatures' },
+  { name: 'JobValidation', on: true, gate: 'WorkloadWithJob' },
+  { name: 'PodResizeValidator', on: true, gate: 'InPlacePodVerticalScaling' },
+  { name: 'MutatingAdmissionPolicy', on: true },
+  { name: 'MutatingAdmissionWebhook', on: true },
+  { name: 'ValidatingAdmissionPolicy', on: true },
+  { name: 'ValidatingAdmissionWebhook', on: true },
+  { name: 'ResourceQuota', on: true },
+  { name: 'AlwaysDeny', on: false },
+];
+
+/** Every plugin that upstream has. */
+export const ADMISSION_PLUGINS: readonly string[] = PLUGINS.map((each) => each.name);
+/** Those that run when nobody says otherwise. */
+export const DEFAULT_ADMISSION_PLUGINS: readonly string[] = PLUGINS.filter((each) => each.on).map((each) => each.name);
+/** Those that work here. */
+export const AVAILABLE_ADMISSION_PLUGINS: readonly string[] = PLUGINS.filter((each) => each.make !== undefined).map((each) => each.name);
+
+/** @throws {Error} of one line for unknown names, and for plugins that somebody relies on and that do not work yet */
+export function makeAdmission(house: AdmissionHouse): AdmissionChain {
+  const { enableAdmissionPlugins: enabled = [], disableAdmissionPlugins: disabled = [] } = house.options;
+  checkNames(enabled, disabled);
+  const running = PLUGINS.filter((each) => (each.on || enabled.includes(each.name)) && !disabled.includes(each.name));
+  return makeAdmissionChain(
+    running.flatMap(({ gate, make }) => (make === undefined || (gate !== undefined && !house.featureEnabled(gate)) ? [] : [make(house)])),
+  );
+}
+
+function checkNames(enabled: readonly string[], disabled: readonly string[]): void {
+  for (const [flag, names] of [
+    ['enable-admission-plugins', enabled],
+    ['disable-admission-plugins', disabled],
+  ] as const) {
+    for (const name of names) if (!ADMISSION_PLUGINS.includes(name)) throw new Error(`${flag} plugin ${JSON.stringify(name)} is unknown`);
+  }
+  for (const name of enabled) {
+    if (disabled.includes(name)) throw new Error(`[${name}] in enable-admission-plugins and disable-admission-plugins overlapped`);
+    if (!DEFAULT_ADMISSION_PLUGINS.includes(name) && !AVAILABLE_ADMISSION_PLUGINS.includes(name))
+      throw new Error(`--enable-admission-plugins: plugin ${JSON.stringify(name)} does not work yet`);
+  }
+}
+
+function namespaceLifecycle({ clock, registry }: AdmissionHouse): AdmissionPlugin {
+  const namespaces = registry('', 'namespaces');
+  return makeNamespaceLifecycle({
+    clock,
+    getNamespace: async (name, live) => (await namespaces.storage.get(namespaces.keyOf('', name), live ? '' : '0'))?.object(),
+  });
+}
+
+function getter({ registry }: AdmissionHouse, group: string, resource: string): Getter {
+  const store = registry(group, resource);
+  return async (namespace, name) => {
+    // What is no name cannot be found.
+    if (name === '' || name.includes('/')) return undefined;
+    return (await store.storage.get(store.keyOf(namespace, name), '0'))?.object();
+  };
+}
+
+function lister({ registry }: AdmissionHouse, group: string, resource: string): Lister {
+  const { storage } = registry(group, resource);
+  return async (namespace) => {
+    if (storage.count() === 0) return [];
+    const page = await storage.list({
+      namespace,
+      name: '',
+      matches: undefined,
+      resourceVersion: '0',
+      resourceVersionMatch: '',
+      limit: 0,
+      continueToken: '',
+    });
+    return page.entries.map((entry) => entry.object());
+  };
+}
