@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
+import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 
 export interface TlsMaterial {
   /** PEM, the leaf first. */
@@ -87,6 +88,8 @@ export interface ServerOptions {
   readonly enableProfiling?: boolean;
   /** In-server controllers to run; `none` is all there is. */
   readonly controllers?: readonly string[];
+  /** Kinds beside the built-in ones, for programs that embed the server and bring types of their own. */
+  readonly resources?: readonly ResourceDeclaration[];
   /** Every flag with its value as text, for /flagz. */
   readonly flagValues?: ReadonlyMap<string, string>;
   readonly clock?: Clock;

@@ -71,7 +71,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? silentLogger;
   const gates = new FeatureGates(options.featureGates);
-  const served = withEventTtl(servedDeclarations(BUILT_IN_RESOURCES, options.runtimeConfig ?? {}), options.eventTtl);
+  const served = withEventTtl(
+    servedDeclarations([...BUILT_IN_RESOURCES, ...(options.resources ?? [])], options.runtimeConfig ?? {}),
+    options.eventTtl,
+  );
   const serviceRange = options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE;
   const serviceAddress = firstServiceAddress(serviceRange);
   const authenticator = makeAuthenticator(options, clock, log);

@@ -10,8 +10,10 @@ import type { Pieces, SliceWriter } from './rendering/interface.ts';
 import type { JsonIndenter } from './rendering/json-text.ts';
 import { responseHead } from './response-head.ts';
 
-/** One slice; a little more than the compression threshold, so that the first slice decides about compression. */
+/** The first slice; a little more than the compression threshold, so that it decides about compression. */
 const SLICE_BYTES = GZIP_THRESHOLD_BYTES + 1;
+/** The others: each costs a turn of the loop, and a slow client holds one. */
+const LONG_SLICE_BYTES = 256 * 1024;
 /** Room for the item that fills a slice up; a longer one makes the slice grow. */
 const SPARE_BYTES = 16 * 1024;
 
@@ -22,9 +24,10 @@ export class ListWriter implements SliceWriter {
   readonly #context: RequestContext;
   readonly #contentType: string;
   readonly #indenter: JsonIndenter | undefined;
-  /** Made with the first bytes; the sink keeps what it was given, so every slice has its own. */
+  /** Made with the first bytes. The sink keeps what it was given, so the next slice has its own unless the sink says that it is done with it. */
   #slice = NO_BYTES;
   #length = 0;
+  #fullAt = SLICE_BYTES;
   /** How big a slice begins: most lists are short. */
   #firstBytes = 4 * 1024;
   #gzip: Gzip | undefined;
@@ -38,7 +41,7 @@ export class ListWriter implements SliceWriter {
   }
 
   get full(): boolean {
-    return this.#length >= SLICE_BYTES;
+    return this.#length >= this.#fullAt;
   }
 
   add(pieces: Pieces): void {
@@ -69,13 +72,18 @@ export class ListWriter implements SliceWriter {
   async flush(): Promise<void> {
     const { sink } = this.#context;
     if (!sink.headSent) this.#head();
+    const whole = this.#slice;
     const slice = this.#take();
     if (this.#gzip !== undefined) {
       if (!this.#gzip.write(slice)) await once(this.#gzip, 'drain', { signal: this.#context.request.signal });
       return;
     }
-    if (!sink.write(slice)) await sink.drained();
-    else await new Promise((resolve) => setImmediate(resolve));
+    if (sink.write(slice)) {
+      await new Promise((resolve) => setImmediate(resolve));
+      return;
+    }
+    await sink.drained();
+    if (sink.releasesOnDrain === true) this.#slice = whole;
   }
 
   async finish(): Promise<void> {
@@ -123,7 +131,8 @@ export class ListWriter implements SliceWriter {
     this.#slice = NO_BYTES;
     this.#length = 0;
     // A second slice means that the list is long.
-    this.#firstBytes = SLICE_BYTES + SPARE_BYTES;
+    this.#fullAt = LONG_SLICE_BYTES;
+    this.#firstBytes = LONG_SLICE_BYTES + SPARE_BYTES;
     return slice;
   }
 }

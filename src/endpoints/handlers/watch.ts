@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
+import { FrameJoiner } from '../streaming/frame-joiner.ts';
 import { openWatchTarget } from '../streaming/open-target.ts';
 import { TickFlusher } from '../streaming/tick-flusher.ts';
 import { WatchStream } from '../streaming/watch-stream.ts';
@@ -19,6 +20,7 @@ export interface WatchDependencies {
 
 export function makeWatch({ clock, minRequestTimeoutSeconds, random = Math.random }: WatchDependencies): ResourceHandler {
   const flusher = new TickFlusher();
+  const joiner = new FrameJoiner();
   return async (context, target) => {
     const rendering = negotiateRendering(context, target, 'watch', () => clock.now());
     const options = readListOptions(context.info.query);
@@ -36,7 +38,7 @@ export function makeWatch({ clock, minRequestTimeoutSeconds, random = Math.rando
     const watching = await storeOf(target).storage.watch(request, stream);
     const cancelTimeout = clock.after(Math.max(0, seconds * 1000), () => stream.finish());
     try {
-      await stream.run(openWatchTarget(context, rendering), context.signal);
+      await stream.run(openWatchTarget(context, rendering, joiner), context.signal);
     } finally {
       cancelTimeout();
       watching.close();

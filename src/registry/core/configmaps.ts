@@ -1,14 +1,18 @@
 /**
  * Config maps: key-value data for pods, without status.
  */
+import type { ConfigMap as ConfigMapObject } from '../../apis/core/v1/objects.gen.ts';
 import { ConfigMap } from '../../apis/core/v1/types.ts';
+import { validateConfigMap, validateConfigMapUpdate } from '../../apis/core/validation/config-data.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { configMapColumns } from './columns.ts';
 
 const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   generation: 'client',
+  ...rules<ConfigMapObject>(validateConfigMap, validateConfigMapUpdate),
 };
 
 export const configmaps = resource({

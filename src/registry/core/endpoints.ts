@@ -1,9 +1,13 @@
 /**
  * Endpoints: the addresses behind a service, superseded by endpoint slices (every request is answered with a warning).
  */
+
 import { setEndpointsDefaults } from '../../apis/core/v1/defaults.ts';
+import type { Endpoints as EndpointsObject } from '../../apis/core/v1/objects.gen.ts';
 import { Endpoints } from '../../apis/core/v1/types.ts';
+import { validateEndpoints, validateEndpointsUpdate } from '../../apis/core/validation/endpoints.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { endpointsColumns } from './columns.ts';
 
@@ -11,6 +15,7 @@ const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   allowCreateOnUpdate: true,
   generation: 'client',
+  ...rules<EndpointsObject>(validateEndpoints, validateEndpointsUpdate),
 };
 
 export const endpoints = resource({

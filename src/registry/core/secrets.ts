@@ -1,9 +1,13 @@
 /**
  * Secrets. Clients may write plain text into stringData; it is merged into data on the way in and never stored or shown.
  */
+
 import { setSecretDefaults } from '../../apis/core/v1/defaults.ts';
+import type { Secret as SecretObject } from '../../apis/core/v1/objects.gen.ts';
 import { Secret } from '../../apis/core/v1/types.ts';
+import { validateSecret, validateSecretUpdate } from '../../apis/core/validation/config-data.ts';
 import { resource } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { secretWarnings } from '../warnings/secrets.ts';
 import { secretColumns } from './columns.ts';
@@ -19,6 +23,7 @@ export const secrets = resource({
   storagePrefix: '/registry/secrets/',
   strategy: {
     generation: 'client',
+    ...rules<SecretObject>(validateSecret, validateSecretUpdate),
     metadataRules: ['update', 'create'],
     warningsOnCreate: (_context, object) => secretWarnings(object),
     warningsOnUpdate: (_context, object) => secretWarnings(object),

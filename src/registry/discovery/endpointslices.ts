@@ -1,11 +1,15 @@
 /**
  * Endpoint slices: parts of the addresses behind a service. Labels count as content, since they tell which service; annotations do not.
  */
+
 import { setEndpointSliceDefaults } from '../../apis/discovery/v1/defaults.ts';
+import type { EndpointSlice as EndpointSliceObject } from '../../apis/discovery/v1/objects.gen.ts';
 import { EndpointSlice } from '../../apis/discovery/v1/types.ts';
+import { validateEndpointSlice, validateEndpointSliceUpdate } from '../../apis/discovery/validation/endpointslices.ts';
 import { equal } from '../../machinery/clone.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { endpointSliceColumns } from './columns.ts';
 
@@ -17,6 +21,7 @@ interface Endpoint {
 const HOST_NAME_LABEL = 'kubernetes.io/hostname';
 
 const strategy: Strategy = {
+  ...rules<EndpointSliceObject>(validateEndpointSlice, validateEndpointSliceUpdate),
   prepareForCreate: (_context, object) => dropTopology(object, undefined),
   prepareForUpdate: (_context, object, old) => dropTopology(object, old),
   warningsOnCreate: (_context, object) => (object.addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
