@@ -5,7 +5,7 @@
 import { createServer } from '../src/controlplane/server.ts';
 import type { ResponseSink } from '../src/request/http.ts';
 import { InProcessRequest } from '../src/server/in-process.ts';
-import { configMap, pod } from './objects.ts';
+import { configMap, pod, SERVICE_ACCOUNT } from './objects.ts';
 
 const WARM_UP = 1500;
 const PATCHES = 3000;
@@ -96,6 +96,7 @@ async function ownedAndNot(collection: string, name: string, body: string): Prom
   return [owned, await cost(target)];
 }
 
+await send('POST', '/api/v1/namespaces/default/serviceaccounts', 'application/json', SERVICE_ACCOUNT);
 const podText = pod('pod');
 const [podOwned, podUntracked] = await ownedAndNot('/api/v1/namespaces/default/pods', 'pod', podText);
 const [configMapOwned, configMapUntracked] = await ownedAndNot('/api/v1/namespaces/default/configmaps', 'cm', configMap('cm'));

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HammerJob, HammerResult } from './jobs.ts';
-import { pod } from './objects.ts';
+import { pod, SERVICE_ACCOUNT } from './objects.ts';
 import { Generator, type Measurable, ServerProcess, type StartOptions } from './processes.ts';
 import type { Figure } from './report.ts';
 
@@ -64,6 +64,7 @@ export class Bench {
   /** A copy of a data folder with 10,000 pods; they are made once a run. */
   async podFolder(): Promise<string> {
     this.#podFolder ??= this.withServer({}, async (server, folder) => {
+      await server.fetch('POST', '/api/v1/namespaces/default/serviceaccounts', SERVICE_ACCOUNT);
       await this.fill(server, '/api/v1/namespaces/default/pods', pod('pod-#'), MANY_PODS);
       return folder;
     });

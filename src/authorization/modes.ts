@@ -1,18 +1,11 @@
-/**
- * The authorization modes that work: AlwaysAllow, AlwaysDeny, and the rules that stand in for Node and RBAC until these come: members of
- * system:masters may do everything, whoever is authenticated may read discovery and versions, everybody may ask for health and version.
- */
+/** The authorization modes of a server, asked in order. Members of system:masters may do everything, whatever the modes. */
 import type { AuthorizationAttributes, Authorizer, Decision } from '../request/authorizer.ts';
-import { ALL_AUTHENTICATED, PRIVILEGED_GROUP } from '../request/user.ts';
+import { PRIVILEGED_GROUP } from '../request/user.ts';
 
 type Answer = { readonly decision: Decision; readonly reason: string };
 
 const ALLOW: Answer = { decision: 'allow', reason: '' };
 const NO_OPINION: Answer = { decision: 'no-opinion', reason: '' };
-
-/** What upstream's roles system:public-info-viewer and system:discovery allow to get; a trailing star stands for any rest. */
-const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
-const DISCOVERY_PATHS = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*', ...PUBLIC_PATHS];
 
 export const alwaysAllow: Authorizer = { authorize: () => ALLOW };
 
@@ -22,18 +15,6 @@ export const alwaysDeny: Authorizer = { authorize: () => ({ decision: 'no-opinio
 export const privilegedGroups: Authorizer = {
   authorize: ({ user }) => (user.groups.includes(PRIVILEGED_GROUP) ? ALLOW : NO_OPINION),
 };
-
-export const discoveryOnly: Authorizer = {
-  authorize(attributes) {
-    if (attributes.isResourceRequest || attributes.verb !== 'get') return NO_OPINION;
-    const paths = attributes.user.groups.includes(ALL_AUTHENTICATED) ? DISCOVERY_PATHS : PUBLIC_PATHS;
-    return paths.some((pattern) => matchesPath(pattern, attributes.path)) ? ALLOW : NO_OPINION;
-  },
-};
-
-function matchesPath(pattern: string, path: string): boolean {
-  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
-}
 
 /** Asks in order; the first that allows or denies decides. Reasons of those without an opinion are joined, a line each. */
 export function authorizerChain(authorizers: readonly Authorizer[]): Authorizer {
@@ -64,17 +45,24 @@ function settled(answer: Answer, reasons: string[]): boolean {
   return false;
 }
 
+/** The authorizers of the modes that look at the cluster's objects. */
+export interface ModeAuthorizers {
+  readonly rbac: Authorizer;
+  readonly node?: Authorizer;
+}
+
 /**
  * The authorizer of --authorization-mode.
  * @throws {Error} for an unknown mode, with the mode's name
  */
-export function authorizerForModes(modes: readonly string[]): Authorizer {
+export function authorizerForModes(modes: readonly string[], parts: ModeAuthorizers): Authorizer {
   const chain: Authorizer[] = [privilegedGroups];
   for (const mode of modes) {
     if (mode === 'AlwaysAllow') chain.push(alwaysAllow);
     else if (mode === 'AlwaysDeny') chain.push(alwaysDeny);
-    else if (mode === 'Node' || mode === 'RBAC') {
-      if (!chain.includes(discoveryOnly)) chain.push(discoveryOnly);
+    else if (mode === 'RBAC') chain.push(parts.rbac);
+    else if (mode === 'Node') {
+      if (parts.node !== undefined) chain.push(parts.node);
     } else throw new Error(`unknown authorization mode ${mode} specified`);
   }
   return authorizerChain(chain);

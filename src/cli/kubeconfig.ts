@@ -2,10 +2,10 @@
  * `coxswain kubeconfig`: prints the administrator's kubeconfig, or one for a new user, or puts it into the user's own kubeconfig file when asked to
  * (`--merge`). Without that word no file outside the data folder is touched.
  */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { issueClient } from '../controlplane/certificates/certificates.ts';
-import { pemFolder, readIfPresent, writePrivate } from '../controlplane/certificates/files.ts';
+import { makeFolder, pemFolder, readIfPresent, writePrivate } from '../controlplane/certificates/files.ts';
 import { CONTEXT, type Kubeconfig, kubeconfigObject, kubeconfigText } from '../controlplane/certificates/kubeconfig.ts';
 import { type DataFolder, dataFolder } from './data-folder.ts';
 import { type Flag, works } from './flags/definition.ts';
@@ -64,7 +64,7 @@ export async function writeKubeconfig(file: string, config: Kubeconfig): Promise
   // Compared before the YAML is made, because making it loads a library that an ordinary start does not need.
   const present = readIfPresent(file);
   if (present !== undefined && holds(present, config)) return false;
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   writePrivate(file, await kubeconfigText(config));
   return true;
 }
@@ -112,7 +112,7 @@ async function merge(config: Kubeconfig, { surroundings }: Terminal): Promise<st
   const merged: ForeignConfig = { apiVersion: 'v1', kind: 'Config', ...(present as ForeignConfig) };
   for (const list of ['clusters', 'users', 'contexts'] as const) merged[list] = withEntries(merged[list], config[list]);
   merged['current-context'] = config['current-context'];
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   writePrivate(file, dump(merged, { lineWidth: -1 }));
   return file;
 }

@@ -6,7 +6,7 @@ import { UsageError } from './flags/usage-error.ts';
 import { kubeconfigCommand } from './kubeconfig.ts';
 import { serveCommand } from './serve.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
-import { versionText } from './version.ts';
+import { versionCommand } from './version.ts';
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<void>;
 
@@ -14,7 +14,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['serve', serveCommand],
   ['kubeconfig', kubeconfigCommand],
   ['db', dbCommand],
-  ['version', async (_args, terminal) => terminal.out(versionText())],
+  ['version', versionCommand],
 ]);
 
 /** Runs the command with the process's arguments; the process ends when nothing is left to do. */

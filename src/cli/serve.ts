@@ -1,10 +1,10 @@
 /** `coxswain serve`: flags, certificates, server, kubeconfig, banner, and a clean end. */
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from '../base/log.ts';
 import { ensureCertificates, type ServerCertificates } from '../controlplane/certificates/certificates.ts';
-import { pemFolder } from '../controlplane/certificates/files.ts';
+import { makeFolder, pemFolder } from '../controlplane/certificates/files.ts';
 import { kubeconfigObject, localUrl } from '../controlplane/certificates/kubeconfig.ts';
 import { servingNames } from '../controlplane/certificates/names.ts';
 import type { ServerOptions, TlsMaterial } from '../controlplane/options.ts';
@@ -73,7 +73,8 @@ async function prepareFolder(flags: FlagSet, folder: DataFolder, options: FlagOp
     serviceClusterIpRange: options.serviceClusterIpRange,
   });
   try {
-    mkdirSync(folder.root, { recursive: true, mode: 0o700 });
+    makeFolder(folder.root);
+    if (!statSync(folder.root).isDirectory()) throw new UsageError(`cannot use the data folder ${folder.root}: it is a file; choose another one with --data-dir`);
     const certificates = await ensureCertificates(pemFolder(pki), names, Date.now());
     if (certificates.made.length > 0) log.info('Generated certificates', { folder: pki, files: certificates.made.join(',') });
     return certificates;
@@ -96,7 +97,8 @@ async function start(options: ServerOptions): Promise<Server> {
 /** A door that cannot be opened, in words that name the way out. */
 function explained(error: unknown, { secure, insecure, unixSocket }: ServerOptions): unknown {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error) || error.syscall !== 'listen') return error;
-  const port = 'port' in error ? Number(error.port) : undefined;
+  // A Unix socket has the port -1.
+  const port = 'port' in error && Number(error.port) >= 0 ? Number(error.port) : undefined;
   const isInsecure = port !== undefined && port === insecure?.port && port !== secure?.port;
   const flag = isInsecure ? '--insecure-port' : '--secure-port';
   switch (error.code) {

@@ -1,6 +1,7 @@
 /** `coxswain version` and `--version`. */
-import { versionInfo } from '../server/version.ts';
+import { BUILD, versionInfo } from '../server/version.ts';
 import { UsageError } from './flags/usage-error.ts';
+import type { Terminal } from './terminal.ts';
 
 declare const COXSWAIN_VERSION: string | undefined;
 
@@ -9,12 +10,17 @@ export const PACKAGE_VERSION = typeof COXSWAIN_VERSION === 'string' ? COXSWAIN_V
 
 /** What is known about this build, for /version and for --version=raw. */
 export function buildInfo(): ReturnType<typeof versionInfo> {
-  return versionInfo({ commit: '', date: '', runtime: `node${process.versions.node}` });
+  return versionInfo({ ...BUILD, runtime: `node${process.versions.node}` });
 }
 
 /** Ours and the version of Kubernetes that it behaves as. */
 export function versionText(): string {
   return `coxswain v${PACKAGE_VERSION} (Kubernetes ${buildInfo().gitVersion}, Node ${process.versions.node})\n`;
+}
+
+export async function versionCommand(args: readonly string[], terminal: Terminal): Promise<void> {
+  if (args.length > 0) throw new UsageError(`"coxswain version" does not take any arguments, got ${JSON.stringify(args)}`);
+  terminal.out(versionText());
 }
 
 /** `--version`: upstream's line, which scripts read. */

@@ -10,15 +10,19 @@ import { makeDefaultTolerationSeconds } from '../admission/plugins/default-toler
 import { makeLimitRanger } from '../admission/plugins/limit-ranger.ts';
 import { makeNamespaceLifecycle } from '../admission/plugins/namespace-lifecycle.ts';
 import { makePersistentVolumeClaimResize } from '../admission/plugins/persistent-volume-claim-resize.ts';
+import { makePodSecurity } from '../admission/plugins/pod-security.ts';
 import { makePodTopologyLabels } from '../admission/plugins/pod-topology-labels.ts';
 import { makePriority } from '../admission/plugins/priority.ts';
+import { makeResourceQuota } from '../admission/plugins/resource-quota.ts';
 import { makeRuntimeClass } from '../admission/plugins/runtime-class.ts';
 import { makeServiceAccount } from '../admission/plugins/service-account.ts';
 import { makeStorageObjectInUseProtection } from '../admission/plugins/storage-object-in-use-protection.ts';
 import { makeTaintNodesByCondition } from '../admission/plugins/taint-nodes-by-condition.ts';
 import type { Clock } from '../base/clock.ts';
+import type { KubeObject } from '../machinery/object.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { Authorizer } from '../request/authorizer.ts';
+import type { ResourceStorage } from '../storage/resource-storage.ts';
 import type { ServerOptions } from './options.ts';
 
 const DEFAULT_TOLERATION_SECONDS = 300;
@@ -57,7 +61,11 @@ const PLUGINS: readonly PluginEntry[] = [
   { name: 'TaintNodesByCondition', on: true, make: makeTaintNodesByCondition },
   { name: 'AlwaysPullImages', on: false },
   { name: 'ImagePolicyWebhook', on: false },
-  { name: 'PodSecurity', on: true },
+  {
+    name: 'PodSecurity',
+    on: true,
+    make: (house) => makePodSecurity({ clock: house.clock, namespace: getter(house, '', 'namespaces'), pods: lister(house, '', 'pods') }),
+  },
   { name: 'PodNodeSelector', on: false },
   {
     name: 'Priority',
@@ -114,7 +122,7 @@ const PLUGINS: readonly PluginEntry[] = [
   { name: 'MutatingAdmissionWebhook', on: true },
   { name: 'ValidatingAdmissionPolicy', on: true },
   { name: 'ValidatingAdmissionWebhook', on: true },
-  { name: 'ResourceQuota', on: true },
+  { name: 'ResourceQuota', on: true, make: resourceQuota },
   { name: 'AlwaysDeny', on: false },
 ];
 
@@ -168,17 +176,36 @@ function getter({ registry }: AdmissionHouse, group: string, resource: string): 
 
 function lister({ registry }: AdmissionHouse, group: string, resource: string): Lister {
   const { storage } = registry(group, resource);
-  return async (namespace) => {
-    if (storage.count() === 0) return [];
-    const page = await storage.list({
-      namespace,
-      name: '',
-      matches: undefined,
-      resourceVersion: '0',
-      resourceVersionMatch: '',
-      limit: 0,
-      continueToken: '',
-    });
-    return page.entries.map((entry) => entry.object());
-  };
+  return async (namespace) => (storage.count() === 0 ? [] : listObjects(storage, namespace, '0'));
+}
+
+/** @param resourceVersion '0': what the cache knows; '': the most recent state */
+async function listObjects(storage: ResourceStorage, namespace: string, resourceVersion: '' | '0'): Promise<readonly KubeObject[]> {
+  const { entries } = await storage.list({
+    namespace,
+    name: '',
+    matches: undefined,
+    resourceVersion,
+    resourceVersionMatch: '',
+    limit: 0,
+    continueToken: '',
+  });
+  return entries.map((entry) => entry.object());
+}
+
+function resourceQuota({ clock, registry }: AdmissionHouse): AdmissionPlugin {
+  const quotas = registry('', 'resourcequotas');
+  return makeResourceQuota({
+    clock,
+    count: () => quotas.storage.count(),
+    list: (namespace, fresh) => listObjects(quotas.storage, namespace, fresh ? '' : '0'),
+    async update(namespace, name, resourceVersion, change) {
+      await quotas.storage.update(quotas.keyOf(namespace, name), {
+        dryRun: false,
+        preconditions: { resourceVersion },
+        // A quota that is gone limits nothing.
+        transform: async (current) => (current === undefined ? { action: 'none' } : { action: 'write', object: change(current.object()) }),
+      });
+    },
+  });
 }

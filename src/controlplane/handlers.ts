@@ -8,17 +8,19 @@ import { makePatch } from '../endpoints/handlers/patch.ts';
 import { makeUpdate } from '../endpoints/handlers/update.ts';
 import { makeWatch } from '../endpoints/handlers/watch.ts';
 import type { WriteDeps } from '../endpoints/handlers/write/deps.ts';
+import type { RequestMetrics } from '../endpoints/request-metrics.ts';
 import type { VerbHandlers } from '../endpoints/resources.ts';
 
 export interface VerbDependencies extends WriteDeps {
   readonly minRequestTimeoutSeconds: number;
+  readonly metrics: RequestMetrics;
 }
 
 export function makeVerbs(deps: VerbDependencies): VerbHandlers {
   return {
     get: makeGet(),
     list: makeList(),
-    watch: makeWatch({ clock: deps.clock, minRequestTimeoutSeconds: deps.minRequestTimeoutSeconds }),
+    watch: makeWatch({ clock: deps.clock, minRequestTimeoutSeconds: deps.minRequestTimeoutSeconds, metrics: deps.metrics }),
     create: makeCreate(deps),
     update: makeUpdate(deps),
     patch: makePatch(deps),

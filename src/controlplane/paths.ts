@@ -9,7 +9,7 @@ import { installDebugPages } from '../server/debug-pages.ts';
 import type { HealthChecks } from '../server/health.ts';
 import { installIndex } from '../server/index-page.ts';
 import { exportBuildInfo, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
-import { installVersion, versionInfo } from '../server/version.ts';
+import { BUILD, installVersion, versionInfo } from '../server/version.ts';
 import type { ServerOptions } from './options.ts';
 
 export interface PathDependencies {
@@ -22,7 +22,7 @@ export interface PathDependencies {
 
 /** @returns undoes what goes on in the background */
 export function installPaths(paths: PathTable, { options, clock, health, metrics, table }: PathDependencies): () => void {
-  const version = versionInfo({ commit: '', date: '', runtime: `node${process.versions.node}` });
+  const version = versionInfo({ ...BUILD, runtime: `node${process.versions.node}` });
   const discovery = makeDiscovery({
     table,
     serverAddresses: () => [{ clientCIDR: '0.0.0.0/0', serverAddress: publicAddress(options) }],

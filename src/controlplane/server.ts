@@ -5,6 +5,7 @@
  * Nothing here touches the process. Two servers in one process share nothing.
  */
 import { performance } from 'node:perf_hooks';
+import { RbacPolicy } from '../authorization/rbac/policy.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { FeatureGates } from '../base/feature-gates.ts';
 import { type Logger, named, silentLogger } from '../base/log.ts';
@@ -28,6 +29,7 @@ import { exportInFlight, type Handle, makePipeline } from '../server/pipeline.ts
 import { storeCounter } from '../server/storage-metrics.ts';
 import { makeAuthenticator, makeAuthorizer } from './access.ts';
 import { makeAdmission } from './admission.ts';
+import { ensureBootstrapPolicy } from './bootstrap-policy.ts';
 import { controlPlaneComponents } from './components.ts';
 import { connectHandlers } from './connect.ts';
 import { SCHEMA_FINGERPRINT } from './fingerprint.ts';
@@ -38,9 +40,11 @@ import { placesOfKeys } from './key-places.ts';
 import type { ServerOptions } from './options.ts';
 import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
+import { escalationGuard, followPolicy } from './role-policy.ts';
 import { servedDeclarations } from './runtime-config.ts';
+import { installServiceAllocation } from './service-allocation.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
-import { ensureStartObjects } from './start-objects.ts';
+import { ensureStartObjects, loopbackContext } from './start-objects.ts';
 import { keyPrefix } from './store.ts';
 import { openStores } from './stores.ts';
 
@@ -78,7 +82,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const serviceRange = options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE;
   const serviceAddress = firstServiceAddress(serviceRange);
   const authenticator = makeAuthenticator(options, clock, log);
-  const authorizer = makeAuthorizer(options);
+  const policy = new RbacPolicy();
+  const authorizer = makeAuthorizer(options, policy);
   const health = new HealthChecks(log);
   const metrics = new MetricsRegistry();
   const requestMetrics = new RequestMetrics(metrics);
@@ -117,6 +122,21 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     );
     const installed = registries;
     cleanUp.unshift(() => installed.close());
+    const rolesFollowed = followPolicy(installed, policy, clock);
+    cleanUp.unshift(() => rolesFollowed.close());
+    cleanUp.unshift(
+      installServiceAllocation({
+        registries: installed,
+        fed: stores.of({ group: '', resource: 'services' }),
+        clock,
+        log: named(log, 'watch-cache'),
+        prefix: keyPrefix(options.storage),
+        fingerprint: SCHEMA_FINGERPRINT,
+        mediaType: options.storageMediaType ?? PROTOBUF_TYPE,
+        serviceRange,
+        context: loopbackContext(clock, (gate) => gates.enabled(gate)),
+      }),
+    );
     const featureEnabled = (gate: string): boolean => gates.enabled(gate);
     const registry = (group: string, resource: string): RegistryStore => installed.require(group, resource);
     const writeDeps: WriteDeps = {
@@ -125,10 +145,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       authorizer,
       featureEnabled,
       table,
+      guard: escalationGuard(policy, authorizer),
     };
     connectDeps = { ...writeDeps, registry };
     const verbs = makeVerbs({
       ...writeDeps,
+      metrics: requestMetrics,
       minRequestTimeoutSeconds: (options.minRequestTimeout ?? DEFAULT_MIN_REQUEST_TIMEOUT_MS) / 1000,
     });
     const startDone = addHealthChecks(health, stores.main.store, clock);
@@ -141,11 +163,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       authorizer,
       inFlight,
       tracker: requests,
+      cbor: gates.enabled('CBORServingAndStorage'),
       metrics: requestMetrics,
       requestTimeout: options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_MS,
       dispatch: makeRouter({ table, verbs, paths, metrics: requestMetrics }),
     });
     await installed.ready();
+    await rolesFollowed.synced;
     await openDoors(options, handle, log, doors);
     const port = options.secure === undefined ? undefined : doors[0]?.port;
     await ensureStartObjects({
@@ -158,6 +182,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       advertiseAddress: options.advertiseAddress ?? '',
       isServed: (group, version) => table.snapshot().version(group, version) !== undefined,
     });
+    await ensureBootstrapPolicy({ store: (group, resource) => installed.get(group, resource), clock, featureEnabled });
     startDone();
     return runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp });
   } catch (error) {

@@ -8,6 +8,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
+import { formatTime } from '../machinery/time.ts';
 import type { StrategyContext } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import { PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
@@ -38,6 +39,8 @@ export async function ensureStartObjects(options: StartObjectOptions): Promise<v
   await Promise.all(
     IMMORTAL_NAMESPACES.map((name) => ensure(options, '', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } })),
   );
+  await ensure(options, ...defaultRange(options));
+  await markRangeReady(options);
   await Promise.all(
     [...clusterObjects(options), ...apiServices(options)].map(([group, resource, object]) => ensure(options, group, resource, object)),
   );
@@ -53,23 +56,38 @@ async function ensure(options: StartObjectOptions, group: string, resource: stri
   const version = store.declaration.versions.find((each) => each.version === store.declaration.storageVersion);
   version?.setDefaults?.(object);
   try {
-    await store.create({ context: strategyContext(options, namespace), object, admit: async () => {} });
+    await store.create({ context: loopbackContext(options.clock, options.featureEnabled, namespace), object, admit: async () => {} });
   } catch (error) {
     // Another replica was faster.
     if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
   }
 }
 
-function strategyContext(options: StartObjectOptions, namespace: string): StrategyContext {
-  return {
-    clock: options.clock,
-    user: LOOPBACK_USER,
-    namespace,
-    dryRun: false,
-    subresource: '',
-    featureEnabled: options.featureEnabled,
-    warn: () => {},
-  };
+/** The server writing in its own name. */
+export function loopbackContext(clock: Clock, featureEnabled: (gate: string) => boolean, namespace = '', subresource = ''): StrategyContext {
+  return { clock, user: LOOPBACK_USER, namespace, dryRun: false, subresource, featureEnabled, warn: () => {} };
+}
+
+/** The default range is ready as soon as it is there: no controller has to say so. */
+async function markRangeReady(options: StartObjectOptions): Promise<void> {
+  const store = options.store('networking.k8s.io', 'servicecidrs');
+  const status = store?.declaration.subresources.status;
+  if (store === undefined || status?.kind !== 'stored') return;
+  const now = formatTime(options.clock.now());
+  const condition = { type: 'Ready', status: 'True', lastTransitionTime: now, reason: '', message: 'Kubernetes default Service CIDR is ready' };
+  await store.update({
+    context: loopbackContext(options.clock, options.featureEnabled, '', 'status'),
+    name: 'kubernetes',
+    strategy: status.strategy,
+    transform: async (current) => {
+      const old = current?.object() as KubeObject;
+      const conditions = (old.status as { readonly conditions?: readonly { readonly type: string }[] } | undefined)?.conditions ?? [];
+      if (conditions.some((each) => each.type === 'Ready')) return { ...old, metadata: { ...old.metadata } };
+      return { ...old, metadata: { ...old.metadata }, status: { ...(old.status as object), conditions: [...conditions, condition] } };
+    },
+    admitCreate: async () => {},
+    admitUpdate: async () => {},
+  });
 }
 
 type StartObject = readonly [group: string, resource: string, object: KubeObject];
@@ -96,27 +114,6 @@ function clusterObjects(options: StartObjectOptions): StartObject[] {
         status: { loadBalancer: {} },
       },
     ],
-    [
-      'networking.k8s.io',
-      'servicecidrs',
-      { kind: 'ServiceCIDR', apiVersion: 'networking.k8s.io/v1', metadata: { name: 'kubernetes' }, spec: { cidrs: [options.serviceClusterIpRange] } },
-    ],
-    [
-      'networking.k8s.io',
-      'ipaddresses',
-      {
-        kind: 'IPAddress',
-        apiVersion: 'networking.k8s.io/v1',
-        metadata: {
-          name: options.serviceAddress,
-          labels: {
-            'ipaddress.kubernetes.io/ip-family': options.serviceAddress.includes(':') ? 'IPv6' : 'IPv4',
-            'ipaddress.kubernetes.io/managed-by': 'ipallocator.k8s.io',
-          },
-        },
-        spec: { parentRef: { resource: 'services', namespace: 'default', name: 'kubernetes' } },
-      },
-    ],
     priorityClass('system-node-critical', 2000001000, 'Used for system critical pods that must not be moved from their current node.'),
     priorityClass(
       'system-cluster-critical',
@@ -125,6 +122,12 @@ function clusterObjects(options: StartObjectOptions): StartObject[] {
     ),
   ];
   return [...objects, ...endpoints(options)];
+}
+
+function defaultRange({ serviceClusterIpRange }: StartObjectOptions): StartObject {
+  const cidrs = serviceClusterIpRange.split(',').map((each) => each.trim());
+  const object = { kind: 'ServiceCIDR', apiVersion: 'networking.k8s.io/v1', metadata: { name: 'kubernetes' }, spec: { cidrs } };
+  return ['networking.k8s.io', 'servicecidrs', object];
 }
 
 function priorityClass(name: string, value: number, description: string): StartObject {

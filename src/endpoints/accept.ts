@@ -4,11 +4,11 @@
  *
  * Parsed headers are kept: clients send the same few again and again.
  */
-import { JSON_TYPE, PROTOBUF_TYPE, YAML_TYPE } from '../machinery/media.ts';
+import { CBOR_SEQUENCE_TYPE, CBOR_TYPE, JSON_TYPE, PROTOBUF_TYPE, YAML_TYPE } from '../machinery/media.ts';
 import { ApiError } from '../machinery/status.ts';
 import type { RequestContext } from '../request/context.ts';
 
-export type Encoding = 'json' | 'yaml' | 'protobuf';
+export type Encoding = 'json' | 'yaml' | 'protobuf' | 'cbor';
 
 /** A representation that an endpoint offers. */
 export interface MediaOffer {
@@ -24,6 +24,32 @@ export const PROTOBUF_OFFER: MediaOffer = { encoding: 'protobuf', mediaType: PRO
 
 /** What built-in resources offer, in upstream's order (the first is taken when nothing is asked for). */
 export const BUILT_IN_OFFERS: readonly MediaOffer[] = [JSON_OFFER, YAML_OFFER, PROTOBUF_OFFER];
+
+export const CBOR_OFFER: MediaOffer = { encoding: 'cbor', mediaType: CBOR_TYPE, streams: true };
+
+/** What a server offers for resources and documents, with the names of the types in upstream's order. */
+export interface Offers {
+  readonly all: readonly MediaOffer[];
+  readonly mediaTypes: readonly string[];
+  /** Of watches. */
+  readonly streamTypes: readonly string[];
+  /** Of lists, which may be watches. */
+  readonly listTypes: readonly string[];
+}
+
+function offers(all: readonly MediaOffer[]): Offers {
+  const mediaTypes = all.map((each) => each.mediaType);
+  const streamTypes = all.filter((each) => each.streams).map((each) => (each === CBOR_OFFER ? CBOR_SEQUENCE_TYPE : `${each.mediaType};stream=watch`));
+  return { all, mediaTypes, streamTypes, listTypes: [...mediaTypes, ...streamTypes] };
+}
+
+const WITHOUT_CBOR = offers(BUILT_IN_OFFERS);
+const WITH_CBOR = offers([...BUILT_IN_OFFERS, CBOR_OFFER]);
+
+/** CBOR is offered when its gate is on. */
+export function offersOf({ cbor }: RequestContext): Offers {
+  return cbor === true ? WITH_CBOR : WITHOUT_CBOR;
+}
 
 /** `as`, `v`, `g` of a clause: another kind than the stored one is wanted. */
 export interface Conversion {

@@ -16,6 +16,7 @@ const SLICE_BYTES = GZIP_THRESHOLD_BYTES + 1;
 const LONG_SLICE_BYTES = 256 * 1024;
 /** Room for the item that fills a slice up; a longer one makes the slice grow. */
 const SPARE_BYTES = 16 * 1024;
+const USUAL_ITEM_BYTES = 1024;
 
 const COPY = Buffer.prototype.copy;
 const NO_BYTES = Buffer.alloc(0);
@@ -29,15 +30,16 @@ export class ListWriter implements SliceWriter {
   #length = 0;
   #fullAt = SLICE_BYTES;
   /** How big a slice begins: most lists are short. */
-  #firstBytes = 4 * 1024;
+  #firstBytes: number;
   #gzip: Gzip | undefined;
   #pumping: Promise<void> | undefined;
 
-  /** @param indenter indents everything on its way; for JSON only */
-  constructor(context: RequestContext, contentType: string, indenter: JsonIndenter | undefined) {
+  /** @param indenter indents everything on its way; for JSON only @param items how many are to come */
+  constructor(context: RequestContext, contentType: string, indenter: JsonIndenter | undefined, items: number) {
     this.#context = context;
     this.#contentType = contentType;
     this.#indenter = indenter;
+    this.#firstBytes = Math.min(SLICE_BYTES + SPARE_BYTES, USUAL_ITEM_BYTES * (items + 1));
   }
 
   get full(): boolean {
@@ -83,7 +85,7 @@ export class ListWriter implements SliceWriter {
       return;
     }
     await sink.drained();
-    if (sink.releasesOnDrain === true) this.#slice = whole;
+    if (sink.releasesOnDrain === true && whole.length >= this.#firstBytes) this.#slice = whole;
   }
 
   async finish(): Promise<void> {

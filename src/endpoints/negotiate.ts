@@ -5,14 +5,17 @@
  * transformation that does not fit the answer (a list asked of an object) is refused only when there is an answer to transform.
  */
 import { PartialObjectMetadata } from '../apis/meta/v1/types.ts';
+import { jsonToCbor } from '../codec/cbor/encode.ts';
 import { encodeJson } from '../codec/json/encode.ts';
 import { encodeProtobuf } from '../codec/protobuf/encode.ts';
 import type { StructType } from '../machinery/descriptor.ts';
+import { CBOR_SEQUENCE_TYPE, CBOR_TYPE } from '../machinery/media.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError, badRequest } from '../machinery/status.ts';
 import type { TablePrinter } from '../registry/generic/declaration.ts';
 import type { RequestContext } from '../request/context.ts';
-import { BUILT_IN_OFFERS, type Conversion, chooseMedia, type MediaOffer, notAcceptable, requireProducible } from './accept.ts';
+import { type Conversion, chooseMedia, type MediaOffer, notAcceptable, offersOf, requireProducible } from './accept.ts';
+import { CborRendering } from './rendering/cbor.ts';
 import type { Pieces, Rendering } from './rendering/interface.ts';
 import { JsonRendering } from './rendering/json.ts';
 import { PartialRendering, partialOf } from './rendering/partial.ts';
@@ -25,13 +28,11 @@ import type { ResourceTarget } from './resources.ts';
 export type RenderingScope = 'object' | 'list' | 'watch';
 
 const NEWLINE = Buffer.from('\n');
-const MEDIA_TYPES: readonly string[] = BUILT_IN_OFFERS.map((each) => each.mediaType);
-const STREAM_TYPES: readonly string[] = BUILT_IN_OFFERS.filter((each) => each.streams).map((each) => `${each.mediaType};stream=watch`);
-const LIST_TYPES: readonly string[] = [...MEDIA_TYPES, ...STREAM_TYPES];
 
 /** The route's reading of Accept, once the route is known and before anything is looked up. @throws {ApiError} 406, 415 */
 export function requireRoute(context: RequestContext, scope: RenderingScope): void {
-  requireProducible(context, scope === 'object' ? MEDIA_TYPES : LIST_TYPES);
+  const { mediaTypes, listTypes } = offersOf(context);
+  requireProducible(context, scope === 'object' ? mediaTypes : listTypes);
 }
 
 /**
@@ -45,9 +46,13 @@ export function negotiateRendering(
   now: () => number = () => context.receivedAt,
 ): Rendering {
   requireRoute(context, scope);
-  const choice = chooseMedia(context.request.header('accept') ?? '', BUILT_IN_OFFERS, allowsConversion);
-  if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
-  if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(STREAM_TYPES);
+  const { all, mediaTypes, streamTypes } = offersOf(context);
+  const header = context.request.header('accept') ?? '';
+  // A watch may be asked for by the type of a sequence or by that of its items.
+  const accept = scope === 'watch' && context.cbor === true ? header.replaceAll(CBOR_SEQUENCE_TYPE, CBOR_TYPE) : header;
+  const choice = chooseMedia(accept, all, allowsConversion);
+  if (choice === undefined) throw notAcceptable(mediaTypes);
+  if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(streamTypes);
   const kind = servedKind(target);
   const { conversion } = choice;
   if (choice.offer.encoding === 'protobuf') {
@@ -55,6 +60,7 @@ export function negotiateRendering(
     return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
   }
   const json = jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
+  if (choice.offer.encoding === 'cbor') return new CborRendering(json, conversion === undefined ? kind.version.type : undefined);
   return choice.offer.encoding === 'yaml' ? new YamlRendering(json) : json;
 }
 
@@ -66,18 +72,21 @@ export function renderObject(
   type: StructType,
 ): { readonly contentType: string; readonly pieces: Pieces } {
   requireRoute(context, 'object');
+  const { all, mediaTypes } = offersOf(context);
   const choice = chooseMedia(
     context.request.header('accept') ?? '',
-    BUILT_IN_OFFERS,
+    all,
     (conversion, offer) => allowsConversion(conversion, offer) && (conversion?.kind !== 'Table' || printable(target)),
   );
-  if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
+  if (choice === undefined) throw notAcceptable(mediaTypes);
   const asIs = choice.conversion === undefined || isStatus(object);
   if (choice.offer.encoding === 'protobuf')
     return { contentType: choice.offer.mediaType, pieces: [protobufObject(target, object, type, asIs ? undefined : choice.conversion)] };
   const json = encodeJson(object, type);
   const pieces = asIs ? [json, NEWLINE] : transformObject(context, target, object, json, choice.conversion as Conversion);
-  return { contentType: choice.offer.mediaType, pieces: choice.offer.encoding === 'yaml' ? yamlOf(pieces) : pieces };
+  const contentType = choice.offer.mediaType;
+  if (choice.offer.encoding === 'cbor') return { contentType, pieces: [jsonToCbor(Buffer.concat(pieces as Uint8Array[]), asIs ? type : undefined)] };
+  return { contentType, pieces: choice.offer.encoding === 'yaml' ? yamlOf(pieces) : pieces };
 }
 
 function protobufObject(target: ResourceTarget, object: KubeObject, type: StructType, conversion: Conversion | undefined): Uint8Array {

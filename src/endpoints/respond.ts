@@ -13,7 +13,7 @@ import { ApiError, type Status } from '../machinery/status.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { ResponseSink } from '../request/http.ts';
 import type { Entry } from '../storage/resource-storage.ts';
-import { asItIs, BUILT_IN_OFFERS, chooseMedia, prettyByRequest } from './accept.ts';
+import { asItIs, chooseMedia, offersOf, prettyByRequest } from './accept.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipPieces } from './compression.ts';
 import { ListWriter } from './list-writer.ts';
 import { allowsConversion, negotiateRendering, renderObject } from './negotiate.ts';
@@ -29,7 +29,7 @@ const SLICE_MS = 4;
 const ITEMS_BETWEEN_LOOKS = 8;
 
 /** A whole answer; JSON is indented and big answers are compressed where the client asked for it. `extra`: more headers, names and values in turn. */
-export async function respondPieces(
+export function respondPieces(
   context: RequestContext,
   code: number,
   contentType: string,
@@ -37,13 +37,10 @@ export async function respondPieces(
   extra: readonly string[] = [],
 ): Promise<void> {
   const shown = contentType.startsWith(JSON_TYPE) && wantsPretty(context) ? [indentJson(pieces)] : pieces;
-  const length = byteLength(shown);
-  if (length > GZIP_THRESHOLD_BYTES && acceptsGzip(context)) {
-    const packed = await gzipPieces(shown);
-    await send(context, code, contentType, [packed], [...extra, 'content-encoding', 'gzip', 'vary', 'Accept-Encoding']);
-    return;
-  }
-  await send(context, code, contentType, shown, extra);
+  if (byteLength(shown) <= GZIP_THRESHOLD_BYTES || !acceptsGzip(context)) return send(context, code, contentType, shown, extra);
+  return gzipPieces(shown).then((packed) =>
+    send(context, code, contentType, [packed], [...extra, 'content-encoding', 'gzip', 'vary', 'Accept-Encoding']),
+  );
 }
 
 /** A Status in the client's encoding (indented JSON when it asked for nothing that we speak). `failure` as thrown, or a Status of success with its code. */
@@ -51,7 +48,7 @@ export async function respondStatus(context: RequestContext, failure: ApiError |
   const status = failure instanceof ApiError ? failure.status : failure;
   const retryAfter = status.details?.retryAfterSeconds ?? 0;
   const headers = retryAfter > 0 ? [...extra, 'retry-after', String(retryAfter)] : extra;
-  const choice = chooseMedia(context.request.header('accept') ?? '', BUILT_IN_OFFERS, status.status === 'Success' ? allowsConversion : asItIs);
+  const choice = chooseMedia(context.request.header('accept') ?? '', offersOf(context).all, status.status === 'Success' ? allowsConversion : asItIs);
   if (choice === undefined) {
     await send(context, status.code, JSON_TYPE, [indentJson(encodeDocument(wireStatus(status), 'json'))], headers);
     return;
@@ -109,7 +106,7 @@ export async function respondVerbatim(
  */
 export async function respondList(context: RequestContext, rendering: Rendering, header: ListHeader, entries: readonly Entry[]): Promise<void> {
   const indenter = rendering.contentType === JSON_TYPE && wantsPretty(context) ? new JsonIndenter() : undefined;
-  const writer = new ListWriter(context, rendering.contentType, indenter);
+  const writer = new ListWriter(context, rendering.contentType, indenter, entries.length);
   const inPlace = indenter === undefined && rendering.writeListItem !== undefined;
   writer.add(rendering.listHead(header, entries.length));
   let sliceStarted = performance.now();
@@ -136,17 +133,21 @@ export async function respondList(context: RequestContext, rendering: Rendering,
 
 function wantsPretty(context: RequestContext): boolean {
   const accept = context.request.header('accept') ?? '';
-  if (accept.includes('pretty') && chooseMedia(accept, BUILT_IN_OFFERS, () => true)?.pretty === true) return true;
+  if (accept.includes('pretty') && chooseMedia(accept, offersOf(context).all, () => true)?.pretty === true) return true;
   return prettyByRequest(context);
 }
 
-async function send(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[]): Promise<void> {
+const SENT = Promise.resolve();
+
+function send(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[]): Promise<void> {
   const { sink, request } = context;
   const head = responseHead(context, contentType, extra);
   if (code !== 204 && code !== 304) head.push('content-length', String(byteLength(pieces)));
   sink.head(code, head);
-  if (request.method === 'HEAD' || pieces.length === 0) sink.end();
-  else await writeAll(sink, pieces);
+  if (pieces.length > 1 && request.method !== 'HEAD') return writeAll(sink, pieces);
+  // Most answers are one piece, and nothing is left to wait for.
+  sink.end(request.method === 'HEAD' ? undefined : pieces[0]);
+  return SENT;
 }
 
 async function writeAll(sink: ResponseSink, pieces: Pieces): Promise<void> {

@@ -118,6 +118,11 @@ export class ErrorList {
     this.#detail('FieldValueInvalid', path, printValue(value), detail);
   }
 
+  /** Invalid as a whole, with nothing shown. */
+  invalidWithoutValue(path: FieldPath | string, detail: string): void {
+    this.#detail('FieldValueInvalid', path, undefined, detail);
+  }
+
   /** One error a text: what a grammar found wrong with a value. */
   eachInvalid(path: FieldPath | string, value: unknown, details: readonly string[]): void {
     for (const detail of details) this.invalid(path, value, detail);

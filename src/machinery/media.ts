@@ -3,6 +3,8 @@ export const JSON_TYPE = 'application/json';
 export const YAML_TYPE = 'application/yaml';
 export const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
 export const CBOR_TYPE = 'application/cbor';
+/** One item after another (RFC 8742): watches. */
+export const CBOR_SEQUENCE_TYPE = 'application/cbor-seq';
 
 export const JSON_PATCH_TYPE = 'application/json-patch+json';
 export const MERGE_PATCH_TYPE = 'application/merge-patch+json';

@@ -19,6 +19,8 @@ export interface RequestContext {
   deadline: number | undefined;
   /** Aborts `signal`: the deadline has passed, or the server stops. */
   expire?(): void;
+  /** The server speaks CBOR (gate CBORServingAndStorage). */
+  readonly cbor?: boolean;
   /** Texts for Warning headers, in order, without duplicates; must be added before the head is sent. */
   readonly warnings: string[];
   /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */

@@ -52,6 +52,8 @@ export interface ResponseSink {
   /** False asks the writer to wait for `drained` before it goes on. */
   write(piece: Uint8Array): boolean;
   drained(): Promise<void>;
+  /** True: after `drained`, asked for because a write returned false, the sink refers to nothing it was given, and the writer may use that memory again. */
+  readonly releasesOnDrain?: boolean;
   end(piece?: Uint8Array): void;
   /** Ends abruptly: the client sees a broken response, not a complete one. */
   abort(): void;

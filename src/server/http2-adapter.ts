@@ -84,6 +84,8 @@ export class Http2Request implements HttpRequest {
 }
 
 export class Http2Sink implements ResponseSink {
+  /** A stream drains when its session has sent everything. */
+  readonly releasesOnDrain = true;
   readonly #stream: ServerHttp2Stream;
   readonly #bodiless: boolean;
   #ended = false;

@@ -50,7 +50,7 @@ const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: new Map() };
 export function makePipeline(parts: PipelineParts): Handle {
   const shared: StepParts = { ...parts, deadlines: new DeadlineQueue(parts.clock, parts.requestTimeout) };
   return (request, sink) => {
-    const context = new Exchange(request, sink, parts.clock.now());
+    const context = new Exchange(request, sink, parts.clock.now(), parts.cbor === true);
     let index = 0;
     // Every step goes on at most once, so one function that counts does for all of them.
     const next = (): Promise<void> => {
@@ -67,6 +67,7 @@ class Exchange implements RequestContext {
   readonly sink: ResponseSink;
   readonly receivedAt: number;
   readonly auditId: string;
+  readonly cbor: boolean;
   info: RequestInfo = EMPTY_INFO;
   user: UserInfo = NOBODY;
   deadline: number | undefined = undefined;
@@ -75,10 +76,11 @@ class Exchange implements RequestContext {
   #controller: AbortController | undefined;
   #expired = false;
 
-  constructor(request: HttpRequest, sink: ResponseSink, receivedAt: number) {
+  constructor(request: HttpRequest, sink: ResponseSink, receivedAt: number, cbor: boolean) {
     this.request = request;
     this.sink = sink;
     this.receivedAt = receivedAt;
+    this.cbor = cbor;
     const sent = request.header('audit-id') ?? '';
     this.auditId = sent === '' ? randomUUID() : sent;
     this.responseHeaders = ['audit-id', this.auditId.slice(0, MAX_AUDIT_ID), 'cache-control', 'no-cache, private'];

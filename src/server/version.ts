@@ -22,10 +22,30 @@ export interface VersionInfo {
   readonly platform: string;
 }
 
+declare const COXSWAIN_COMMIT: string | undefined;
+declare const COXSWAIN_TREE: string | undefined;
+declare const COXSWAIN_DATE: string | undefined;
+
+export interface Build {
+  /** The commit that the sources are; empty when nobody knows. */
+  readonly commit: string;
+  /** "clean", or "dirty" when files differ from the commit. */
+  readonly tree: string;
+  /** RFC 3339. */
+  readonly date: string;
+}
+
+/** What the bundler wrote in; sources that run as they are know nothing. */
+export const BUILD: Build = {
+  commit: typeof COXSWAIN_COMMIT === 'string' ? COXSWAIN_COMMIT : '',
+  tree: typeof COXSWAIN_TREE === 'string' ? COXSWAIN_TREE : '',
+  date: typeof COXSWAIN_DATE === 'string' ? COXSWAIN_DATE : '',
+};
+
 const ARCHITECTURES: { readonly [arch: string]: string } = { x64: 'amd64', ia32: '386' };
 
 /** @param build what is known about the build; empty strings when nothing is */
-export function versionInfo(build: { readonly commit: string; readonly date: string; readonly runtime: string }): VersionInfo {
+export function versionInfo(build: Build & { readonly runtime: string }): VersionInfo {
   return {
     major: '1',
     minor: '36',
@@ -35,7 +55,7 @@ export function versionInfo(build: { readonly commit: string; readonly date: str
     minCompatibilityMinor: '35',
     gitVersion: 'v1.36.2',
     gitCommit: build.commit,
-    gitTreeState: build.commit === '' ? '' : 'clean',
+    gitTreeState: build.tree,
     buildDate: build.date === '' ? '1970-01-01T00:00:00Z' : build.date,
     goVersion: build.runtime,
     compiler: 'v8',

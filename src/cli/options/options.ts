@@ -1,4 +1,5 @@
 /** Flags -> the options of a server: the one place that says what each flag means. Files that flags name are read here. */
+import { parseCertificates } from '../../authentication/x509.ts';
 import { FeatureGateError, FeatureGates, parseFeatureGates } from '../../base/feature-gates.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from '../../controlplane/service-range.ts';
@@ -7,7 +8,7 @@ import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { parseBool } from '../flags/values.ts';
 import { admissionOptions } from './admission.ts';
-import { fileOf } from './read-file.ts';
+import { fileOf, reason } from './read-file.ts';
 import { bindAddress, otherDoors } from './serving.ts';
 import { storageOptions } from './storage.ts';
 
@@ -22,7 +23,7 @@ const MODES_TO_COME = ['ABAC', 'Webhook'];
 
 /** @throws {UsageError} for values that make no sense */
 export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surroundings: Surroundings): FlagOptions {
-  const clientCa = fileOf(flags, 'client-ca-file');
+  const clientCa = clientAuthorities(flags);
   const tokenFile = fileOf(flags, 'token-auth-file');
   return {
     ...storageOptions(flags, folder),
@@ -41,6 +42,18 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     enableProfiling: flags.bool('profiling'),
     controllers: controllers(flags),
   };
+}
+
+/** Checked here, because our own authority is added to it: a file without certificates would go unnoticed. */
+function clientAuthorities(flags: FlagSet): string | undefined {
+  const pem = fileOf(flags, 'client-ca-file');
+  if (pem === undefined) return undefined;
+  try {
+    parseCertificates(pem);
+    return pem;
+  } catch (error) {
+    throw new UsageError(`--client-ca-file ${flags.string('client-ca-file')}: ${reason(error)}`);
+  }
 }
 
 function limits(

@@ -1,8 +1,8 @@
 /** Flags about sockets and TLS -> options. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { getCiphers } from 'node:tls';
+import { makeFolder } from '../../controlplane/certificates/files.ts';
 import type { ServerOptions, SniCertificate, TlsMaterial } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
@@ -61,7 +61,7 @@ export function otherDoors(flags: FlagSet): Pick<ServerOptions, 'insecure' | 'un
 function socketPath(given: string): string {
   const file = path.resolve(given);
   try {
-    if (!existsSync(path.dirname(file))) mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file));
   } catch (error) {
     throw new UsageError(`cannot make the folder of --unix-socket ${file}: ${reason(error)}`);
   }

@@ -29,6 +29,8 @@ function mediaType(asked: string): string {
 
 function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
   const servers = flags.list('etcd-servers');
+  // An empty list is an unset variable in a script more often than it is meant.
+  if (flags.given('etcd-servers') && servers.length === 0) throw new UsageError('--etcd-servers must be specified');
   const asked = flags.string('storage-backend') || (servers.length > 0 ? 'etcd3' : 'embedded');
   if (!BACKENDS.includes(asked))
     throw new UsageError(`--storage-backend invalid, allowed values: ${BACKENDS.join(', ')}. If not specified, it will default to 'embedded'`);

@@ -3,7 +3,7 @@
  *
  * Whatever is written is readable by its owner only, and appears whole or not at all.
  */
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type PemName = 'ca.crt' | 'ca.key' | 'apiserver.crt' | 'apiserver.key' | 'admin.crt' | 'admin.key' | 'sa.key' | 'sa.pub';
@@ -18,7 +18,7 @@ export function pemFolder(folder: string): PemFiles {
   return {
     read: (name) => readIfPresent(path.join(folder, name)),
     write(name, pem) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       writePrivate(path.join(folder, name), pem);
     },
   };
@@ -27,6 +27,18 @@ export function pemFolder(folder: string): PemFiles {
 export function pemMemory(): PemFiles {
   const files = new Map<PemName, string>();
   return { read: (name) => files.get(name), write: (name, pem) => void files.set(name, pem) };
+}
+
+/**
+ * Makes a folder of mode 0700, and those above it that are missing. (Node's own `recursive` never returns where a folder exists but takes no new
+ * ones and says ENOENT, as /proc does.)
+ * @throws system errors
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = path.dirname(folder);
+  if (above !== folder) makeFolder(above);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Writes a file of mode 0600 in place of another in one step. */

@@ -11,7 +11,7 @@ import { APIGroup, APIGroupList, APIResourceList, APIVersions } from '../../apis
 import type { StructType } from '../../machinery/descriptor.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
-import { type Allows, asItIs, BUILT_IN_OFFERS, chooseMedia, type Encoding, notAcceptable, requireProducible } from '../accept.ts';
+import { type Allows, asItIs, chooseMedia, type Encoding, notAcceptable, offersOf, requireProducible } from '../accept.ts';
 import { encodeDocument } from '../rendering/document.ts';
 import type { Pieces } from '../rendering/interface.ts';
 import type { ResourceTable, ServedResources } from '../resources.ts';
@@ -30,7 +30,6 @@ export interface Discovery {
   close(): void;
 }
 
-const MEDIA_TYPES = BUILT_IN_OFFERS.map((each) => each.mediaType);
 const AGGREGATED_PARAMETERS = ';g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 const isAggregated: Allows = (conversion) =>
@@ -95,20 +94,21 @@ async function refused(context: RequestContext): Promise<boolean> {
     await respondStatus(context, new ApiError(405, 'MethodNotAllowed', message, {}));
     return true;
   }
-  requireProducible(context, MEDIA_TYPES);
+  requireProducible(context, offersOf(context).mediaTypes);
   return false;
 }
 
 async function answerPlain(context: RequestContext, make: (encoding: Encoding) => Pieces): Promise<void> {
-  const choice = chooseMedia(context.request.header('accept') ?? '', BUILT_IN_OFFERS, asItIs);
-  if (choice === undefined) throw notAcceptable(MEDIA_TYPES);
+  const { all, mediaTypes } = offersOf(context);
+  const choice = chooseMedia(context.request.header('accept') ?? '', all, asItIs);
+  if (choice === undefined) throw notAcceptable(mediaTypes);
   await respondPieces(context, 200, choice.offer.mediaType, make(choice.offer.encoding));
 }
 
 /** The aggregated form is taken whenever it is asked for at all, whatever else is asked for and preferred. */
 async function answeredAggregated(context: RequestContext, documents: Documents, which: 'core' | 'groups'): Promise<boolean> {
   const accept = context.request.header('accept') ?? '';
-  const choice = accept === '' ? undefined : chooseMedia(accept, BUILT_IN_OFFERS, isAggregated);
+  const choice = accept === '' ? undefined : chooseMedia(accept, offersOf(context).all, isAggregated);
   if (choice === undefined) return false;
   const { offer } = choice;
   const groups = documents.served.groups.filter((each) => (each.group === '') === (which === 'core'));

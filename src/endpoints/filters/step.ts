@@ -30,6 +30,8 @@ export interface PipelineParts {
   readonly inFlight: InFlightLimiter;
   readonly tracker: RequestTracker;
   readonly metrics: RequestMetrics;
+  /** Gate CBORServingAndStorage. */
+  readonly cbor?: boolean;
   /** --request-timeout in milliseconds: the longest that a request which is not long-running may take. */
   readonly requestTimeout: number;
   /** Answers a request that may be answered. */

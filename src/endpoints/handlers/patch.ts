@@ -2,8 +2,10 @@
  * PATCH: changes an object by a document that says what to change. The patch is applied to the requested version of the current object inside the
  * storage's retry loop, so that concurrent patches of different fields both succeed; a resourceVersion in the patch makes it conditional.
  */
+import { cborToJson } from '../../codec/cbor/decode.ts';
+import { DecodeError } from '../../codec/interface.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { notFound } from '../../machinery/status.ts';
+import { badRequest, notFound } from '../../machinery/status.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
 import { applyConfiguration } from './write/apply.ts';
@@ -21,10 +23,12 @@ export function makePatch(deps: WriteDeps): ResourceHandler {
     const format = patchFormat(context);
     negotiateRendering(context, target, 'object');
     const body = await readBody(context);
-    const options = readPatchOptions(context.info.query, format === 'apply');
+    const options = readPatchOptions(context.info.query, format.startsWith('apply'));
     const write = openWrite(deps, context, target, options);
-    if (format === 'apply') {
-      const make = (current: KubeObject | undefined): KubeObject => applyConfiguration(write, body, options, current);
+    if (format === 'apply' || format === 'apply in CBOR') {
+      // JSON is YAML: a configuration that came as CBOR takes the same way from here.
+      const text = format === 'apply' ? body : configurationFromCbor(body);
+      const make = (current: KubeObject | undefined): KubeObject => applyConfiguration(write, text, options, current);
       await replaceAndRespond(write, { make, forceAllowCreate: target.subresourceName === '', ownsItself: true });
       return;
     }
@@ -38,4 +42,13 @@ export function makePatch(deps: WriteDeps): ResourceHandler {
       },
     });
   };
+}
+
+/** @throws {ApiError} 400 */
+function configurationFromCbor(body: Uint8Array): Uint8Array {
+  try {
+    return cborToJson(body);
+  } catch (error) {
+    throw error instanceof DecodeError ? badRequest(`error decoding CBOR: ${error.message}`) : error;
+  }
 }

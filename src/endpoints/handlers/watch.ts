@@ -1,6 +1,7 @@
 /** GET with `watch`, and the old `/watch/` paths: events until the client goes, its time is up, or the server ends it. */
 import type { Clock } from '../../base/clock.ts';
 import { negotiateRendering } from '../negotiate.ts';
+import type { RequestMetrics } from '../request-metrics.ts';
 import type { ResourceHandler } from '../resources.ts';
 import { FrameJoiner } from '../streaming/frame-joiner.ts';
 import { openWatchTarget } from '../streaming/open-target.ts';
@@ -16,9 +17,11 @@ export interface WatchDependencies {
   readonly minRequestTimeoutSeconds: number;
   /** Between 0 and 1; spreads the ends of watches that began together. */
   readonly random?: () => number;
+  /** Counts the events. */
+  readonly metrics?: RequestMetrics;
 }
 
-export function makeWatch({ clock, minRequestTimeoutSeconds, random = Math.random }: WatchDependencies): ResourceHandler {
+export function makeWatch({ clock, minRequestTimeoutSeconds, random = Math.random, metrics }: WatchDependencies): ResourceHandler {
   const flusher = new TickFlusher();
   const joiner = new FrameJoiner();
   return async (context, target) => {
@@ -34,7 +37,11 @@ export function makeWatch({ clock, minRequestTimeoutSeconds, random = Math.rando
       allowBookmarks: options.allowWatchBookmarks,
       endsAt: clock.now() + seconds * 1000,
     };
-    const stream = new WatchStream(rendering, flusher);
+    const counted = metrics?.watchEvents(target.group, target.version.version, target.installed.declaration.resource);
+    const stream = new WatchStream(rendering, flusher, (bytes) => {
+      counted?.count.inc();
+      counted?.sizes.observe(bytes);
+    });
     const watching = await storeOf(target).storage.watch(request, stream);
     const cancelTimeout = clock.after(Math.max(0, seconds * 1000), () => stream.finish());
     try {

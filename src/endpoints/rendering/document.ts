@@ -1,4 +1,5 @@
 /** Documents that the server writes about itself (Status, discovery): plain objects with members in Go's order, in any encoding. */
+import { jsonToCbor } from '../../codec/cbor/encode.ts';
 import { encodeProtobuf } from '../../codec/protobuf/encode.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
@@ -21,5 +22,6 @@ export function encodeDocument(document: object, encoding: Encoding, type?: Stru
     return [encodeProtobuf({ apiVersion: '', ...document } as KubeObject, type)];
   }
   const json = [Buffer.from(`${goJson(document)}\n`)];
+  if (encoding === 'cbor') return [jsonToCbor(json[0] as Uint8Array)];
   return encoding === 'json' ? json : yamlOf(json);
 }

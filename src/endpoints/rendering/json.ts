@@ -13,7 +13,10 @@ import { goJson } from './json-text.ts';
 import { bookmarkObject, type ServedKind, servedJson } from './served.ts';
 import { wireStatus } from './status.ts';
 
-const NEWLINE = Buffer.from('\n');
+/** Copies a range of any Uint8Array; `set` would need a view of the range first. */
+const COPY = Buffer.prototype.copy;
+const NEWLINE_BYTE = 0x0a;
+const NEWLINE = Buffer.of(NEWLINE_BYTE);
 const OPEN = Buffer.from('{');
 const COMMA_OPEN = Buffer.from(',{');
 const COMMA = Buffer.from(',');
@@ -35,7 +38,16 @@ export class JsonRendering implements Rendering {
   }
 
   object(entry: Entry): Pieces {
-    return join([...servedPieces(this.#kind, entry, entry.revision, 0), NEWLINE]);
+    const { json, revisionAt } = servedJson(this.#kind, entry);
+    if (json.length > JOIN_BELOW_BYTES) return [...servedPieces(this.#kind, entry, entry.revision, 0), NEWLINE];
+    const version = entry.revision === 0 ? '' : `"resourceVersion":"${entry.revision}",`;
+    const body = Buffer.allocUnsafe(json.length + version.length + 1);
+    COPY.call(json, body, 0, 0, revisionAt);
+    let at = revisionAt;
+    for (let i = 0; i < version.length; i++) body[at++] = version.charCodeAt(i);
+    COPY.call(json, body, at, revisionAt, json.length);
+    body[body.length - 1] = NEWLINE_BYTE;
+    return [body];
   }
 
   listHead(header: ListHeader, _count: number): Pieces {

@@ -17,6 +17,7 @@ const EARLY_FLUSH_BYTES = 128 * 1024;
 export class WatchStream implements WatchConsumer, Flushable {
   readonly #rendering: Rendering;
   readonly #flusher: TickFlusher;
+  readonly #sent: (bytes: number) => void;
   readonly #done = Promise.withResolvers<void>();
   #target: WatchTarget | undefined;
   #frames: Pieces[] = [];
@@ -25,7 +26,9 @@ export class WatchStream implements WatchConsumer, Flushable {
   #first = true;
   #finished = false;
 
-  constructor(rendering: Rendering, flusher: TickFlusher) {
+  /** @param sent is told the size of every event, in bytes */
+  constructor(rendering: Rendering, flusher: TickFlusher, sent: (bytes: number) => void = () => {}) {
+    this.#sent = sent;
     this.#rendering = rendering;
     this.#flusher = flusher;
   }
@@ -91,7 +94,10 @@ export class WatchStream implements WatchConsumer, Flushable {
   #add(frame: Pieces): void {
     if (frame.length === 0) return;
     this.#frames.push(frame);
-    for (const piece of frame) this.#bytes += piece.length;
+    let length = 0;
+    for (const piece of frame) length += piece.length;
+    this.#bytes += length;
+    this.#sent(length);
   }
 
   #schedule(): void {

@@ -1,12 +1,17 @@
 /**
  * Controller revisions: snapshots of a template, kept by controllers. Their data is opaque and never changes.
  */
+
+import type { ControllerRevision as ControllerRevisionObject } from '../../apis/apps/v1/objects.gen.ts';
 import { ControllerRevision } from '../../apis/apps/v1/types.ts';
+import { validateControllerRevision, validateControllerRevisionUpdate } from '../../apis/apps/validation/controllerrevisions.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { controllerRevisionColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...validated<ControllerRevisionObject>({ create: validateControllerRevision, update: validateControllerRevisionUpdate }),
   generation: 'client',
 };
 

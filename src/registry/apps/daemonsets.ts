@@ -3,13 +3,16 @@
  * annotation, which clients may set at creation only.
  */
 import { setDaemonSetDefaults } from '../../apis/apps/v1/defaults.ts';
+import type { DaemonSet as DaemonSetObject } from '../../apis/apps/v1/objects.gen.ts';
 import { DaemonSet } from '../../apis/apps/v1/types.ts';
+import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from '../../apis/apps/validation/daemonsets.ts';
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { daemonSetColumns } from './columns.ts';
 
@@ -20,6 +23,7 @@ const rules = workload();
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   ...rules,
+  ...validated<DaemonSetObject>({ create: validateDaemonSet, update: validateDaemonSetUpdate }),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
     setTemplateGeneration(object, Math.max(templateGeneration(object), 1));
@@ -56,7 +60,10 @@ export const daemonsets = resource({
   storagePrefix: '/registry/daemonsets/',
   strategy,
   subresources: {
-    status: statusOf(strategy, { also: (_context, object, old) => setTemplateGeneration(object, templateGeneration(old)) }),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate(validateDaemonSetStatus),
+      also: (_context, object, old) => setTemplateGeneration(object, templateGeneration(old)),
+    }),
   },
   columns: daemonSetColumns,
   selectableFields: metadataOnly,

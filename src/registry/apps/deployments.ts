@@ -3,18 +3,22 @@
  * generation too.
  */
 import { setDeploymentDefaults } from '../../apis/apps/v1/defaults.ts';
+import type { Deployment as DeploymentObject } from '../../apis/apps/v1/objects.gen.ts';
 import { Deployment } from '../../apis/apps/v1/types.ts';
+import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from '../../apis/apps/validation/deployments.ts';
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { deploymentColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...workload({ namesPods: true }),
+  ...validated<DeploymentObject>({ create: validateDeployment, update: validateDeploymentUpdate }),
   generation: (object, old) => !equal(object.spec, old.spec) || !equal(annotations(object), annotations(old)),
 };
 
@@ -32,7 +36,14 @@ export const deployments = resource({
   versions: [{ version: 'v1', type: Deployment, setDefaults: setDeploymentDefaults }],
   storagePrefix: '/registry/deployments/',
   strategy,
-  subresources: { scale: scaleOf(strategy), status: statusOf(strategy, { keeps: ['labels'], resetFields: [['spec'], ['metadata', 'labels']] }) },
+  subresources: {
+    scale: scaleOf(strategy),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate(validateDeploymentStatus),
+      keeps: ['labels'],
+      resetFields: [['spec'], ['metadata', 'labels']],
+    }),
+  },
   columns: deploymentColumns,
   selectableFields: metadataOnly,
 });

@@ -2,17 +2,21 @@
  * Replica sets: keep a number of pods of one template running.
  */
 import { setReplicaSetDefaults } from '../../apis/apps/v1/defaults.ts';
+import type { ReplicaSet as ReplicaSetObject } from '../../apis/apps/v1/objects.gen.ts';
 import { ReplicaSet } from '../../apis/apps/v1/types.ts';
+import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from '../../apis/apps/validation/replicasets.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { replicaSetColumns } from './columns.ts';
 
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   ...workload({ namesPods: true }),
+  ...validated<ReplicaSetObject>({ create: validateReplicaSet, update: validateReplicaSetUpdate }),
 };
 
 export const replicasets = resource({
@@ -27,7 +31,7 @@ export const replicasets = resource({
   versions: [{ version: 'v1', type: ReplicaSet, setDefaults: setReplicaSetDefaults }],
   storagePrefix: '/registry/replicasets/',
   strategy,
-  subresources: { scale: scaleOf(strategy), status: statusOf(strategy) },
+  subresources: { scale: scaleOf(strategy), status: statusOf(strategy, { validateUpdate: validatedUpdate(validateReplicaSetStatus) }) },
   columns: replicaSetColumns,
   selectableFields: metadataOnly,
 });

@@ -2,12 +2,16 @@
  * Stateful sets: pods with stable names and storage.
  */
 import { setStatefulSetDefaults } from '../../apis/apps/v1/defaults.ts';
+import type { StatefulSet as StatefulSetObject } from '../../apis/apps/v1/objects.gen.ts';
 import { StatefulSet } from '../../apis/apps/v1/types.ts';
+import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from '../../apis/apps/validation/statefulsets.ts';
+import { nameIsDns1123Label } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { statefulSetColumns } from './columns.ts';
 
@@ -15,6 +19,8 @@ const rules = workload();
 
 const strategy: Strategy = {
   ...rules,
+  validateName: nameIsDns1123Label,
+  ...validated<StatefulSetObject>({ create: validateStatefulSet, update: validateStatefulSetUpdate }),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
     dropMaxUnavailable(context, object, undefined);
@@ -51,7 +57,7 @@ export const statefulsets = resource({
   versions: [{ version: 'v1', type: StatefulSet, setDefaults: setStatefulSetDefaults }],
   storagePrefix: '/registry/statefulsets/',
   strategy,
-  subresources: { scale: scaleOf(strategy), status: statusOf(strategy) },
+  subresources: { scale: scaleOf(strategy), status: statusOf(strategy, { validateUpdate: validatedUpdate(validateStatefulSetStatus) }) },
   columns: statefulSetColumns,
   selectableFields: metadataOnly,
 });

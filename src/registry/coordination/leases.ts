@@ -1,9 +1,13 @@
 /**
  * Leases: who leads, and since when. The fields of coordinated leader election are dropped while that feature is off.
  */
+
+import type { Lease as LeaseObject } from '../../apis/coordination/v1/objects.gen.ts';
 import { Lease } from '../../apis/coordination/v1/types.ts';
+import { validateLease } from '../../apis/coordination/validation/leases.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { leaseColumns } from './columns.ts';
 
@@ -13,6 +17,7 @@ interface LeaseSpecFields {
 }
 
 const strategy: Strategy = {
+  ...rules<LeaseObject>(validateLease),
   prepareForCreate: (context, object) => dropElectionFields(context, object, undefined),
   prepareForUpdate: (context, object, old) => dropElectionFields(context, object, old),
   allowCreateOnUpdate: true,

@@ -2,13 +2,16 @@
  * Pod templates: a template on its own, without anything that runs it.
  */
 import { setPodTemplateDefaults } from '../../apis/core/v1/defaults.ts';
+import type { PodTemplate as PodTemplateObject } from '../../apis/core/v1/objects.gen.ts';
 import { PodTemplate } from '../../apis/core/v1/types.ts';
+import { validatePodTemplate } from '../../apis/core/validation/pod-templates.ts';
 import { equal } from '../../machinery/clone.ts';
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { podWarnings, type WarnedPodSpec } from '../warnings/pods.ts';
 import { podTemplateColumns } from './columns.ts';
 
@@ -24,6 +27,7 @@ const podSpec = (object: KubeObject): unknown => (object.template as { readonly 
 const strategy: Strategy = {
   prepareForCreate: (context, object) => dropDisabledPodFields(context, podSpec(object), undefined),
   prepareForUpdate: (context, object, old) => dropDisabledPodFields(context, podSpec(object), podSpec(old)),
+  ...validated<PodTemplateObject>({ create: validatePodTemplate, update: (object, old, gate) => validatePodTemplate(object, gate, old) }),
   warningsOnCreate: (_context, object) => warnings(object),
   warningsOnUpdate: (_context, object) => warnings(object),
   returnDeletedObject: true,

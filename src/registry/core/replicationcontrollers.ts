@@ -2,17 +2,25 @@
  * Replication controllers: the first form of replica sets. Deleting one orphans its pods unless told otherwise.
  */
 import { setReplicationControllerDefaults } from '../../apis/core/v1/defaults.ts';
+import type { ReplicationController as ReplicationControllerObject } from '../../apis/core/v1/objects.gen.ts';
 import { ReplicationController } from '../../apis/core/v1/types.ts';
+import {
+  validateReplicationController,
+  validateReplicationControllerStatus,
+  validateReplicationControllerUpdate,
+} from '../../apis/core/validation/replication.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { replicationControllerColumns } from './columns.ts';
 
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   ...workload({ namesPods: true }),
+  ...validated<ReplicationControllerObject>({ create: validateReplicationController, update: validateReplicationControllerUpdate }),
   defaultPropagation: 'Orphan',
 };
 
@@ -28,7 +36,10 @@ export const replicationcontrollers = resource({
   versions: [{ version: 'v1', type: ReplicationController, setDefaults: setReplicationControllerDefaults }],
   storagePrefix: '/registry/controllers/',
   strategy,
-  subresources: { scale: scaleOf(strategy, { plainSelector: true }), status: statusOf(strategy) },
+  subresources: {
+    scale: scaleOf(strategy, { plainSelector: true }),
+    status: statusOf(strategy, { validateUpdate: validatedUpdate(validateReplicationControllerStatus) }),
+  },
   columns: replicationControllerColumns,
   selectableFields: selectable({ 'status.replicas': textAt(['status', 'replicas'], '0') }),
 });

@@ -1,11 +1,15 @@
 /**
  * Services. Addresses and node ports are the server's to hand out; the allocator (an argument of the control plane) works between prepare and store.
  */
+
 import { setServiceDefaults } from '../../apis/core/v1/defaults.ts';
+import type { Service as ServiceObject } from '../../apis/core/v1/objects.gen.ts';
 import { Service, ServiceProxyOptions } from '../../apis/core/v1/types.ts';
+import { validateService, validateServiceStatus, validateServiceUpdate } from '../../apis/core/validation/services.ts';
 import { nameIsDns1123Label } from '../../machinery/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
 import { serviceWarnings } from '../warnings/services.ts';
@@ -15,6 +19,7 @@ import { prepareService } from './services-strategy.ts';
 const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   ...prepareService,
+  ...rules<ServiceObject>(validateService, validateServiceUpdate),
   warningsOnCreate: (_context, object) => serviceWarnings(object),
   warningsOnUpdate: (_context, object) => serviceWarnings(object),
   resetFields: [['status']],
@@ -38,7 +43,7 @@ export const services = resource({
   strategy,
   subresources: {
     proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'ServiceProxyOptions', type: ServiceProxyOptions }),
-    status: statusOf(strategy),
+    status: statusOf({ ...strategy, ...statusRules<ServiceObject>(validateServiceStatus) }),
   },
   columns: serviceColumns,
   selectableFields: selectable({ 'spec.clusterIP': textAt(['spec', 'clusterIP']), 'spec.type': textAt(['spec', 'type']) }),

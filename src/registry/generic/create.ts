@@ -6,6 +6,7 @@
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, rawError } from '../../machinery/status.ts';
 import { AlreadyExistsError, type Entry } from '../../storage/resource-storage.ts';
+import { AllocationAttempts } from './allocation.ts';
 import type { StrategyContext } from './declaration.ts';
 import { generateName, MAX_NAME_ATTEMPTS } from './generate-name.ts';
 import { fillSystemFields, initialGeneration, matchNamespace, parseResourceVersion } from './metadata.ts';
@@ -27,7 +28,20 @@ export async function createObject(store: Registry, request: CreateRequest): Pro
   }
 }
 
-async function attempt(store: Registry, { context, object, admit }: CreateRequest): Promise<Entry> {
+async function attempt(store: Registry, request: CreateRequest): Promise<Entry> {
+  const attempts = new AllocationAttempts(store.allocation);
+  await attempts.begin(request.context, request.object, undefined);
+  try {
+    const entry = await createAllocated(store, request);
+    await attempts.commit();
+    return entry;
+  } catch (error) {
+    await attempts.revert();
+    throw error;
+  }
+}
+
+async function createAllocated(store: Registry, { context, object, admit }: CreateRequest): Promise<Entry> {
   beforeCreate(store, context, object);
   await admit(object);
   refuseGivenVersion(object);

@@ -29,6 +29,12 @@ type Plan =
   | { readonly action: 'mark'; readonly object: KubeObject; readonly removes: boolean };
 
 export async function deleteObject(store: Registry, request: DeleteRequest): Promise<DeleteResult> {
+  const result = await carryOut(store, request);
+  if (result.deleted && !request.context.dryRun) await store.allocation?.afterDelete(result.entry.object());
+  return result;
+}
+
+async function carryOut(store: Registry, request: DeleteRequest): Promise<DeleteResult> {
   const { context, name } = request;
   const { strategy } = store.declaration;
   const key = store.keyOf(context.namespace, name);

@@ -5,6 +5,7 @@
 import type { GroupResource } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Entry, EntryFilter, Preconditions, ResourceStorage, ResourceVersionMatch } from '../../storage/resource-storage.ts';
+import type { Allocation } from './allocation.ts';
 import type { Propagation, ResourceDeclaration, Strategy, StrategyContext } from './declaration.ts';
 
 /** A registry as its verbs see it. */
@@ -13,6 +14,8 @@ export interface Registry {
   readonly storage: ResourceStorage;
   /** How messages name the resource. */
   readonly groupResource: GroupResource;
+  /** What objects of the kind take from somewhere else; most kinds take nothing. */
+  readonly allocation: Allocation | undefined;
   /** The storage key of an object. @throws {ApiError} 400 for a namespaced kind without a namespace, or an impossible name */
   keyOf(namespace: string, name: string): string;
 }

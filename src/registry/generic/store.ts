@@ -10,6 +10,7 @@ import type { GroupResource } from '../../machinery/gvk.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import { badRequest, notFound } from '../../machinery/status.ts';
 import type { Entry, ListPage, ResourceStorage, UpdateResult } from '../../storage/resource-storage.ts';
+import type { Allocation } from './allocation.ts';
 import { createObject } from './create.ts';
 import type { ResourceDeclaration } from './declaration.ts';
 import { type DeleteResult, deleteObject } from './delete.ts';
@@ -28,6 +29,8 @@ export class RegistryStore implements Registry {
   readonly storage: ResourceStorage;
   readonly clock: Clock;
   readonly groupResource: GroupResource;
+  /** Set once, before the first write, by whoever joins the resources. */
+  allocation: Allocation | undefined;
 
   constructor(options: RegistryStoreOptions) {
     this.declaration = options.declaration;

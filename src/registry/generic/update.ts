@@ -5,6 +5,7 @@
 import type { KubeObject } from '../../machinery/object.ts';
 import { conflict, invalid, notFound } from '../../machinery/status.ts';
 import { AlreadyExistsError, type Entry, type UpdateOutcome, type UpdateResult } from '../../storage/resource-storage.ts';
+import { AllocationAttempts } from './allocation.ts';
 import { alreadyExists, beforeCreate } from './create.ts';
 import type { Strategy, StrategyContext } from './declaration.ts';
 import { keepGeneration, matchNamespace, parseResourceVersion, raiseGeneration, wipeSystemFields } from './metadata.ts';
@@ -17,17 +18,22 @@ export async function updateObject(store: Registry, request: UpdateRequest): Pro
   const { context, name } = request;
   const key = store.keyOf(context.namespace, name);
   let created: KubeObject | undefined;
+  const attempts = new AllocationAttempts(store.allocation);
   try {
-    return await store.storage.update(key, {
+    const result = await store.storage.update(key, {
       dryRun: context.dryRun,
       async transform(current): Promise<UpdateOutcome> {
         checkPreconditions(store, request, key, current);
-        if (current !== undefined) return replaceObject(store, request, current);
-        created = await makeObject(store, request);
+        if (current !== undefined) return replaceObject(store, request, current, attempts);
+        created = await makeObject(store, request, attempts);
         return { action: 'write', object: created, ...ttl(store) };
       },
     });
+    await attempts.commit();
+    if (result.action === 'deleted' && !context.dryRun) await store.allocation?.afterDelete(result.entry.object());
+    return result;
   } catch (error) {
+    await attempts.revert();
     throw error instanceof AlreadyExistsError && created !== undefined ? alreadyExists(created, error) : error;
   }
 }
@@ -58,21 +64,23 @@ function mayCreate({ context, strategy, forceAllowCreate }: UpdateRequest): bool
   return strategy.allowCreateOnUpdate === true || (forceAllowCreate === true && context.subresource === '');
 }
 
-async function makeObject(store: Registry, { context, transform, admitCreate }: UpdateRequest): Promise<KubeObject> {
+async function makeObject(store: Registry, { context, transform, admitCreate }: UpdateRequest, attempts: AllocationAttempts): Promise<KubeObject> {
   const object = await transform(undefined);
   parseResourceVersion(object.metadata.resourceVersion);
   wipeSystemFields(object.metadata);
+  await attempts.begin(context, object, undefined);
   beforeCreate(store, context, object);
   await admitCreate(object);
   delete object.metadata.resourceVersion;
   return object;
 }
 
-async function replaceObject(store: Registry, request: UpdateRequest, current: Entry): Promise<UpdateOutcome> {
+async function replaceObject(store: Registry, request: UpdateRequest, current: Entry, attempts: AllocationAttempts): Promise<UpdateOutcome> {
   const { context, strategy } = request;
   const old = current.object();
   const object = await request.transform(current);
   checkVersion(store, request, object, current);
+  await attempts.begin(context, object, old);
   beforeUpdate(store, context, strategy, object, old);
   await request.admitUpdate(object, old);
   const goes = finishesDeletion(store, object, old);

@@ -1,9 +1,13 @@
 /**
  * Ingress classes: which controller serves an ingress.
  */
+
 import { setIngressClassDefaults } from '../../apis/networking/v1/defaults.ts';
+import type { IngressClass as IngressClassObject } from '../../apis/networking/v1/objects.gen.ts';
 import { IngressClass } from '../../apis/networking/v1/types.ts';
+import { validateIngressClass, validateIngressClassUpdate } from '../../apis/networking/validation/ingresses.ts';
 import { resource } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { ingressClassColumns } from './columns.ts';
 
@@ -16,7 +20,7 @@ export const ingressclasses = resource({
   storageVersion: 'v1',
   versions: [{ version: 'v1', type: IngressClass, setDefaults: setIngressClassDefaults }],
   storagePrefix: '/registry/ingressclasses/',
-  strategy: {},
+  strategy: rules<IngressClassObject>(validateIngressClass, validateIngressClassUpdate),
   columns: ingressClassColumns,
   selectableFields: metadataOnly,
 });

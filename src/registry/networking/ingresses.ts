@@ -1,9 +1,13 @@
 /**
  * Ingresses: HTTP routes to services.
  */
+
+import type { Ingress as IngressObject } from '../../apis/networking/v1/objects.gen.ts';
 import { Ingress } from '../../apis/networking/v1/types.ts';
+import { validateIngress, validateIngressStatus, validateIngressUpdate } from '../../apis/networking/validation/ingresses.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { ingressColumns } from './columns.ts';
@@ -13,6 +17,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...rules<IngressObject>(validateIngress, validateIngressUpdate),
   warningsOnCreate: (_context, { metadata }) =>
     getKey(metadata.annotations, CLASS_ANNOTATION) === undefined
       ? []
@@ -30,7 +35,7 @@ export const ingresses = resource({
   versions: [{ version: 'v1', type: Ingress }],
   storagePrefix: '/registry/ingress/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<IngressObject>(validateIngressStatus) }) },
   columns: ingressColumns,
   selectableFields: metadataOnly,
 });

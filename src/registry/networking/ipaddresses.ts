@@ -1,14 +1,19 @@
 /**
  * IP addresses: one object for each address that a service holds; the name is the address.
  */
+
+import type { IPAddress as IPAddressObject } from '../../apis/networking/v1/objects.gen.ts';
 import { IPAddress } from '../../apis/networking/v1/types.ts';
+import { validateIPAddress, validateIPAddressUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { nameIsAddress } from './address-names.ts';
 import { ipAddressColumns } from './columns.ts';
 
 const strategy: Strategy = {
   generation: 'client',
+  ...rules<IPAddressObject>(validateIPAddress, validateIPAddressUpdate),
   validateName: nameIsAddress,
 };
 

@@ -1,9 +1,13 @@
 /**
  * Network policies: which traffic pods accept and send. They have no status any more.
  */
+
 import { setNetworkPolicyDefaults } from '../../apis/networking/v1/defaults.ts';
+import type { NetworkPolicy as NetworkPolicyObject } from '../../apis/networking/v1/objects.gen.ts';
 import { NetworkPolicy } from '../../apis/networking/v1/types.ts';
+import { validateNetworkPolicy, validateNetworkPolicyUpdate } from '../../apis/networking/validation/networkpolicies.ts';
 import { resource } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { networkPolicyColumns } from './columns.ts';
 
@@ -17,7 +21,7 @@ export const networkpolicies = resource({
   storageVersion: 'v1',
   versions: [{ version: 'v1', type: NetworkPolicy, setDefaults: setNetworkPolicyDefaults }],
   storagePrefix: '/registry/networkpolicies/',
-  strategy: {},
+  strategy: rules<NetworkPolicyObject>(validateNetworkPolicy, validateNetworkPolicyUpdate),
   columns: networkPolicyColumns,
   selectableFields: metadataOnly,
 });

@@ -1,8 +1,12 @@
 /**
  * Service CIDRs: ranges from which service addresses are taken.
  */
+
+import type { ServiceCIDR as ServiceCIDRObject } from '../../apis/networking/v1/objects.gen.ts';
 import { ServiceCIDR } from '../../apis/networking/v1/types.ts';
+import { validateServiceCIDR, validateServiceCIDRUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { serviceCIDRColumns } from './columns.ts';
@@ -10,6 +14,7 @@ import { serviceCIDRColumns } from './columns.ts';
 const strategy: Strategy = {
   ...statusIsolation,
   generation: 'client',
+  ...rules<ServiceCIDRObject>(validateServiceCIDR, validateServiceCIDRUpdate),
 };
 
 export const servicecidrs = resource({
@@ -22,7 +27,7 @@ export const servicecidrs = resource({
   versions: [{ version: 'v1', type: ServiceCIDR }],
   storagePrefix: '/registry/servicecidrs/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf({ ...strategy, ...NO_RULES }) },
   columns: serviceCIDRColumns,
   selectableFields: metadataOnly,
 });

@@ -2,6 +2,7 @@
  * Cluster roles: sets of permissions, cluster-wide or for use in a namespace.
  */
 import { ClusterRole } from '../../apis/rbac/v1/types.ts';
+import { validateClusterRole } from '../../apis/rbac/validation/roles.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
@@ -12,6 +13,8 @@ const strategy: Strategy = {
   allowCreateOnUpdate: true,
   generation: 'client',
   validateName: nameIsPathSegment,
+  validate: (_context, object) => validateClusterRole(object),
+  validateUpdate: (_context, object) => validateClusterRole(object),
 };
 
 export const clusterroles = resource({

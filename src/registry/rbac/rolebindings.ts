@@ -3,6 +3,7 @@
  */
 import { setBindingDefaults } from '../../apis/rbac/v1/defaults.ts';
 import { RoleBinding } from '../../apis/rbac/v1/types.ts';
+import { validateRoleBinding, validateRoleBindingUpdate } from '../../apis/rbac/validation/bindings.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
@@ -13,6 +14,8 @@ const strategy: Strategy = {
   allowCreateOnUpdate: true,
   generation: 'client',
   validateName: nameIsPathSegment,
+  validate: (_context, object) => validateRoleBinding(object),
+  validateUpdate: (_context, object, old) => validateRoleBindingUpdate(object, old),
 };
 
 export const rolebindings = resource({

@@ -2,6 +2,7 @@
  * Roles: sets of permissions in one namespace.
  */
 import { Role } from '../../apis/rbac/v1/types.ts';
+import { validateRole } from '../../apis/rbac/validation/roles.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
@@ -12,6 +13,8 @@ const strategy: Strategy = {
   allowCreateOnUpdate: true,
   generation: 'client',
   validateName: nameIsPathSegment,
+  validate: (_context, object) => validateRole(object),
+  validateUpdate: (_context, object) => validateRole(object),
 };
 
 export const roles = resource({

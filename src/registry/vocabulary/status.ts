@@ -63,6 +63,8 @@ export const statusIsolation: Required<Pick<Strategy, 'prepareForCreate' | 'prep
 export interface StatusOptions {
   /** Metadata fields that a status write does not change. */
   readonly keeps?: readonly (keyof KubeObject['metadata'])[];
+  /** What a written status must satisfy; without it, the rules of the kind's updates apply. */
+  readonly validateUpdate?: NonNullable<Strategy['validateUpdate']>;
   /** Runs after isolation. */
   readonly also?: NonNullable<Strategy['prepareForUpdate']>;
   readonly resetFields?: Strategy['resetFields'];
@@ -80,6 +82,7 @@ export function statusOf(strategy: Strategy, options: StatusOptions = {}): Store
       generation: 'client',
       warningsOnUpdate: () => [],
       metadataRules: ['update'],
+      ...(options.validateUpdate === undefined ? {} : { validateUpdate: options.validateUpdate }),
       prepareForUpdate: (context, object, old) => {
         keepAllButStatus(object, old);
         if (keeps !== undefined) keepMetadata(keeps, object, old);

@@ -104,6 +104,7 @@ PodSpec: Volumes []Volume, InitContainers []Container, Containers []Container, E
   RuntimeClassName *string, Overhead {}string, EnableServiceLinks *bool, TopologySpreadConstraints []TopologySpreadConstraint, OS *PodOS,
   SchedulingGates []PodSchedulingGate, ResourceClaims []PodResourceClaim, Resources *ResourceRequirements, HostnameOverride *string,
   SchedulingGroup *PodSchedulingGroup
+PodTemplateSpec: ...json, Spec PodSpec
 PortworxVolumeSource: VolumeID, FSType, ReadOnly bool
 PreferredSchedulingTerm: Weight int, Preference NodeSelectorTerm
 Probe: ...ProbeHandler, InitialDelaySeconds int, TimeoutSeconds int, PeriodSeconds int, SuccessThreshold int, FailureThreshold int,

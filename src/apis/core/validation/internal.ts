@@ -1,6 +1,6 @@
 /** Parts of pods as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it may not. */
 
-import type { PodSpec } from '../v1/objects.gen.ts';
+import type { PodSpec, PodTemplateSpec } from '../v1/objects.gen.ts';
 import * as types from '../v1/types.ts';
 import { POD_TYPES } from './internal-types.ts';
 
@@ -12,6 +12,7 @@ const PRINTED = {
   PodIP: types.PodIP,
   PodResourceClaim: types.PodResourceClaim,
   PodSpec: types.PodSpec,
+  PodTemplateSpec: types.PodTemplateSpec,
   SeccompProfile: types.SeccompProfile,
   SecurityContext: types.SecurityContext,
 };
@@ -22,9 +23,17 @@ export function printInternal(value: unknown, name: keyof typeof PRINTED, indent
   return POD_TYPES.print(value, Array.isArray(value) ? { kind: 'list', element: type } : type, name, indent);
 }
 
-/** The spec with what the internal type keeps elsewhere. */
+/** The spec on lines of its own, for a diff. */
 export function printPodSpec(spec: PodSpec): string {
+  return printInternal(withHostFields(spec), 'PodSpec', ' ');
+}
+
+export function printPodTemplate(template: PodTemplateSpec): string {
+  return printInternal({ ...template, spec: withHostFields(template.spec) }, 'PodTemplateSpec');
+}
+
+/** The internal security context holds what shares the host's namespaces; it is always there. */
+function withHostFields(spec: PodSpec): object {
   const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } = spec;
-  const securityContext = { ...spec.securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers };
-  return printInternal({ ...spec, securityContext }, 'PodSpec', ' ');
+  return { ...spec, securityContext: { ...spec.securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } };
 }

@@ -1,4 +1,5 @@
 /** Domain names in other fields than names of objects (k8s.io/apimachinery/pkg/util/validation). */
+import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { MAX_SUBDOMAIN_LENGTH, maxLengthText, regexText, validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -34,15 +35,22 @@ export function wildcardDomainErrors(name: string): readonly string[] {
   return errors;
 }
 
+const PATH_TEXT = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 const PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
-/** "acme.io/foo": a domain and a path behind it. */
-export function domainPathErrors(value: string): readonly string[] {
+/** "acme.io/foo": a domain and a path behind it. Errors are about the half that is wrong. */
+export function checkDomainPath(errors: ErrorList, at: FieldPath, value: string): void {
+  if (value === '') {
+    errors.required(at);
+    return;
+  }
   const slash = value.indexOf('/');
-  if (slash < 1 || slash === value.length - 1) return ['must be a domain-prefixed path (such as "acme.io/foo")'];
+  if (slash < 1 || slash === value.length - 1) {
+    errors.invalid(at, value, 'must be a domain-prefixed path (such as "acme.io/foo")');
+    return;
+  }
   const host = value.slice(0, slash);
   const path = value.slice(slash + 1);
-  const errors = [...validateDns1123Subdomain(host)];
-  if (!PATH.test(path)) errors.push(regexText('Invalid path', "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+"));
-  return errors;
+  errors.eachInvalid(at, host, validateDns1123Subdomain(host));
+  if (!PATH.test(path)) errors.invalid(at, path, regexText('Invalid path', PATH_TEXT));
 }

@@ -1,7 +1,9 @@
 /** What the write handlers need from the house. */
 import type { AdmissionChain } from '../../../admission/interface.ts';
 import type { Clock } from '../../../base/clock.ts';
+import type { KubeObject } from '../../../machinery/object.ts';
 import type { Authorizer } from '../../../request/authorizer.ts';
+import type { UserInfo } from '../../../request/user.ts';
 import type { ResourceTable } from '../../resources.ts';
 
 export interface WriteDeps {
@@ -12,4 +14,21 @@ export interface WriteDeps {
   readonly featureEnabled: (gate: string) => boolean;
   /** What is served: messages tell kinds that do not fit from kinds that do not exist. */
   readonly table: ResourceTable;
+  /**
+   * Asked behind mutating admission, before validation: may the caller write this object? Roles and bindings grant only what their writer holds.
+   * @throws {ApiError}
+   */
+  readonly guard?: WriteGuard;
 }
+
+export type WriteGuard = (write: {
+  readonly user: UserInfo;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly namespace: string;
+  /** As the URL says it; '' for a creation. */
+  readonly requestName: string;
+  readonly object: KubeObject;
+  readonly old: KubeObject | undefined;
+}) => Promise<void> | undefined;

@@ -22,19 +22,19 @@ import { projectionOf, type Write } from './write.ts';
 /** As long as fieldManager may be. */
 const MAX_MANAGER_BYTES = 128;
 
-const managers = new WeakMap<RegistryStore, Map<string, FieldManager>>();
+const managers = new WeakMap<InstalledResource, Map<string, FieldManager>>();
 
 /** The field manager of the request's version and subresource; made once. */
 export function fieldManagerOf(write: Write): FieldManager {
-  const { target, deps, strategy, wire, store } = write;
+  const { target, deps, strategy, wire } = write;
   const { declaration } = target.installed;
-  let ofStore = managers.get(store);
-  if (ofStore === undefined) {
-    ofStore = new Map();
-    managers.set(store, ofStore);
+  let known = managers.get(target.installed);
+  if (known === undefined) {
+    known = new Map();
+    managers.set(target.installed, known);
   }
   const key = `${target.group}/${target.version.version}/${target.subresourceName}`;
-  let manager = ofStore.get(key);
+  let manager = known.get(key);
   if (manager === undefined) {
     manager = new FieldManager({
       kind: wire.kind,
@@ -44,7 +44,7 @@ export function fieldManagerOf(write: Write): FieldManager {
       clock: deps.clock,
       empty: emptyObject(wire.type),
     });
-    ofStore.set(key, manager);
+    known.set(key, manager);
   }
   return manager;
 }

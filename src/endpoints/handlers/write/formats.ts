@@ -1,4 +1,6 @@
 /** The encodings that bodies come in. */
+
+import { cborToJson } from '../../../codec/cbor/decode.ts';
 import type { Decoded, Strictness } from '../../../codec/interface.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
 import { decodeProtobuf } from '../../../codec/protobuf/decode.ts';
@@ -15,5 +17,7 @@ export function decodeFormat(format: InputFormat, body: Uint8Array, type: Struct
       return decodeYaml(body, type, strictness);
     case 'protobuf':
       return decodeProtobuf(body, type);
+    case 'cbor':
+      return decodeJson(cborToJson(body), type, strictness);
   }
 }

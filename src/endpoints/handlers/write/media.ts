@@ -1,6 +1,8 @@
 /** Media types of bodies: which encoding a POST, PUT or DELETE carries, and which patch a PATCH. */
 import {
+  APPLY_CBOR_PATCH_TYPE,
   APPLY_YAML_PATCH_TYPE,
+  CBOR_TYPE,
   JSON_PATCH_TYPE,
   JSON_TYPE,
   MERGE_PATCH_TYPE,
@@ -11,14 +13,19 @@ import {
 import { ApiError } from '../../../machinery/status.ts';
 import type { RequestContext } from '../../../request/context.ts';
 
-export type InputFormat = 'json' | 'yaml' | 'protobuf';
-export type PatchFormat = 'json' | 'merge' | 'strategic' | 'apply';
+export type InputFormat = 'json' | 'yaml' | 'protobuf' | 'cbor';
+/** Patches that are documents of their own. */
+export type DocumentFormat = 'json' | 'merge' | 'strategic';
+export type PatchFormat = DocumentFormat | 'apply' | 'apply in CBOR';
 
 const FORMATS: ReadonlyMap<string, InputFormat> = new Map([
   [JSON_TYPE, 'json'],
   [YAML_TYPE, 'yaml'],
   [PROTOBUF_TYPE, 'protobuf'],
 ]);
+
+/** With the gate CBORServingAndStorage. */
+const FORMATS_WITH_CBOR: ReadonlyMap<string, InputFormat> = new Map([...FORMATS, [CBOR_TYPE, 'cbor']]);
 
 /** In the order in which the refusal lists them. */
 const PATCH_FORMATS: ReadonlyMap<string, PatchFormat> = new Map([
@@ -28,17 +35,20 @@ const PATCH_FORMATS: ReadonlyMap<string, PatchFormat> = new Map([
   [APPLY_YAML_PATCH_TYPE, 'apply'],
 ]);
 
+const PATCH_FORMATS_WITH_CBOR: ReadonlyMap<string, PatchFormat> = new Map([...PATCH_FORMATS, [APPLY_CBOR_PATCH_TYPE, 'apply in CBOR']]);
+
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 /** RFC 7231 as Go's mime.ParseMediaType reads it: parameters may be quoted, a trailing semicolon is allowed. */
 const MEDIA_TYPE = new RegExp(`^\\s*(${TOKEN}/${TOKEN})\\s*((?:;\\s*${TOKEN}\\s*=\\s*(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")\\s*)*);?\\s*$`);
 
 /** A missing Content-Type means JSON. @throws {ApiError} 415 */
-export function inputFormat({ request }: RequestContext): InputFormat {
+export function inputFormat({ request, cbor }: RequestContext): InputFormat {
   const header = request.header('content-type');
   if (header === undefined || header === '' || header === JSON_TYPE) return 'json';
   const found = header.length > 1024 ? undefined : MEDIA_TYPE.exec(header)?.[1];
-  const format = found === undefined ? undefined : FORMATS.get(found.toLowerCase());
-  if (format === undefined) throw unsupported([...FORMATS.keys()]);
+  const formats = cbor === true ? FORMATS_WITH_CBOR : FORMATS;
+  const format = found === undefined ? undefined : formats.get(found.toLowerCase());
+  if (format === undefined) throw unsupported([...formats.keys()]);
   return format;
 }
 
@@ -47,13 +57,14 @@ export function inputFormat({ request }: RequestContext): InputFormat {
  * before the first semicolon as it is; each has a refusal of its own.
  * @throws {ApiError} 415
  */
-export function patchFormat({ request }: RequestContext): PatchFormat {
+export function patchFormat({ request, cbor }: RequestContext): PatchFormat {
+  const formats = cbor === true ? PATCH_FORMATS_WITH_CBOR : PATCH_FORMATS;
   const header = request.header('content-type') ?? '';
   const semicolon = header.indexOf(';');
-  const format = PATCH_FORMATS.get(semicolon > 0 ? header.slice(0, semicolon) : header);
+  const format = formats.get(semicolon > 0 ? header.slice(0, semicolon) : header);
   if (format !== undefined) return format;
-  const routed = header.split(',').some((each) => PATCH_FORMATS.has((each.split(';')[0] as string).trim()));
-  throw routed ? unsupported([...PATCH_FORMATS.keys()]) : new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  const routed = header.split(',').some((each) => formats.has((each.split(';')[0] as string).trim()));
+  throw routed ? unsupported([...formats.keys()]) : new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
 function unsupported(accepted: readonly string[]): ApiError {

@@ -17,7 +17,7 @@ import { jsonPatch } from '../../../patch/json-patch.ts';
 import { mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
 import { kindMismatch, type WireKind, warnStrict } from './body.ts';
-import type { PatchFormat } from './media.ts';
+import type { DocumentFormat } from './media.ts';
 import { decodeTouched, documentAlong, documentOf } from './touched.ts';
 import type { Write } from './write.ts';
 
@@ -39,7 +39,7 @@ interface Patched {
  * @returns a new object of the requested version, kind and apiVersion filled in
  * @throws {ApiError} 400, 413, 422, 500
  */
-export function applyPatch(write: Write, format: Exclude<PatchFormat, 'apply'>, patch: Uint8Array, current: KubeObject): KubeObject {
+export function applyPatch(write: Write, format: DocumentFormat, patch: Uint8Array, current: KubeObject): KubeObject {
   const patched = runEngine(write, format, patch, current);
   const { object, strictErrors } = decodePatched(write, patched, current);
   // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
@@ -106,7 +106,7 @@ function refused(patched: Patched, detail: string): ApiError {
   return errors.toApiError({ group: '', kind: '' }, '');
 }
 
-function runEngine(write: Write, format: Exclude<PatchFormat, 'apply'>, bytes: Uint8Array, current: KubeObject): Patched {
+function runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, current: KubeObject): Patched {
   switch (format) {
     case 'json': {
       const { operations, strictErrors } = decodeOperations(write, bytes);

@@ -51,9 +51,24 @@ export async function mutateStep(
   old: KubeObject | undefined,
 ): Promise<void> {
   const { admission } = write.deps;
-  if (!admission.handles(operation)) return;
-  await admission.mutate(attributesOf(write, operation, name, object, old));
-  dedupOwnerReferences(write.request, object.metadata, true);
+  if (admission.handles(operation)) {
+    await admission.mutate(attributesOf(write, operation, name, object, old));
+    dedupOwnerReferences(write.request, object.metadata, true);
+  }
+  await guardStep(write, object, old);
+}
+
+function guardStep({ deps, request, target, namespace }: Write, object: KubeObject, old: KubeObject | undefined): Promise<void> | undefined {
+  return deps.guard?.({
+    user: request.user,
+    group: target.group,
+    resource: target.installed.declaration.resource,
+    subresource: target.subresourceName,
+    namespace,
+    requestName: request.info.name,
+    object,
+    old,
+  });
 }
 
 /** Validating admission. @throws {ApiError} as plugins refuse */

@@ -1,0 +1,63 @@
+/**
+ * ResourceQuota: what a namespace may use in total. The last plugin of all, because it is the only one that writes: a request that is charged and
+ * then refused would be paid for.
+ */
+import type { ResourceQuotaStatus } from '../../apis/core/v1/objects.gen.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { internalError } from '../../machinery/status.ts';
+import type { AdmissionPlugin } from '../interface.ts';
+import { QuotaAccountant } from '../quota/accountant.ts';
+import { type LimitedResource, quotaState } from '../quota/check.ts';
+import { quotaEvaluators } from '../quota/evaluators.ts';
+import { usageFields } from '../quota/usage.ts';
+
+const TIMEOUT_MS = 10_000;
+
+export interface ResourceQuotaOptions {
+  readonly clock: Clock;
+  /** How many quotas there are, cheaply; without any nothing needs to be looked at. */
+  readonly count: () => number;
+  /** The quotas of a namespace, sorted by name; `fresh`: beyond what a cache knows. */
+  readonly list: (namespace: string, fresh: boolean) => Promise<readonly KubeObject[]>;
+  /** Changes one quota that must be at `resourceVersion`. @throws {ApiError} 409 when it is not */
+  readonly update: (namespace: string, name: string, resourceVersion: string, change: (quota: KubeObject) => KubeObject) => Promise<void>;
+  readonly limitedResources?: readonly LimitedResource[];
+}
+
+export function makeResourceQuota({ clock, count, list, update, limitedResources = [] }: ResourceQuotaOptions): AdmissionPlugin {
+  const evaluatorOf = quotaEvaluators(clock);
+  const accountant = new QuotaAccountant(
+    {
+      read: async (namespace, fresh) => (await list(namespace, fresh)).map(quotaState),
+      write: (namespace, { name, version, used }) =>
+        update(namespace, name, version, (quota) => ({
+          ...quota,
+          status: { ...(quota.status as ResourceQuotaStatus | undefined), used: usageFields(used) },
+        })),
+    },
+    limitedResources,
+  );
+  return {
+    name: 'ResourceQuota',
+    operations: ['CREATE', 'UPDATE'],
+    async validate(attributes) {
+      const { namespace, group, resource, subresource } = attributes;
+      if (namespace === '' || (group === '' && resource === 'namespaces')) return;
+      if (subresource !== '' && !(group === '' && resource === 'pods' && subresource === 'resize')) return;
+      if (count() === 0 && limitedResources.length === 0) return;
+      const evaluator = evaluatorOf(group, resource);
+      if (evaluator === undefined || !evaluator.handles(attributes)) return;
+      if (limitedResources.length === 0 && (await list(namespace, false)).length === 0) return;
+      await withTimeout(clock, accountant.charge(attributes, evaluator));
+    },
+  };
+}
+
+/** Nobody waits for ever behind a store that does not answer. */
+function withTimeout(clock: Clock, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(TIMEOUT_MS, () => reject(internalError('resource quota evaluation timed out')));
+    work.then(resolve, reject).finally(cancel);
+  });
+}

@@ -1,0 +1,167 @@
+/** The evaluators of resources that are more than counted: pods, services, volume claims, device claims. */
+import type { PersistentVolumeClaim, ScopedResourceSelectorRequirement, Service } from '../../apis/core/v1/objects.gen.ts';
+import type { Clock } from '../../base/clock.ts';
+import { getKey, type KubeObject } from '../../machinery/object.ts';
+import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
+import type { AdmissionAttributes } from '../interface.ts';
+import { objectCounter, type QuotaEvaluator, scopeSelects } from './evaluator.ts';
+import { podEvaluator } from './pods.ts';
+import { ONE, type Usage, ZERO } from './usage.ts';
+
+/** What no quota ever counts: events are too many, reviews are not kept. */
+const IGNORED: ReadonlySet<string> = new Set([
+  'bindings',
+  'componentstatuses',
+  'events',
+  'events.events.k8s.io',
+  'tokenreviews.authentication.k8s.io',
+  'selfsubjectreviews.authentication.k8s.io',
+  'subjectaccessreviews.authorization.k8s.io',
+  'localsubjectaccessreviews.authorization.k8s.io',
+  'selfsubjectaccessreviews.authorization.k8s.io',
+  'selfsubjectrulesreviews.authorization.k8s.io',
+]);
+
+/** @returns for a group and resource; undefined for what is not counted */
+export function quotaEvaluators(clock: Clock): (group: string, resource: string) => QuotaEvaluator | undefined {
+  const own: ReadonlyMap<string, QuotaEvaluator> = new Map([
+    ['pods', podEvaluator(clock)],
+    ['services', services],
+    ['persistentvolumeclaims', volumeClaims],
+    ['resourceclaims.resource.k8s.io', deviceClaims],
+  ]);
+  return (group, resource) => {
+    const name = group === '' ? resource : `${resource}.${group}`;
+    if (IGNORED.has(name)) return undefined;
+    return own.get(name) ?? objectCounter(group, resource);
+  };
+}
+
+const onWrites = ({ operation, subresource }: AdmissionAttributes): boolean =>
+  subresource === '' && (operation === 'CREATE' || operation === 'UPDATE');
+
+function quantityOf(number: number): Quantity {
+  return parseQuantity(String(number));
+}
+
+const SERVICE_NAMES: readonly string[] = ['count/services', 'services', 'services.nodeports', 'services.loadbalancers'];
+
+const services: QuotaEvaluator = {
+  handles: onWrites,
+  measures: (name) => SERVICE_NAMES.includes(name),
+  inScope: () => false,
+  usage(object) {
+    const { type, ports, allocateLoadBalancerNodePorts } = (object as unknown as Service).spec;
+    const usage: Usage = new Map([
+      ['services', ONE],
+      ['count/services', ONE],
+      ['services.nodeports', ZERO],
+      ['services.loadbalancers', ZERO],
+    ]);
+    const count = ports?.length ?? 0;
+    // Without automatic allocation only the ports that were asked for by number are taken.
+    const asked = (ports ?? []).filter((each) => (each.nodePort ?? 0) !== 0).length;
+    if (type === 'NodePort') usage.set('services.nodeports', quantityOf(count));
+    else if (type === 'LoadBalancer') {
+      usage.set('services.nodeports', quantityOf(allocateLoadBalancerNodePorts === false ? asked : count));
+      usage.set('services.loadbalancers', ONE);
+    }
+    return usage;
+  },
+};
+
+const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
+const CLASS_STORAGE = '.storageclass.storage.k8s.io/requests.storage';
+const CLASS_CLAIMS = '.storageclass.storage.k8s.io/persistentvolumeclaims';
+const CLAIM_NAMES: readonly string[] = ['count/persistentvolumeclaims', 'persistentvolumeclaims', 'requests.storage'];
+
+const volumeClaims: QuotaEvaluator = {
+  handles: onWrites,
+  measures: (name) => CLAIM_NAMES.includes(name) || name.endsWith(CLASS_STORAGE) || name.endsWith(CLASS_CLAIMS),
+  inScope: (scope, object) => scope.scopeName === 'VolumeAttributesClass' && attributesClassSelected(scope, asClaim(object)),
+  usage(object) {
+    const usage: Usage = new Map([
+      ['persistentvolumeclaims', ONE],
+      ['count/persistentvolumeclaims', ONE],
+    ]);
+    const claim = asClaim(object);
+    const className = getKey(object.metadata.annotations, CLASS_ANNOTATION) ?? claim.spec?.storageClassName ?? '';
+    const storage = storageOf(claim);
+    if (className !== '') usage.set(className + CLASS_CLAIMS, ONE);
+    if (storage === undefined) return usage;
+    usage.set('requests.storage', storage);
+    if (className !== '') usage.set(className + CLASS_STORAGE, storage);
+    return usage;
+  },
+};
+
+function asClaim(object: KubeObject): Partial<PersistentVolumeClaim> {
+  return object as unknown as Partial<PersistentVolumeClaim>;
+}
+
+/** What is asked for, or what has been allocated meanwhile if that is more; whole bytes. */
+function storageOf({ spec, status }: Partial<PersistentVolumeClaim>): Quantity | undefined {
+  const asked = spec?.resources?.requests?.storage;
+  if (asked === undefined) return undefined;
+  const request = parseQuantity(asked).roundUp(0);
+  const allocated = status?.allocatedResources?.storage;
+  if (allocated === undefined) return request;
+  const given = parseQuantity(allocated).roundUp(0);
+  return given.cmp(request) > 0 ? given : request;
+}
+
+/** A claim on its way from one class to another belongs to both. */
+function attributesClassSelected(scope: ScopedResourceSelectorRequirement, { spec, status }: Partial<PersistentVolumeClaim>): boolean {
+  const names = [
+    spec?.volumeAttributesClassName,
+    status?.currentVolumeAttributesClassName,
+    status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
+  ].filter((each) => each !== undefined && each !== '');
+  return names.length === 0 ? scopeSelects(scope, undefined) : names.some((each) => scopeSelects(scope, each));
+}
+
+const DEVICES = '.deviceclass.resource.k8s.io/devices';
+/** As many as one claim can hold, for claims that take all there are. */
+const ALL_DEVICES = 32;
+
+interface DeviceRequest {
+  readonly deviceClassName?: string;
+  readonly allocationMode?: string;
+  readonly count?: number | bigint;
+}
+
+const deviceClaims: QuotaEvaluator = {
+  handles: onWrites,
+  measures: (name) => name === 'count/resourceclaims.resource.k8s.io' || name.endsWith(DEVICES),
+  inScope: () => false,
+  usage(object) {
+    const usage: Usage = new Map([['count/resourceclaims.resource.k8s.io', ONE]]);
+    const spec = object.spec as
+      | {
+          readonly devices?: {
+            readonly requests?:
+              | readonly (DeviceRequest & { readonly exactly?: DeviceRequest; readonly firstAvailable?: readonly DeviceRequest[] | null })[]
+              | null;
+          };
+        }
+      | undefined;
+    for (const request of spec?.devices?.requests ?? []) {
+      for (const [name, count] of devicesOf(request.firstAvailable ?? [request.exactly ?? request])) {
+        const there = usage.get(name);
+        usage.set(name, there === undefined ? quantityOf(count) : there.add(quantityOf(count)));
+      }
+    }
+    return usage;
+  },
+};
+
+/** The most that one of the alternatives takes, by class. */
+function devicesOf(alternatives: readonly DeviceRequest[]): Map<string, number> {
+  const most = new Map<string, number>();
+  for (const { deviceClassName = '', allocationMode, count } of alternatives) {
+    if (deviceClassName === '') continue;
+    const name = deviceClassName + DEVICES;
+    most.set(name, Math.max(most.get(name) ?? 0, allocationMode === 'All' ? ALL_DEVICES : Number(count ?? 1)));
+  }
+  return most;
+}

@@ -1,0 +1,118 @@
+/** What pods use: their number while they live, and what their containers ask for. */
+import type { PodAffinityTerm, PodSpec, ScopedResourceSelectorRequirement } from '../../apis/core/v1/objects.gen.ts';
+import type { Clock } from '../../base/clock.ts';
+import { getKey, type KubeObject } from '../../machinery/object.ts';
+import { qualityOfService } from '../../registry/core/quality-of-service.ts';
+import { podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
+import { type AnyContainer, asPod } from '../pods.ts';
+import { type QuotaEvaluator, scopeSelects } from './evaluator.ts';
+import { ONE, type Usage } from './usage.ts';
+
+const COMPUTE: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
+const MEASURED: ReadonlySet<string> = new Set([
+  'pods',
+  'count/pods',
+  ...COMPUTE,
+  ...COMPUTE.flatMap((each) => [`requests.${each}`, `limits.${each}`]),
+]);
+/** Whoever limits these makes every container say them. No other resource is treated so. */
+const REQUIRED: readonly string[] = ['cpu', 'limits.cpu', 'limits.memory', 'memory', 'requests.cpu', 'requests.memory'];
+const HUGE_PAGES = 'hugepages-';
+
+export function podEvaluator(clock: Clock): QuotaEvaluator {
+  return {
+    handles: ({ operation, subresource }) =>
+      operation === 'UPDATE' ? subresource === '' || subresource === 'resize' : operation === 'CREATE' && subresource === '',
+    measures: (name) =>
+      MEASURED.has(name) ||
+      name.startsWith(HUGE_PAGES) ||
+      name.startsWith(`requests.${HUGE_PAGES}`) ||
+      (name.startsWith('requests.') && isExtended(name)),
+    inScope,
+    missing: (names, object) => missingText(asPod(object).spec, names),
+    usage(object) {
+      const usage: Usage = new Map([['count/pods', ONE]]);
+      if (!lives(object, clock.now())) return usage;
+      const { spec } = asPod(object);
+      const options = { overhead: true, podLevel: true };
+      addCompute(usage, podResources(spec, 'requests', options), podResources(spec, 'limits', options));
+      return usage;
+    },
+  };
+}
+
+/** Domains other than Kubernetes' own. */
+function isExtended(name: string): boolean {
+  return name.includes('/') && !name.includes('kubernetes.io/');
+}
+
+/** Pods that are over, and those that should have been gone by now, use nothing. */
+function lives({ metadata, status }: KubeObject, now: number): boolean {
+  const { phase } = (status ?? {}) as { readonly phase?: string };
+  if (phase === 'Succeeded' || phase === 'Failed') return false;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
+  if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return true;
+  return now <= Date.parse(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
+}
+
+function addCompute(usage: Usage, requests: QuantityMap, limits: QuantityMap): void {
+  usage.set('pods', ONE);
+  for (const [name, amount] of requests) {
+    if (COMPUTE.includes(name) || name.startsWith(HUGE_PAGES)) {
+      usage.set(name, amount);
+      usage.set(`requests.${name}`, amount);
+    } else if (isExtended(name) && !name.startsWith('requests.')) usage.set(`requests.${name}`, amount);
+  }
+  for (const [name, amount] of limits) if (COMPUTE.includes(name)) usage.set(`limits.${name}`, amount);
+}
+
+function missingText(spec: PodSpec, names: readonly string[]): string | undefined {
+  const { limits, requests } = spec.resources ?? {};
+  if (Object.keys(limits ?? {}).length + Object.keys(requests ?? {}).length > 0) return undefined;
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+  const texts = REQUIRED.filter((name) => names.includes(name)).flatMap((name) => {
+    const silent = containers.filter((each) => !says(each, name)).map((each) => each.name);
+    return silent.length === 0 ? [] : [`${name} for: ${[...new Set(silent)].sort().join(',')}`];
+  });
+  return texts.length === 0 ? undefined : `must specify ${texts.join('; ')}`;
+}
+
+function says({ resources }: AnyContainer, name: string): boolean {
+  if (name.startsWith('limits.')) return getKey(resources?.limits, name.slice('limits.'.length)) !== undefined;
+  return getKey(resources?.requests, name.replace(/^requests\./, '')) !== undefined;
+}
+
+function inScope(scope: ScopedResourceSelectorRequirement, object: KubeObject): boolean {
+  const { spec } = asPod(object);
+  const terminates = spec.activeDeadlineSeconds !== undefined && spec.activeDeadlineSeconds >= 0;
+  switch (scope.scopeName) {
+    case 'Terminating':
+      return terminates;
+    case 'NotTerminating':
+      return !terminates;
+    case 'BestEffort':
+      return isBestEffort(object);
+    case 'NotBestEffort':
+      return !isBestEffort(object);
+    case 'PriorityClass':
+      return scopeSelects(scope, spec.priorityClassName);
+    case 'CrossNamespacePodAffinity':
+      return looksAcrossNamespaces(spec);
+    default:
+      return false;
+  }
+}
+
+function isBestEffort(object: KubeObject): boolean {
+  const { qosClass } = (object.status ?? {}) as { readonly qosClass?: string };
+  return (qosClass || qualityOfService(object.spec)) === 'BestEffort';
+}
+
+function looksAcrossNamespaces({ affinity }: PodSpec): boolean {
+  const terms: PodAffinityTerm[] = [];
+  for (const each of [affinity?.podAffinity, affinity?.podAntiAffinity]) {
+    terms.push(...(each?.requiredDuringSchedulingIgnoredDuringExecution ?? []));
+    terms.push(...(each?.preferredDuringSchedulingIgnoredDuringExecution ?? []).flatMap(({ podAffinityTerm }) => podAffinityTerm ?? []));
+  }
+  return terms.some((each) => (each.namespaces?.length ?? 0) > 0 || (each.namespaceSelector !== undefined && each.namespaceSelector !== null));
+}

@@ -1,0 +1,124 @@
+/** Jobs: their selectors are generated, and most of a job is fixed once it exists. */
+import { equal } from '../../../machinery/clone.ts';
+import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
+import { validateDns1123Label } from '../../../machinery/names.ts';
+import { getKey, type StringMap } from '../../../machinery/object.ts';
+import type { Affinity, Container, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
+import { printPodTemplate } from '../../core/validation/internal.ts';
+import { MISMATCH } from '../../core/validation/pod-template.ts';
+import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { checkImmutable, IMMUTABLE } from '../../meta/validation/immutable.ts';
+import { checkLabelSelector } from '../../meta/validation/labels.ts';
+import { isInvalidSelector, selects, shownLabels, shownSelector } from '../../meta/validation/selectors.ts';
+import type { Job, JobSpec } from '../v1/objects.gen.ts';
+import { shown } from './internal.ts';
+import { checkJobSpec, isIndexed } from './job-spec.ts';
+
+const SPEC = FieldPath.root('spec');
+const METADATA = FieldPath.root('metadata');
+const TEMPLATE = SPEC.child('template');
+
+const UID_LABEL = 'batch.kubernetes.io/controller-uid';
+const NAME_LABEL = 'batch.kubernetes.io/job-name';
+
+export function validateJob(job: Job, gate: FeatureGates): ErrorList {
+  const errors = new ErrorList();
+  checkGeneratedSelector(errors, job);
+  checkSpec(errors, job.spec, podRules(gate, false), false);
+  checkPodNames(errors, job);
+  return errors;
+}
+
+/** Pods of an indexed job are named after it and their index. */
+function checkPodNames(errors: ErrorList, { metadata: { name = '' }, spec }: Job): void {
+  const { completions = 0 } = spec;
+  if (!isIndexed(spec) || completions <= 0) return;
+  const last = `${name}-${completions - 1}`;
+  if (validateDns1123Label(last).length > 0)
+    errors.invalid(METADATA.child('name'), name, `will not able to create pod with invalid DNS label: ${last}`);
+}
+
+/** Generated labels make sure that no other job selects the same pods; the unprefixed ones are those of old releases. */
+function checkGeneratedSelector(errors: ErrorList, { metadata: { uid = '', name = '' }, spec }: Job): void {
+  if (spec.manualSelector === true || spec.selector === undefined) return;
+  if (uid === '') errors.required(METADATA.child('uid'));
+  const labels = spec.template?.metadata?.labels;
+  const generated: StringMap = { 'controller-uid': uid, 'job-name': name, [UID_LABEL]: uid, [NAME_LABEL]: name };
+  for (const [key, value] of Object.entries(generated)) checkHasLabel(errors, labels, key, value);
+  if (!isInvalidSelector(spec.selector) && !selects(spec.selector, generated))
+    errors.invalid(SPEC.child('selector'), shownSelector(spec.selector), '`selector` not auto-generated');
+}
+
+function checkHasLabel(errors: ErrorList, labels: StringMap | undefined, key: string, value: string): void {
+  const at = TEMPLATE.child('metadata', 'labels').key(key);
+  const given = getKey(labels, key);
+  if (given === undefined) errors.required(at, `must be '${value}'`);
+  else if (given !== value) errors.invalid(at, shownLabels(labels), `must be '${value}'`);
+}
+
+function checkSpec(errors: ErrorList, spec: JobSpec, rules: PodRules, allowInvalidValues: boolean): void {
+  checkJobSpec(errors, SPEC, spec, rules);
+  if (spec.selector === undefined) errors.required(SPEC.child('selector'));
+  else checkLabelSelector(errors, SPEC.child('selector'), spec.selector, { allowInvalidValues });
+  const labels = spec.template?.metadata?.labels;
+  if (!isInvalidSelector(spec.selector) && !selects(spec.selector, labels))
+    errors.invalid(TEMPLATE.child('metadata', 'labels'), shownLabels(labels), MISMATCH);
+}
+
+export function validateJobUpdate({ spec }: Job, old: Job, gate: FeatureGates): ErrorList {
+  const errors = new ErrorList();
+  const before = old.spec;
+  checkSpec(errors, spec, podRules(gate, false, before.template), isInvalidSelector(before.selector));
+  checkCompletions(errors, spec, before);
+  checkImmutable(errors, SPEC.child('selector'), spec.selector, before.selector, () => shownSelector(spec.selector));
+  checkTemplate(errors, spec.template, old);
+  checkImmutable(errors, SPEC.child('completionMode'), spec.completionMode, before.completionMode);
+  checkImmutable(errors, SPEC.child('podFailurePolicy'), spec.podFailurePolicy, before.podFailurePolicy, () =>
+    shown(spec.podFailurePolicy, 'PodFailurePolicy'),
+  );
+  checkImmutable(errors, SPEC.child('backoffLimitPerIndex'), spec.backoffLimitPerIndex, before.backoffLimitPerIndex);
+  checkImmutable(errors, SPEC.child('managedBy'), spec.managedBy, before.managedBy);
+  checkImmutable(errors, SPEC.child('successPolicy'), spec.successPolicy, before.successPolicy, () => shown(spec.successPolicy, 'SuccessPolicy'));
+  return errors;
+}
+
+/** Indexed jobs are elastic (KEP-3715): their size changes as a whole. */
+function checkCompletions(errors: ErrorList, spec: JobSpec, old: JobSpec): void {
+  const at = SPEC.child('completions');
+  const { completions, parallelism } = spec;
+  if (!isIndexed(spec)) checkImmutable(errors, at, completions, old.completions);
+  else if (completions !== undefined && completions !== old.completions && completions !== parallelism)
+    errors.invalid(at, completions, 'can only be modified in tandem with spec.parallelism');
+}
+
+/** The template is fixed, but as long as a job is suspended and never ran, where its pods go and what they get is open (KEP-2926, KEP-5440). */
+function checkTemplate(errors: ErrorList, template: PodTemplateSpec, { spec: { suspend, template: before }, status }: Job): void {
+  if (suspend !== true || status?.startTime !== undefined) {
+    checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
+    return;
+  }
+  if (!equal(fixedPart(template), fixedPart(before)))
+    errors.invalid(TEMPLATE.child('spec'), new Verbatim(printPodTemplate(template)), IMMUTABLE);
+}
+
+function fixedPart({ metadata, spec }: PodTemplateSpec): object {
+  const { nodeSelector, tolerations, schedulingGates, affinity, ...rest } = spec;
+  return {
+    metadata: { ...metadata, labels: undefined, annotations: undefined },
+    spec: {
+      ...rest,
+      affinity: withoutNodes(affinity),
+      containers: withoutResources(spec.containers),
+      initContainers: withoutResources(spec.initContainers),
+    },
+  };
+}
+
+function withoutNodes(affinity: Affinity | undefined): object | undefined {
+  const { podAffinity, podAntiAffinity } = affinity ?? {};
+  return podAffinity === undefined && podAntiAffinity === undefined ? undefined : { podAffinity, podAntiAffinity };
+}
+
+function withoutResources(containers: readonly Container[] | null | undefined): readonly object[] {
+  return (containers ?? []).map(({ resources, ...rest }) => rest);
+}

@@ -1,0 +1,100 @@
+/**
+ * Nobody grants what he does not hold: roles may only contain what their writer may do himself, bindings only lead to such roles, unless he is
+ * allowed to `escalate` or to `bind` (or is an administrator). Asked behind mutating admission and before validation.
+ */
+import { equal } from '../../machinery/clone.ts';
+import { goQuote } from '../../machinery/go-text.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
+import type { AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
+import { PRIVILEGED_GROUP, type UserInfo } from '../../request/user.ts';
+import { joinErrors } from './authorizer.ts';
+import { describeRules, goStrings, missingRules } from './coverage.ts';
+import { RBAC_GROUP, type RbacPolicy, type RoleRef } from './policy.ts';
+import { type Rule, rulesOf } from './rules.ts';
+
+/** A role or binding that is about to be written. */
+export interface Grant {
+  readonly user: UserInfo;
+  /** roles, clusterroles, rolebindings, clusterrolebindings. */
+  readonly resource: string;
+  readonly namespace: string;
+  /** As the URL says it; '' for a creation. */
+  readonly requestName: string;
+  readonly object: KubeObject;
+  readonly old: KubeObject | undefined;
+}
+
+const FULL_AUTHORITY: readonly Rule[] = [
+  { verbs: ['*'], apiGroups: ['*'], resources: ['*'], resourceNames: [], nonResourceURLs: [] },
+  { verbs: ['*'], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: ['*'] },
+];
+
+/** @throws {ApiError} 403, 404 for a role that is missing, 500 for a role of an unknown kind */
+export async function preventEscalation(policy: RbacPolicy, authorizer: Authorizer, grant: Grant): Promise<void> {
+  const { user, resource, object, old } = grant;
+  if (user.groups.includes(PRIVILEGED_GROUP)) return;
+  if (old !== undefined && onlyForCollection(object, old)) return;
+  if (resource === 'roles' || resource === 'clusterroles') await checkRole(policy, authorizer, grant);
+  else await checkBinding(policy, authorizer, grant);
+}
+
+async function checkRole(policy: RbacPolicy, authorizer: Authorizer, grant: Grant): Promise<void> {
+  const { user, resource, namespace, requestName, object, old } = grant;
+  if (await allowed(authorizer, { user, verb: 'escalate', group: RBAC_GROUP, resource, namespace, name: requestName })) return;
+  refuseMissing(policy, grant, rulesOf(object.rules));
+  if (resource !== 'clusterroles' || !(aggregates(object) || aggregates(old))) return;
+  const { rules } = policy.rulesFor(user, namespace);
+  if (missingRules(rules, FULL_AUTHORITY).length > 0) refuse(grant, 'must have cluster-admin privileges to use the aggregationRule');
+}
+
+async function checkBinding(policy: RbacPolicy, authorizer: Authorizer, grant: Grant): Promise<void> {
+  const { user, namespace, object } = grant;
+  const roleRef = (object.roleRef ?? {}) as RoleRef;
+  const { kind, name = '', apiGroup = '' } = roleRef;
+  const resource = kind === 'ClusterRole' ? 'clusterroles' : kind === 'Role' ? 'roles' : undefined;
+  if (resource !== undefined && (await allowed(authorizer, { user, verb: 'bind', group: apiGroup, resource, namespace, name }))) return;
+  refuseMissing(policy, grant, roleRules(policy, grant, roleRef));
+}
+
+/** A role that is missing is told as a missing binding of its name. */
+function roleRules(policy: RbacPolicy, { resource, namespace }: Grant, roleRef: RoleRef): readonly Rule[] {
+  try {
+    return policy.rulesOfRole(roleRef, namespace);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) throw notFound({ group: RBAC_GROUP, resource }, roleRef.name ?? '');
+    throw error;
+  }
+}
+
+function refuseMissing(policy: RbacPolicy, grant: Grant, wanted: readonly Rule[]): void {
+  const { user, namespace } = grant;
+  const { rules, errors } = policy.rulesFor(user, namespace);
+  const missing = missingRules(rules, wanted);
+  if (missing.length === 0) return;
+  const who = `user ${goQuote(user.name)} (groups=${goStrings(user.groups)})`;
+  const resolution = errors.length === 0 ? '' : `; resolution errors: [${joinErrors(errors)}]`;
+  refuse(grant, `${who} is attempting to grant RBAC permissions not currently held:\n${describeRules(missing)}${resolution}`);
+}
+
+function refuse({ resource, object }: Grant, text: string): never {
+  throw forbidden({ group: RBAC_GROUP, resource }, object.metadata.name ?? '', text);
+}
+
+function aggregates(role: KubeObject | undefined): boolean {
+  return role?.aggregationRule !== undefined && role.aggregationRule !== null;
+}
+
+/** Owners and finalizers are the garbage collector's business, who holds nothing. */
+function onlyForCollection(object: KubeObject, old: KubeObject): boolean {
+  const { ownerReferences: _, finalizers: __, managedFields: ___, ...metadata } = object.metadata;
+  const { ownerReferences: _a, finalizers: _b, managedFields: _c, ...oldMetadata } = old.metadata;
+  return equal({ ...object, metadata }, { ...old, metadata: oldMetadata });
+}
+
+type Question = Pick<AuthorizationAttributes, 'user' | 'verb' | 'group' | 'resource' | 'namespace' | 'name'>;
+
+async function allowed(authorizer: Authorizer, question: Question): Promise<boolean> {
+  const attributes = { ...question, version: '*', subresource: '', isResourceRequest: true, path: '' };
+  return (await authorizer.authorize(attributes)).decision === 'allow';
+}

@@ -1,0 +1,68 @@
+/** Joins services to the objects that their addresses and ports are taken from. */
+
+import { RangeAllocation } from '../apis/core/v1/types.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import { parseRange } from '../machinery/addresses.ts';
+import { AddressAllocator } from '../registry/core/service-allocation/addresses.ts';
+import type { ClusterFamilies } from '../registry/core/service-allocation/families.ts';
+import { DEFAULT_PORT_RANGE, PortAllocator, type PortRange } from '../registry/core/service-allocation/ports.ts';
+import { ServiceAllocation } from '../registry/core/service-allocation/service-allocation.ts';
+import type { StrategyContext } from '../registry/generic/declaration.ts';
+import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
+import type { Registries } from './install.ts';
+import type { FedStore } from './stores.ts';
+
+export interface ServiceAllocationOptions {
+  readonly registries: Registries;
+  readonly fed: FedStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What all keys begin with. */
+  readonly prefix: string;
+  readonly fingerprint: number;
+  readonly mediaType: string;
+  /** Of `--service-cluster-ip-range`: one range, or one a family. */
+  readonly serviceRange: string;
+  readonly nodePorts?: PortRange;
+  /** The server writing in its own name. */
+  readonly context: StrategyContext;
+}
+
+const PORTS_NAME = 'servicenodeports';
+
+/** @returns what to close in the end */
+export function installServiceAllocation(options: ServiceAllocationOptions): () => Promise<void> {
+  const { registries, fed, clock, log, prefix, fingerprint, mediaType, context } = options;
+  const services = registries.get('', 'services');
+  const addresses = registries.get('networking.k8s.io', 'ipaddresses');
+  const ranges = registries.get('networking.k8s.io', 'servicecidrs');
+  if (services === undefined || addresses === undefined || ranges === undefined) return async () => {};
+  const storagePrefix = `${prefix}/ranges/`;
+  const storage = openResourceStorage({
+    store: fed.store,
+    feed: fed.feed,
+    clock,
+    log,
+    fingerprint,
+    mediaType,
+    declaration: {
+      group: '',
+      resource: 'rangeallocations',
+      kind: 'RangeAllocation',
+      namespaced: false,
+      storageVersion: 'v1',
+      versions: [{ version: 'v1', type: RangeAllocation }],
+      storagePrefix,
+      watchCache: false,
+      selectableFields: { values: {} },
+    },
+  });
+  const ports = new PortAllocator(storage, storagePrefix + PORTS_NAME, options.nodePorts ?? DEFAULT_PORT_RANGE);
+  services.allocation = new ServiceAllocation(familiesOf(options.serviceRange), new AddressAllocator({ addresses, ranges, context }), ports);
+  return () => storage.close();
+}
+
+function familiesOf(range: string): ClusterFamilies {
+  return range.split(',').map((each) => (parseRange(each.trim())?.family === 6 ? 'IPv6' : 'IPv4'));
+}
