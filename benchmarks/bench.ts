@@ -50,6 +50,7 @@ async function measure(name: string): Promise<readonly Figure[]> {
   try {
     return await row(bench);
   } catch (error) {
-    return [{ what: name, value: 'failed', target: error instanceof Error ? error.message : String(error), reached: false }];
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return [{ what: name, value: 'failed', target: '', reached: false }];
   }
 }

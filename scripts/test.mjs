@@ -3,7 +3,7 @@
  *
  *   npm test                          everything
  *   npm test -- src/codec             the tests in a folder or of a file, without lint and types
- *   npm test -- --e2e                 the tests with real clients (`test/e2e`); they need the programs of scripts/test-clients.mjs
+ *   npm test -- --e2e                 the tests with real clients and the robustness tests; they need the programs of scripts/test-clients.mjs
  *
  * With COXSWAIN_SUMMARY the counts are also appended to that file, one line of JSON a run, for a caller who adds them up.
  */
@@ -30,7 +30,7 @@ async function main(asked) {
   ensurePackages(node);
   const total = { passed: 0, failed: 0, skipped: 0, reasons: [] };
   const endToEnd = asked.includes('--e2e');
-  const folders = endToEnd ? ['test/e2e'] : asked.length > 0 ? asked : EVERYTHING;
+  const folders = endToEnd ? ['test/e2e', 'test/robustness'] : asked.length > 0 ? asked : EVERYTHING;
   if (endToEnd) await ensureBundle();
   if (asked.length === 0) {
     check(node, total, 'lint and format', 'biome', ['check', '--error-on-warnings']);

@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiError } from '../machinery/status.ts';
+import { attributes } from './admission.fixture.ts';
 import { makeAdmissionChain } from './chain.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from './interface.ts';
 import { makeNamespaceLifecycle } from './plugins/namespace-lifecycle.ts';
-
-const attributes = (given: Partial<AdmissionAttributes>): AdmissionAttributes => ({
-  operation: 'CREATE',
-  group: '',
-  version: 'v1',
-  kind: 'ConfigMap',
-  resource: 'configmaps',
-  subresource: '',
-  namespace: 'here',
-  name: 'a',
-  object: undefined,
-  oldObject: undefined,
-  options: {},
-  user: { name: 'u', uid: '', groups: [], extra: new Map() },
-  dryRun: false,
-  warn: () => {},
-  ...given,
-});
 
 test('plugins run in order, mutating ones apart from validating ones, and only for their operations', async () => {
   const seen: string[] = [];
@@ -36,6 +19,36 @@ test('plugins run in order, mutating ones apart from validating ones, and only f
   await chain.validate(attributes({ operation: 'DELETE' }));
   assert.deepEqual(seen, ['mutate one', 'mutate two', 'validate two']);
   assert.ok(!chain.handles('UPDATE'));
+});
+
+test('a plugin meets only the resources that it names; the others meet it not at all', async () => {
+  const seen: string[] = [];
+  const plugin = (name: string, resources: readonly string[] | undefined): AdmissionPlugin => ({
+    name,
+    operations: ['CREATE'],
+    ...(resources === undefined ? {} : { resources }),
+    validate: ({ resource, subresource }) => void seen.push(`${name} ${resource}/${subresource}`),
+  });
+  const chain = makeAdmissionChain([
+    plugin('pods', ['pods', 'pods/binding']),
+    plugin('all', undefined),
+    plugin('ingresses', ['ingresses.networking.k8s.io']),
+  ]);
+  await chain.validate(attributes({ resource: 'pods' }));
+  await chain.validate(attributes({ resource: 'pods', subresource: 'status' }));
+  await chain.validate(attributes({ resource: 'pods', subresource: 'binding' }));
+  await chain.validate(attributes({ resource: 'ingresses', group: 'networking.k8s.io' }));
+  await chain.validate(attributes({ resource: 'ingresses', group: 'example.com' }));
+  assert.deepEqual(seen, [
+    'pods pods/',
+    'all pods/',
+    'all pods/status',
+    'pods pods/binding',
+    'all pods/binding',
+    'all ingresses/',
+    'ingresses ingresses/',
+    'all ingresses/',
+  ]);
 });
 
 const NAMESPACES: { readonly [name: string]: { readonly phase: string } } = { here: { phase: 'Active' }, going: { phase: 'Terminating' } };

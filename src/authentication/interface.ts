@@ -2,9 +2,12 @@
 import type { HttpRequest } from '../request/http.ts';
 import type { UserInfo } from '../request/user.ts';
 
-/** What an authenticator found. `failed`: credentials were there, and they are not good. `unknown`: there were none for this authenticator. */
+/**
+ * What an authenticator found. `failed`: credentials were there, and they are not good. `unknown`: there were none for this authenticator.
+ * `audiences`: those of the asked ones that the credentials are good for; absent: all of them.
+ */
 export type Authentication =
-  | { readonly kind: 'user'; readonly user: UserInfo }
+  | { readonly kind: 'user'; readonly user: UserInfo; readonly audiences?: readonly string[] }
   | { readonly kind: 'failed'; readonly error: Error }
   | { readonly kind: 'unknown' };
 
@@ -16,6 +19,9 @@ export interface RequestAuthenticator {
 }
 
 export interface TokenAuthenticator {
-  /** The token as it stood in the header. `connection`: see HttpRequest. */
-  authenticateToken(token: string, connection?: object): Authentication | Promise<Authentication>;
+  /**
+   * The token as it stood in the header. `connection`: see HttpRequest. `audiences`: for whom the token should be, when not for this server; a user
+   * without `audiences` may be believed by any of them.
+   */
+  authenticateToken(token: string, connection?: object, audiences?: readonly string[]): Authentication | Promise<Authentication>;
 }

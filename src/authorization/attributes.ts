@@ -1,4 +1,5 @@
 /** Questions for an authorizer, made from a request, and the sentence that says no (k8s.io/apiserver: endpoints/handlers/responsewriters). */
+import { type FieldTerm, parseFieldSelector } from '../machinery/fields.ts';
 import { goQuote } from '../machinery/go-text.ts';
 import { type ApiError, forbidden } from '../machinery/status.ts';
 import type { AuthorizationAttributes } from '../request/authorizer.ts';
@@ -7,7 +8,17 @@ import type { UserInfo } from '../request/user.ts';
 
 export function attributesOf(user: UserInfo, info: RequestInfo): AuthorizationAttributes {
   const { verb, isResourceRequest, path, group, version, resource, subresource, namespace, name } = info;
-  return { user, verb, isResourceRequest, path, group, version, resource, subresource, namespace, name };
+  const attributes = { user, verb, isResourceRequest, path, group, version, resource, subresource, namespace, name };
+  return info.fieldSelector === '' ? attributes : { ...attributes, fieldSelector: fieldTerms(info.fieldSelector) };
+}
+
+/** A selector that cannot be read restricts nothing here; the handler will refuse it. */
+function fieldTerms(text: string): readonly FieldTerm[] {
+  try {
+    return parseFieldSelector(text).terms;
+  } catch {
+    return [];
+  }
 }
 
 /** The 403 of a request. The sentence is escaped for browsers, the object's name in front of it is not: as upstream. */

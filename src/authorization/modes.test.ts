@@ -3,8 +3,12 @@ import { test } from 'node:test';
 import type { AuthorizationAttributes } from '../request/authorizer.ts';
 import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, PRIVILEGED_GROUP } from '../request/user.ts';
 import { authorizerForModes } from './modes.ts';
+import { nodeAuthorizer } from './node/authorizer.ts';
+import { NodeGraph } from './node/graph.ts';
 import { rbacAuthorizer } from './rbac/authorizer.ts';
 import { RbacPolicy } from './rbac/policy.ts';
+
+const PARTS = { rbac: rbacAuthorizer(new RbacPolicy()), node: nodeAuthorizer(() => new NodeGraph(), []) };
 
 function ask(modes: readonly string[], groups: readonly string[], path: string, verb = 'get'): string {
   const user = { name: 'u', uid: '', groups, extra: new Map() };
@@ -21,7 +25,7 @@ function ask(modes: readonly string[], groups: readonly string[], path: string, 
     namespace: '',
     name: '',
   };
-  const answer = authorizerForModes(modes, { rbac: rbacAuthorizer(new RbacPolicy()) }).authorize(attributes);
+  const answer = authorizerForModes(modes, PARTS).authorize(attributes);
   assert.ok(!(answer instanceof Promise));
   return answer.decision;
 }
@@ -39,5 +43,5 @@ test('AlwaysAllow, and AlwaysDeny, which cannot lock administrators out', () => 
 });
 
 test('an unknown mode is named', () => {
-  assert.throws(() => authorizerForModes(['Magic'], { rbac: rbacAuthorizer(new RbacPolicy()) }), /unknown authorization mode Magic specified/);
+  assert.throws(() => authorizerForModes(['Magic'], PARTS), /unknown authorization mode Magic specified/);
 });

@@ -48,7 +48,7 @@ function settled(answer: Answer, reasons: string[]): boolean {
 /** The authorizers of the modes that look at the cluster's objects. */
 export interface ModeAuthorizers {
   readonly rbac: Authorizer;
-  readonly node?: Authorizer;
+  readonly node: Authorizer;
 }
 
 /**
@@ -61,9 +61,8 @@ export function authorizerForModes(modes: readonly string[], parts: ModeAuthoriz
     if (mode === 'AlwaysAllow') chain.push(alwaysAllow);
     else if (mode === 'AlwaysDeny') chain.push(alwaysDeny);
     else if (mode === 'RBAC') chain.push(parts.rbac);
-    else if (mode === 'Node') {
-      if (parts.node !== undefined) chain.push(parts.node);
-    } else throw new Error(`unknown authorization mode ${mode} specified`);
+    else if (mode === 'Node') chain.push(parts.node);
+    else throw new Error(`unknown authorization mode ${mode} specified`);
   }
   return authorizerChain(chain);
 }

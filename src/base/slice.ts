@@ -17,7 +17,12 @@ export class Slice {
 
   /** Gives everybody else a turn and begins the next slice. */
   async next(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     this.#until = performance.now() + SLICE_MS;
   }
+}
+
+/** Resolves when everybody else has had a turn of the event loop. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

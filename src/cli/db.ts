@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { StoreStatus } from '../storage/embedded/maintenance.ts';
 import { dataFolder } from './data-folder.ts';
+import { exportCommand, importCommand, TRANSFER_FLAGS } from './db-transfer.ts';
 import { type Flag, works } from './flags/definition.ts';
 import { flagUsages } from './flags/help.ts';
 import { parseFlags } from './flags/parse.ts';
@@ -14,6 +15,7 @@ const FLAGS: readonly Flag[] = [
   works('data-dir', 'string', '', 'The data folder of the server. Default: the data folder of the user.'),
   works('verify', 'bool', '', 'status: also read and check every record.'),
   works('yes', 'bool', '', 'reset, restore: do not ask.', { short: 'y' }),
+  ...TRANSFER_FLAGS,
   works('help', 'bool', '', 'Print this.', { short: 'h' }),
 ];
 
@@ -23,6 +25,8 @@ Usage:
   coxswain db status [--verify]   what it holds; with --verify, whether every record is sound
   coxswain db backup FILE         copies it, as it is at one moment
   coxswain db restore FILE        puts a backup in its place
+  coxswain db export [FILE]       copies it into a dump, or with --etcd-servers into etcd
+  coxswain db import [FILE]       fills it from a dump, or with --etcd-servers from etcd
   coxswain db compact             writes its file anew without free space
   coxswain db reset               throws everything away
 `;
@@ -51,6 +55,10 @@ export async function dbCommand(args: readonly string[], terminal: Terminal): Pr
       await maintenance.restore(store, from);
       return terminal.out(`restored ${store} from ${from}\n`);
     }
+    case 'export':
+      return exportCommand(store, file, flags, terminal);
+    case 'import':
+      return importCommand(store, file, flags, terminal);
     case 'compact': {
       const { before, after } = await maintenance.compact(store);
       return terminal.out(`compacted ${store}: ${mebibytes(before)} -> ${mebibytes(after)}\n`);
@@ -60,7 +68,9 @@ export async function dbCommand(args: readonly string[], terminal: Terminal): Pr
       await maintenance.reset(store);
       return terminal.out(`removed the store in ${store}\n`);
     default:
-      throw new UsageError(`unknown command ${JSON.stringify(action)} for "coxswain db": there are status, backup, restore, compact, reset`);
+      throw new UsageError(
+        `unknown command ${JSON.stringify(action)} for "coxswain db": there are status, backup, restore, export, import, compact, reset`,
+      );
   }
 }
 

@@ -89,9 +89,18 @@ async function readKubeconfig(file: string): Promise<Kubeconfig | undefined> {
   const text = readIfPresent(file);
   if (text === undefined) return undefined;
   const { load } = await import('js-yaml');
-  const config = load(text) as Partial<Kubeconfig> | null | undefined;
+  const config = readYaml(load, text) as Partial<Kubeconfig> | null | undefined;
   if (!Array.isArray(config?.clusters) || !Array.isArray(config.users)) throw new UsageError(`${file} is not a kubeconfig`);
   return config as Kubeconfig;
+}
+
+/** What cannot be read is as little a kubeconfig as a word would be. */
+function readYaml(load: (text: string) => unknown, text: string): unknown {
+  try {
+    return load(text);
+  } catch {
+    return '';
+  }
 }
 
 interface NamedEntry {
@@ -107,7 +116,7 @@ async function merge(config: Kubeconfig, { surroundings }: Terminal): Promise<st
   // A link stays a link: what it points to is replaced.
   const file = text === undefined ? asked : realpathSync(asked);
   const { dump, load } = await import('js-yaml');
-  const present = text === undefined ? {} : (load(text) ?? {});
+  const present = text === undefined ? {} : (readYaml(load, text) ?? {});
   if (typeof present !== 'object' || Array.isArray(present)) throw new UsageError(`${file} is not a kubeconfig: it was left as it is`);
   const merged: ForeignConfig = { apiVersion: 'v1', kind: 'Config', ...(present as ForeignConfig) };
   for (const list of ['clusters', 'users', 'contexts'] as const) merged[list] = withEntries(merged[list], config[list]);

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import { ensureCertificates, type ServerCertificates } from '../controlplane/certificates/certificates.ts';
 import { makeFolder, pemFolder } from '../controlplane/certificates/files.ts';
@@ -10,6 +11,7 @@ import { servingNames } from '../controlplane/certificates/names.ts';
 import type { ServerOptions, TlsMaterial } from '../controlplane/options.ts';
 import type { Server } from '../controlplane/server.ts';
 import { banner } from './banner.ts';
+import { watchCertificates } from './certificate-watch.ts';
 import { type DataFolder, dataFolder } from './data-folder.ts';
 import { flagUsages } from './flags/help.ts';
 import { type FlagSet, parseFlags } from './flags/parse.ts';
@@ -19,7 +21,7 @@ import { writeKubeconfig } from './kubeconfig.ts';
 import { loggerFromFlags } from './logger.ts';
 import { type FlagOptions, optionsFromFlags } from './options/options.ts';
 import { reason } from './options/read-file.ts';
-import { bindAddress, givenServing, secureOptions } from './options/serving.ts';
+import { bindAddress, certificateFiles, givenServing, secureOptions } from './options/serving.ts';
 import { firstSignal, surviveMistakes } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 import { flagVersionText, PACKAGE_VERSION } from './version.ts';
@@ -29,7 +31,7 @@ const HELP = `Serves the Kubernetes API from one process, with a store of its ow
 Usage:
   coxswain [serve] [flags]
   coxswain kubeconfig [--user U --group G] [--merge]
-  coxswain db status|backup|restore|compact|reset
+  coxswain db status|backup|restore|export|import|compact|reset
   coxswain version
 `;
 
@@ -38,6 +40,8 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   if (flags.bool('help')) return terminal.out(`${HELP}${flagUsages(SECTIONS, terminal.width)}`);
   if (flags.given('version') && flags.string('version') !== 'false') return terminal.out(flagVersionText(flags.string('version')));
   if (flags.operands.length > 0) throw new UsageError(`"coxswain serve" does not take any arguments, got ${JSON.stringify(flags.operands)}`);
+  // Sockets and files are their owner's from the moment they are there, not from a chmod on.
+  process.umask(0o077);
   const log = loggerFromFlags(flags, terminal);
   const folder = dataFolder(flags.string('data-dir'), terminal.surroundings);
   const options = optionsFromFlags(flags, folder, terminal.surroundings);
@@ -48,6 +52,7 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   const complete: ServerOptions = {
     ...options,
     log,
+    serviceAccounts: { signingKey: certificates.serviceAccountKey, ...options.serviceAccounts },
     secure: secureOptions(flags, serving ?? certificates.serving),
     // Our own authority stays trusted beside the given one, so that the kubeconfig in the data folder works.
     clientCa: `${options.clientCa === undefined ? '' : `${options.clientCa.trimEnd()}\n`}${certificates.authority}`,
@@ -57,7 +62,22 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   const authority = serving === undefined ? certificates.authority : rootOf(serving);
   await writeKubeconfig(folder.kubeconfig, kubeconfigObject({ server: url, authority, client: certificates.admin }));
   announce(complete, server, url, folder, terminal, log);
+  const stopWatching = watchCertificates({
+    files: certificateFiles(flags),
+    clock: systemClock,
+    log,
+    reload: async () => {
+      const own = await prepareFolder(flags, folder, options, terminal, log);
+      const given = givenServing(flags);
+      server.reloadCertificates(secureOptions(flags, given ?? own.serving));
+      await writeKubeconfig(
+        folder.kubeconfig,
+        kubeconfigObject({ server: url, authority: given === undefined ? own.authority : rootOf(given), client: own.admin }),
+      );
+    },
+  });
   await stop;
+  stopWatching();
   await server.close();
   process.exit(0);
 }
@@ -74,7 +94,8 @@ async function prepareFolder(flags: FlagSet, folder: DataFolder, options: FlagOp
   });
   try {
     makeFolder(folder.root);
-    if (!statSync(folder.root).isDirectory()) throw new UsageError(`cannot use the data folder ${folder.root}: it is a file; choose another one with --data-dir`);
+    if (!statSync(folder.root).isDirectory())
+      throw new UsageError(`cannot use the data folder ${folder.root}: it is a file; choose another one with --data-dir`);
     const certificates = await ensureCertificates(pemFolder(pki), names, Date.now());
     if (certificates.made.length > 0) log.info('Generated certificates', { folder: pki, files: certificates.made.join(',') });
     return certificates;

@@ -2,15 +2,34 @@
  * The admission chain of one server: which plugins there are, in upstream's order, which run, and what each is given to look things up with.
  */
 import { makeAdmissionChain } from '../admission/chain.ts';
+import {
+  eventRateLimitConfiguration,
+  podNodeSelectorConfiguration,
+  podSecurityConfiguration,
+  podTolerationRestrictionConfiguration,
+  resourceQuotaConfiguration,
+} from '../admission/configuration.ts';
 import type { AdmissionChain, AdmissionPlugin, Getter, Lister } from '../admission/interface.ts';
+import { makeAlwaysAdmit, makeAlwaysDeny } from '../admission/plugins/always.ts';
+import { makeAlwaysPullImages } from '../admission/plugins/always-pull-images.ts';
 import { makeCertificateApproval, makeCertificateSigning, makeCertificateSubjectRestriction } from '../admission/plugins/certificates.ts';
 import { makeDefaultIngressClass } from '../admission/plugins/default-ingress-class.ts';
 import { makeDefaultStorageClass } from '../admission/plugins/default-storage-class.ts';
 import { makeDefaultTolerationSeconds } from '../admission/plugins/default-toleration-seconds.ts';
+import { makeDenyServiceExternalIPs } from '../admission/plugins/deny-service-external-ips.ts';
+import { makeEventRateLimit } from '../admission/plugins/event-rate-limit.ts';
+import { makeExtendedResourceToleration } from '../admission/plugins/extended-resource-toleration.ts';
+import { makeLimitPodHardAntiAffinityTopology } from '../admission/plugins/limit-pod-hard-anti-affinity-topology.ts';
 import { makeLimitRanger } from '../admission/plugins/limit-ranger.ts';
+import { makeNamespaceAutoProvision, makeNamespaceExists } from '../admission/plugins/namespace-exists.ts';
 import { makeNamespaceLifecycle } from '../admission/plugins/namespace-lifecycle.ts';
+import { makeNodeDeclaredFeatureValidator } from '../admission/plugins/node-declared-feature-validator.ts';
+import { makeOwnerReferencesPermissionEnforcement, type OwnerResource } from '../admission/plugins/owner-references-permission-enforcement.ts';
 import { makePersistentVolumeClaimResize } from '../admission/plugins/persistent-volume-claim-resize.ts';
+import { makePodNodeSelector } from '../admission/plugins/pod-node-selector.ts';
+import { makePodResizeValidator } from '../admission/plugins/pod-resize-validator.ts';
 import { makePodSecurity } from '../admission/plugins/pod-security.ts';
+import { makePodTolerationRestriction } from '../admission/plugins/pod-toleration-restriction.ts';
 import { makePodTopologyLabels } from '../admission/plugins/pod-topology-labels.ts';
 import { makePriority } from '../admission/plugins/priority.ts';
 import { makeResourceQuota } from '../admission/plugins/resource-quota.ts';
@@ -19,11 +38,15 @@ import { makeServiceAccount } from '../admission/plugins/service-account.ts';
 import { makeStorageObjectInUseProtection } from '../admission/plugins/storage-object-in-use-protection.ts';
 import { makeTaintNodesByCondition } from '../admission/plugins/taint-nodes-by-condition.ts';
 import type { Clock } from '../base/clock.ts';
+import type { ResourceTable } from '../endpoints/resources.ts';
+import { parseApiVersion } from '../machinery/gvk.ts';
 import type { KubeObject } from '../machinery/object.ts';
+import { conflict } from '../machinery/status.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { Authorizer } from '../request/authorizer.ts';
 import type { ResourceStorage } from '../storage/resource-storage.ts';
 import type { ServerOptions } from './options.ts';
+import { LOOPBACK_USER } from './start-objects.ts';
 
 const DEFAULT_TOLERATION_SECONDS = 300;
 
@@ -33,6 +56,8 @@ export interface AdmissionHouse {
   readonly authorizer: Authorizer;
   readonly featureEnabled: (gate: string) => boolean;
   readonly registry: (group: string, resource: string) => RegistryStore;
+  /** The resources of a kind; empty when nothing such is served. */
+  readonly resourcesOf: (apiVersion: string, kind: string) => readonly OwnerResource[];
 }
 
 /** A plugin that exists upstream. `make` is absent while it does not exist here. */
@@ -46,11 +71,11 @@ interface PluginEntry {
 
 /** In the order in which they run. */
 const PLUGINS: readonly PluginEntry[] = [
-  { name: 'AlwaysAdmit', on: false },
-  { name: 'NamespaceAutoProvision', on: false },
+  { name: 'AlwaysAdmit', on: false, make: makeAlwaysAdmit },
+  { name: 'NamespaceAutoProvision', on: false, make: namespaceAutoProvision },
   { name: 'NamespaceLifecycle', on: true, make: namespaceLifecycle },
-  { name: 'NamespaceExists', on: false },
-  { name: 'LimitPodHardAntiAffinityTopology', on: false },
+  { name: 'NamespaceExists', on: false, make: (house) => makeNamespaceExists({ getNamespace: namespaceGetter(house) }) },
+  { name: 'LimitPodHardAntiAffinityTopology', on: false, make: makeLimitPodHardAntiAffinityTopology },
   { name: 'LimitRanger', on: true, make: (house) => makeLimitRanger({ limitRanges: lister(house, '', 'limitranges') }) },
   {
     name: 'ServiceAccount',
@@ -59,14 +84,28 @@ const PLUGINS: readonly PluginEntry[] = [
   },
   { name: 'NodeRestriction', on: false },
   { name: 'TaintNodesByCondition', on: true, make: makeTaintNodesByCondition },
-  { name: 'AlwaysPullImages', on: false },
+  { name: 'AlwaysPullImages', on: false, make: makeAlwaysPullImages },
   { name: 'ImagePolicyWebhook', on: false },
   {
     name: 'PodSecurity',
     on: true,
-    make: (house) => makePodSecurity({ clock: house.clock, namespace: getter(house, '', 'namespaces'), pods: lister(house, '', 'pods') }),
+    make: (house) =>
+      makePodSecurity({
+        clock: house.clock,
+        namespace: getter(house, '', 'namespaces'),
+        pods: lister(house, '', 'pods'),
+        ...configured(house, 'PodSecurity', podSecurityConfiguration),
+      }),
   },
-  { name: 'PodNodeSelector', on: false },
+  {
+    name: 'PodNodeSelector',
+    on: false,
+    make: (house) =>
+      makePodNodeSelector({
+        namespace: getter(house, '', 'namespaces'),
+        selectors: configured(house, 'PodNodeSelector', podNodeSelectorConfiguration),
+      }),
+  },
   {
     name: 'Priority',
     on: true,
@@ -79,11 +118,27 @@ const PLUGINS: readonly PluginEntry[] = [
   {
     name: 'DefaultTolerationSeconds',
     on: true,
-    make: () => makeDefaultTolerationSeconds({ notReady: DEFAULT_TOLERATION_SECONDS, unreachable: DEFAULT_TOLERATION_SECONDS }),
+    make: ({ options }) =>
+      makeDefaultTolerationSeconds({
+        notReady: options.notReadyTolerationSeconds ?? DEFAULT_TOLERATION_SECONDS,
+        unreachable: options.unreachableTolerationSeconds ?? DEFAULT_TOLERATION_SECONDS,
+      }),
   },
-  { name: 'PodTolerationRestriction', on: false },
-  { name: 'EventRateLimit', on: false },
-  { name: 'ExtendedResourceToleration', on: false },
+  {
+    name: 'PodTolerationRestriction',
+    on: false,
+    make: (house) =>
+      makePodTolerationRestriction({
+        namespace: getter(house, '', 'namespaces'),
+        ...configured(house, 'PodTolerationRestriction', podTolerationRestrictionConfiguration),
+      }),
+  },
+  {
+    name: 'EventRateLimit',
+    on: false,
+    make: (house) => makeEventRateLimit({ clock: house.clock, limits: configured(house, 'EventRateLimit', eventRateLimitConfiguration) }),
+  },
+  { name: 'ExtendedResourceToleration', on: false, make: makeExtendedResourceToleration },
   {
     name: 'DefaultStorageClass',
     on: true,
@@ -91,7 +146,7 @@ const PLUGINS: readonly PluginEntry[] = [
   },
   { name: 'StorageObjectInUseProtection', on: true, make: makeStorageObjectInUseProtection },
   { name: 'PodGroupProtection', on: true, gate: 'GenericWorkload' },
-  { name: 'OwnerReferencesPermissionEnforcement', on: false },
+  { name: 'OwnerReferencesPermissionEnforcement', on: false, make: makeOwnerReferencesPermissionEnforcement },
   {
     name: 'PersistentVolumeClaimResize',
     on: true,
@@ -107,7 +162,7 @@ const PLUGINS: readonly PluginEntry[] = [
     on: true,
     make: (house) => makeDefaultIngressClass({ ingressClasses: lister(house, 'networking.k8s.io', 'ingressclasses') }),
   },
-  { name: 'DenyServiceExternalIPs', on: false },
+  { name: 'DenyServiceExternalIPs', on: false, make: makeDenyServiceExternalIPs },
   {
     name: 'PodTopologyLabels',
     on: true,
@@ -115,15 +170,25 @@ const PLUGINS: readonly PluginEntry[] = [
     make: (house) => makePodTopologyLabels({ node: getter(house, '', 'nodes') }),
   },
   { name: 'PodGroupWorkloadExists', on: true, gate: 'GenericWorkload' },
-  { name: 'NodeDeclaredFeatureValidator', on: true, gate: 'NodeDeclaredFeatures' },
+  {
+    name: 'NodeDeclaredFeatureValidator',
+    on: true,
+    gate: 'NodeDeclaredFeatures',
+    make: (house) => makeNodeDeclaredFeatureValidator({ node: getter(house, '', 'nodes') }),
+  },
   { name: 'JobValidation', on: true, gate: 'WorkloadWithJob' },
-  { name: 'PodResizeValidator', on: true, gate: 'InPlacePodVerticalScaling' },
+  {
+    name: 'PodResizeValidator',
+    on: true,
+    gate: 'InPlacePodVerticalScaling',
+    make: (house) => makePodResizeValidator({ node: getter(house, '', 'nodes') }),
+  },
   { name: 'MutatingAdmissionPolicy', on: true },
   { name: 'MutatingAdmissionWebhook', on: true },
   { name: 'ValidatingAdmissionPolicy', on: true },
   { name: 'ValidatingAdmissionWebhook', on: true },
   { name: 'ResourceQuota', on: true, make: resourceQuota },
-  { name: 'AlwaysDeny', on: false },
+  { name: 'AlwaysDeny', on: false, make: makeAlwaysDeny },
 ];
 
 /** Every plugin that upstream has. */
@@ -157,12 +222,33 @@ function checkNames(enabled: readonly string[], disabled: readonly string[]): vo
   }
 }
 
-function namespaceLifecycle({ clock, registry }: AdmissionHouse): AdmissionPlugin {
+type NamespaceGetter = (name: string, live: boolean) => Promise<KubeObject | undefined>;
+
+function namespaceGetter({ registry }: AdmissionHouse): NamespaceGetter {
   const namespaces = registry('', 'namespaces');
-  return makeNamespaceLifecycle({
-    clock,
-    getNamespace: async (name, live) => (await namespaces.storage.get(namespaces.keyOf('', name), live ? '' : '0'))?.object(),
+  return async (name, live) => (await namespaces.storage.get(namespaces.keyOf('', name), live ? '' : '0'))?.object();
+}
+
+function namespaceLifecycle(house: AdmissionHouse): AdmissionPlugin {
+  return makeNamespaceLifecycle({ clock: house.clock, getNamespace: namespaceGetter(house) });
+}
+
+function namespaceAutoProvision(house: AdmissionHouse): AdmissionPlugin {
+  const { clock, featureEnabled, registry } = house;
+  const get = namespaceGetter(house);
+  return makeNamespaceAutoProvision({
+    getNamespace: (name) => get(name, false),
+    async createNamespace(name) {
+      const context = { clock, user: LOOPBACK_USER, namespace: '', dryRun: false, subresource: '', featureEnabled, warn: () => {} };
+      const object: KubeObject = { kind: 'Namespace', apiVersion: 'v1', metadata: { name } };
+      await registry('', 'namespaces').create({ context, object, admit: async () => {} });
+    },
   });
+}
+
+/** What a plugin's configuration says; the plugin's defaults without one. @throws {AdmissionConfigurationError} */
+function configured<Configuration>({ options }: AdmissionHouse, plugin: string, read: (value: unknown) => Configuration): Configuration {
+  return read(options.admissionConfiguration?.get(plugin));
 }
 
 function getter({ registry }: AdmissionHouse, group: string, resource: string): Getter {
@@ -193,19 +279,35 @@ async function listObjects(storage: ResourceStorage, namespace: string, resource
   return entries.map((entry) => entry.object());
 }
 
-function resourceQuota({ clock, registry }: AdmissionHouse): AdmissionPlugin {
+function resourceQuota(house: AdmissionHouse): AdmissionPlugin {
+  const { clock, registry } = house;
   const quotas = registry('', 'resourcequotas');
   return makeResourceQuota({
     clock,
+    limitedResources: configured(house, 'ResourceQuota', resourceQuotaConfiguration),
     count: () => quotas.storage.count(),
     list: (namespace, fresh) => listObjects(quotas.storage, namespace, fresh ? '' : '0'),
     async update(namespace, name, resourceVersion, change) {
       await quotas.storage.update(quotas.keyOf(namespace, name), {
         dryRun: false,
         preconditions: { resourceVersion },
-        // A quota that is gone limits nothing.
-        transform: async (current) => (current === undefined ? { action: 'none' } : { action: 'write', object: change(current.object()) }),
+        async transform(current) {
+          // Gone meanwhile: whoever asks next finds that nothing is limited any more.
+          if (current === undefined) throw conflict(quotas.groupResource, name, 'the quota has been deleted');
+          return { action: 'write', object: change(current.object()) };
+        },
       });
     },
   });
+}
+
+/** Finds what is served as a kind. */
+export function resourcesOf(table: ResourceTable): AdmissionHouse['resourcesOf'] {
+  return (apiVersion, kind) => {
+    const parsed = parseApiVersion(apiVersion);
+    const served = parsed === undefined ? undefined : table.snapshot().version(parsed.group, parsed.version);
+    return (served?.resources ?? [])
+      .filter(({ declaration }) => declaration.kind === kind)
+      .map(({ declaration: { resource, namespaced } }) => ({ group: parsed?.group ?? '', version: parsed?.version ?? '', resource, namespaced }));
+  };
 }

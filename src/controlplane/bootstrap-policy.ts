@@ -4,7 +4,7 @@
  */
 import { bootstrapPolicy } from '../authorization/rbac/bootstrap/policy.ts';
 import { missingRules } from '../authorization/rbac/coverage.ts';
-import { RBAC_GROUP } from '../authorization/rbac/policy.ts';
+import { POLICY_KINDS, RBAC_GROUP } from '../authorization/rbac/policy.ts';
 import { rulesOf } from '../authorization/rbac/rules.ts';
 import type { Clock } from '../base/clock.ts';
 import { clone, equal } from '../machinery/clone.ts';
@@ -12,7 +12,6 @@ import { getKey, type KubeObject, type StringMap, setKey } from '../machinery/ob
 import { ApiError } from '../machinery/status.ts';
 import type { StrategyContext } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
-import { POLICY_KINDS } from './role-policy.ts';
 import { LOOPBACK_USER } from './start-objects.ts';
 
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate';
@@ -35,7 +34,7 @@ export async function ensureBootstrapPolicy(options: BootstrapOptions): Promise<
 
 async function ensure(options: BootstrapOptions, store: RegistryStore, wanted: KubeObject): Promise<void> {
   const { name = '', namespace = '' } = wanted.metadata;
-  const context = contextOf(options, namespace);
+  const context = loopbackContext(options, namespace);
   // Another replica may be at work: then what it made is looked at.
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
@@ -97,7 +96,8 @@ function merged(present: StringMap | undefined, wanted: StringMap | undefined): 
   return result;
 }
 
-function contextOf(options: BootstrapOptions, namespace: string): StrategyContext {
+/** How the server itself writes. */
+export function loopbackContext(options: Pick<BootstrapOptions, 'clock' | 'featureEnabled'>, namespace: string): StrategyContext {
   return {
     clock: options.clock,
     user: LOOPBACK_USER,

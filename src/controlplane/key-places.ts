@@ -6,6 +6,7 @@ import { DEFAULT_PREFIX } from './store.ts';
 const NOWHERE = { group: '', resource: '' };
 /** No storage prefix has more parts than this: "/registry/group/resource/". */
 const MAX_PARTS = 5;
+const MAX_KNOWN = 10_000;
 
 /** @param prefix what all keys begin with */
 export function placesOfKeys(declarations: readonly ResourceDeclaration[], prefix: string): PlaceOfKey {
@@ -14,7 +15,19 @@ export function placesOfKeys(declarations: readonly ResourceDeclaration[], prefi
       .filter((each) => each.storagePrefix !== '')
       .map(({ storagePrefix, group, resource }) => [prefix + storagePrefix.slice(DEFAULT_PREFIX.length), { group, resource }]),
   );
-  return (key) => {
+  /** By what stands before the last slash: resource and namespace. */
+  const known = new Map<string, { readonly group: string; readonly resource: string }>();
+  const remembered = (key: string): { readonly group: string; readonly resource: string } => {
+    const folder = key.slice(0, key.lastIndexOf('/') + 1);
+    let place = known.get(folder);
+    if (place === undefined) {
+      place = find(folder);
+      if (known.size >= MAX_KNOWN) known.clear();
+      known.set(folder, place);
+    }
+    return place;
+  };
+  const find = (key: string): { readonly group: string; readonly resource: string } => {
     // The longest prefix wins: "/registry/services/specs/" before "/registry/services/".
     const ends: number[] = [];
     for (let at = key.indexOf('/', 1); at >= 0 && ends.length < MAX_PARTS; at = key.indexOf('/', at + 1)) ends.push(at + 1);
@@ -24,4 +37,5 @@ export function placesOfKeys(declarations: readonly ResourceDeclaration[], prefi
     }
     return NOWHERE;
   };
+  return remembered;
 }

@@ -38,6 +38,36 @@ export interface ListenOptions {
   readonly port: number;
 }
 
+export interface FrontProxyOptions {
+  /** PEM bundle that the proxies' certificates are verified against. */
+  readonly clientCa: string;
+  /** Common names of proxies; empty: any. */
+  readonly allowedNames: readonly string[];
+  readonly usernameHeaders: readonly string[];
+  readonly uidHeaders: readonly string[];
+  readonly groupHeaders: readonly string[];
+  readonly extraHeaderPrefixes: readonly string[];
+}
+
+export interface ServiceAccountOptions {
+  /** PEM of the private key that signs tokens (RSA, or ECDSA on a NIST curve). Default: one made when it is first needed. */
+  readonly signingKey?: string;
+  /** PEM of further keys that verify tokens; the signing key always does. */
+  readonly verificationKeys?: readonly string[];
+  /** The first one is put into new tokens, all are accepted. Default: https://kubernetes.default.svc. */
+  readonly issuers?: readonly string[];
+  /** Names that this server answers to in tokens. Default: the issuers. */
+  readonly audiences?: readonly string[];
+  /** Milliseconds; 0: no limit. */
+  readonly maxTokenExpiration?: number;
+  /** Default true. */
+  readonly extendExpiration?: boolean;
+  /** Whether a token's account and what it is bound to must still be there. Default true. */
+  readonly lookup?: boolean;
+  /** Default: /openid/v1/jwks of this server. */
+  readonly jwksUri?: string;
+}
+
 export interface ServerOptions {
   readonly storage: StorageOptions;
   /** Absent: no socket is opened; requests come through `fetch` and `handle` only. */
@@ -60,6 +90,11 @@ export interface ServerOptions {
   /** Contents of a token file (CSV: token, user, uid, "group,group"). */
   readonly tokenFile?: string;
   readonly anonymousAuth?: boolean;
+  readonly serviceAccounts?: ServiceAccountOptions;
+  /** Whether the bootstrap tokens kept in kube-system are accepted. Default false. */
+  readonly bootstrapTokenAuth?: boolean;
+  /** Front proxies that say who calls; absent: nobody's headers are believed. */
+  readonly requestHeader?: FrontProxyOptions;
   readonly authorizationModes?: readonly string[];
   /** The address that clients inside the cluster reach this server at; loopback leaves the endpoints of service `kubernetes` out. */
   readonly advertiseAddress?: string;
@@ -71,6 +106,11 @@ export interface ServerOptions {
   readonly runtimeConfig?: { readonly [key: string]: boolean };
   readonly enableAdmissionPlugins?: readonly string[];
   readonly disableAdmissionPlugins?: readonly string[];
+  /** The plugins' own configurations, by plugin, as their files say (`--admission-control-config-file`). */
+  readonly admissionConfiguration?: ReadonlyMap<string, unknown>;
+  /** Seconds that pods stay on a node that is not ready, or not reachable, unless they say otherwise. Default 300. */
+  readonly notReadyTolerationSeconds?: number;
+  readonly unreachableTolerationSeconds?: number;
   readonly maxRequestsInFlight?: number;
   readonly maxMutatingRequestsInFlight?: number;
   /** Milliseconds. Default 60,000. */

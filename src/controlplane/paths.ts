@@ -9,8 +9,10 @@ import { installDebugPages } from '../server/debug-pages.ts';
 import type { HealthChecks } from '../server/health.ts';
 import { installIndex } from '../server/index-page.ts';
 import { exportBuildInfo, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
+import { installOpenId } from '../server/open-id.ts';
 import { BUILD, installVersion, versionInfo } from '../server/version.ts';
 import type { ServerOptions } from './options.ts';
+import type { ServiceAccounts } from './service-accounts.ts';
 
 export interface PathDependencies {
   readonly options: ServerOptions;
@@ -18,10 +20,11 @@ export interface PathDependencies {
   readonly health: HealthChecks;
   readonly metrics: MetricsRegistry;
   readonly table: ResourceTable;
+  readonly serviceAccounts: ServiceAccounts;
 }
 
 /** @returns undoes what goes on in the background */
-export function installPaths(paths: PathTable, { options, clock, health, metrics, table }: PathDependencies): () => void {
+export function installPaths(paths: PathTable, { options, clock, health, metrics, table, serviceAccounts }: PathDependencies): () => void {
   const version = versionInfo({ ...BUILD, runtime: `node${process.versions.node}` });
   const discovery = makeDiscovery({
     table,
@@ -35,6 +38,11 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
   paths.exact('/openapi/v2', (context) => openApi.v2(context));
   paths.exact('/openapi/v3', (context) => openApi.v3Index(context));
   paths.prefix('/openapi/v3/', (context) => openApi.v3(context));
+  installOpenId(paths, {
+    issuer: serviceAccounts.issuerName,
+    jwksUri: options.serviceAccounts?.jwksUri ?? `https://${publicAddress(options)}/openid/v1/jwks`,
+    keys: serviceAccounts.keys,
+  });
   health.install(paths);
   const slis = new MetricsRegistry();
   exportHealth(slis, health);

@@ -1,13 +1,54 @@
 /** Roles and bindings of one server: the policy that decisions read, kept in step with the store, and the guard against granting more than one holds. */
 import { type Following, follow } from '../authorization/follow.ts';
+import { GRAPH_KINDS, NodeGraph } from '../authorization/node/graph.ts';
 import { preventEscalation } from '../authorization/rbac/escalation.ts';
-import { type PolicyKind, RBAC_GROUP, type RbacPolicy } from '../authorization/rbac/policy.ts';
+import { POLICY_KINDS, RBAC_GROUP, type RbacPolicy } from '../authorization/rbac/policy.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import { startClusterRoleAggregation } from '../controllers/cluster-role-aggregation.ts';
 import type { WriteGuard } from '../endpoints/handlers/write/deps.ts';
+import type { KubeObject } from '../machinery/object.ts';
 import type { Authorizer } from '../request/authorizer.ts';
+import { type BootstrapOptions, loopbackContext } from './bootstrap-policy.ts';
 import type { Registries } from './install.ts';
 
-export const POLICY_KINDS: readonly PolicyKind[] = ['clusterroles', 'roles', 'clusterrolebindings', 'rolebindings'];
+/** A graph that is kept from the first question on. */
+export class NodeGraphKeeper {
+  readonly #registries: () => Registries | undefined;
+  readonly #clock: Clock;
+  #graph: Promise<NodeGraph> | undefined;
+  #following: readonly Following[] = [];
+
+  constructor(registries: () => Registries | undefined, clock: Clock) {
+    this.#registries = registries;
+    this.#clock = clock;
+  }
+
+  /** Resolves when everything that is there has been seen. */
+  graph(): Promise<NodeGraph> {
+    this.#graph ??= this.#open();
+    return this.#graph;
+  }
+
+  async #open(): Promise<NodeGraph> {
+    const graph = new NodeGraph();
+    this.#following = GRAPH_KINDS.flatMap(([group, kind]) => {
+      const registry = this.#registries()?.get(group, kind);
+      if (registry === undefined) return [];
+      const follower = {
+        put: (object: KubeObject) => graph.put(kind, object),
+        remove: (namespace: string, name: string) => graph.remove(kind, namespace, name),
+      };
+      return [follow(registry.storage, follower, (ms, task) => this.#clock.after(ms, task))];
+    });
+    await Promise.all(this.#following.map((each) => each.synced));
+    return graph;
+  }
+
+  close(): void {
+    for (const each of this.#following) each.close();
+  }
+}
 
 /** Resources that are not served hold nothing. */
 export function followPolicy(registries: Registries, policy: RbacPolicy, clock: Clock): Following {
@@ -15,7 +56,7 @@ export function followPolicy(registries: Registries, policy: RbacPolicy, clock: 
     const registry = registries.get(RBAC_GROUP, kind);
     if (registry === undefined) return [];
     const follower = {
-      put: (object: Parameters<RbacPolicy['put']>[1]) => policy.put(kind, object),
+      put: (object: KubeObject) => policy.put(kind, object),
       remove: (namespace: string, name: string) => policy.remove(kind, namespace, name),
     };
     return [follow(registry.storage, follower, (ms, task) => clock.after(ms, task))];
@@ -32,4 +73,16 @@ export function escalationGuard(policy: RbacPolicy, authorizer: Authorizer): Wri
   const guarded: ReadonlySet<string> = new Set(POLICY_KINDS);
   return (write) =>
     write.group === RBAC_GROUP && write.subresource === '' && guarded.has(write.resource) ? preventEscalation(policy, authorizer, write) : undefined;
+}
+
+/** @returns stops it */
+export function aggregateRoles(
+  registries: Registries,
+  parts: Pick<BootstrapOptions, 'clock' | 'featureEnabled'> & { readonly log: Logger },
+): () => void {
+  const store = registries.get(RBAC_GROUP, 'clusterroles');
+  if (store === undefined) return () => {};
+  const { clock, log } = parts;
+  const following = startClusterRoleAggregation({ store, clock, log, context: loopbackContext(parts, '') });
+  return () => following.close();
 }

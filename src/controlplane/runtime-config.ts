@@ -17,7 +17,9 @@ export function servedDeclarations(declarations: readonly ResourceDeclaration[],
   return declarations.flatMap((declaration) => {
     const versions = declaration.versions.filter((version) => isServed(declaration, version, config));
     if (versions.length === 0) return [];
-    return [versions.length === declaration.versions.length ? declaration : { ...declaration, versions: withStorage(declaration, versions) }];
+    if (versions.length === declaration.versions.length) return [declaration];
+    // What was stored in a version that is off can still be read.
+    return [{ ...declaration, versions: withStorage(declaration, versions), readableVersions: declaration.versions }];
   });
 }
 

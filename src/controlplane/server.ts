@@ -12,6 +12,7 @@ import { type Logger, named, silentLogger } from '../base/log.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
 import type { ConnectDeps } from '../endpoints/connect/interface.ts';
 import { GROUP_PRIORITIES } from '../endpoints/discovery/priorities.ts';
+import { BigBodies } from '../endpoints/handlers/write/big-body.ts';
 import type { WriteDeps } from '../endpoints/handlers/write/deps.ts';
 import { PathTable } from '../endpoints/paths.ts';
 import { RequestMetrics } from '../endpoints/request-metrics.ts';
@@ -24,11 +25,11 @@ import type { RegistryStore } from '../registry/generic/store.ts';
 import { HealthChecks } from '../server/health.ts';
 import { type Fetch, makeFetch } from '../server/in-process.ts';
 import { ActiveRequests, shutDown } from '../server/lifecycle.ts';
-import { type Door, listenInsecure, listenSecure, listenUnix } from '../server/listen.ts';
+import { type Door, listenInsecure, listenSecure, listenUnix, type SecureDoor } from '../server/listen.ts';
 import { exportInFlight, type Handle, makePipeline } from '../server/pipeline.ts';
 import { storeCounter } from '../server/storage-metrics.ts';
-import { makeAuthenticator, makeAuthorizer } from './access.ts';
-import { makeAdmission } from './admission.ts';
+import { clientAuthorities, identityOf, makeAuthenticator, makeAuthorizer, makeTokens } from './access.ts';
+import { makeAdmission, resourcesOf } from './admission.ts';
 import { ensureBootstrapPolicy } from './bootstrap-policy.ts';
 import { controlPlaneComponents } from './components.ts';
 import { connectHandlers } from './connect.ts';
@@ -40,8 +41,9 @@ import { placesOfKeys } from './key-places.ts';
 import type { ServerOptions } from './options.ts';
 import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
-import { escalationGuard, followPolicy } from './role-policy.ts';
+import { aggregateRoles, escalationGuard, followPolicy, NodeGraphKeeper } from './role-policy.ts';
 import { servedDeclarations } from './runtime-config.ts';
+import { makeServiceAccounts } from './service-accounts.ts';
 import { installServiceAllocation } from './service-allocation.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
 import { ensureStartObjects, loopbackContext } from './start-objects.ts';
@@ -54,6 +56,9 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 60_000;
 const DEFAULT_MIN_REQUEST_TIMEOUT_MS = 1_800_000;
 const DEFAULT_COMPACTION_MS = 300_000;
 
+/** What the secure door shows to clients. */
+export type ServingCertificates = Pick<NonNullable<ServerOptions['secure']>, 'serving' | 'sni'>;
+
 /** A running server. */
 export interface Server extends AsyncDisposable {
   /** Answers a request, whatever it came over. Never rejects. */
@@ -63,6 +68,8 @@ export interface Server extends AsyncDisposable {
   /** The port of the secure door; undefined without one. */
   readonly port: number | undefined;
   readonly insecurePort: number | undefined;
+  /** New connections to the secure door get these certificates. @throws {Error} and keeps the old ones when they are broken */
+  reloadCertificates(certificates: ServingCertificates): void;
   /** How long the start took, in milliseconds. */
   readonly startedIn: number;
   /** Stops as upstream stops on SIGTERM. Resolves when everything is stored; further calls get the same promise. */
@@ -81,9 +88,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   );
   const serviceRange = options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE;
   const serviceAddress = firstServiceAddress(serviceRange);
-  const authenticator = makeAuthenticator(options, clock, log);
+  let registries: Registries | undefined;
+  const serviceAccounts = makeServiceAccounts(options, clock, () => registries);
+  const tokens = makeTokens(options, serviceAccounts, clock, log);
+  const authenticator = makeAuthenticator(options, clock, tokens);
   const policy = new RbacPolicy();
-  const authorizer = makeAuthorizer(options, policy);
+  const nodes = new NodeGraphKeeper(() => registries, clock);
+  const authorizer = makeAuthorizer(options, policy, () => nodes.graph());
   const health = new HealthChecks(log);
   const metrics = new MetricsRegistry();
   const requestMetrics = new RequestMetrics(metrics);
@@ -102,7 +113,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     wrap: storeCounter(metrics, placesOfKeys(served, keyPrefix(options.storage))),
   });
   const doors: Door[] = [];
-  let registries: Registries | undefined;
   const cleanUp: (() => void | Promise<void>)[] = [() => stores.close()];
   try {
     const table = new ResourceTable(GROUP_PRIORITIES);
@@ -124,6 +134,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     cleanUp.unshift(() => installed.close());
     const rolesFollowed = followPolicy(installed, policy, clock);
     cleanUp.unshift(() => rolesFollowed.close());
+    cleanUp.unshift(() => nodes.close());
     cleanUp.unshift(
       installServiceAllocation({
         registries: installed,
@@ -140,14 +151,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     const featureEnabled = (gate: string): boolean => gates.enabled(gate);
     const registry = (group: string, resource: string): RegistryStore => installed.require(group, resource);
     const writeDeps: WriteDeps = {
-      admission: makeAdmission({ options, clock, authorizer, featureEnabled, registry }),
+      bigBodies: new BigBodies(),
+      admission: makeAdmission({ options, clock, authorizer, featureEnabled, registry, resourcesOf: resourcesOf(table) }),
       clock,
       authorizer,
       featureEnabled,
       table,
       guard: escalationGuard(policy, authorizer),
     };
-    connectDeps = { ...writeDeps, registry };
+    connectDeps = { ...writeDeps, registry, identity: identityOf(options, policy, tokens, serviceAccounts) };
     const verbs = makeVerbs({
       ...writeDeps,
       metrics: requestMetrics,
@@ -155,7 +167,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     });
     const startDone = addHealthChecks(health, stores.main.store, clock);
     const paths = new PathTable();
-    cleanUp.unshift(installPaths(paths, { options, clock, health, metrics, table }));
+    cleanUp.unshift(installPaths(paths, { options, clock, health, metrics, table, serviceAccounts }));
     const handle = makePipeline({
       clock,
       log: named(log, 'httplog'),
@@ -170,7 +182,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     });
     await installed.ready();
     await rolesFollowed.synced;
-    await openDoors(options, handle, log, doors);
+    const secureDoor = await openDoors(options, handle, log, doors);
     const port = options.secure === undefined ? undefined : doors[0]?.port;
     await ensureStartObjects({
       store: (group, resource) => installed.get(group, resource),
@@ -183,8 +195,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       isServed: (group, version) => table.snapshot().version(group, version) !== undefined,
     });
     await ensureBootstrapPolicy({ store: (group, resource) => installed.get(group, resource), clock, featureEnabled });
+    cleanUp.unshift(aggregateRoles(installed, { clock, log, featureEnabled }));
     startDone();
-    return runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp });
+    return runningServer({ options, clock, log, health, requests, doors, secureDoor, handle, port, started, cleanUp });
   } catch (error) {
     for (const door of doors) door.destroy();
     await runAll(cleanUp);
@@ -199,30 +212,31 @@ function withEventTtl(declarations: readonly ResourceDeclaration[], ttl: number 
   return declarations.map((each) => (each.strategy.ttlSeconds === undefined ? each : { ...each, strategy: { ...each.strategy, ttlSeconds } }));
 }
 
-/** The secure door comes first in `doors` when there is one. */
-async function openDoors(options: ServerOptions, handle: Handle, log: Logger, doors: Door[]): Promise<void> {
+/** The secure door comes first in `doors` when there is one, and is the result. */
+async function openDoors(options: ServerOptions, handle: Handle, log: Logger, doors: Door[]): Promise<SecureDoor | undefined> {
   const { secure, insecure, unixSocket } = options;
+  let secureDoor: SecureDoor | undefined;
   if (secure !== undefined) {
-    doors.push(
-      await listenSecure(
-        {
-          address: secure.address,
-          port: secure.port,
-          serving: secure.serving,
-          ...(secure.sni === undefined ? {} : { sni: secure.sni }),
-          ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }),
-          ...(secure.minVersion === undefined ? {} : { minVersion: secure.minVersion }),
-          ...(secure.cipherSuites === undefined ? {} : { ciphers: secure.cipherSuites }),
-          ...(secure.disableHttp2 === undefined ? {} : { disableHttp2: secure.disableHttp2 }),
-          ...(secure.maxStreams === undefined ? {} : { maxStreams: secure.maxStreams }),
-        },
-        handle,
-        log,
-      ),
+    secureDoor = await listenSecure(
+      {
+        address: secure.address,
+        port: secure.port,
+        serving: secure.serving,
+        ...(secure.sni === undefined ? {} : { sni: secure.sni }),
+        ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }),
+        ...(secure.minVersion === undefined ? {} : { minVersion: secure.minVersion }),
+        ...(secure.cipherSuites === undefined ? {} : { ciphers: secure.cipherSuites }),
+        ...(secure.disableHttp2 === undefined ? {} : { disableHttp2: secure.disableHttp2 }),
+        ...(secure.maxStreams === undefined ? {} : { maxStreams: secure.maxStreams }),
+      },
+      handle,
+      log,
     );
+    doors.push(secureDoor);
   }
   if (insecure !== undefined) doors.push(await listenInsecure(insecure, handle, log));
   if (unixSocket !== undefined) doors.push(await listenUnix(unixSocket, handle, log));
+  return secureDoor;
 }
 
 interface Running {
@@ -232,13 +246,14 @@ interface Running {
   readonly health: HealthChecks;
   readonly requests: ActiveRequests;
   readonly doors: readonly Door[];
+  readonly secureDoor: SecureDoor | undefined;
   readonly handle: Handle;
   readonly port: number | undefined;
   readonly started: number;
   readonly cleanUp: readonly (() => void | Promise<void>)[];
 }
 
-function runningServer({ options, clock, log, health, requests, doors, handle, port, started, cleanUp }: Running): Server {
+function runningServer({ options, clock, log, health, requests, doors, secureDoor, handle, port, started, cleanUp }: Running): Server {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= shutDown({
@@ -260,6 +275,8 @@ function runningServer({ options, clock, log, health, requests, doors, handle, p
     port,
     insecurePort: insecureDoor?.port,
     startedIn: performance.now() - started,
+    reloadCertificates: (certificates) =>
+      secureDoor?.reload({ ...certificates, ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }) }),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -13,6 +13,7 @@ import type { StrategyContext } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import { PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
 import { API_SERVICE_PRIORITIES } from './api-services.ts';
+import { configObjects, markSchemasSettled } from './start-configuration.ts';
 
 export interface StartObjectOptions {
   /** The registry of a resource ("services", "apiservices.apiregistration.k8s.io"); undefined when it is not served. */
@@ -26,6 +27,19 @@ export interface StartObjectOptions {
   readonly securePort: number;
   /** Loopback: endpoints are left out, as nobody else could reach them. */
   readonly advertiseAddress: string;
+  /** What `extension-apiserver-authentication` tells aggregated servers; absent parts are left out. */
+  readonly authentication?: {
+    /** PEM. */
+    readonly clientCa?: string;
+    readonly requestHeader?: {
+      readonly clientCa?: string;
+      readonly allowedNames?: readonly string[];
+      readonly usernameHeaders?: readonly string[];
+      readonly uidHeaders?: readonly string[];
+      readonly groupHeaders?: readonly string[];
+      readonly extraHeaderPrefixes?: readonly string[];
+    };
+  };
   /** Whether a group version is served. */
   readonly isServed: (group: string, version: string) => boolean;
 }
@@ -41,9 +55,13 @@ export async function ensureStartObjects(options: StartObjectOptions): Promise<v
   );
   await ensure(options, ...defaultRange(options));
   await markRangeReady(options);
+  await freeServiceAddress(options);
   await Promise.all(
-    [...clusterObjects(options), ...apiServices(options)].map(([group, resource, object]) => ensure(options, group, resource, object)),
+    [...clusterObjects(options), ...apiServices(options), ...configObjects(options)].map(([group, resource, object]) =>
+      ensure(options, group, resource, object),
+    ),
   );
+  await markSchemasSettled(options);
 }
 
 /** Creates an object unless it is there. */
@@ -90,7 +108,20 @@ async function markRangeReady(options: StartObjectOptions): Promise<void> {
   });
 }
 
-type StartObject = readonly [group: string, resource: string, object: KubeObject];
+/** An address that outlived its service (somebody deleted it in the store) must not keep the server from starting. */
+async function freeServiceAddress(options: StartObjectOptions): Promise<void> {
+  const services = options.store('', 'services');
+  const addresses = options.store('networking.k8s.io', 'ipaddresses');
+  if (services === undefined || addresses === undefined) return;
+  if ((await services.storage.get(services.keyOf('default', 'kubernetes'), '')) !== undefined) return;
+  const held = (await addresses.storage.get(addresses.keyOf('', options.serviceAddress), ''))?.object();
+  const parent = (held?.spec as { readonly parentRef?: { readonly namespace?: string; readonly name?: string } } | undefined)?.parentRef;
+  if (parent?.namespace !== 'default' || parent.name !== 'kubernetes') return;
+  const context = loopbackContext(options.clock, options.featureEnabled);
+  await addresses.delete({ context, name: options.serviceAddress, options: {}, admit: async () => {} });
+}
+
+export type StartObject = readonly [group: string, resource: string, object: KubeObject];
 
 function clusterObjects(options: StartObjectOptions): StartObject[] {
   const objects: StartObject[] = [

@@ -101,7 +101,7 @@ export function chooseMedia(header: string, offers: readonly MediaOffer[], allow
 /** The route's reading: is one of the listed media types produced here? @throws {ApiError} 406 (415 for writes without a body, as upstream) */
 export function requireProducible(context: RequestContext, produces: readonly string[]): void {
   const header = context.request.header('accept') ?? '';
-  if (header === '' || header === '*/*' || header === JSON_TYPE) return;
+  if (header === '' || header === '*/*' || produces.includes(header)) return;
   for (const clause of header.split(',')) {
     const mediaType = trimSpaces(clause.split(';', 1)[0] as string);
     if (mediaType === '*/*' || produces.includes(mediaType)) return;

@@ -18,15 +18,20 @@ const LONG_SLICE_BYTES = 256 * 1024;
 const SPARE_BYTES = 16 * 1024;
 const USUAL_ITEM_BYTES = 1024;
 
-const COPY = Buffer.prototype.copy;
 const NO_BYTES = Buffer.alloc(0);
+const SLAB_BYTES = LONG_SLICE_BYTES + SPARE_BYTES;
+/** A tail up to this is copied, so that its slab is free at once. */
+const SHORT_TAIL_BYTES = 16 * 1024;
+const MAX_FREE_SLABS = 8;
+/** Memory of slices that have been sent: fresh memory for every slice would cost more than filling it. */
+const freeSlabs: Buffer[] = [];
 
 export class ListWriter implements SliceWriter {
   readonly #context: RequestContext;
   readonly #contentType: string;
   readonly #indenter: JsonIndenter | undefined;
   /** Made with the first bytes. The sink keeps what it was given, so the next slice has its own unless the sink says that it is done with it. */
-  #slice = NO_BYTES;
+  #slice: Buffer = NO_BYTES;
   #length = 0;
   #fullAt = SLICE_BYTES;
   /** How big a slice begins: most lists are short. */
@@ -39,7 +44,8 @@ export class ListWriter implements SliceWriter {
     this.#context = context;
     this.#contentType = contentType;
     this.#indenter = indenter;
-    this.#firstBytes = Math.min(SLICE_BYTES + SPARE_BYTES, USUAL_ITEM_BYTES * (items + 1));
+    this.#firstBytes = USUAL_ITEM_BYTES * (items + 1);
+    if (this.#firstBytes > SLICE_BYTES) this.#useSlabs();
   }
 
   get full(): boolean {
@@ -65,8 +71,8 @@ export class ListWriter implements SliceWriter {
   bytes(source: Uint8Array, from: number, to: number): void {
     const length = to - from;
     if (this.#length + length > this.#slice.length) this.#grow(length);
-    // The method of Buffer copies a range of any Uint8Array; `set` would need a view of it first.
-    COPY.call(source, this.#slice, this.#length, from, to);
+    // Half the time of Buffer's copy, which leaves the engine.
+    this.#slice.set(new Uint8Array(source.buffer, source.byteOffset + from, length), this.#length);
     this.#length += length;
   }
 
@@ -85,7 +91,7 @@ export class ListWriter implements SliceWriter {
       return;
     }
     await sink.drained();
-    if (sink.releasesOnDrain === true && whole.length >= this.#firstBytes) this.#slice = whole;
+    if (this.#isFree(whole)) this.#slice = whole;
   }
 
   async finish(): Promise<void> {
@@ -94,7 +100,7 @@ export class ListWriter implements SliceWriter {
       sink.head(200, [...responseHead(this.#context, this.#contentType), 'content-length', String(this.#length)]);
     } else if (!sink.headSent) this.#head();
     if (this.#gzip === undefined) {
-      sink.end(this.#take());
+      await this.#end();
       return;
     }
     this.#gzip.end(this.#take());
@@ -121,6 +127,38 @@ export class ListWriter implements SliceWriter {
     sink.end();
   }
 
+  /** The slab of a long list's tail is kept for others as soon as the sink is done with it. */
+  async #end(): Promise<void> {
+    const { sink } = this.#context;
+    const whole = this.#slice;
+    const tail = this.#take();
+    if (!this.#isFree(whole)) {
+      sink.end(tail);
+      return;
+    }
+    if (tail.length <= SHORT_TAIL_BYTES) sink.end(Buffer.from(tail));
+    else {
+      const sent = sink.write(tail);
+      if (!sent) await sink.drained();
+      const isFree = !sent && this.#isFree(whole);
+      sink.end();
+      if (!isFree) return;
+    }
+    if (freeSlabs.length < MAX_FREE_SLABS) freeSlabs.push(whole);
+  }
+
+  /** Whether a slice that the sink has had the time to send may be filled again; a sink that was broken off may still hold it. */
+  #isFree(whole: Buffer): boolean {
+    const { sink } = this.#context;
+    return whole.length === SLAB_BYTES && sink.releasesOnDrain === true && !sink.closed;
+  }
+
+  #useSlabs(): void {
+    this.#firstBytes = SLAB_BYTES;
+    if (!acceptsGzip(this.#context)) this.#fullAt = LONG_SLICE_BYTES;
+    if (this.#context.sink.releasesOnDrain === true) this.#slice = freeSlabs.pop() ?? NO_BYTES;
+  }
+
   #grow(by: number): void {
     const wanted = this.#slice.length === 0 ? this.#firstBytes : this.#slice.length * 2;
     const bigger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#length + by));
@@ -134,7 +172,7 @@ export class ListWriter implements SliceWriter {
     this.#length = 0;
     // A second slice means that the list is long.
     this.#fullAt = LONG_SLICE_BYTES;
-    this.#firstBytes = LONG_SLICE_BYTES + SPARE_BYTES;
+    this.#firstBytes = SLAB_BYTES;
     return slice;
   }
 }

@@ -92,7 +92,7 @@ export function renderObject(
 function protobufObject(target: ResourceTarget, object: KubeObject, type: StructType, conversion: Conversion | undefined): Uint8Array {
   if (conversion === undefined) return encodeProtobuf(object, type);
   if (conversion.kind === 'PartialObjectMetadataList') throw notAList(servedKind(target));
-  return encodeProtobuf(partialForm(conversion.version).show(object), PartialObjectMetadata);
+  return encodeProtobuf(metadataOnly(conversion.version, object), PartialObjectMetadata);
 }
 
 /** A Status is told as it is, whatever form was asked for. */
@@ -162,9 +162,13 @@ function partialForm(metaVersion: string): ProtobufForm {
     listKind: 'PartialObjectMetadataList',
     apiVersion: `meta.k8s.io/${metaVersion}`,
     type: PartialObjectMetadata,
-    show: ({ metadata }) => ({ kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${metaVersion}`, metadata }),
+    show: (object) => metadataOnly(metaVersion, object),
     listNumbers: metaVersion === 'v1' ? { metadata: 1, items: 2 } : { metadata: 2, items: 1 },
   };
+}
+
+function metadataOnly(metaVersion: string, { metadata }: KubeObject): KubeObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${metaVersion}`, metadata };
 }
 
 interface TableSource {

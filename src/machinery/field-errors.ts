@@ -132,8 +132,8 @@ export class ErrorList {
     this.#detail('FieldValueRequired', path, undefined, detail);
   }
 
-  duplicate(path: FieldPath | string, value: unknown): void {
-    this.#detail('FieldValueDuplicate', path, printValue(value), '');
+  duplicate(path: FieldPath | string, value: unknown, detail = ''): void {
+    this.#detail('FieldValueDuplicate', path, printValue(value), detail);
   }
 
   notFound(path: FieldPath | string, value: unknown, detail = ''): void {

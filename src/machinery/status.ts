@@ -74,11 +74,21 @@ export function alreadyExists(resource: GroupResource, name: string): ApiError {
 }
 
 export function conflict(resource: GroupResource, name: string, text: string): ApiError {
-  return new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${groupResourceName(resource)} "${name}": ${text}`, resourceDetails(resource, name));
+  return new ApiError(
+    409,
+    'Conflict',
+    `Operation cannot be fulfilled on ${groupResourceName(resource)} "${name}": ${text}`,
+    resourceDetails(resource, name),
+  );
 }
 
 export function forbidden(resource: GroupResource, name: string, text: string): ApiError {
-  const what = resource.resource === '' ? 'forbidden' : name === '' ? `${groupResourceName(resource)} is forbidden` : `${groupResourceName(resource)} "${name}" is forbidden`;
+  const what =
+    resource.resource === ''
+      ? 'forbidden'
+      : name === ''
+        ? `${groupResourceName(resource)} is forbidden`
+        : `${groupResourceName(resource)} "${name}" is forbidden`;
   return new ApiError(403, 'Forbidden', `${what}: ${text}`, resourceDetails(resource, name));
 }
 
@@ -105,14 +115,22 @@ export function gone(message: string): ApiError {
 }
 
 export function timeoutError(message: string, retryAfterSeconds: number, causes?: StatusCause[]): ApiError {
-  return new ApiError(504, 'Timeout', `Timeout: ${message}`, { ...(causes === undefined ? {} : { causes }), ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) });
+  return new ApiError(504, 'Timeout', `Timeout: ${message}`, {
+    ...(causes === undefined ? {} : { causes }),
+    ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
+  });
 }
 
 export function serverTimeout(resource: GroupResource, operation: string, retryAfterSeconds: number): ApiError {
-  return new ApiError(500, 'ServerTimeout', `The ${operation} operation against ${groupResourceName(resource)} could not be completed at this time, please try again.`, {
-    ...resourceDetails(resource, operation),
-    ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
-  });
+  return new ApiError(
+    500,
+    'ServerTimeout',
+    `The ${operation} operation against ${groupResourceName(resource)} could not be completed at this time, please try again.`,
+    {
+      ...resourceDetails(resource, operation),
+      ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
+    },
+  );
 }
 
 export function tooManyRequests(message: string, retryAfterSeconds: number): ApiError {
@@ -124,7 +142,12 @@ export function requestTooLarge(text: string): ApiError {
 }
 
 /** A 422 for an object, one cause a field error; the message names each distinct error once. `kind` with its group ("Deployment.apps"). */
-export function invalid(kind: { readonly group: string; readonly kind: string }, name: string, causes: readonly StatusCause[], text: string): ApiError {
+export function invalid(
+  kind: { readonly group: string; readonly kind: string },
+  name: string,
+  causes: readonly StatusCause[],
+  text: string,
+): ApiError {
   return new ApiError(422, 'Invalid', `${groupKindName(kind)} "${name}" is invalid${text === '' ? '' : `: ${text}`}`, {
     ...(name === '' ? {} : { name }),
     ...(kind.group === '' ? {} : { group: kind.group }),

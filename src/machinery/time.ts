@@ -50,8 +50,12 @@ export function formatMicroTime(milliseconds: number): string {
 
 /** Milliseconds since the epoch of a time in canonical form (either precision). */
 export function timeToMillis(text: string): number {
-  return Date.parse(text);
+  if (text !== last.text) last = { text, milliseconds: Date.parse(text) };
+  return last.milliseconds;
 }
+
+/** Most times that are asked for one after the other are the same: an object's own, and those of its owners. */
+let last = { text: '', milliseconds: Number.NaN };
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;

@@ -1,4 +1,5 @@
 /** The question that authorization answers, and its answer. */
+import type { FieldTerm } from '../machinery/fields.ts';
 import type { UserInfo } from './user.ts';
 
 export interface AuthorizationAttributes {
@@ -12,6 +13,8 @@ export interface AuthorizationAttributes {
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;
+  /** What the request asks for by field selector; absent: nothing, or nothing that can be understood. */
+  readonly fieldSelector?: readonly FieldTerm[];
 }
 
 export type Decision = 'allow' | 'deny' | 'no-opinion';

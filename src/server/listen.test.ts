@@ -7,6 +7,7 @@ import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import tls from 'node:tls';
 import { unionAuthenticator } from '../authentication/union.ts';
 import { parseCertificates, x509Authenticator } from '../authentication/x509.ts';
 import { systemClock } from '../base/clock.ts';
@@ -197,6 +198,22 @@ test('the name that a client asks for picks the certificate, and certificates ca
   sniDoor.reload({ serving: await authority.serving(['renewed']), sni: [], clientCa: authority.pem });
   assert.equal(await subjectFor('api.example.com'), 'renewed');
   sniDoor.destroy();
+});
+
+test('a door that got new certificates still refuses what it refused before', async () => {
+  const { handle } = testPipeline({ dispatch: answer });
+  const serving = await authority.serving(['localhost']);
+  const strict = await listenSecure({ address: '127.0.0.1', port: 0, serving, minVersion: 'TLSv1.3' }, handle, silentLogger);
+  const shakesHands = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const socket = tls.connect({ host: '127.0.0.1', port: strict.port, rejectUnauthorized: false, maxVersion: 'TLSv1.2' });
+      socket.once('secureConnect', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('secureConnect', () => socket.destroy());
+    });
+  assert.equal(await shakesHands(), false);
+  strict.reload({ serving: await authority.serving(['localhost']) });
+  assert.equal(await shakesHands(), false);
+  strict.destroy();
 });
 
 test('the plain port lets in who names a loopback host and comes from no page', async () => {

@@ -80,8 +80,7 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
     requestCert: true,
     rejectUnauthorized: false,
     handshakeTimeout: HEADER_TIMEOUT_MS,
-    minVersion: options.minVersion ?? 'TLSv1.2',
-    ...(options.ciphers === undefined ? {} : { ciphers: options.ciphers.join(':') }),
+    ...protocolOptions(options),
     SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => done(null, named(name)),
   });
   server.on('secureConnection', (socket: TLSSocket) => {
@@ -98,7 +97,8 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
     ...doorOf(server, rooms),
     reload(certificates) {
       const next = pickContext(certificates.sni ?? []);
-      server.setSecureContext(contextOptions(certificates));
+      // Whatever is not given here goes back to Node's defaults, versions and ciphers included.
+      server.setSecureContext({ ...contextOptions(certificates), ...protocolOptions(options) });
       named = next;
     },
   };
@@ -140,6 +140,10 @@ function answers(path: string): Promise<boolean> {
 
 function contextOptions(options: Pick<SecureOptions, 'serving' | 'clientCa'>): { cert: string; key: string; ca?: string } {
   return { cert: options.serving.certificate, key: options.serving.privateKey, ...(options.clientCa === undefined ? {} : { ca: options.clientCa }) };
+}
+
+function protocolOptions({ minVersion, ciphers }: SecureOptions): { minVersion: 'TLSv1.2' | 'TLSv1.3'; ciphers?: string } {
+  return { minVersion: minVersion ?? 'TLSv1.2', ...(ciphers === undefined ? {} : { ciphers: ciphers.join(':') }) };
 }
 
 function listening(server: Server, where: net.ListenOptions): Promise<void> {

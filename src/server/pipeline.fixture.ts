@@ -2,7 +2,10 @@
 import { bearerAuthenticator } from '../authentication/bearer.ts';
 import { parseTokenFile } from '../authentication/token-file.ts';
 import { transportAuthenticator, unionAuthenticator } from '../authentication/union.ts';
-import { authorizerForModes } from '../authorization/modes.ts';
+import { alwaysDeny, authorizerForModes } from '../authorization/modes.ts';
+import { rbacAuthorizer } from '../authorization/rbac/authorizer.ts';
+import { bootstrapPolicy } from '../authorization/rbac/bootstrap/policy.ts';
+import { RbacPolicy } from '../authorization/rbac/policy.ts';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
@@ -28,6 +31,15 @@ export interface TestPipeline {
   ): Promise<Response>;
 }
 
+/** The roles that every cluster has. */
+function policyOfTests(): RbacPolicy {
+  const policy = new RbacPolicy();
+  const objects = bootstrapPolicy();
+  for (const each of objects.clusterroles) policy.put('clusterroles', each);
+  for (const each of objects.clusterrolebindings) policy.put('clusterrolebindings', each);
+  return policy;
+}
+
 /** The default handler tells who was let in. */
 export function testPipeline(parts: Partial<PipelineParts> = {}): TestPipeline {
   const clock = new ManualClock();
@@ -37,7 +49,7 @@ export function testPipeline(parts: Partial<PipelineParts> = {}): TestPipeline {
     clock,
     log: silentLogger,
     authenticator: unionAuthenticator([transportAuthenticator, bearerAuthenticator(parseTokenFile(TOKENS, 'tokens'))], true),
-    authorizer: authorizerForModes(['Node', 'RBAC']),
+    authorizer: authorizerForModes(['RBAC'], { rbac: rbacAuthorizer(policyOfTests()), node: alwaysDeny }),
     inFlight,
     tracker: { enter: () => () => {} },
     metrics: new RequestMetrics(registry),

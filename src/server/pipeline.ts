@@ -5,6 +5,7 @@
  * request is logged and its deadline set, because both depend on what it asks for.
  */
 import { randomUUID } from 'node:crypto';
+import { Impersonator } from '../authorization/impersonation.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
 import { DeadlineQueue } from '../endpoints/deadlines.ts';
 import { audit } from '../endpoints/filters/audit.ts';
@@ -48,7 +49,11 @@ const MAX_AUDIT_ID = 64;
 const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: new Map() };
 
 export function makePipeline(parts: PipelineParts): Handle {
-  const shared: StepParts = { ...parts, deadlines: new DeadlineQueue(parts.clock, parts.requestTimeout) };
+  const shared: StepParts = {
+    ...parts,
+    deadlines: new DeadlineQueue(parts.clock, parts.requestTimeout),
+    impersonator: new Impersonator(parts.authorizer),
+  };
   return (request, sink) => {
     const context = new Exchange(request, sink, parts.clock.now(), parts.cbor === true);
     let index = 0;

@@ -27,6 +27,8 @@ export interface Entry {
   readonly revisionAt: number;
   /** Length of `"kind":"Pod","apiVersion":"v1",` behind the opening brace. */
   readonly prefixLength: number;
+  /** The object's Protobuf message with this resourceVersion, when the stored bytes are just that; undefined when it must be encoded. */
+  messageAt?(revision: Revision): Uint8Array | undefined;
   /** The parsed object with its resourceVersion; frozen by convention: never change it, copy what you change. */
   object(): KubeObject;
 }

@@ -20,6 +20,8 @@ export class Kubectl {
   static async inNamespace(server: TestServer, namespace: string): Promise<Kubectl> {
     const kubectl = new Kubectl(server, namespace);
     await kubectl.ok(['create', '-f', '-'], { input: `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${namespace}\n` });
+    // Pods run as an account, which a controller would make; none runs beside the server.
+    await kubectl.ok(['create', 'serviceaccount', 'default']);
     return kubectl;
   }
 

@@ -41,8 +41,39 @@ const RESOURCES = [
   'apis/rbac.authorization.k8s.io/v1/clusterroles',
   'apis/events.k8s.io/v1/namespaces/default/events',
 ];
-const OTHER_PATHS = ['', 'api', 'apis', 'apis/apps', 'version', 'openapi/v2', 'openapi/v3', 'openapi/v3/api/v1', 'healthz', 'readyz', 'metrics', 'logs', 'proxy'];
-const SEGMENTS = ['__proto__', 'constructor', 'toString', '..', '.', '%2e%2e', '%00', '%', '%zz', '%ff%fe', 'a%2fb', '', ';', '*', '\u{1f600}', 'a'.repeat(5000)];
+const OTHER_PATHS = [
+  '',
+  'api',
+  'apis',
+  'apis/apps',
+  'version',
+  'openapi/v2',
+  'openapi/v3',
+  'openapi/v3/api/v1',
+  'healthz',
+  'readyz',
+  'metrics',
+  'logs',
+  'proxy',
+];
+const SEGMENTS = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '..',
+  '.',
+  '%2e%2e',
+  '%00',
+  '%',
+  '%zz',
+  '%ff%fe',
+  'a%2fb',
+  '',
+  ';',
+  '*',
+  '\u{1f600}',
+  'a'.repeat(5000),
+];
 const SUBRESOURCES = ['status', 'scale', 'log', 'binding', 'eviction', 'finalize', 'token', 'proxy', 'exec', 'ephemeralcontainers', '__proto__'];
 const STRINGS = [
   '',
@@ -62,7 +93,7 @@ const STRINGS = [
   '\ud800',
   '\u{10ffff}',
   '../../etc/passwd',
-  '${7*7}',
+  '$(7*7)',
   '%s%n%d',
   '(a+)+$',
   'a'.repeat(300),
@@ -112,7 +143,14 @@ const SELECTORS = [
   'x>99999999999999999999',
   ',,,,',
 ];
-const TOKENS = ['e30', '!!!!', 'eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjoiLi4vLi4ifQ', 'eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6OTk5OTk5OTk5LCJzdGFydCI6ImEvYiJ9', 'bnVsbA', 'W10'];
+const TOKENS = [
+  'e30',
+  '!!!!',
+  'eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjoiLi4vLi4ifQ',
+  'eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6OTk5OTk5OTk5LCJzdGFydCI6ImEvYiJ9',
+  'bnVsbA',
+  'W10',
+];
 const MEDIA = [
   'application/json',
   'application/yaml',
@@ -176,7 +214,21 @@ const FIELDS = [
   'kind',
   'apiVersion',
 ];
-const KINDS = ['ConfigMap', 'Secret', 'Pod', 'Service', 'Namespace', 'Deployment', 'HorizontalPodAutoscaler', 'CronJob', 'CustomResourceDefinition', 'Event', 'Status', 'List', '__proto__'];
+const KINDS = [
+  'ConfigMap',
+  'Secret',
+  'Pod',
+  'Service',
+  'Namespace',
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'CronJob',
+  'CustomResourceDefinition',
+  'Event',
+  'Status',
+  'List',
+  '__proto__',
+];
 const RAW_BODIES = [
   '',
   '{',
@@ -242,7 +294,8 @@ export class HostileInput {
 
   #target(writes: boolean): string {
     const parts = [this.#chance(0.85) ? this.pick(RESOURCES) : this.pick(OTHER_PATHS)];
-    if (this.#chance(writes ? 0.6 : 0.5)) parts.push(this.#chance(0.7) ? this.pick(['victim', 'kubernetes', 'default', 'other']) : this.pick(SEGMENTS));
+    if (this.#chance(writes ? 0.6 : 0.5))
+      parts.push(this.#chance(0.7) ? this.pick(['victim', 'kubernetes', 'default', 'other']) : this.pick(SEGMENTS));
     if (this.#chance(0.2)) parts.push(this.pick(SUBRESOURCES));
     if (this.#chance(0.05)) parts.push(this.pick(SEGMENTS));
     const path = `/${parts.join('/')}`;
@@ -261,7 +314,11 @@ export class HostileInput {
   #parameter(): string {
     const name = this.pick(PARAMETERS);
     const value =
-      name.endsWith('Selector') && this.#chance(0.8) ? this.pick(SELECTORS) : name === 'continue' && this.#chance(0.8) ? this.pick(TOKENS) : this.pick(STRINGS);
+      name.endsWith('Selector') && this.#chance(0.8)
+        ? this.pick(SELECTORS)
+        : name === 'continue' && this.#chance(0.8)
+          ? this.pick(TOKENS)
+          : this.pick(STRINGS);
     return this.#chance(0.1) ? `${name}=%${value.replaceAll(/[^\x21-\x7e]/g, '')}` : `${name}=${encodeURIComponent(value.toWellFormed())}`;
   }
 
@@ -269,7 +326,17 @@ export class HostileInput {
     const headers: string[] = [];
     if (this.#chance(0.6)) headers.push('accept', this.pick(MEDIA));
     if (writes && this.#chance(0.95)) headers.push('content-type', this.#chance(0.9) ? this.pick(MEDIA.slice(0, 7)) : this.pick(MEDIA));
-    const rest = ['accept-encoding', 'impersonate-user', 'impersonate-extra-__proto__', 'impersonate-group', 'authorization', 'audit-id', 'if-none-match', 'content-encoding', '__proto__'];
+    const rest = [
+      'accept-encoding',
+      'impersonate-user',
+      'impersonate-extra-__proto__',
+      'impersonate-group',
+      'authorization',
+      'audit-id',
+      'if-none-match',
+      'content-encoding',
+      '__proto__',
+    ];
     while (this.#chance(0.15)) headers.push(this.pick(rest), this.pick(STRINGS).replaceAll(/[^\x20-\x7e]/g, '?'));
     return headers;
   }

@@ -1,7 +1,7 @@
 /** AlwaysPullImages: nobody runs an image that is there already without the credentials that pulled it. */
 import { ErrorList } from '../../machinery/field-errors.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
-import { type ContainerKind, asPod, visitContainers } from '../pods.ts';
+import { asPod, type ContainerKind, visitContainers } from '../pods.ts';
 import { aggregate, refuse } from '../refusal.ts';
 
 const ALWAYS = 'Always';

@@ -1,7 +1,7 @@
 /** ExtendedResourceToleration: a pod that asks for a device tolerates the taint that keeps others from the nodes that have it. */
 import type { AdmissionPlugin } from '../interface.ts';
 import { asPod } from '../pods.ts';
-import { mergeTolerations } from './tolerations.ts';
+import type { mergeTolerations } from './tolerations.ts';
 
 export function makeExtendedResourceToleration(): AdmissionPlugin {
   return {

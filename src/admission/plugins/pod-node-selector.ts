@@ -1,7 +1,8 @@
 /** PodNodeSelector: a namespace's annotation, or the server's configuration, says on which nodes its pods run. */
+
+import { printValue } from '../../machinery/field-errors.ts';
 import { labelKeyErrors, labelValueErrors } from '../../machinery/label-names.ts';
 import { getKey, type StringMap, setKey } from '../../machinery/object.ts';
-import { printValue } from '../../machinery/field-errors.ts';
 import { notFound, rawError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';
 import { asPod } from '../pods.ts';

@@ -12,6 +12,8 @@ export const RBAC_GROUP = 'rbac.authorization.k8s.io';
 
 export type PolicyKind = 'clusterroles' | 'roles' | 'clusterrolebindings' | 'rolebindings';
 
+export const POLICY_KINDS: readonly PolicyKind[] = ['clusterroles', 'roles', 'clusterrolebindings', 'rolebindings'];
+
 export interface RoleRef {
   readonly kind?: string;
   readonly name?: string;

@@ -2,48 +2,74 @@
  * Flags about admission plugins. All of upstream's names are known, so that a misspelt one is noticed; asking for one that is not there yet is
  * refused, because whoever asks relies on it. Leaving out one that is not there yet changes nothing and is fine.
  */
+import path from 'node:path';
+import { DecodeError } from '../../codec/interface.ts';
+import { parseYaml } from '../../codec/yaml/parse.ts';
+import { ADMISSION_PLUGINS, AVAILABLE_ADMISSION_PLUGINS, DEFAULT_ADMISSION_PLUGINS } from '../../controlplane/admission.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
+import { readNamed } from './read-file.ts';
 
-/** In the order in which they run. */
-const ON_BY_DEFAULT: readonly string[] = `
-  NamespaceLifecycle LimitRanger ServiceAccount TaintNodesByCondition PodSecurity Priority DefaultTolerationSeconds DefaultStorageClass
-  StorageObjectInUseProtection PodGroupProtection PersistentVolumeClaimResize RuntimeClass CertificateApproval CertificateSigning
-  ClusterTrustBundleAttest CertificateSubjectRestriction DefaultIngressClass PodTopologyLabels PodGroupWorkloadExists
-  NodeDeclaredFeatureValidator JobValidation PodResizeValidator MutatingAdmissionPolicy MutatingAdmissionWebhook ValidatingAdmissionPolicy
-  ValidatingAdmissionWebhook ResourceQuota
-`
-  .trim()
-  .split(/\s+/);
+type AdmissionOptions = Pick<
+  ServerOptions,
+  'enableAdmissionPlugins' | 'disableAdmissionPlugins' | 'admissionConfiguration' | 'notReadyTolerationSeconds' | 'unreachableTolerationSeconds'
+>;
 
-const OFF_BY_DEFAULT: readonly string[] = `
-  AlwaysAdmit NamespaceAutoProvision NamespaceExists LimitPodHardAntiAffinityTopology NodeRestriction AlwaysPullImages ImagePolicyWebhook
-  PodNodeSelector PodTolerationRestriction EventRateLimit ExtendedResourceToleration OwnerReferencesPermissionEnforcement
-  DenyServiceExternalIPs AlwaysDeny
-`
-  .trim()
-  .split(/\s+/);
-
-/** Plugins that are off by default, and work. */
-const AVAILABLE: readonly string[] = [];
+const CONFIG_FLAG = 'admission-control-config-file';
 
 /** @throws {UsageError} */
-export function admissionOptions(flags: FlagSet): Pick<ServerOptions, 'enableAdmissionPlugins' | 'disableAdmissionPlugins'> {
+export function admissionOptions(flags: FlagSet): AdmissionOptions {
   const enabled = known(flags, 'enable-admission-plugins');
   const disabled = known(flags, 'disable-admission-plugins');
   for (const name of enabled) {
     if (disabled.includes(name)) throw new UsageError(`[${name}] in enable-admission-plugins and disable-admission-plugins overlapped`);
-    if (OFF_BY_DEFAULT.includes(name) && !AVAILABLE.includes(name))
+    if (!DEFAULT_ADMISSION_PLUGINS.includes(name) && !AVAILABLE_ADMISSION_PLUGINS.includes(name))
       throw new UsageError(`--enable-admission-plugins: plugin ${JSON.stringify(name)} does not work yet`);
   }
-  return { enableAdmissionPlugins: enabled, disableAdmissionPlugins: disabled };
+  const file = flags.string(CONFIG_FLAG);
+  return {
+    enableAdmissionPlugins: enabled,
+    disableAdmissionPlugins: disabled,
+    notReadyTolerationSeconds: flags.number('default-not-ready-toleration-seconds'),
+    unreachableTolerationSeconds: flags.number('default-unreachable-toleration-seconds'),
+    ...(file === '' ? {} : { admissionConfiguration: configurations(file) }),
+  };
 }
 
 function known(flags: FlagSet, flag: string): readonly string[] {
   const names = flags.list(flag);
-  for (const name of names) {
-    if (!ON_BY_DEFAULT.includes(name) && !OFF_BY_DEFAULT.includes(name)) throw new UsageError(`${flag} plugin ${JSON.stringify(name)} is unknown`);
-  }
+  for (const name of names) if (!ADMISSION_PLUGINS.includes(name)) throw new UsageError(`${flag} plugin ${JSON.stringify(name)} is unknown`);
   return names;
+}
+
+/** What an AdmissionConfiguration says of one plugin: in place, or in a file beside it. */
+interface PluginConfiguration {
+  readonly name?: unknown;
+  readonly path?: unknown;
+  readonly configuration?: unknown;
+}
+
+/** Each plugin's configuration by its name. @throws {UsageError} */
+function configurations(file: string): ReadonlyMap<string, unknown> {
+  const document = readYaml(file) as { readonly kind?: unknown; readonly plugins?: unknown } | null;
+  if (document?.kind !== 'AdmissionConfiguration') throw new UsageError(`--${CONFIG_FLAG} ${file}: is no AdmissionConfiguration`);
+  const plugins = Array.isArray(document.plugins) ? (document.plugins as readonly (PluginConfiguration | null)[]) : [];
+  const found = new Map<string, unknown>();
+  for (const each of plugins) {
+    const name = each?.name;
+    if (typeof name !== 'string') throw new UsageError(`--${CONFIG_FLAG} ${file}: a plugin without a name`);
+    const place = each?.path;
+    if (each?.configuration !== undefined && each.configuration !== null) found.set(name, each.configuration);
+    else if (typeof place === 'string' && place !== '') found.set(name, readYaml(path.resolve(path.dirname(file), place)));
+  }
+  return found;
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parseYaml(readNamed(file, CONFIG_FLAG)).value;
+  } catch (error) {
+    throw error instanceof DecodeError ? new UsageError(`--${CONFIG_FLAG} ${file}: ${error.message}`) : error;
+  }
 }

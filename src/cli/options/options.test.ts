@@ -83,6 +83,24 @@ test('runtime config: a key alone switches on', () => {
   });
 });
 
+test('resources may lie in another etcd, and in another form', () => {
+  const { storage, storageMediaType } = options(
+    '--etcd-servers=http://a:1',
+    '--etcd-servers-overrides=/events#http://b:1;http://c:1,apps/deployments#d:1',
+    '--storage-media-type=application/json',
+  );
+  assert.equal(storageMediaType, 'application/json');
+  assert.deepEqual(storage.backend === 'etcd3' ? storage.overrides : [], [
+    { group: '', resource: 'events', servers: ['http://b:1', 'http://c:1'] },
+    { group: 'apps', resource: 'deployments', servers: ['http://d:1'] },
+  ]);
+  assert.throws(() => options('--etcd-servers=a:1', '--etcd-servers-overrides=events#http://b:1'), {
+    message: '--etcd-servers-overrides invalid, must be of format: group/resource#servers, where servers are URLs, semicolon separated',
+  });
+  assert.throws(() => options('--etcd-servers-overrides=/events#http://b:1'), /contradict each other/);
+  assert.throws(() => options('--storage-media-type=text/plain'), { message: 'unable to find serializer for "text/plain"' });
+});
+
 test('values that make no sense are refused', () => {
   assert.throws(() => secure('--secure-port=70000'), { message: '--secure-port 70000 must be between 0 and 65535, inclusive' });
   assert.throws(() => options('--max-requests-inflight=-1'), { message: '--max-requests-inflight can not be negative value' });
@@ -99,8 +117,8 @@ test('admission plugins: known ones, those to come, and nonsense', () => {
     'ServiceAccount',
   ]);
   assert.doesNotThrow(() => options('--enable-admission-plugins=NamespaceLifecycle'));
-  assert.throws(() => options('--enable-admission-plugins=AlwaysPullImages'), {
-    message: '--enable-admission-plugins: plugin "AlwaysPullImages" does not work yet',
+  assert.throws(() => options('--enable-admission-plugins=ImagePolicyWebhook'), {
+    message: '--enable-admission-plugins: plugin "ImagePolicyWebhook" does not work yet',
   });
   assert.throws(() => options('--enable-admission-plugins=Nonsense'), { message: 'enable-admission-plugins plugin "Nonsense" is unknown' });
 });

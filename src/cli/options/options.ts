@@ -8,7 +8,9 @@ import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { parseBool } from '../flags/values.ts';
 import { admissionOptions } from './admission.ts';
+import { frontProxyOptions } from './front-proxy.ts';
 import { fileOf, reason } from './read-file.ts';
+import { serviceAccountOptions } from './service-accounts.ts';
 import { bindAddress, otherDoors } from './serving.ts';
 import { storageOptions } from './storage.ts';
 
@@ -30,6 +32,9 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     ...otherDoors(flags),
     ...limits(flags),
     ...admissionOptions(flags),
+    serviceAccounts: serviceAccountOptions(flags),
+    ...frontProxyOptions(flags),
+    bootstrapTokenAuth: flags.bool('enable-bootstrap-token-auth'),
     ...(clientCa === undefined ? {} : { clientCa }),
     ...(tokenFile === undefined ? {} : { tokenFile }),
     anonymousAuth: flags.bool('anonymous-auth'),

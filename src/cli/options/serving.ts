@@ -32,6 +32,12 @@ export function givenServing(flags: FlagSet): TlsMaterial | undefined {
   );
 }
 
+/** The files that certificates are read from: they may be replaced while the server runs. */
+export function certificateFiles(flags: FlagSet): readonly string[] {
+  const named = [flags.string('tls-cert-file'), flags.string('tls-private-key-file')].filter((file) => file !== '');
+  return [...named, ...flags.list('tls-sni-cert-key').flatMap((each) => (each.split(':')[0] ?? '').split(','))];
+}
+
 /** @throws {UsageError} */
 export function secureOptions(flags: FlagSet, serving: TlsMaterial): NonNullable<ServerOptions['secure']> {
   const minVersion = minimalVersion(flags.string('tls-min-version'));

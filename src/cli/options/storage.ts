@@ -41,6 +41,11 @@ function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
   if (asked === 'memory') return { backend: 'memory' };
   if (asked === 'embedded') return { backend: 'embedded', folder: folder.store };
   if (servers.length === 0) throw new UsageError('--etcd-servers must be specified');
+  return { ...etcdOptions(flags, servers), ...(overrides.length === 0 ? {} : { overrides }) };
+}
+
+/** An etcd cluster by the flags that say where it is and how to get in. @throws {UsageError} */
+export function etcdOptions(flags: FlagSet, servers: readonly string[]): Extract<StorageOptions, { backend: 'etcd3' }> {
   const certificate = fileOf(flags, 'etcd-certfile');
   const privateKey = fileOf(flags, 'etcd-keyfile');
   if ((certificate === undefined) !== (privateKey === undefined)) throw new UsageError('--etcd-certfile and --etcd-keyfile belong together');
@@ -49,7 +54,6 @@ function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
     backend: 'etcd3',
     servers: servers.map(endpoint),
     prefix: flags.string('etcd-prefix'),
-    ...(overrides.length === 0 ? {} : { overrides }),
     ...(caCertificate === undefined ? {} : { caCertificate }),
     ...(certificate === undefined || privateKey === undefined ? {} : { client: { certificate, privateKey } }),
   };

@@ -200,7 +200,8 @@ function mapReader(type: MapType): Reader {
     }
     value ??= readerOf(type.value);
     const object = (before ?? {}) as Fields;
-    const seen = scanner.strict ? new Set<string>() : undefined;
+    // Keys that an earlier map of the same field left are not duplicates of this one's.
+    const seen = scanner.strict && before !== undefined ? new Set<string>() : undefined;
     scanner.at++;
     if (scanner.peek() === 125) {
       scanner.at++;
@@ -209,7 +210,7 @@ function mapReader(type: MapType): Reader {
     scanner.enter('');
     do {
       const key = scanner.key();
-      if (seen?.has(key)) {
+      if (seen === undefined ? scanner.strict && Object.hasOwn(object, key) : seen.has(key)) {
         scanner.leave();
         scanner.duplicateField(key);
         scanner.enter(key);

@@ -133,7 +133,10 @@ function readInto(reader: ProtobufReader, plan: Plan, values: unknown[], offset:
     }
     if ((tag & 7) !== slot.wire) throw new DecodeError(`proto: wrong wireType = ${tag & 7} for field ${slot.name}`);
     const at = offset + slot.index;
-    values[at] = kept(slot.drops, slot.read(reader, values[at] === ABSENT ? undefined : values[at]));
+    const before = values[at] === ABSENT ? undefined : values[at];
+    const value = slot.read(reader, before);
+    // A list or map that grew is not looked at again: looking at each of a hundred thousand entries would take minutes.
+    values[at] = value === before ? value : kept(slot.drops, value);
   }
 }
 

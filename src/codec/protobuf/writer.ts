@@ -10,6 +10,9 @@ const KEEP_SIZE = 1024 * 1024;
 
 const MAX_UINT64 = (1n << 64n) - 1n;
 
+/** Up to here a loop beats a call into the engine. */
+const SHORT_TEXT = 40;
+
 export class BackwardWriter {
   #buffer: Buffer = Buffer.allocUnsafeSlow(START_SIZE);
   /** Where the written part starts. */
@@ -45,6 +48,12 @@ export class BackwardWriter {
   text(value: string): void {
     const { length } = value;
     this.#room(length * 3);
+    if (length > SHORT_TEXT) {
+      const size = Buffer.byteLength(value);
+      this.#at -= size;
+      this.#buffer.write(value, this.#at, size, size === length ? 'latin1' : 'utf8');
+      return;
+    }
     const start = this.#at - length;
     const buffer = this.#buffer;
     for (let i = length - 1; i >= 0; i--) {
@@ -67,7 +76,11 @@ export class BackwardWriter {
       return;
     }
     if (value > 0xfffffff) {
-      this.#longVarint(BigInt(value));
+      const low = value % 0x10000000;
+      this.varint((value - low) / 0x10000000);
+      this.#room(4);
+      this.#at -= 4;
+      for (let i = 0, rest = low; i < 4; i++, rest >>>= 7) this.#buffer[this.#at + i] = (rest & 127) | 128;
       return;
     }
     const size = value < 0x4000 ? 2 : value < 0x200000 ? 3 : 4;

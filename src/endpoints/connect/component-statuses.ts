@@ -22,7 +22,7 @@ export function makeComponentStatuses(components: readonly Component[]): Connect
   return async (context, target) => {
     if (target.name !== '') {
       const component = components.find((each) => each.name === target.name);
-      if (component === undefined) throw notFound({ group: '', resource: 'componentstatuses' }, target.name);
+      if (component === undefined) throw notFound({ group: '', resource: 'componentstatus' }, target.name);
       await respondEntry(context, target, 200, entryOf(target, await statusOf(component)));
       return;
     }

@@ -1,4 +1,7 @@
 /** What handlers of connected subresources and virtual resources are made from. */
+import type { TokenAuthenticator } from '../../authentication/interface.ts';
+import type { TokenIssuer } from '../../authentication/service-accounts/issuer.ts';
+import type { RuleResolver } from '../../authorization/rule-resolver.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { WriteDeps } from '../handlers/write/deps.ts';
 import type { ConnectHandler } from '../resources.ts';
@@ -6,6 +9,16 @@ import type { ConnectHandler } from '../resources.ts';
 export interface ConnectDeps extends WriteDeps {
   /** The registry of a built-in resource. @throws {ApiError} 500 when it is not served */
   registry(group: string, resource: string): RegistryStore;
+  readonly identity: Identity;
+}
+
+/** Who somebody is and what he may do, for those who ask about it. */
+export interface Identity {
+  readonly rules: RuleResolver;
+  readonly tokens: TokenAuthenticator;
+  /** The names that this server answers to in tokens. */
+  readonly audiences: readonly string[];
+  readonly issuer: TokenIssuer;
 }
 
 export type MakeConnect = (deps: ConnectDeps) => ConnectHandler;

@@ -12,7 +12,7 @@ import { readBody, type WireKind } from '../handlers/write/body.ts';
 import { inputFormat } from '../handlers/write/media.ts';
 import { readWriteOptions } from '../handlers/write/options.ts';
 import { dedupOwnerReferences } from '../handlers/write/owner-references.ts';
-import { admitStep, decodeStep, mutateStep, namespaceStep } from '../handlers/write/steps.ts';
+import { admitStep, decodeStep, mutateStep, namespaceStep, ownershipStep } from '../handlers/write/steps.ts';
 import type { Write } from '../handlers/write/write.ts';
 import { requireRoute } from '../negotiate.ts';
 import type { ResourceTarget } from '../resources.ts';
@@ -33,6 +33,10 @@ export interface PostedOptions {
   readonly accepts?: readonly GroupVersion[];
   /** The uid in the body is a precondition, not something that only the server may say. */
   readonly keepSystemFields?: boolean;
+  /** What the client left out; changes the object in place. */
+  readonly setDefaults?: (object: KubeObject) => void;
+  /** The answer shows the object, and with it who set which field. */
+  readonly showsOwners?: boolean;
 }
 
 /** @throws {ApiError} 400, 403, 406, 413, 415, 422 */
@@ -40,17 +44,19 @@ export async function readPosted(deps: ConnectDeps, context: RequestContext, tar
   requireRoute(context, 'object');
   const format = inputFormat(context);
   const body = await readBody(context);
-  const write = openOrder(deps, context, target, options);
+  const write = { ...openOrder(deps, context, target, options), bodyBytes: body.length };
   const object = decodeStep(write, body, format);
+  options.setDefaults?.(object);
   if (options.keepSystemFields !== true) wipeSystemFields(object.metadata);
   namespaceStep(write, object);
   dedupOwnerReferences(context, object.metadata, false);
+  if (options.showsOwners === true) ownershipStep(write, object, undefined);
   const name = target.name === '' ? (object.metadata.name ?? '') : target.name;
   await mutateStep(write, 'CREATE', name, object, undefined);
   return { write, object, admit: () => admitStep(write, 'CREATE', name, object, undefined) };
 }
 
-function openOrder(deps: ConnectDeps, request: RequestContext, target: ResourceTarget, { store, accepts }: PostedOptions): Write {
+function openOrder(deps: ConnectDeps, request: RequestContext, target: ResourceTarget, { store, accepts }: PostedOptions): Omit<Write, 'bodyBytes'> {
   const options = readWriteOptions('CreateOptions', request.info.query);
   const { namespace, subresourceName: subresource } = target;
   return {

@@ -5,7 +5,6 @@
 
 import { type Impersonation, readImpersonation } from '../../authentication/impersonation.ts';
 import { forbiddenError } from '../../authorization/attributes.ts';
-import { checkImpersonation } from '../../authorization/impersonation.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { respondStatus } from '../respond.ts';
@@ -25,7 +24,7 @@ async function become(
   wanted: Exclude<Impersonation, { readonly kind: 'none' }>,
 ): Promise<void> {
   if (wanted.kind === 'invalid') return respondStatus(context, badRequest(wanted.message), NOSNIFF);
-  const result = await checkImpersonation(parts.authorizer, context.user, context.info, wanted);
+  const result = await parts.impersonator.check(context.user, context.info, wanted);
   if (result.kind === 'refused') return respondStatus(context, forbiddenError(result.attributes, result.reason), NOSNIFF);
   context.user = result.user;
   return next();

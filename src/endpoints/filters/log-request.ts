@@ -20,7 +20,7 @@ async function logged(context: RequestContext, parts: StepParts, next: Next): Pr
       'HTTP',
       {
         verb: info.verb === '' ? request.method : info.verb.toUpperCase(),
-        URI: request.target,
+        URI: masked(request.target),
         latency: formatDuration(performance.now() - started),
         userAgent: request.header('user-agent') ?? '',
         'audit-ID': context.auditId,
@@ -30,4 +30,9 @@ async function logged(context: RequestContext, parts: StepParts, next: Next): Pr
       VERBOSITY,
     );
   }
+}
+
+/** Some clients put a token where it does not belong, into the query. */
+function masked(target: string): string {
+  return target.includes('token=') ? target.replaceAll(/([?&](?:access_|id_)?token=)[^&]*/g, '$1<masked>') : target;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { RequestAuthenticator } from '../../authentication/interface.ts';
+import type { Impersonator } from '../../authorization/impersonation.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { InFlightLimiter } from '../../flowcontrol/in-flight.ts';
@@ -41,4 +42,5 @@ export interface PipelineParts {
 /** With what the pipeline makes for itself. */
 export interface StepParts extends PipelineParts {
   readonly deadlines: DeadlineQueue;
+  readonly impersonator: Impersonator;
 }

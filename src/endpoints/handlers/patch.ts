@@ -24,7 +24,7 @@ export function makePatch(deps: WriteDeps): ResourceHandler {
     negotiateRendering(context, target, 'object');
     const body = await readBody(context);
     const options = readPatchOptions(context.info.query, format.startsWith('apply'));
-    const write = openWrite(deps, context, target, options);
+    const write = openWrite(deps, context, target, options, body.length);
     if (format === 'apply' || format === 'apply in CBOR') {
       // JSON is YAML: a configuration that came as CBOR takes the same way from here.
       const text = format === 'apply' ? body : configurationFromCbor(body);

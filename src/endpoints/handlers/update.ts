@@ -2,12 +2,13 @@
 import type { KubeObject } from '../../machinery/object.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
+import { inTurn } from './write/big-body.ts';
 import { readBody } from './write/body.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { inputFormat } from './write/media.ts';
 import { readWriteOptions } from './write/options.ts';
 import { dedupOwnerReferences } from './write/owner-references.ts';
-import { replaceAndRespond } from './write/replace.ts';
+import { replace, respondReplaced } from './write/replace.ts';
 import { checkName, decodeStep, hubStep, namespaceStep } from './write/steps.ts';
 import { openWrite } from './write/write.ts';
 
@@ -15,7 +16,7 @@ export function makeUpdate(deps: WriteDeps): ResourceHandler {
   return async (context, target) => {
     negotiateRendering(context, target, 'object');
     const body = await readBody(context);
-    const write = openWrite(deps, context, target, readWriteOptions('UpdateOptions', context.info.query));
+    const write = openWrite(deps, context, target, readWriteOptions('UpdateOptions', context.info.query), body.length);
     const format = inputFormat(context);
     const read = (): KubeObject => {
       const object = hubStep(write, decodeStep(write, body, format));
@@ -24,16 +25,19 @@ export function makeUpdate(deps: WriteDeps): ResourceHandler {
       dedupOwnerReferences(context, object.metadata, false);
       return object;
     };
-    let first: KubeObject | undefined = read();
-    const { uid } = first.metadata;
-    await replaceAndRespond(write, {
-      // Each try consumes its object; another try, which is rare, reads the body again.
-      make: () => {
-        const object = first ?? read();
-        first = undefined;
-        return object;
-      },
-      ...(uid === undefined || uid === '' ? {} : { preconditions: { uid } }),
+    const result = await inTurn(write, async () => {
+      let first: KubeObject | undefined = read();
+      const { uid } = first.metadata;
+      return replace(write, {
+        // Each try consumes its object; another try, which is rare, reads the body again.
+        make: () => {
+          const object = first ?? read();
+          first = undefined;
+          return object;
+        },
+        ...(uid === undefined || uid === '' ? {} : { preconditions: { uid } }),
+      });
     });
+    await respondReplaced(write, result);
   };
 }

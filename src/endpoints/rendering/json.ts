@@ -15,6 +15,7 @@ import { wireStatus } from './status.ts';
 
 /** Copies a range of any Uint8Array; `set` would need a view of the range first. */
 const COPY = Buffer.prototype.copy;
+const REVISION = Buffer.from('"resourceVersion":"');
 const NEWLINE_BYTE = 0x0a;
 const NEWLINE = Buffer.of(NEWLINE_BYTE);
 const OPEN = Buffer.from('{');
@@ -73,7 +74,10 @@ export class JsonRendering implements Rendering {
       slice.text(index === 0 ? '{' : ',{');
       slice.bytes(json, prefixLength + 1, revisionAt);
     }
-    if (entry.revision !== 0) slice.text(`"resourceVersion":"${entry.revision}",`);
+    if (entry.revision !== 0) {
+      slice.bytes(REVISION, 0, REVISION.length);
+      slice.text(`${entry.revision}",`);
+    }
     slice.bytes(json, revisionAt, json.length);
   }
 

@@ -23,8 +23,8 @@ export interface ProtobufForm {
   readonly listKind: string;
   readonly apiVersion: string;
   readonly type: StructType;
-  /** Picks what is shown out of an object in the served version. */
-  readonly show: (object: KubeObject) => KubeObject;
+  /** Picks what is shown out of an object in the served version. Absent: everything, so that stored bytes can do. */
+  readonly show?: (object: KubeObject) => KubeObject;
   /** Numbers of a list's metadata and items. */
   readonly listNumbers: { readonly metadata: 1 | 2; readonly items: 1 | 2 };
 }
@@ -37,7 +37,6 @@ export function wholeForm(kind: ServedKind): ProtobufForm {
     listKind: kind.listKind,
     apiVersion,
     type: kind.version.type,
-    show: (object) => object,
     listNumbers: { metadata: 1, items: 2 },
   };
 }
@@ -100,6 +99,8 @@ export class ProtobufRendering implements Rendering {
   #watched(item: WatchItem): Uint8Array {
     if (item.type === 'BOOKMARK') return this.#encode(bookmarkObject(this.#kind, item.revision, item.initialEventsEnd));
     if (item.revision === item.entry.revision) return this.#message(item.entry);
+    const stored = this.#stored(item.entry, item.revision);
+    if (stored !== undefined) return stored;
     const object = objectIn(this.#kind, item.entry);
     return this.#encode({ ...object, metadata: { ...object.metadata, resourceVersion: String(item.revision) } });
   }
@@ -108,13 +109,18 @@ export class ProtobufRendering implements Rendering {
     return formCache.get(
       entry,
       this.shareKey,
-      () => this.#encode(objectIn(this.#kind, entry)),
+      () => this.#stored(entry, entry.revision) ?? this.#encode(objectIn(this.#kind, entry)),
       (bytes) => bytes.length,
     );
   }
 
+  /** What lies in the store, when that is what is to be shown. */
+  #stored(entry: Entry, revision: number): Uint8Array | undefined {
+    return this.#form.show === undefined && this.#kind.version.fromHub === undefined ? entry.messageAt?.(revision) : undefined;
+  }
+
   #encode(object: KubeObject): Uint8Array {
-    return encodeProtobufRaw(this.#form.show(object), this.#form.type);
+    return encodeProtobufRaw(this.#form.show?.(object) ?? object, this.#form.type);
   }
 
   #envelope(message: Uint8Array): Uint8Array {

@@ -8,6 +8,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../machinery/object.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
+import { timeText } from '../../machinery/time-text.ts';
 import type { JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
@@ -140,7 +141,7 @@ export class FieldManager {
       const identifier = this.#identifier(manager, 'Update');
       const previous = fields.get(identifier);
       fields.set(identifier, { ...current, set: previous === undefined ? set : set.union(previous.set) });
-      times.set(identifier, timeText(clock));
+      times.set(identifier, timeText(clock.now()));
     }
     return capUpdaters({ fields, times });
   }
@@ -175,7 +176,7 @@ export class FieldManager {
       else fields.set(identifier, { ...own, set });
     }
     const times = new Map(managed.times);
-    if (result.object !== undefined) times.set(identifier, timeText(clock));
+    if (result.object !== undefined) times.set(identifier, timeText(clock.now()));
     return { object: result.object, managed: { fields, times } };
   }
 
@@ -198,10 +199,6 @@ function splitApiVersion(apiVersion: string): [string, string] {
   return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
-function timeText(clock: Clock): string {
-  return `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
-}
-
 function decodeOrNothing(entries: readonly ManagedFieldsEntry[]): Managed {
   try {
     return decodeManagers(entries);
@@ -219,6 +216,7 @@ function withoutManagedFields(object: KubeObject): KubeObject {
 
 /** Joins the oldest updaters of a version into one bucket until few enough are left. */
 function capUpdaters(managed: Managed): Managed {
+  if (managed.fields.size <= MAX_UPDATE_MANAGERS) return managed;
   const updaters = [...managed.fields].filter(([, each]) => !each.applied).map(([identifier]) => identifier);
   let count = updaters.length;
   if (count <= MAX_UPDATE_MANAGERS) return managed;

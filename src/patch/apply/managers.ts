@@ -26,26 +26,40 @@ export function noManagers(): Managed {
 }
 
 export function managerIdentifier(entry: Pick<ManagedFieldsEntry, 'manager' | 'operation' | 'apiVersion' | 'subresource'>): string {
-  const { manager, operation, apiVersion, subresource } = entry;
-  return JSON.stringify({
-    ...(manager ? { manager } : {}),
-    ...(operation ? { operation } : {}),
-    ...(apiVersion && operation !== 'Apply' ? { apiVersion } : {}),
-    ...(subresource ? { subresource } : {}),
-  });
+  const { manager = '', operation = '', apiVersion = '', subresource = '' } = entry;
+  const key = `${operation.length} ${apiVersion.length} ${subresource.length} ${operation}${apiVersion}${subresource}${manager}`;
+  let identifier = identifiers.get(key);
+  if (identifier === undefined) {
+    identifier = JSON.stringify({
+      ...(manager ? { manager } : {}),
+      ...(operation ? { operation } : {}),
+      ...(apiVersion && operation !== 'Apply' ? { apiVersion } : {}),
+      ...(subresource ? { subresource } : {}),
+    });
+    remember(identifiers, key, identifier);
+  }
+  return identifier;
 }
 
-/** Few managers write most objects; their identifiers are read once. */
-const MAX_PARSED = 1000;
+/** Few managers write most objects; their identifiers are made and read once. */
+const MAX_REMEMBERED = 1000;
+/** Longer ones are nobody's name. */
+const MAX_REMEMBERED_LENGTH = 500;
+const identifiers = new Map<string, string>();
 const parsed = new Map<string, ManagedFieldsEntry>();
+
+function remember<T>(known: Map<string, T>, key: string, value: T): void {
+  if (key.length > MAX_REMEMBERED_LENGTH) return;
+  if (known.size >= MAX_REMEMBERED) known.clear();
+  known.set(key, value);
+}
 
 /** The result is shared. */
 export function parseManager(identifier: string): Readonly<ManagedFieldsEntry> {
   let entry = parsed.get(identifier);
   if (entry === undefined) {
     entry = JSON.parse(identifier) as ManagedFieldsEntry;
-    if (parsed.size >= MAX_PARSED) parsed.clear();
-    parsed.set(identifier, entry);
+    remember(parsed, identifier, entry);
   }
   return entry;
 }

@@ -1,13 +1,18 @@
 /**
  * Mutating webhooks: who is asked to change requests.
  */
+
 import { setMutatingWebhookDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import type { MutatingWebhookConfiguration as ConfigurationObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { MutatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
+import { validateMutatingConfiguration } from '../../apis/admissionregistration/validation/webhooks.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { mutatingWebhookConfigurationColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<ConfigurationObject>(validateMutatingConfiguration),
   allowUnconditionalUpdate: false,
 };
 

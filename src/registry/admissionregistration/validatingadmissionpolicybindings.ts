@@ -1,13 +1,18 @@
 /**
  * Bindings of validating admission policies to resources and parameters.
  */
+
 import { setPolicyBindingDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import type { ValidatingAdmissionPolicyBinding as PolicyObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';
+import { validateValidatingBinding } from '../../apis/admissionregistration/validation/policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { validatingAdmissionPolicyBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<PolicyObject>(validateValidatingBinding),
   allowUnconditionalUpdate: false,
 };
 

@@ -1,13 +1,18 @@
 /**
  * Validating webhooks: who is asked to judge requests.
  */
+
 import { setValidatingWebhookDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import type { ValidatingWebhookConfiguration as ConfigurationObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
+import { validateValidatingConfiguration } from '../../apis/admissionregistration/validation/webhooks.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { validatingWebhookConfigurationColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<ConfigurationObject>(validateValidatingConfiguration),
   allowUnconditionalUpdate: false,
 };
 

@@ -1,18 +1,23 @@
 /**
  * API services: which server answers for a group and version. Kept as JSON in the store, as upstream keeps them.
  */
+
 import { setAPIServiceDefaults } from '../../apis/apiregistration/v1/defaults.ts';
+import type { APIService as APIServiceObject } from '../../apis/apiregistration/v1/objects.gen.ts';
 import { APIService } from '../../apis/apiregistration/v1/types.ts';
+import { validateAPIService } from '../../apis/apiregistration/validation/apiservices.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { apiServiceColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...rules<APIServiceObject>(validateAPIService),
   prepareForCreate: (context, object) => {
     object.status = isLocal(object) ? { conditions: [localCondition(timeText(context.clock.now()))] } : {};
   },
@@ -42,7 +47,7 @@ export const apiservices = resource({
   versions: [{ version: 'v1', type: APIService, setDefaults: setAPIServiceDefaults }],
   storagePrefix: '/registry/apiregistration.k8s.io/apiservices/',
   strategy,
-  subresources: { status: statusOf(strategy, { keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'] }) },
+  subresources: { status: statusOf({ ...strategy, ...NO_RULES }, { keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'] }) },
   columns: apiServiceColumns,
   selectableFields: metadataOnly,
 });

@@ -5,13 +5,24 @@ import { autoscalerToV1, autoscalerToV2 } from '../../apis/autoscaling/conversio
 import { setHorizontalPodAutoscalerDefaults as setAutoscalerV1Defaults } from '../../apis/autoscaling/v1/defaults.ts';
 import { HorizontalPodAutoscaler as AutoscalerV1 } from '../../apis/autoscaling/v1/types.ts';
 import { setHorizontalPodAutoscalerDefaults as setAutoscalerDefaults } from '../../apis/autoscaling/v2/defaults.ts';
+import type { HorizontalPodAutoscaler as AutoscalerObject } from '../../apis/autoscaling/v2/objects.gen.ts';
 import { HorizontalPodAutoscaler } from '../../apis/autoscaling/v2/types.ts';
+import {
+  validateHorizontalPodAutoscaler,
+  validateHorizontalPodAutoscalerStatus,
+  validateHorizontalPodAutoscalerUpdate,
+} from '../../apis/autoscaling/validation/horizontalpodautoscalers.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { horizontalPodAutoscalerColumns } from './columns.ts';
 
-const strategy: Strategy = { ...statusIsolation, generation: 'client' };
+const strategy: Strategy = {
+  ...statusIsolation,
+  ...validated<AutoscalerObject>({ create: validateHorizontalPodAutoscaler, update: validateHorizontalPodAutoscalerUpdate }),
+  generation: 'client',
+};
 
 export const horizontalpodautoscalers = resource({
   group: 'autoscaling',
@@ -28,7 +39,7 @@ export const horizontalpodautoscalers = resource({
   ],
   storagePrefix: '/registry/horizontalpodautoscalers/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf(strategy, { validateUpdate: validatedUpdate(validateHorizontalPodAutoscalerStatus) }) },
   columns: horizontalPodAutoscalerColumns,
   selectableFields: metadataOnly,
 });

@@ -3,11 +3,15 @@
  * Deleting a job orphans its pods unless told otherwise, and says so in a warning.
  */
 import { setJobDefaults } from '../../apis/batch/v1/defaults.ts';
+import type { Job as JobObject } from '../../apis/batch/v1/objects.gen.ts';
 import { Job } from '../../apis/batch/v1/types.ts';
+import { validateJobStatus } from '../../apis/batch/validation/job-status.ts';
+import { validateJob, validateJobUpdate } from '../../apis/batch/validation/jobs.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { jobColumns } from './columns.ts';
 
@@ -21,6 +25,7 @@ const rules = workload({ namesPods: true });
 
 const strategy: Strategy = {
   ...rules,
+  ...validated<JobObject>({ create: validateJob, update: validateJobUpdate }),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
     generateSelector(object);
@@ -67,7 +72,7 @@ export const jobs = resource({
   versions: [{ version: 'v1', type: Job, setDefaults: setJobDefaults }],
   storagePrefix: '/registry/jobs/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf(strategy, { validateUpdate: validatedUpdate(validateJobStatus) }) },
   columns: jobColumns,
   selectableFields: selectable(
     { 'status.successful': textAt(['status', 'succeeded'], '0') },

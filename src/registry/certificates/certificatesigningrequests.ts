@@ -2,11 +2,15 @@
  * Certificate signing requests. Who asks is what authentication found out, never what the request says; the spec is fixed from then on. Approving is
  * a door of its own (`approval`), and the status door can neither approve nor deny.
  */
+import type { CertificateSigningRequest as RequestObject } from '../../apis/certificates/v1/objects.gen.ts';
 import { CertificateSigningRequest } from '../../apis/certificates/v1/types.ts';
+import { validateSigningRequest, validateSigningRequestUpdate } from '../../apis/certificates/validation/signing-requests.ts';
 import type { Clock } from '../../base/clock.ts';
+import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import { resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import {
   carryOver,
@@ -47,12 +51,11 @@ const strategy: Strategy = {
     carryOver('spec', object, old);
     keepStatus(object, old);
   },
+  ...rules<RequestObject>(validateSigningRequest, (csr, old) => validateSigningRequestUpdate(csr, old, 'main')),
   generation: 'client',
-  validateName: () => [],
+  validateName: nameIsPathSegment,
   resetFields: [['status']],
 };
-
-const isVerdict = (condition: Condition): boolean => condition.type === 'Approved' || condition.type === 'Denied';
 
 function conditionsOf(object: KubeObject): Condition[] {
   return (object.status as RequestStatus | undefined)?.conditions ?? [];
@@ -70,26 +73,33 @@ function stampConditions(object: KubeObject, old: KubeObject, clock: Clock): voi
   }
 }
 
-const status = statusOf(strategy, {
-  keeps: METADATA_KEPT_BY_STATUS,
-  also: (context, object, old) => {
-    // Copies: conditions are stamped below, and stored objects are shared.
-    const verdicts = conditionsOf(old)
-      .filter(isVerdict)
-      .map((each) => ({ ...each }));
-    const others = conditionsOf(object).filter((each) => !isVerdict(each));
-    const conditions = [...verdicts, ...others];
-    const { conditions: _written, ...rest } = (object.status ?? {}) as RequestStatus;
-    object.status = conditions.length === 0 ? rest : { ...rest, conditions };
-    stampConditions(object, old, context.clock);
+/** A verdict that stays keeps its words; one that comes or goes is for validation. Copies: stored objects are shared. */
+function keepVerdicts(object: KubeObject, old: KubeObject): void {
+  const verdicts = new Map(conditionsOf(old).map((each) => [each.type, each]));
+  const conditions = conditionsOf(object).map((each) => {
+    const before = each.type === 'Approved' || each.type === 'Denied' ? verdicts.get(each.type) : undefined;
+    return { ...(before ?? each) };
+  });
+  if (conditions.length > 0) object.status = { ...(object.status as RequestStatus), conditions };
+}
+
+const status = statusOf(
+  { ...strategy, ...statusRules<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'status')) },
+  {
+    keeps: METADATA_KEPT_BY_STATUS,
+    also: (context, object, old) => {
+      keepVerdicts(object, old);
+      stampConditions(object, old, context.clock);
+    },
   },
-});
+);
 
 const approval: StoredSubresource = {
   kind: 'stored',
   verbs: STATUS_VERBS,
   strategy: {
     ...strategy,
+    ...statusRules<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'approval')),
     prepareForUpdate: (context, object, old) => {
       const conditions = conditionsOf(object);
       keepAllButStatus(object, old);

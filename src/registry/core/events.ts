@@ -3,16 +3,20 @@
  * door. There is no watch cache: events are many, short-lived and rarely read.
  */
 
+import type { Event as EventObject } from '../../apis/core/v1/objects.gen.ts';
 import { Event } from '../../apis/core/v1/types.ts';
 import { eventFromCore, eventToCore } from '../../apis/events/conversion.ts';
 import { Event as NewEvent } from '../../apis/events/v1/types.ts';
+import { validateEvent, validateEventUpdate } from '../../apis/events/validation/events.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { eventColumns } from './columns.ts';
 
 const EVENT_TTL_SECONDS = 3600;
+const NEW_GROUP = 'events.k8s.io';
 
 /** Field labels of events.k8s.io, which renamed what an event is about. */
 const NEW_FIELD_LABELS: { readonly [label: string]: string } = {
@@ -47,7 +51,16 @@ export const events = resource({
   ],
   storagePrefix: '/registry/events/',
   watchCache: false,
-  strategy: { allowCreateOnUpdate: true, generation: 'client', validateName: nameIsPathSegment, ttlSeconds: EVENT_TTL_SECONDS },
+  strategy: {
+    ...rules<EventObject>(
+      (event, context) => validateEvent(event, context.apiGroup === NEW_GROUP),
+      (event, old, context) => validateEventUpdate(event, old, context.apiGroup === NEW_GROUP),
+    ),
+    allowCreateOnUpdate: true,
+    generation: 'client',
+    validateName: nameIsPathSegment,
+    ttlSeconds: EVENT_TTL_SECONDS,
+  },
   columns: eventColumns,
   selectableFields: selectable({
     type: textAt(['type']),

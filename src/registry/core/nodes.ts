@@ -1,11 +1,15 @@
 /**
  * Nodes. Kubelets create them with their status filled in, so creation keeps it; later the two halves are apart as everywhere.
  */
+
 import { setNodeDefaults } from '../../apis/core/v1/defaults.ts';
+import type { Node as NodeObject } from '../../apis/core/v1/objects.gen.ts';
 import { Node, NodeProxyOptions } from '../../apis/core/v1/types.ts';
+import { validateNode, validateNodeChange, validateNodeUpdate } from '../../apis/core/validation/nodes.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { nodeColumns } from './nodes-columns.ts';
@@ -20,6 +24,8 @@ function dropConfigSource(object: KubeObject, old: KubeObject | undefined): void
 }
 
 const strategy: Strategy = {
+  ...rules<NodeObject>((node) => validateNode(node), validateNodeUpdate),
+  metadataRules: ['create', 'update'],
   prepareForCreate: (_context, object) => dropConfigSource(object, undefined),
   prepareForUpdate: (_context, object, old) => {
     keepStatus(object, old);
@@ -42,7 +48,7 @@ export const nodes = resource({
   strategy,
   subresources: {
     proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'NodeProxyOptions', type: NodeProxyOptions }),
-    status: statusOf(strategy),
+    status: statusOf({ ...strategy, ...statusRules<NodeObject>(validateNodeChange) }),
   },
   columns: nodeColumns,
   selectableFields: selectable({ 'spec.unschedulable': textAt(['spec', 'unschedulable'], 'false') }, { namespaceSelectable: false }),

@@ -2,11 +2,15 @@
  * Persistent volume claims: a request for storage. A new claim is pending; dataSource and dataSourceRef mirror each other while they name
  * something in the claim's own namespace.
  */
+
 import { setPersistentVolumeClaimDefaults } from '../../apis/core/v1/defaults.ts';
+import type { PersistentVolumeClaim as ClaimObject } from '../../apis/core/v1/objects.gen.ts';
 import { PersistentVolumeClaim } from '../../apis/core/v1/types.ts';
+import { validateClaim, validateClaimStatus, validateClaimUpdate } from '../../apis/core/validation/persistent-claims.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { claimWarnings } from '../warnings/volumes.ts';
@@ -25,6 +29,10 @@ interface ClaimSources {
 }
 
 const strategy: Strategy = {
+  ...rules<ClaimObject>(
+    (claim, context) => validateClaim(claim, (gate) => context.featureEnabled(gate)),
+    (claim, old, context) => validateClaimUpdate(claim, old, (gate) => context.featureEnabled(gate)),
+  ),
   metadataRules: ['create', 'update'],
   prepareForCreate: (context, object) => {
     object.status = { phase: 'Pending' };
@@ -82,7 +90,7 @@ export const persistentvolumeclaims = resource({
   versions: [{ version: 'v1', type: PersistentVolumeClaim, setDefaults: setPersistentVolumeClaimDefaults }],
   storagePrefix: '/registry/persistentvolumeclaims/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateClaimStatus) }) },
   columns: persistentVolumeClaimColumns,
   selectableFields: metadataOnly,
 });

@@ -2,12 +2,16 @@
  * What writers of pods may change, by door: the pod itself, its status, its ephemeral containers, its containers' resources.
  */
 import type { Pod } from '../../apis/core/v1/objects.gen.ts';
+import { validatePodResize } from '../../apis/core/validation/pod-resize.ts';
+import { validatePodStatus } from '../../apis/core/validation/pod-status.ts';
+import { validateEphemeralContainersUpdate, validatePodUpdate } from '../../apis/core/validation/pod-update.ts';
 import { validatePod } from '../../apis/core/validation/pods.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
 import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { hostNameWarnings, podWarnings, type WarnedPodSpec } from '../warnings/pods.ts';
 import { adoptAppArmorAnnotations } from './app-armor.ts';
 import { mergeLabelKeys } from './match-label-keys.ts';
@@ -52,7 +56,7 @@ export const podStrategy: Strategy = {
     dropDisabledPodFields(context, object.spec, old.spec);
     raiseGracePeriod(object, old);
   },
-  validate: (context, object) => validatePod(object as unknown as Pod, (gate) => context.featureEnabled(gate)),
+  ...validated<Pod>({ create: validatePod, update: validatePodUpdate }),
   warningsOnCreate: (_context, object) => [
     ...hostNameWarnings(object, "the Pod's hostname"),
     ...podWarnings((object.spec ?? {}) as WarnedPodSpec, object.metadata.annotations),
@@ -99,6 +103,7 @@ function gracefulDeletion(object: KubeObject, requested: number | undefined): nu
 export const podStatus: StoredSubresource = statusOf(podStrategy, {
   // Old kubelets wrote owner references back wrongly, and none may start a deletion.
   keeps: ['ownerReferences', 'deletionTimestamp'],
+  validateUpdate: validatedUpdate<Pod>(validatePodStatus),
   also: (_context, object, old) => {
     const status = (object.status ?? {}) as PodStatusFields;
     const before = (old.status ?? {}) as PodStatusFields;
@@ -134,6 +139,7 @@ export const ephemeralContainers: StoredSubresource = {
       else spec.ephemeralContainers = written;
       object.spec = spec;
     },
+    validateUpdate: validatedUpdate<Pod>(validateEphemeralContainersUpdate),
     resetFields: [['metadata'], ['status']],
   },
 };
@@ -146,8 +152,10 @@ export const resize: StoredSubresource = {
     ...podStrategy,
     prepareForUpdate: (_context, object, old) => {
       const written = (object.spec ?? {}) as PodSpecFields;
-      restore(object, old);
       const spec = old.spec as PodSpecFields;
+      // Containers that come, go or change places are for validation to refuse.
+      if (!sameNames(spec.containers, written.containers) || !sameNames(spec.initContainers, written.initContainers)) return;
+      restore(object, old);
       object.spec = {
         ...spec,
         ...resized('containers', spec.containers, written.containers),
@@ -155,6 +163,7 @@ export const resize: StoredSubresource = {
         ...(written.resources === undefined ? {} : { resources: written.resources }),
       };
     },
+    validateUpdate: validatedUpdate<Pod>((pod, old, gate) => validatePodResize(pod, old, gate, qualityOfService)),
     resetFields: [['metadata'], ['status']],
   },
 };
@@ -175,18 +184,19 @@ function restore(object: KubeObject, old: KubeObject): void {
   carryOver('status', object, old);
 }
 
+function sameNames(stored: PodSpecFields['containers'], written: PodSpecFields['containers']): boolean {
+  return (stored?.length ?? 0) === (written?.length ?? 0) && (stored ?? []).every(({ name }, i) => written?.[i]?.name === name);
+}
+
 function resized(field: string, stored: PodSpecFields['containers'], written: PodSpecFields['containers']): { readonly [field: string]: unknown } {
   if (stored === undefined || stored === null) return {};
-  // Another number or order of containers is for validation to refuse.
-  if (written?.length !== stored.length) return { [field]: written ?? [] };
   return {
     [field]: stored.map((container, i) => {
-      const wanted = written[i];
-      if (wanted === undefined || wanted.name !== container.name) return wanted ?? container;
       const merged: { [field: string]: unknown } = { ...container };
       for (const part of ['resources', 'resizePolicy'] as const) {
-        if (wanted[part] === undefined) delete merged[part];
-        else merged[part] = wanted[part];
+        const wanted = written?.[i]?.[part];
+        if (wanted === undefined) delete merged[part];
+        else merged[part] = wanted;
       }
       return merged;
     }),

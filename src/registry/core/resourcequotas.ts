@@ -1,15 +1,20 @@
 /**
  * Resource quotas: bounds on what a namespace may hold; enforced by admission, counted in status.
  */
+
 import { setResourceQuotaDefaults } from '../../apis/core/v1/defaults.ts';
+import type { ResourceQuota as ResourceQuotaObject } from '../../apis/core/v1/objects.gen.ts';
 import { ResourceQuota } from '../../apis/core/v1/types.ts';
+import { validateResourceQuota, validateResourceQuotaStatus, validateResourceQuotaUpdate } from '../../apis/core/validation/quotas.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { resourceQuotaColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...rules<ResourceQuotaObject>(validateResourceQuota, validateResourceQuotaUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };
@@ -25,7 +30,7 @@ export const resourcequotas = resource({
   versions: [{ version: 'v1', type: ResourceQuota, setDefaults: setResourceQuotaDefaults }],
   storagePrefix: '/registry/resourcequotas/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<ResourceQuotaObject>(validateResourceQuotaStatus) }) },
   columns: resourceQuotaColumns,
   selectableFields: metadataOnly,
 });

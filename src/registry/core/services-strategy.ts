@@ -17,6 +17,7 @@ interface Spec {
   clusterIPs?: readonly string[] | null;
   ipFamilies?: readonly string[] | null;
   ipFamilyPolicy?: string;
+  internalTrafficPolicy?: string;
   readonly ports?: readonly Port[] | null;
   readonly externalIPs?: readonly string[] | null;
   externalTrafficPolicy?: string;
@@ -38,6 +39,8 @@ export const prepareService: Required<Pick<Strategy, 'prepareForCreate' | 'prepa
     keepAllocated(spec, before);
     pairAddresses(spec, before);
     keepStatus(object, old);
+    // Nothing balances the load any more.
+    if (isBalanced(before) && !isBalanced(spec)) object.status = { ...(object.status as object | undefined), loadBalancer: {} };
     dropForType(spec, before);
   },
 };
@@ -89,6 +92,7 @@ function dropForType(spec: Spec, before: Spec): void {
     dropSame('clusterIP', 'clusterIPs');
     dropSame('ipFamilies');
     dropSame('ipFamilyPolicy');
+    dropSame('internalTrafficPolicy');
   }
   if (leaves(hasNodePorts) && sameNodePorts(spec, before)) for (const port of spec.ports ?? []) delete port.nodePort;
   if (leaves(hasHealthPort)) dropSame('healthCheckNodePort');

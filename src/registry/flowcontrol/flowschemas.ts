@@ -1,15 +1,20 @@
 /**
  * Flow schemas: which requests belong to which priority level.
  */
+
 import { setFlowSchemaDefaults } from '../../apis/flowcontrol/v1/defaults.ts';
+import type { FlowSchema as FlowSchemaObject } from '../../apis/flowcontrol/v1/objects.gen.ts';
 import { FlowSchema } from '../../apis/flowcontrol/v1/types.ts';
+import { validateFlowSchema } from '../../apis/flowcontrol/validation/flowschemas.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { flowSchemaColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...rules<FlowSchemaObject>(validateFlowSchema),
 };
 
 export const flowschemas = resource({
@@ -22,7 +27,7 @@ export const flowschemas = resource({
   versions: [{ version: 'v1', type: FlowSchema, setDefaults: setFlowSchemaDefaults }],
   storagePrefix: '/registry/flowschemas/',
   strategy,
-  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: { status: statusOf({ ...strategy, ...NO_RULES }, { keeps: METADATA_KEPT_BY_STATUS }) },
   columns: flowSchemaColumns,
   selectableFields: metadataOnly,
 });

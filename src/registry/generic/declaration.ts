@@ -40,6 +40,8 @@ export interface StrategyContext {
   readonly namespace: string;
   readonly dryRun: boolean;
   readonly subresource: string;
+  /** The group that the request names, where a kind is served in several (events). */
+  readonly apiGroup?: string;
   featureEnabled(gate: string): boolean;
   warn(text: string): void;
 }
@@ -190,6 +192,8 @@ export interface ResourceDeclaration {
   /** The version that is stored; one of `versions`. */
   readonly storageVersion: string;
   readonly versions: readonly VersionDeclaration[];
+  /** Versions in which stored objects may be, when these are more than `versions`. */
+  readonly readableVersions?: readonly VersionDeclaration[];
   /** The version in the store when upstream stores another one than the version that objects are kept in here. */
   readonly storedAs?: VersionDeclaration;
   /** Stored as JSON, whatever the storage media type of the server is. */

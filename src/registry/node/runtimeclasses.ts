@@ -1,13 +1,22 @@
 /**
  * Runtime classes: which container runtime handler runs a pod.
  */
+
 import { setRuntimeClassDefaults } from '../../apis/node/v1/defaults.ts';
+import type { RuntimeClass as RuntimeClassObject } from '../../apis/node/v1/objects.gen.ts';
 import { RuntimeClass } from '../../apis/node/v1/types.ts';
+import { validateRuntimeClass, validateRuntimeClassUpdate } from '../../apis/node/validation/runtimeclasses.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { runtimeClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<RuntimeClassObject>(
+    (object, context) => validateRuntimeClass(object, (gate) => context.featureEnabled(gate)),
+    (object, old, context) => validateRuntimeClassUpdate(object, old, (gate) => context.featureEnabled(gate)),
+  ),
+  metadataRules: ['create', 'update'],
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,
   generation: 'client',

@@ -1,14 +1,26 @@
 /**
  * Pod disruption budgets: how many pods an eviction may take away.
  */
+
+import type { PodDisruptionBudget as BudgetObject } from '../../apis/policy/v1/objects.gen.ts';
 import { PodDisruptionBudget } from '../../apis/policy/v1/types.ts';
+import {
+  validatePodDisruptionBudget,
+  validatePodDisruptionBudgetStatus,
+  validatePodDisruptionBudgetUpdate,
+} from '../../apis/policy/validation/poddisruptionbudgets.ts';
+import { nameIsPathSegment } from '../../machinery/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { podDisruptionBudgetColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...validated<BudgetObject>({ create: validatePodDisruptionBudget, update: validatePodDisruptionBudgetUpdate }),
+  // Their names were never checked beyond what a path needs.
+  validateName: nameIsPathSegment,
   allowUnconditionalUpdate: false,
 };
 
@@ -23,7 +35,7 @@ export const poddisruptionbudgets = resource({
   versions: [{ version: 'v1', type: PodDisruptionBudget }],
   storagePrefix: '/registry/poddisruptionbudgets/',
   strategy,
-  subresources: { status: statusOf(strategy) },
+  subresources: { status: statusOf(strategy, { validateUpdate: validatedUpdate(validatePodDisruptionBudgetStatus) }) },
   columns: podDisruptionBudgetColumns,
   selectableFields: metadataOnly,
 });

@@ -1,15 +1,20 @@
 /**
  * Resource claims: a request for devices, and what was allocated.
  */
+
 import { setResourceClaimDefaults } from '../../apis/resource/v1/defaults.ts';
+import type { ResourceClaim as ClaimObject } from '../../apis/resource/v1/objects.gen.ts';
 import { ResourceClaim } from '../../apis/resource/v1/types.ts';
+import { validateResourceClaim, validateResourceClaimStatus, validateResourceClaimUpdate } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { resourceClaimColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...rules<ClaimObject>(validateResourceClaim, validateResourceClaimUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };
@@ -24,7 +29,7 @@ export const resourceclaims = resource({
   versions: [{ version: 'v1', type: ResourceClaim, setDefaults: setResourceClaimDefaults }],
   storagePrefix: '/registry/resourceclaims/',
   strategy,
-  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateResourceClaimStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
   columns: resourceClaimColumns,
   selectableFields: metadataOnly,
 });

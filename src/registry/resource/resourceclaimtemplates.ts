@@ -1,13 +1,18 @@
 /**
  * Resource claim templates: claims made for each pod.
  */
+
 import { setResourceClaimTemplateDefaults } from '../../apis/resource/v1/defaults.ts';
+import type { ResourceClaimTemplate as TemplateObject } from '../../apis/resource/v1/objects.gen.ts';
 import { ResourceClaimTemplate } from '../../apis/resource/v1/types.ts';
+import { validateResourceClaimTemplate, validateResourceClaimTemplateUpdate } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { resourceClaimTemplateColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<TemplateObject>(validateResourceClaimTemplate, validateResourceClaimTemplateUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };

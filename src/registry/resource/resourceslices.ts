@@ -1,10 +1,13 @@
 /**
  * Resource slices: devices that a driver offers. A taint without a time counts from when it was written.
  */
+import type { ResourceSlice as SliceObject } from '../../apis/resource/v1/objects.gen.ts';
 import { ResourceSlice } from '../../apis/resource/v1/types.ts';
+import { validateResourceSlice, validateResourceSliceUpdate } from '../../apis/resource/validation/slices.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { resourceSliceColumns } from './columns.ts';
 
@@ -22,6 +25,7 @@ interface Device {
 }
 
 const strategy: Strategy = {
+  ...rules<SliceObject>(validateResourceSlice, validateResourceSliceUpdate),
   prepareForCreate: (context, object) => prepare(context, object, undefined),
   prepareForUpdate: (context, object, old) => prepare(context, object, old),
   returnDeletedObject: true,

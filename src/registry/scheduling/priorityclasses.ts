@@ -1,13 +1,18 @@
 /**
  * Priority classes: names for scheduling priorities. Only labels and annotations ever change.
  */
+
 import { setPriorityClassDefaults } from '../../apis/scheduling/v1/defaults.ts';
+import type { PriorityClass as PriorityClassObject } from '../../apis/scheduling/v1/objects.gen.ts';
 import { PriorityClass } from '../../apis/scheduling/v1/types.ts';
+import { validatePriorityClass, validatePriorityClassUpdate } from '../../apis/scheduling/validation/priorityclasses.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { priorityClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<PriorityClassObject>(validatePriorityClass, validatePriorityClassUpdate),
   generation: 'one',
 };
 

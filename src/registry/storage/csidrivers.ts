@@ -1,11 +1,15 @@
 /**
  * CSI drivers: how a volume plugin wants to be called. What was chosen at creation mostly stays; the generation counts changes of the rest.
  */
+
 import { setCSIDriverDefaults } from '../../apis/storage/v1/defaults.ts';
+import type { CSIDriver as CSIDriverObject } from '../../apis/storage/v1/objects.gen.ts';
 import { CSIDriver } from '../../apis/storage/v1/types.ts';
+import { validateCSIDriver, validateCSIDriverUpdate } from '../../apis/storage/validation/csi.ts';
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { csiDriverColumns } from './columns.ts';
 
@@ -16,6 +20,7 @@ interface DriverSpec {
 }
 
 const strategy: Strategy = {
+  ...rules<CSIDriverObject>(validateCSIDriver, validateCSIDriverUpdate),
   prepareForCreate: (context, object) => dropDisabledFields(context, object, undefined),
   prepareForUpdate: (context, object, old) => {
     dropDisabledFields(context, object, old);

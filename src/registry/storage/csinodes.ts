@@ -1,12 +1,16 @@
 /**
  * CSI nodes: which drivers run on a node.
  */
+import type { CSINode as CSINodeObject } from '../../apis/storage/v1/objects.gen.ts';
 import { CSINode } from '../../apis/storage/v1/types.ts';
+import { validateCSINode, validateCSINodeUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { csiNodeColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<CSINodeObject>(validateCSINode, validateCSINodeUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
   returnDeletedObject: true,

@@ -1,12 +1,16 @@
 /**
  * CSI storage capacities: how much a driver can still provision, by topology.
  */
+import type { CSIStorageCapacity as CSIStorageCapacityObject } from '../../apis/storage/v1/objects.gen.ts';
 import { CSIStorageCapacity } from '../../apis/storage/v1/types.ts';
+import { validateCSIStorageCapacity, validateCSIStorageCapacityUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { csiStorageCapacityColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<CSIStorageCapacityObject>(validateCSIStorageCapacity, validateCSIStorageCapacityUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
 };

@@ -1,13 +1,18 @@
 /**
  * Storage classes: kinds of storage that claims may ask for.
  */
+
 import { setStorageClassDefaults } from '../../apis/storage/v1/defaults.ts';
+import type { StorageClass as StorageClassObject } from '../../apis/storage/v1/objects.gen.ts';
 import { StorageClass } from '../../apis/storage/v1/types.ts';
+import { validateStorageClass, validateStorageClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { storageClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<StorageClassObject>(validateStorageClass, validateStorageClassUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };

@@ -1,15 +1,20 @@
 /**
  * Volume attachments: the wish to attach a volume to a node, and whether it is.
  */
+
 import { setVolumeAttachmentDefaults } from '../../apis/storage/v1/defaults.ts';
+import type { VolumeAttachment as VolumeAttachmentObject } from '../../apis/storage/v1/objects.gen.ts';
 import { VolumeAttachment } from '../../apis/storage/v1/types.ts';
+import { validateVolumeAttachment, validateVolumeAttachmentUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { volumeAttachmentColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  ...rules<VolumeAttachmentObject>(validateVolumeAttachment, validateVolumeAttachmentUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
   returnDeletedObject: true,

@@ -1,12 +1,16 @@
 /**
  * Volume attributes classes: mutable parameters of volumes.
  */
+import type { VolumeAttributesClass as VolumeAttributesClassObject } from '../../apis/storage/v1/objects.gen.ts';
 import { VolumeAttributesClass } from '../../apis/storage/v1/types.ts';
+import { validateVolumeAttributesClass, validateVolumeAttributesClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { volumeAttributesClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<VolumeAttributesClassObject>(validateVolumeAttributesClass, validateVolumeAttributesClassUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };

@@ -47,7 +47,7 @@ test('a scale without a spec scales to zero, and nothing but the count is writte
   const projected: KubeObject = {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
-    metadata: { name: 'd', labels: { x: 'y' } },
+    metadata: { name: 'd', namespace: 'n', labels: { x: 'y' } },
     status: { replicas: 100 },
   };
   assert.equal(scaleOf({}).apply(context, projected, object), undefined);
@@ -58,9 +58,22 @@ test('a scale without a spec scales to zero, and nothing but the count is writte
 });
 
 test('a negative count is refused', () => {
-  const projected: KubeObject = { kind: 'Scale', apiVersion: 'autoscaling/v1', metadata: {}, spec: { replicas: -1 } };
-  const errors = scaleOf({}).apply(context, projected, workload());
-  assert.deepEqual(errors?.errors, [
-    { type: 'FieldValueInvalid', field: 'spec.replicas', body: 'Invalid value: -1: must be greater than or equal to 0' },
-  ]);
+  const object = workload();
+  assert.deepEqual(refusals({ name: 'd', namespace: 'n' }, -1, object), ['spec.replicas: Invalid value: -1: must be greater than or equal to 0']);
+  assert.equal((object.spec as { replicas: number }).replicas, 2, 'nothing is written');
 });
+
+test('metadata that would be ignored is checked all the same, before the count', () => {
+  const metadata = { name: 'd', namespace: 'n', labels: { x: 'a b' }, finalizers: ['short'] };
+  assert.deepEqual(
+    refusals(metadata, -1).map((each) => each.split(':', 2).join(':')),
+    ['metadata.labels: Invalid value', 'metadata.finalizers[0]: Invalid value', 'spec.replicas: Invalid value'],
+  );
+  assert.deepEqual(refusals({ name: 'd.with.dots', namespace: 'n' }, 1), []);
+});
+
+function refusals(metadata: KubeObject['metadata'], replicas: number, object = workload()): readonly string[] {
+  const projected: KubeObject = { kind: 'Scale', apiVersion: 'autoscaling/v1', metadata, spec: { replicas } };
+  const errors = scaleOf({}).apply(context, projected, object)?.errors ?? [];
+  return errors.map((each) => `${each.field}: ${each.body}`);
+}

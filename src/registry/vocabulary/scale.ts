@@ -1,11 +1,13 @@
 /**
  * The scale subresource: autoscaling/v1 Scale as a view of a workload's replica counts. Only spec.replicas is written; everything else that a client
- * sends in a Scale is ignored.
+ * sends in a Scale is ignored, though its metadata must be in order.
  */
 import { Scale } from '../../apis/autoscaling/v1/types.ts';
-import { ErrorList } from '../../machinery/field-errors.ts';
+import type { ErrorList } from '../../machinery/field-errors.ts';
+import { NOT_NEGATIVE } from '../../machinery/formats.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import type { ProjectedSubresource, Strategy } from '../generic/declaration.ts';
+import { validateMetadata } from '../generic/object-meta.ts';
 import { type LabelSelectorFields, labelSelectorText, labelsText } from './selectors.ts';
 import { STATUS_VERBS } from './status.ts';
 
@@ -62,11 +64,12 @@ function identity(metadata: ObjectMeta): ObjectMeta {
 
 function applyScale(projected: KubeObject, object: KubeObject): ErrorList | undefined {
   const replicas = ((projected.spec ?? {}) as ScaledSpec).replicas ?? 0;
-  if (replicas < 0) {
-    const errors = new ErrorList();
-    errors.invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
-    return errors;
-  }
+  const errors = validateMetadata(projected.metadata, true, SCALE_RULES);
+  if (replicas < 0) errors.invalid('spec.replicas', replicas, NOT_NEGATIVE);
+  if (errors.length > 0) return errors;
   object.spec = { ...(object.spec as ScaledSpec), replicas };
   return undefined;
 }
+
+/** A Scale is named like any object, whatever the rules for names of what it scales. */
+const SCALE_RULES: Strategy = {};

@@ -24,6 +24,8 @@ export interface ResourceStorageDeclaration {
   readonly namespaced: boolean;
   readonly storageVersion: string;
   readonly versions: readonly StoredVersion[];
+  /** Versions in which stored objects may be, when these are more than `versions`. */
+  readonly readableVersions?: readonly StoredVersion[];
   /** The form in the store when that is not the storage version itself: a version that upstream stores but that objects are not kept in here. */
   readonly storedAs?: StoredVersion;
   /** Stored as JSON whatever the server's storage media type is. */

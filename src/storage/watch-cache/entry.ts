@@ -7,8 +7,9 @@
  */
 import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
-import { isProtobuf } from '../../codec/protobuf/decode.ts';
+import { isProtobuf, openEnvelope } from '../../codec/protobuf/decode.ts';
 import { peekLabels } from '../../codec/protobuf/peek.ts';
+import { withRevision } from '../../codec/protobuf/revision.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { internalError, rawError } from '../../machinery/status.ts';
 import type { Revision, StoredValue } from '../interface.ts';
@@ -143,10 +144,18 @@ export class StoredEntry implements Entry {
     return object;
   }
 
+  messageAt(revision: Revision): Uint8Array | undefined {
+    if (!this.#isCanonicalProtobuf()) return undefined;
+    return this.#reading(() => withRevision(openEnvelope(this.#bytes).message, revision));
+  }
+
+  #isCanonicalProtobuf(): boolean {
+    return this.#ours && isProtobuf(this.content) && this.#form.declaration.storedAs === undefined;
+  }
+
   /** Our own Protobuf is an object of the table at once; everything else goes through the canonical JSON, which brings it into table order. */
   #decode(): KubeObject {
-    if (this.#source === undefined && this.#ours && isProtobuf(this.content) && this.#form.declaration.storedAs === undefined)
-      return this.#reading(() => this.#form.decode(this.#bytes, true));
+    if (this.#source === undefined && this.#isCanonicalProtobuf()) return this.#reading(() => this.#form.decode(this.#bytes, true));
     return this.#form.decodeCanonical(this.json);
   }
 

@@ -111,6 +111,16 @@ test('a change of the storage media type: old bytes are read, and written anew b
   assert.equal((await saveIn(storage, object('one'))).action, 'unchanged');
 });
 
+test('our own Protobuf is served with a revision put in; what others wrote may lack defaults and is not', async () => {
+  const { save, again, write } = await opened();
+  const { entry } = await save(object('one'));
+  const message = Buffer.from(entry.messageAt?.(7) ?? []);
+  assert.ok(message.includes(member(6, '7')), 'resourceVersion 7');
+  assert.deepEqual(Buffer.from((await (await again({})).get(KEY, ''))?.messageAt?.(7) ?? []), message);
+  await write(envelope('v1', 'two'));
+  assert.equal((await (await again({})).get(KEY, ''))?.messageAt?.(7), undefined);
+});
+
 const DEFAULTING: StoredVersion = {
   version: 'v1',
   type: ConfigMap,

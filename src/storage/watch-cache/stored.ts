@@ -54,7 +54,8 @@ export class StoredForm {
     this.#written = declaration.storedAs;
     this.#transformer = transformer;
     this.#asJson = declaration.storedAsJson === true || mediaType === JSON_TYPE;
-    const readable = declaration.storedAs === undefined ? declaration.versions : [declaration.storedAs, ...declaration.versions];
+    const { storedAs, versions, readableVersions = versions } = declaration;
+    const readable = storedAs === undefined ? [...readableVersions, hub] : [storedAs, ...readableVersions, hub];
     this.#versions = new Map(readable.map((each) => [apiVersionOf({ group: groupOf(each), version: each.version }), each]));
   }
 

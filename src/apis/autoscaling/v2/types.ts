@@ -51,7 +51,7 @@ export const HorizontalPodAutoscalerBehavior: StructType = struct('k8s.io/api/au
 export const HPAScalingRules: StructType = struct('k8s.io/api/autoscaling/v2.HPAScalingRules', () => [
   field('stabilizationWindowSeconds', int32, 3, { pointer: true, optional: true }),
   field('selectPolicy', ScalingPolicySelect, 1, { pointer: true, optional: true }),
-  field('policies', list(HPAScalingPolicy), 2, { optional: true, list: 'atomic' }),
+  field('policies', list(HPAScalingPolicy), 2, { optional: true, list: 'atomic', keepEmpty: true }),
   field('tolerance', Quantity, 4, { pointer: true, optional: true, gate: 'HPAConfigurableTolerance' }),
 ]);
 

@@ -16,7 +16,8 @@ const MAX_NAME_LENGTH = 52;
 export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate: FeatureGates): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, undefined, podRules(gate, false));
-  if (name.length > MAX_NAME_LENGTH) errors.invalid(FieldPath.root('metadata').child('name'), name, `must be no more than ${MAX_NAME_LENGTH} characters`);
+  if (name.length > MAX_NAME_LENGTH)
+    errors.invalid(FieldPath.root('metadata').child('name'), name, `must be no more than ${MAX_NAME_LENGTH} characters`);
   return errors;
 }
 

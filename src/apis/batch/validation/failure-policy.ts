@@ -59,7 +59,7 @@ function checkExitCodes(errors: ErrorList, path: FieldPath, codes: PodFailurePol
     errors.invalid(path.child('containerName'), containerName, text);
   }
   const at = path.child('values');
-  if (values.length === 0) errors.invalid(at, codes.values, 'at least one value is required');
+  if (values.length === 0) errors.invalid(at, values, 'at least one value is required');
   else if (values.length > MAX_EXIT_CODES) errors.tooMany(at, values.length, MAX_EXIT_CODES);
   const seen = new Set<number>();
   values.forEach((value, i) => {

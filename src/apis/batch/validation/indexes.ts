@@ -45,7 +45,10 @@ function parseInterval(text: string, completions: number): Interval | string {
 /** Intervals that are well-formed; the others are reported where the format is checked. */
 function intervals(text: string, completions: number): readonly Interval[] {
   if (text === '') return [];
-  return text.split(',').map((part) => parseInterval(part, completions)).filter((each): each is Interval => typeof each !== 'string');
+  return text
+    .split(',')
+    .map((part) => parseInterval(part, completions))
+    .filter((each): each is Interval => typeof each !== 'string');
 }
 
 /** The first index that two sets share. Sets are ordered, so one walk over both is enough. */

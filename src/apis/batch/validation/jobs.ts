@@ -23,10 +23,20 @@ const NAME_LABEL = 'batch.kubernetes.io/job-name';
 
 export function validateJob(job: Job, gate: FeatureGates): ErrorList {
   const errors = new ErrorList();
-  checkGeneratedSelector(errors, job);
-  checkSpec(errors, job.spec, podRules(gate, false), false);
-  checkPodNames(errors, job);
+  checkJob(errors, job, podRules(gate, false), { allowInvalidValues: false, generatedLabels: true });
   return errors;
+}
+
+interface SelectorRules {
+  readonly allowInvalidValues: boolean;
+  /** Jobs of old releases do not have the prefixed labels. */
+  readonly generatedLabels: boolean;
+}
+
+function checkJob(errors: ErrorList, job: Job, rules: PodRules, selectorRules: SelectorRules): void {
+  checkGeneratedSelector(errors, job, selectorRules.generatedLabels);
+  checkSpec(errors, job.spec, rules, selectorRules.allowInvalidValues);
+  checkPodNames(errors, job);
 }
 
 /** Pods of an indexed job are named after it and their index. */
@@ -39,11 +49,11 @@ function checkPodNames(errors: ErrorList, { metadata: { name = '' }, spec }: Job
 }
 
 /** Generated labels make sure that no other job selects the same pods; the unprefixed ones are those of old releases. */
-function checkGeneratedSelector(errors: ErrorList, { metadata: { uid = '', name = '' }, spec }: Job): void {
+function checkGeneratedSelector(errors: ErrorList, { metadata: { uid = '', name = '' }, spec }: Job, prefixed: boolean): void {
   if (spec.manualSelector === true || spec.selector === undefined) return;
   if (uid === '') errors.required(METADATA.child('uid'));
   const labels = spec.template?.metadata?.labels;
-  const generated: StringMap = { 'controller-uid': uid, 'job-name': name, [UID_LABEL]: uid, [NAME_LABEL]: name };
+  const generated: StringMap = { 'controller-uid': uid, 'job-name': name, ...(prefixed ? { [UID_LABEL]: uid, [NAME_LABEL]: name } : {}) };
   for (const [key, value] of Object.entries(generated)) checkHasLabel(errors, labels, key, value);
   if (!isInvalidSelector(spec.selector) && !selects(spec.selector, generated))
     errors.invalid(SPEC.child('selector'), shownSelector(spec.selector), '`selector` not auto-generated');
@@ -65,10 +75,17 @@ function checkSpec(errors: ErrorList, spec: JobSpec, rules: PodRules, allowInval
     errors.invalid(TEMPLATE.child('metadata', 'labels'), shownLabels(labels), MISMATCH);
 }
 
-export function validateJobUpdate({ spec }: Job, old: Job, gate: FeatureGates): ErrorList {
+/** Upstream checks a changed job like a new one, and then its spec once more. */
+export function validateJobUpdate(job: Job, old: Job, gate: FeatureGates): ErrorList {
   const errors = new ErrorList();
+  const { spec } = job;
   const before = old.spec;
-  checkSpec(errors, spec, podRules(gate, false, before.template), isInvalidSelector(before.selector));
+  const rules = podRules(gate, false, before.template);
+  const labels = before.template?.metadata?.labels;
+  const generatedLabels = getKey(labels, UID_LABEL) !== undefined && getKey(labels, NAME_LABEL) !== undefined;
+  const allowInvalidValues = isInvalidSelector(before.selector);
+  checkJob(errors, job, rules, { allowInvalidValues, generatedLabels });
+  checkSpec(errors, spec, rules, allowInvalidValues);
   checkCompletions(errors, spec, before);
   checkImmutable(errors, SPEC.child('selector'), spec.selector, before.selector, () => shownSelector(spec.selector));
   checkTemplate(errors, spec.template, old);
@@ -97,8 +114,7 @@ function checkTemplate(errors: ErrorList, template: PodTemplateSpec, { spec: { s
     checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
     return;
   }
-  if (!equal(fixedPart(template), fixedPart(before)))
-    errors.invalid(TEMPLATE.child('spec'), new Verbatim(printPodTemplate(template)), IMMUTABLE);
+  if (!equal(fixedPart(template), fixedPart(before))) errors.invalid(TEMPLATE.child('spec'), new Verbatim(printPodTemplate(template)), IMMUTABLE);
 }
 
 function fixedPart({ metadata, spec }: PodTemplateSpec): object {

@@ -111,13 +111,13 @@ function checkServiceBackend(errors: ErrorList, at: FieldPath, { name, port }: I
 }
 
 interface Reference {
-  readonly apiGroup?: string;
+  readonly apiGroup?: string | null;
   readonly kind: string;
   readonly name: string;
 }
 
 function checkReference(errors: ErrorList, at: FieldPath, { apiGroup, kind, name }: Reference): void {
-  if (apiGroup !== undefined) errors.eachInvalid(at.child('apiGroup'), apiGroup, validateDns1123Subdomain(apiGroup));
+  if (apiGroup !== undefined && apiGroup !== null) errors.eachInvalid(at.child('apiGroup'), apiGroup, validateDns1123Subdomain(apiGroup));
   for (const [field, value] of [
     ['kind', kind],
     ['name', name],

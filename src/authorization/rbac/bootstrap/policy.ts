@@ -1,6 +1,7 @@
 /** The bootstrap policy: all roles and bindings that a cluster starts with (plugin/pkg/auth/authorizer/rbac/bootstrappolicy of upstream). */
 import type { KubeObject } from '../../../machinery/object.ts';
 import { RBAC_GROUP } from '../policy.ts';
+import { type Rule, rulesOf } from '../rules.ts';
 import { CLUSTER_ROLE_BINDINGS, ROLE_BINDINGS, ROLES } from './bindings.ts';
 import { CLUSTER_ROLES } from './cluster-roles.ts';
 import { CONTROLLER_ROLES } from './controller-roles.ts';
@@ -49,4 +50,10 @@ export function bootstrapPolicy(): BootstrapPolicy {
 function labelsOf(name: string): { readonly [key: string]: string } {
   const prefix = 'system:aggregate-to-';
   return name.startsWith(prefix) ? { [label(name.slice(prefix.length))]: 'true' } : {};
+}
+
+/** What every node may do, whoever runs it. */
+export function nodeRules(): readonly Rule[] {
+  const role = CLUSTER_ROLES.find(([name]) => name === 'system:node');
+  return role === undefined ? [] : rulesOf(roleObject('ClusterRole', role, {}).rules);
 }

@@ -32,14 +32,9 @@ export const admission: FlagSection = {
   title: 'Admission',
   flags: [
     planned('admission-control', 'strings', '', 'The whole list of admission plugins, in order.', { deprecated: true }),
-    planned('admission-control-config-file', 'string', '', 'The file that configures admission plugins.'),
-    planned(
-      'default-not-ready-toleration-seconds',
-      'int',
-      '300',
-      'How long pods without a toleration of their own stay on a node that is not ready.',
-    ),
-    planned(
+    works('admission-control-config-file', 'string', '', 'The file that configures admission plugins.'),
+    works('default-not-ready-toleration-seconds', 'int', '300', 'How long pods without a toleration of their own stay on a node that is not ready.'),
+    works(
       'default-unreachable-toleration-seconds',
       'int',
       '300',
@@ -111,7 +106,7 @@ export const misc: FlagSection = {
     planned('proxy-client-cert-file', 'string', '', 'The certificate that proves this server to extension servers and webhooks.'),
     planned('proxy-client-key-file', 'string', '', 'Its private key.'),
     kept('service-account-signing-endpoint', 'string', '', 'A socket of the service that signs tokens.'),
-    kept('service-account-signing-key-file', 'string', '', 'The private key that signs service account tokens (PEM).'),
+    works('service-account-signing-key-file', 'string', '', 'The private key that signs service account tokens (PEM).'),
     kept('service-cluster-ip-range', 'string', '', 'The addresses of services (one range, or two of different families). Default: 10.0.0.0/24.'),
     planned('service-node-port-range', 'portRange', '30000-32767', 'The ports of NodePort services.'),
   ],

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../../machinery/object.ts';
 import type { Authorizer } from '../../../request/authorizer.ts';
 import type { UserInfo } from '../../../request/user.ts';
 import type { ResourceTable } from '../../resources.ts';
+import type { BigBodies } from './big-body.ts';
 
 export interface WriteDeps {
   readonly admission: AdmissionChain;
@@ -14,6 +15,7 @@ export interface WriteDeps {
   readonly featureEnabled: (gate: string) => boolean;
   /** What is served: messages tell kinds that do not fit from kinds that do not exist. */
   readonly table: ResourceTable;
+  readonly bigBodies: BigBodies;
   /**
    * Asked behind mutating admission, before validation: may the caller write this object? Roles and bindings grant only what their writer holds.
    * @throws {ApiError}

@@ -15,9 +15,9 @@ import type { VersionedSchema } from '../../../patch/apply/updater.ts';
 import type { JsonMap } from '../../../patch/document.ts';
 import { equalJson } from '../../../patch/document.ts';
 import type { ResourceDeclaration, Strategy } from '../../../registry/generic/declaration.ts';
-import type { RegistryStore } from '../../../registry/generic/store.ts';
+import type { InstalledResource, ResourceTarget } from '../../resources.ts';
 import type { WireKind } from './body.ts';
-import { projectionOf, type Write } from './write.ts';
+import type { Write } from './write.ts';
 
 /** As long as fieldManager may be. */
 const MAX_MANAGER_BYTES = 128;
@@ -40,13 +40,18 @@ export function fieldManagerOf(write: Write): FieldManager {
       kind: wire.kind,
       apiVersion: apiVersionOf(wire),
       subresource: target.subresourceName,
-      schema: projectionOf(write) === undefined ? schemaOf(declaration, strategy) : schemaOfProjection(wire),
+      schema: hasOwnType(target) ? schemaOfProjection(wire) : schemaOf(declaration, strategy),
       clock: deps.clock,
       empty: emptyObject(wire.type),
     });
     known.set(key, manager);
   }
   return manager;
+}
+
+/** Scales, token requests: what is on the wire is not the resource. */
+function hasOwnType({ subresource }: ResourceTarget): boolean {
+  return subresource !== undefined && subresource.kind !== 'stored';
 }
 
 /** Go's zero value of a type: everything that is written even when it is empty. */

@@ -10,6 +10,7 @@ import { ownersOfParent, ownersOfScale } from '../../../patch/apply/scale-owners
 import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
 import { respondEntry, respondObject } from '../../respond.ts';
+import { inTurn, pause } from './big-body.ts';
 import { keepTimesOfNoChange, setManagedFields, trackProjection } from './field-management.ts';
 import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep } from './steps.ts';
 import { projectionOf, type Write } from './write.ts';
@@ -28,14 +29,18 @@ export interface Replacement {
 
 /** Stores the replacement and answers with it. */
 export async function replaceAndRespond(write: Write, replacement: Replacement): Promise<void> {
-  const result = await replace(write, replacement);
+  await respondReplaced(write, await inTurn(write, () => replace(write, replacement)));
+}
+
+export async function respondReplaced(write: Write, result: UpdateResult): Promise<void> {
   const code = result.action === 'created' ? 201 : 200;
   const projection = projectionOf(write);
   if (projection === undefined) await respondEntry(write.request, write.target, code, result.entry);
   else await respondObject(write.request, write.target, code, projection.project(result.entry.object()), projection.type);
 }
 
-function replace(write: Write, replacement: Replacement): Promise<UpdateResult> {
+/** Stores the replacement. */
+export function replace(write: Write, replacement: Replacement): Promise<UpdateResult> {
   const { preconditions, forceAllowCreate } = replacement;
   const projection = projectionOf(write);
   const { name } = write.target;
@@ -62,6 +67,7 @@ function replace(write: Write, replacement: Replacement): Promise<UpdateResult> 
 async function direct(write: Write, { make, ownsItself }: Replacement, current: Entry | undefined): Promise<KubeObject> {
   const old = current?.object();
   const object = await make(old);
+  await pause(write);
   namespaceStep(write, object);
   checkName(write, object);
   if (ownsItself !== true) ownershipStep(write, object, old);

@@ -6,10 +6,13 @@
  * Everything up to `mutate` happens here, the rest in the registry (registry/generic), which calls back for `admit`.
  */
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
+import { forbiddenError } from '../../../authorization/attributes.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
-import { ApiError, forbidden } from '../../../machinery/status.ts';
+import { ApiError } from '../../../machinery/status.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
+import type { AuthorizationAttributes } from '../../../request/authorizer.ts';
 import { addWarning } from '../../../request/context.ts';
+import { pause } from './big-body.ts';
 import { decodeBody } from './body.ts';
 import { trackOwnership } from './field-management.ts';
 import type { InputFormat } from './media.ts';
@@ -50,6 +53,7 @@ export async function mutateStep(
   object: KubeObject,
   old: KubeObject | undefined,
 ): Promise<void> {
+  await pause(write);
   const { admission } = write.deps;
   if (admission.handles(operation)) {
     await admission.mutate(attributesOf(write, operation, name, object, old));
@@ -79,6 +83,7 @@ export async function admitStep(
   object: KubeObject | undefined,
   old: KubeObject | undefined,
 ): Promise<void> {
+  await pause(write);
   const { admission } = write.deps;
   if (admission.handles(operation)) await admission.validate(attributesOf(write, operation, name, object, old));
 }
@@ -123,7 +128,7 @@ export async function authorizeCreation(write: Write): Promise<void> {
   const { deps, request, target, namespace } = write;
   const { group, subresourceName: subresource, name } = target;
   const { resource } = target.installed.declaration;
-  const { decision, reason } = await deps.authorizer.authorize({
+  const attributes: AuthorizationAttributes = {
     user: request.user,
     verb: 'create',
     isResourceRequest: true,
@@ -134,8 +139,9 @@ export async function authorizeCreation(write: Write): Promise<void> {
     subresource,
     namespace,
     name,
-  });
-  if (decision !== 'allow') throw forbidden({ group, resource }, name, reason);
+  };
+  const { decision, reason } = await deps.authorizer.authorize(attributes);
+  if (decision !== 'allow') throw forbiddenError(attributes, reason);
 }
 
 /** The name in the body is the name in the URL. @throws {ApiError} 400 */

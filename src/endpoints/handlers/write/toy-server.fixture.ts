@@ -16,6 +16,7 @@ import { makeDelete } from '../delete.ts';
 import { makeDeleteCollection } from '../delete-collection.ts';
 import { makePatch } from '../patch.ts';
 import { makeUpdate } from '../update.ts';
+import { BigBodies } from './big-body.ts';
 
 const declaration: ResourceDeclaration = resource({
   group: '',
@@ -60,6 +61,7 @@ export async function toyServer(
     authorizer: { authorize: () => ({ decision: options.allowsCreation === false ? ('deny' as const) : ('allow' as const), reason: 'because' }) },
     featureEnabled: () => false,
     table,
+    bigBodies: new BigBodies(),
   };
   const handlers = {
     POST: makeCreate(deps),

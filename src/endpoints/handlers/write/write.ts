@@ -20,9 +20,11 @@ export interface Write {
   readonly wire: WireKind;
   readonly strategy: Strategy;
   readonly context: StrategyContext;
+  /** How long the body is. */
+  readonly bodyBytes: number;
 }
 
-export function openWrite(deps: WriteDeps, request: RequestContext, target: ResourceTarget, options: WriteOptions): Write {
+export function openWrite(deps: WriteDeps, request: RequestContext, target: ResourceTarget, options: WriteOptions, bodyBytes = 0): Write {
   const store = storeOf(target);
   const { declaration } = store;
   const namespace = declaration.namespaced ? target.namespace : '';
@@ -33,11 +35,12 @@ export function openWrite(deps: WriteDeps, request: RequestContext, target: Reso
     namespace,
     dryRun: options.dryRun,
     subresource: target.subresourceName,
+    apiGroup: target.group,
     featureEnabled: deps.featureEnabled,
     warn: (text) => addWarning(request, text),
   };
   const strategy = subresource === undefined || subresource.kind === 'connected' ? declaration.strategy : subresource.strategy;
-  return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context };
+  return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context, bodyBytes };
 }
 
 function wireKind({ installed: { declaration }, group, version, subresource }: ResourceTarget): WireKind {

@@ -60,6 +60,7 @@ export class PortAllocator {
   readonly #storage: ResourceStorage;
   readonly #key: string;
   readonly range: PortRange;
+  #last: Promise<void> = Promise.resolve();
 
   /** @param key of the RangeAllocation in `storage` */
   constructor(storage: ResourceStorage, key: string, range: PortRange) {
@@ -104,14 +105,6 @@ export class PortAllocator {
     });
   }
 
-  /** Takes everything that is in use: after a loss of the object, or of a bit. */
-  async ensureTaken(ports: readonly number[]): Promise<void> {
-    const inside = ports.filter((port) => port >= this.range.first && port < this.range.first + this.range.size);
-    await this.#change((bits) => {
-      for (const port of inside) bits.set(port - this.range.first, true);
-    });
-  }
-
   #index(port: number): number {
     const i = port - this.range.first;
     if (i < 0 || i >= this.range.size) {
@@ -147,7 +140,14 @@ export class PortAllocator {
     return new Bits(this.range.size, same ? ((object?.data as string | null | undefined) ?? '') : '');
   }
 
-  async #change(change: (bits: Bits) => void): Promise<void> {
+  /** One change after the other: within a server nobody has to try again, between servers compare and swap decides. */
+  #change(change: (bits: Bits) => void): Promise<void> {
+    const done = this.#last.then(() => this.#swap(change));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #swap(change: (bits: Bits) => void): Promise<void> {
     await this.#storage.update(this.#key, {
       dryRun: false,
       transform: async (current) => {

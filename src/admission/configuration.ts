@@ -1,0 +1,170 @@
+/**
+ * Configurations of plugins, as `--admission-control-config-file` holds them: parsed YAML in, typed options out. Whatever is wrong refuses the
+ * start with one line that names the plugin and the field.
+ */
+import type { ScopedResourceSelectorRequirement, Toleration } from '../apis/core/v1/objects.gen.ts';
+import { type StringMap, setKey } from '../machinery/object.ts';
+import type { EventLimit, EventLimitType } from './plugins/event-rate-limit.ts';
+import type { PodSecurityOptions } from './plugins/pod-security.ts';
+import { LATEST, type LevelVersion, type Mode, parseLevel, parseVersion } from './pod-security/policy.ts';
+import type { LimitedResource } from './quota/check.ts';
+
+/** One line about a configuration that makes no sense. */
+export class AdmissionConfigurationError extends Error {
+  override readonly name = 'AdmissionConfigurationError';
+}
+
+/** A part of a configuration, with the way to it for messages. */
+class Part {
+  readonly #value: unknown;
+  readonly #path: string;
+
+  constructor(value: unknown, path: string) {
+    this.#value = value;
+    this.#path = path;
+  }
+
+  get absent(): boolean {
+    return this.#value === undefined || this.#value === null;
+  }
+
+  get(name: string): Part {
+    if (this.absent) return new Part(undefined, `${this.#path}.${name}`);
+    if (typeof this.#value !== 'object' || Array.isArray(this.#value)) throw this.wrong('a map');
+    const map = this.#value as { readonly [key: string]: unknown };
+    return new Part(Object.hasOwn(map, name) ? map[name] : undefined, `${this.#path}.${name}`);
+  }
+
+  text(initial: string): string {
+    if (this.absent) return initial;
+    if (typeof this.#value !== 'string') throw this.wrong('a string');
+    return this.#value;
+  }
+
+  number(initial: number): number {
+    if (this.absent) return initial;
+    const value = typeof this.#value === 'bigint' ? Number(this.#value) : this.#value;
+    if (typeof value !== 'number') throw this.wrong('a number');
+    return value;
+  }
+
+  list(): readonly Part[] {
+    if (this.absent) return [];
+    if (!Array.isArray(this.#value)) throw this.wrong('a list');
+    return this.#value.map((each: unknown, i) => new Part(each, `${this.#path}[${i}]`));
+  }
+
+  texts(): readonly string[] {
+    return this.list().map((each) => each.text(''));
+  }
+
+  textMap(): StringMap {
+    const map: StringMap = {};
+    if (this.absent) return map;
+    if (typeof this.#value !== 'object' || Array.isArray(this.#value)) throw this.wrong('a map');
+    for (const key of Object.keys(this.#value as object)) setKey(map, key, this.get(key).text(''));
+    return map;
+  }
+
+  wrong(expected: string): AdmissionConfigurationError {
+    return new AdmissionConfigurationError(`${this.#path}: must be ${expected}`);
+  }
+}
+
+/** pod-security.admission.config.k8s.io/v1. @throws {AdmissionConfigurationError} */
+export function podSecurityConfiguration(value: unknown): Pick<PodSecurityOptions, 'defaults' | 'exemptions'> {
+  const root = rootOf('PodSecurity', value);
+  const defaults = root.get('defaults');
+  const read = (mode: Mode): LevelVersion => {
+    const level = parseLevel(defaults.get(mode).text('privileged'));
+    if (level === undefined) throw defaults.get(mode).wrong('one of privileged, baseline, restricted');
+    const version = parseVersion(defaults.get(`${mode}-version`).text('latest'));
+    if (version === undefined) throw defaults.get(`${mode}-version`).wrong('"latest" or "v1.x"');
+    return { level, version: version ?? LATEST };
+  };
+  const exemptions = root.get('exemptions');
+  return {
+    defaults: { enforce: read('enforce'), audit: read('audit'), warn: read('warn') },
+    exemptions: {
+      usernames: exemptions.get('usernames').texts(),
+      runtimeClasses: exemptions.get('runtimeClasses').texts(),
+      namespaces: exemptions.get('namespaces').texts(),
+    },
+  };
+}
+
+/** apiserver.config.k8s.io/v1 ResourceQuotaConfiguration. @throws {AdmissionConfigurationError} */
+export function resourceQuotaConfiguration(value: unknown): readonly LimitedResource[] {
+  return rootOf('ResourceQuota', value)
+    .get('limitedResources')
+    .list()
+    .map((each) => {
+      const resource = each.get('resource').text('');
+      if (resource === '') throw each.get('resource').wrong('set');
+      return {
+        apiGroup: each.get('apiGroup').text(''),
+        resource,
+        matchContains: each.get('matchContains').texts(),
+        matchScopes: each
+          .get('matchScopes')
+          .list()
+          .map(
+            (scope): ScopedResourceSelectorRequirement => ({
+              scopeName: scope.get('scopeName').text(''),
+              operator: scope.get('operator').text(''),
+              values: [...scope.get('values').texts()],
+            }),
+          ),
+      };
+    });
+}
+
+const LIMIT_TYPES: readonly EventLimitType[] = ['Server', 'Namespace', 'User', 'SourceAndObject'];
+
+/** eventratelimit.admission.k8s.io/v1alpha1. @throws {AdmissionConfigurationError} */
+export function eventRateLimitConfiguration(value: unknown): readonly EventLimit[] {
+  return rootOf('EventRateLimit', value)
+    .get('limits')
+    .list()
+    .map((each) => {
+      const given = each.get('type').text('');
+      const type = LIMIT_TYPES.find((known) => known === given);
+      if (type === undefined) throw each.get('type').wrong(`one of ${[...LIMIT_TYPES].sort().join(', ')}`);
+      const qps = each.get('qps').number(0);
+      const burst = each.get('burst').number(0);
+      if (qps <= 0) throw each.get('qps').wrong('positive');
+      if (burst <= 0) throw each.get('burst').wrong('positive');
+      return { type, qps, burst, cacheSize: each.get('cacheSize').number(0) };
+    });
+}
+
+/** What PodNodeSelector reads below `podNodeSelectorPluginConfig`. @throws {AdmissionConfigurationError} */
+export function podNodeSelectorConfiguration(value: unknown): StringMap {
+  return rootOf('PodNodeSelector', value).get('podNodeSelectorPluginConfig').textMap();
+}
+
+/** podtolerationrestriction.admission.k8s.io/v1alpha1. @throws {AdmissionConfigurationError} */
+export function podTolerationRestrictionConfiguration(value: unknown): {
+  readonly defaults: readonly Toleration[];
+  readonly allowed: readonly Toleration[];
+} {
+  const root = rootOf('PodTolerationRestriction', value);
+  const read = (name: string): Toleration[] =>
+    root
+      .get(name)
+      .list()
+      .map((each) => {
+        const toleration: Toleration = {};
+        for (const field of ['key', 'operator', 'value', 'effect'] as const) {
+          const text = each.get(field).text('');
+          if (text !== '') toleration[field] = text;
+        }
+        if (!each.get('tolerationSeconds').absent) toleration.tolerationSeconds = each.get('tolerationSeconds').number(0);
+        return toleration;
+      });
+  return { defaults: read('default'), allowed: read('whitelist') };
+}
+
+function rootOf(plugin: string, value: unknown): Part {
+  return new Part(value, `admission plugin ${plugin}: configuration`);
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ManualClock } from '../../base/manual-clock.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { attributes, getterOf, listerOf, object, pod, podRequest, refusal, USER } from '../admission.fixture.ts';
+import type { AdmissionAttributes } from '../interface.ts';
+import { makePodSecurity, type PodSecurityOptions } from './pod-security.ts';
+
+const namespace = (labels: { readonly [mode: string]: string }): KubeObject => ({
+  ...object('Namespace', 'here'),
+  metadata: {
+    name: 'here',
+    labels: Object.fromEntries(Object.entries(labels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level])),
+  },
+});
+
+const security = (labels: { readonly [mode: string]: string }, more: Partial<PodSecurityOptions> = {}) =>
+  makePodSecurity({ clock: new ManualClock(), namespace: getterOf(namespace(labels)), pods: listerOf(), ...more });
+
+const PRIVILEGED = { containers: [{ name: 'c', image: 'i', securityContext: { privileged: true } }] };
+const REFUSED = 'privileged (container "c" must not set securityContext.privileged=true)';
+
+async function warningsOf(plugin: ReturnType<typeof security>, request: AdmissionAttributes): Promise<string[]> {
+  const warnings: string[] = [];
+  assert.equal(await refusal(plugin, { ...request, warn: (text) => void warnings.push(text) }), undefined);
+  return warnings;
+}
+
+test('enforce refuses pods; a refused pod is not warned of', async () => {
+  const warnings: string[] = [];
+  const request = { ...podRequest(pod(PRIVILEGED)), warn: (text: string) => void warnings.push(text) };
+  assert.equal(
+    await refusal(security({ enforce: 'baseline', warn: 'restricted' }), request),
+    `pods "a" is forbidden: violates PodSecurity "baseline:latest": ${REFUSED}`,
+  );
+  assert.deepEqual(warnings, []);
+  assert.equal(await refusal(security({}), podRequest(pod(PRIVILEGED))), undefined);
+});
+
+const TEMPLATE = { metadata: {}, spec: PRIVILEGED };
+const WORKLOADS: readonly (readonly [group: string, resource: string, fields: { readonly [field: string]: unknown }])[] = [
+  ['', 'podtemplates', { template: TEMPLATE }],
+  ['', 'replicationcontrollers', { spec: { template: TEMPLATE } }],
+  ['apps', 'replicasets', { spec: { template: TEMPLATE } }],
+  ['apps', 'deployments', { spec: { template: TEMPLATE } }],
+  ['apps', 'statefulsets', { spec: { template: TEMPLATE } }],
+  ['apps', 'daemonsets', { spec: { template: TEMPLATE } }],
+  ['batch', 'jobs', { spec: { template: TEMPLATE } }],
+  ['batch', 'cronjobs', { spec: { jobTemplate: { spec: { template: TEMPLATE } } } }],
+];
+
+test('whatever holds a pod template is warned of, never refused', async () => {
+  for (const [group, resource, fields] of WORKLOADS) {
+    const request = attributes({ group, resource, object: object('Any', 'a', fields) });
+    assert.deepEqual(
+      await warningsOf(security({ enforce: 'baseline' }), request),
+      [`would violate PodSecurity "baseline:latest": ${REFUSED}`],
+      resource,
+    );
+  }
+});
+
+test('updates count when they change what the standards look at', async () => {
+  const plugin = security({ enforce: 'baseline' });
+  const update = (spec: { readonly [field: string]: unknown }, subresource = ''): Promise<string | undefined> =>
+    refusal(plugin, podRequest(pod(spec), { operation: 'UPDATE', subresource, oldObject: pod(PRIVILEGED) }));
+  assert.equal(await update(PRIVILEGED), undefined);
+  assert.notEqual(await update({ containers: [{ ...PRIVILEGED.containers[0], image: 'other' }] }), undefined);
+  assert.notEqual(await update({ ...PRIVILEGED, ephemeralContainers: [{ name: 'e', image: 'i' }] }, 'ephemeralcontainers'), undefined);
+});
+
+test('users, namespaces and runtime classes may be exempt', async () => {
+  const exempt = (exemptions: NonNullable<PodSecurityOptions['exemptions']>): Promise<string | undefined> =>
+    refusal(security({ enforce: 'restricted' }, { exemptions }), podRequest(pod({ ...PRIVILEGED, runtimeClassName: 'vm' })));
+  assert.notEqual(await exempt({}), undefined);
+  assert.equal(await exempt({ usernames: [USER.name] }), undefined);
+  assert.equal(await exempt({ namespaces: ['here'] }), undefined);
+  assert.equal(await exempt({ runtimeClasses: ['vm'] }), undefined);
+});
+
+test('a namespace that becomes stricter hears of its pods, those with the same faults together', async () => {
+  const named = (name: string, spec: { readonly [field: string]: unknown }): KubeObject => pod(spec, { name });
+  const plugin = security({}, { pods: listerOf(named('a', PRIVILEGED), named('b', PRIVILEGED), named('n', { hostNetwork: true }), named('ok', {})) });
+  const change = (now: { readonly [mode: string]: string }, old: { readonly [mode: string]: string }): AdmissionAttributes =>
+    attributes({ resource: 'namespaces', operation: 'UPDATE', namespace: 'here', name: 'here', object: namespace(now), oldObject: namespace(old) });
+  assert.deepEqual(await warningsOf(plugin, change({ enforce: 'baseline' }, {})), [
+    'existing pods in namespace "here" violate the new PodSecurity enforce level "baseline:latest"',
+    'a (and 1 other pod): privileged',
+    'n: host namespaces',
+  ]);
+  assert.deepEqual(await warningsOf(plugin, change({ enforce: 'baseline' }, { enforce: 'restricted' })), []);
+  assert.match(
+    (await refusal(plugin, change({ enforce: 'no' }, {}))) ?? '',
+    /^Namespace "here" is invalid: metadata\.labels\[pod-security\.kubernetes\.io\/enforce\]/,
+  );
+});

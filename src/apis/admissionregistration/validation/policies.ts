@@ -1,0 +1,165 @@
+/** Admission policies and bindings, but for whether their expressions compile. */
+import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { parseApiVersion } from '../../../machinery/gvk.ts';
+import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { nameIsDns1123Subdomain, validateDns1035Label, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
+import { checkLabelSelector } from '../../meta/validation/labels.ts';
+import type {
+  MatchResources,
+  NamedRuleWithOperations,
+  ParamKind,
+  ParamRef,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicySpec,
+  Validation,
+} from '../v1/objects.gen.ts';
+import { checkMatchConditions, checkRule } from './rules.ts';
+
+const SPEC = FieldPath.root('spec');
+const FAILURE_POLICIES: readonly string[] = ['Fail', 'Ignore'];
+const MATCH_POLICIES: readonly string[] = ['Equivalent', 'Exact'];
+const ACTIONS: readonly string[] = ['Audit', 'Deny', 'Warn'];
+const REASONS: readonly string[] = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
+const MAX_ANNOTATIONS = 20;
+const CEL_IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
+
+export function validateValidatingPolicy({ metadata, spec = {} }: ValidatingAdmissionPolicy): ErrorList {
+  const errors = new ErrorList();
+  const { failurePolicy, paramKind, matchConstraints } = spec;
+  if (failurePolicy === undefined) errors.required(SPEC.child('failurePolicy'));
+  else if (!FAILURE_POLICIES.includes(failurePolicy)) errors.notSupported(SPEC.child('failurePolicy'), failurePolicy, FAILURE_POLICIES);
+  if (paramKind !== undefined) checkParamKind(errors, SPEC.child('paramKind'), paramKind);
+  if (matchConstraints === undefined) errors.required(SPEC.child('matchConstraints'));
+  else {
+    checkMatch(errors, SPEC.child('matchConstraints'), matchConstraints);
+    if ((matchConstraints.resourceRules?.length ?? 0) === 0) errors.required(SPEC.child('matchConstraints', 'resourceRules'));
+  }
+  checkMatchConditions(errors, SPEC.child('matchConditions'), spec.matchConditions ?? []);
+  checkVariables(errors, spec);
+  checkValidations(errors, spec);
+  checkAuditAnnotations(errors, metadata.name ?? '', spec);
+  return errors;
+}
+
+function checkParamKind(errors: ErrorList, at: FieldPath, { apiVersion = '', kind = '' }: ParamKind): void {
+  const path = at.child('apiVersion');
+  const parsed = parseApiVersion(apiVersion);
+  if (apiVersion === '') errors.required(path);
+  else if (parsed === undefined) errors.invalid(path, apiVersion, `unexpected GroupVersion string: ${apiVersion}`);
+  else {
+    if (parsed.group !== '') errors.eachInvalid(path, parsed.group, validateDns1123Subdomain(parsed.group));
+    errors.eachInvalid(path, parsed.version, validateDns1035Label(parsed.version));
+  }
+  if (kind === '') errors.required(at.child('kind'));
+  else
+    for (const text of validateDns1035Label(kind.toLowerCase()))
+      errors.invalid(at.child('kind'), kind, `may have mixed case, but should otherwise match: ${text}`);
+}
+
+export function checkMatch(errors: ErrorList, at: FieldPath, match: MatchResources): void {
+  const { matchPolicy, namespaceSelector, objectSelector, resourceRules, excludeResourceRules } = match;
+  if (matchPolicy === undefined) errors.required(at.child('matchPolicy'));
+  else if (!MATCH_POLICIES.includes(matchPolicy)) errors.notSupported(at.child('matchPolicy'), matchPolicy, MATCH_POLICIES);
+  checkLabelSelector(errors, at.child('namespaceSelector'), namespaceSelector);
+  checkLabelSelector(errors, at.child('objectSelector'), objectSelector);
+  for (const [field, rules] of [
+    ['resourceRules', resourceRules],
+    ['excludeResourceRules', excludeResourceRules],
+  ] as const)
+    rules?.forEach((rule, i) => {
+      checkNamedRule(errors, at.child(field).index(i), rule);
+    });
+}
+
+function checkNamedRule(errors: ErrorList, at: FieldPath, rule: NamedRuleWithOperations): void {
+  const names = rule.resourceNames ?? [];
+  names.forEach((name, i) => {
+    const path = at.child('resourceNames').index(i);
+    errors.eachInvalid(path, name, validatePathSegment(name, false));
+    if (names.indexOf(name) < i) errors.duplicate(path, name);
+  });
+  checkRule(errors, at, rule);
+}
+
+function checkExpression(errors: ErrorList, at: FieldPath, field: string, expression: string): void {
+  if (expression.trim() === '') errors.required(at.child(field), `${field} is not specified`);
+}
+
+function checkVariables(errors: ErrorList, { variables = [] }: ValidatingAdmissionPolicySpec): void {
+  variables.forEach(({ name, expression }, i) => {
+    const at = SPEC.child('variables').index(i);
+    if (name.trim() === '') errors.required(at.child('name'), 'name is not specified');
+    else if (!CEL_IDENTIFIER.test(name)) errors.invalid(at.child('name'), name, 'must be a valid CEL identifier');
+    checkExpression(errors, at, 'expression', expression);
+  });
+}
+
+function checkValidations(errors: ErrorList, { validations = [], auditAnnotations = [] }: ValidatingAdmissionPolicySpec): void {
+  if (validations.length + auditAnnotations.length === 0) {
+    const text = 'validations or auditAnnotations must contain at least one item';
+    errors.required(SPEC.child('validations'), text);
+    errors.required(SPEC.child('auditAnnotations'), text);
+  }
+  validations.forEach((validation, i) => {
+    checkValidation(errors, SPEC.child('validations').index(i), validation);
+  });
+}
+
+const hasBreak = (text: string): boolean => /[\n\r]/.test(text);
+const EMPTY = 'must be non-empty if specified';
+
+function checkValidation(errors: ErrorList, at: FieldPath, { expression, message = '', messageExpression = '', reason }: Validation): void {
+  checkExpression(errors, at, 'expression', expression);
+  if (messageExpression !== '' && messageExpression.trim() === '') errors.invalid(at.child('messageExpression'), messageExpression, EMPTY);
+  if (message !== '' && message.trim() === '') errors.invalid(at.child('message'), message, EMPTY);
+  else if (hasBreak(message)) errors.invalid(at.child('message'), message, 'must not contain line breaks');
+  if (reason !== undefined && !REASONS.includes(reason)) errors.notSupported(at.child('reason'), reason, REASONS);
+}
+
+function checkAuditAnnotations(errors: ErrorList, policy: string, { auditAnnotations = [] }: ValidatingAdmissionPolicySpec): void {
+  const path = SPEC.child('auditAnnotations');
+  if (auditAnnotations.length > MAX_ANNOTATIONS)
+    errors.invalid(path, auditAnnotations, `must not have more than ${MAX_ANNOTATIONS} auditAnnotations`);
+  auditAnnotations.forEach(({ key, valueExpression }, i) => {
+    const at = path.index(i);
+    if (auditAnnotations.findIndex((each) => each.key === key) < i) errors.duplicate(at.child('key'), key);
+    else errors.eachInvalid(at.child('key'), `${policy}/${key}`, labelKeyErrors(`${policy}/${key}`));
+    checkExpression(errors, at, 'valueExpression', valueExpression);
+  });
+}
+
+export function validateValidatingBinding({ spec = {} }: ValidatingAdmissionPolicyBinding): ErrorList {
+  const errors = new ErrorList();
+  const { policyName = '', paramRef, matchResources, validationActions = [] } = spec;
+  if (policyName === '') errors.required(SPEC.child('policyName'));
+  else errors.eachInvalid(SPEC.child('policyName'), policyName, nameIsDns1123Subdomain(policyName, false));
+  if (paramRef !== undefined) checkParamRef(errors, SPEC.child('paramRef'), paramRef);
+  if (matchResources !== undefined) checkMatch(errors, SPEC.child('matchResources'), matchResources);
+  checkActions(errors, SPEC.child('validationActions'), validationActions);
+  return errors;
+}
+
+export function checkParamRef(errors: ErrorList, at: FieldPath, { name = '', selector, parameterNotFoundAction: action }: ParamRef): void {
+  if (name !== '') {
+    errors.eachInvalid(at.child('name'), name, validatePathSegment(name, false));
+    if (selector !== undefined) {
+      for (const field of ['name', 'selector']) errors.forbidden(at.child(field), 'name and selector are mutually exclusive');
+    }
+  } else if (selector === undefined) errors.required(at, 'one of name or selector must be specified');
+  checkLabelSelector(errors, at.child('selector'), selector);
+  const path = at.child('parameterNotFoundAction');
+  if (action === undefined || action === '') errors.required(path);
+  else if (action !== 'Allow' && action !== 'Deny') errors.notSupported(path, action, ['Deny', 'Allow']);
+}
+
+function checkActions(errors: ErrorList, at: FieldPath, actions: readonly string[]): void {
+  if (actions.length === 0) errors.required(at, 'at least one validation action is required');
+  actions.forEach((action, i) => {
+    if (!ACTIONS.includes(action)) errors.notSupported(at.index(i), action, ACTIONS);
+    if (actions.indexOf(action) < i) errors.duplicate(at.index(i), action);
+  });
+  const text =
+    'must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)';
+  if (actions.includes('Deny') && actions.includes('Warn')) errors.invalid(at, actions, text);
+}

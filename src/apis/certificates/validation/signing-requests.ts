@@ -1,0 +1,153 @@
+/** Certificate signing requests: a PEM request, usages, a signer; verdicts that stay, a certificate that is set once. */
+import { equal } from '../../../machinery/clone.ts';
+import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { goQuote } from '../../../machinery/go-text.ts';
+import { validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../v1/objects.gen.ts';
+
+const SPEC = FieldPath.root('spec');
+const CONDITIONS = FieldPath.root('status').child('conditions');
+const CERTIFICATE = FieldPath.root('status').child('certificate');
+const MIN_SECONDS = 600;
+const MAX_DOMAIN = 253;
+const MAX_SIGNER = 571;
+const LEGACY_SIGNER = 'kubernetes.io/legacy-unknown';
+const VERDICTS: readonly string[] = ['Approved', 'Denied'];
+const FINAL: readonly string[] = [...VERDICTS, 'Failed'];
+const STATUSES: readonly string[] = ['False', 'True', 'Unknown'];
+const USAGES: readonly string[] = [
+  'any',
+  'cert sign',
+  'client auth',
+  'code signing',
+  'content commitment',
+  'crl sign',
+  'data encipherment',
+  'decipher only',
+  'digital signature',
+  'email protection',
+  'encipher only',
+  'ipsec end system',
+  'ipsec tunnel',
+  'ipsec user',
+  'key agreement',
+  'key encipherment',
+  'microsoft sgc',
+  'netscape sgc',
+  'ocsp signing',
+  's/mime',
+  'server auth',
+  'signing',
+  'timestamping',
+];
+
+export function validateSigningRequest(csr: CertificateSigningRequest): ErrorList {
+  const errors = new ErrorList();
+  const { request, usages, signerName = '', expirationSeconds } = csr.spec;
+  if (pemTypes(request ?? '')[0] !== 'CERTIFICATE REQUEST')
+    errors.invalid(SPEC.child('request'), request, 'PEM block type must be CERTIFICATE REQUEST');
+  checkUsages(errors, usages ?? []);
+  if (signerName === LEGACY_SIGNER) {
+    errors.invalid(SPEC.child('signerName'), signerName, 'the legacy signerName is not allowed via this API version');
+  } else checkSigner(errors, SPEC.child('signerName'), signerName);
+  if (expirationSeconds !== undefined && expirationSeconds < MIN_SECONDS) {
+    const text = `may not specify a duration less than ${MIN_SECONDS} seconds (10 minutes)`;
+    errors.invalid(SPEC.child('expirationSeconds'), expirationSeconds, text);
+  }
+  checkConditions(errors, csr.status?.conditions ?? []);
+  return errors;
+}
+
+/** The types of all PEM blocks in base64-encoded text. */
+function pemTypes(base64: string): readonly string[] {
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  return [...text.matchAll(/-----BEGIN ([^\n-]+)-----\r?\n[\s\S]*?-----END \1-----/g)].map(([, type = '']) => type);
+}
+
+function checkUsages(errors: ErrorList, usages: readonly string[]): void {
+  const path = SPEC.child('usages');
+  if (usages.length === 0) errors.required(path);
+  usages.forEach((usage, i) => {
+    if (!USAGES.includes(usage)) errors.notSupported(path.index(i), usage, USAGES);
+    if (usages.indexOf(usage) < i) errors.duplicate(path.index(i), usage);
+  });
+}
+
+function checkSigner(errors: ErrorList, at: FieldPath, signer: string): void {
+  if (signer === '') {
+    errors.required(at);
+    return;
+  }
+  const [domain = '', name = '', ...more] = signer.split('/');
+  if (!signer.includes('/') || more.length > 0) {
+    errors.invalid(at, signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+    return;
+  }
+  if (Buffer.byteLength(domain) > MAX_DOMAIN) errors.tooLong(at, MAX_DOMAIN);
+  const labels = domain.split('.');
+  checkLabels(errors, at, domain, labels, validateDns1123Label);
+  if (labels.length < 2) errors.invalid(at, domain, 'should be a domain with at least two segments separated by dots');
+  checkLabels(errors, at, name, name.split('.'), validateDns1123Subdomain);
+  if (Buffer.byteLength(signer) > MAX_SIGNER) errors.tooLong(at, MAX_SIGNER);
+}
+
+/** The first bad label is enough. */
+function checkLabels(errors: ErrorList, at: FieldPath, whole: string, labels: readonly string[], rule: (label: string) => readonly string[]): void {
+  for (const label of labels) {
+    const bad = rule(label);
+    for (const text of bad) errors.invalid(at, whole, `validating label ${goQuote(label)}: ${text}`);
+    if (bad.length > 0) return;
+  }
+}
+
+function checkConditions(errors: ErrorList, conditions: readonly CertificateSigningRequestCondition[]): void {
+  const seen = new Set<string>();
+  conditions.forEach(({ type, status }, i) => {
+    const at = CONDITIONS.index(i);
+    const allowed = FINAL.includes(type) ? ['True'] : STATUSES;
+    if (type === '') errors.required(at.child('type'));
+    if (status === '') errors.required(at.child('status'));
+    else if (!allowed.includes(status)) errors.notSupported(at.child('status'), status, allowed);
+    const opposite = VERDICTS.find((each) => each !== type);
+    if (VERDICTS.includes(type) && seen.has(opposite ?? ''))
+      errors.invalid(CONDITIONS, type, 'Approved and Denied conditions are mutually exclusive');
+    if (seen.has(type)) errors.duplicate(at.child('type'), type);
+    seen.add(type);
+  });
+}
+
+/** Which of the three doors an update comes through. */
+export type Door = 'main' | 'status' | 'approval';
+
+export function validateSigningRequestUpdate(csr: CertificateSigningRequest, old: CertificateSigningRequest, door: Door): ErrorList {
+  const errors = validateSigningRequest(csr);
+  for (const type of FINAL) checkVerdict(errors, type, csr, old, door === 'approval');
+  const now = csr.status?.certificate ?? '';
+  const then = old.status?.certificate ?? '';
+  if (now === then) return errors;
+  if (door !== 'status') errors.forbidden(CERTIFICATE, 'updates may not set certificate content');
+  else if (then !== '') errors.forbidden(CERTIFICATE, 'updates may not modify existing certificate content');
+  else checkCertificate(errors, now);
+  return errors;
+}
+
+function checkVerdict(errors: ErrorList, type: string, csr: CertificateSigningRequest, old: CertificateSigningRequest, mayApprove: boolean): void {
+  const of = ({ status }: CertificateSigningRequest): readonly CertificateSigningRequestCondition[] =>
+    (status?.conditions ?? []).filter((each) => each.type === type);
+  const now = of(csr);
+  const then = of(old);
+  const refuse = (what: string): void => errors.forbidden(CONDITIONS, `updates may not ${what} a condition of type ${goQuote(type)}`);
+  if (now.length < then.length) refuse('remove');
+  else if (mayApprove || !VERDICTS.includes(type)) return;
+  else if (now.length > then.length) refuse('add');
+  else if (!equal(now, then)) refuse('modify');
+}
+
+/** The content is not repeated in errors. */
+function checkCertificate(errors: ErrorList, base64: string): void {
+  const types = pemTypes(base64);
+  const shown = '<certificate data>';
+  const other = types.find((type) => type !== 'CERTIFICATE');
+  if (other !== undefined) errors.invalid(CERTIFICATE, shown, `only CERTIFICATE PEM blocks are allowed, found ${goQuote(other)}`);
+  else if (types.length === 0) errors.invalid(CERTIFICATE, shown, 'must contain at least one CERTIFICATE PEM block');
+}

@@ -1,0 +1,47 @@
+/** Runtime classes: a handler that cannot change, what pods of the class cost besides their containers, and where they can run. */
+import { equal } from '../../../machinery/clone.ts';
+import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
+import { validateDns1123Label } from '../../../machinery/names.ts';
+import type { Toleration } from '../../core/v1/objects.gen.ts';
+import { checkOverhead } from '../../core/validation/resources.ts';
+import { type FeatureGates, podRules } from '../../core/validation/rules.ts';
+import { checkTolerations } from '../../core/validation/tolerations.ts';
+import { checkLabels } from '../../meta/validation/labels.ts';
+import type { RuntimeClass } from '../v1/objects.gen.ts';
+
+export function validateRuntimeClass({ handler, overhead, scheduling }: RuntimeClass, gate: FeatureGates): ErrorList {
+  const errors = new ErrorList();
+  if (handler === '') errors.required('handler');
+  else errors.eachInvalid('handler', handler, validateDns1123Label(handler));
+  const rules = podRules(gate, true);
+  if (overhead?.podFixed !== undefined) checkOverhead(errors, FieldPath.root('overhead'), overhead.podFixed, rules);
+  if (scheduling === undefined) return errors;
+  const path = FieldPath.root('scheduling');
+  checkLabels(errors, path.child('nodeSelector'), scheduling.nodeSelector);
+  const tolerations = scheduling.tolerations ?? [];
+  checkTolerations(errors, path.child('tolerations'), tolerations, rules);
+  tolerations.forEach((toleration, i) => {
+    const twice = tolerations.slice(0, i).some((each) => equal(each, toleration));
+    if (twice) errors.duplicate(path.child('tolerations').index(i), new Verbatim(shown(toleration)));
+  });
+  return errors;
+}
+
+/** As upstream's internal type prints. */
+function shown({
+  key = '',
+  operator = '',
+  value = '',
+  effect = '',
+  tolerationSeconds = null,
+}: Partial<Omit<Toleration, 'tolerationSeconds'>> & { readonly tolerationSeconds?: number | bigint | null }): string {
+  const seconds = tolerationSeconds === null ? 'null' : String(tolerationSeconds);
+  const head = JSON.stringify({ Key: key, Operator: operator, Value: value, Effect: effect });
+  return `${head.slice(0, -1)},"TolerationSeconds":${seconds}}`;
+}
+
+export function validateRuntimeClassUpdate(object: RuntimeClass, old: RuntimeClass, gate: FeatureGates): ErrorList {
+  const errors = validateRuntimeClass(object, gate);
+  if (object.handler !== old.handler) errors.invalid('handler', object.handler, 'field is immutable');
+  return errors;
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KubeObject } from '../../machinery/object.ts';
+import { person, question } from '../rbac/rbac.fixture.ts';
+import { nodeAuthorizer } from './authorizer.ts';
+import { NodeGraph } from './graph.ts';
+
+function object(name: string, spec: object, namespace = 'shop'): KubeObject {
+  return { kind: '', apiVersion: 'v1', metadata: namespace === '' ? { name } : { name, namespace }, spec };
+}
+
+function house() {
+  const graph = new NodeGraph();
+  graph.put(
+    'pods',
+    object('here', {
+      nodeName: 'a',
+      serviceAccountName: 'svc',
+      imagePullSecrets: [{ name: 'pull' }],
+      containers: [{ name: 'c', env: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'cm', key: 'k' } } }] }],
+      volumes: [
+        { name: 'v', secret: { secretName: 'vol' } },
+        { name: 'd', persistentVolumeClaim: { claimName: 'data' } },
+      ],
+    }),
+  );
+  graph.put('pods', object('nowhere', { containers: [], volumes: [{ name: 'v', secret: { secretName: 'free' } }] }));
+  graph.put(
+    'persistentvolumes',
+    object('pv', { claimRef: { namespace: 'shop', name: 'data' }, csi: { nodePublishSecretRef: { namespace: 'kube-system', name: 'disk' } } }, ''),
+  );
+  const authorizer = nodeAuthorizer(() => graph, []);
+  const ask = (node: string, text: string): string => {
+    const answer = authorizer.authorize(question(person(`system:node:${node}`, 'system:nodes'), text));
+    assert.ok(!(answer instanceof Promise));
+    return answer.decision === 'allow' ? 'allow' : answer.reason;
+  };
+  return { graph, ask };
+}
+
+const UNRELATED = "no relationship found between node 'b' and this object";
+
+test('a node reads what its pods use, through claims and volumes, and nothing else', () => {
+  const { ask } = house();
+  for (const text of [
+    'get - secrets shop vol',
+    'watch - secrets shop pull',
+    'get - configmaps shop cm',
+    'get - persistentvolumeclaims shop data',
+    'get - persistentvolumes - pv',
+    'get - secrets kube-system disk',
+    'create - serviceaccounts/token shop svc',
+    'get - pods shop here',
+  ]) {
+    assert.equal(ask('a', text), 'allow', text);
+    assert.equal(ask('b', text), UNRELATED, text);
+  }
+  assert.equal(ask('a', 'get - secrets shop free'), "no relationship found between node 'a' and this object");
+  assert.equal(ask('a', 'delete - secrets shop vol'), 'can only read resources of this type');
+});
+
+test('access ends with the pod; what two pods use stays until both are gone', () => {
+  const { graph, ask } = house();
+  graph.put('pods', object('twin', { nodeName: 'a', containers: [], volumes: [{ name: 'v', secret: { secretName: 'vol' } }] }));
+  graph.remove('pods', 'shop', 'here');
+  assert.equal(ask('a', 'get - secrets shop vol'), 'allow');
+  assert.notEqual(ask('a', 'get - configmaps shop cm'), 'allow');
+  graph.remove('pods', 'shop', 'twin');
+  assert.notEqual(ask('a', 'get - secrets shop vol'), 'allow');
+});
+
+test('its own node, lease and CSI node', () => {
+  const { ask } = house();
+  assert.equal(ask('a', 'get - nodes - a'), 'allow');
+  assert.equal(ask('a', 'get - nodes - b'), "node 'a' cannot read 'b', only its own Node object");
+  assert.equal(ask('a', 'update coordination.k8s.io leases kube-node-lease a'), 'allow');
+  assert.match(ask('a', 'update coordination.k8s.io leases kube-node-lease b'), /only access node lease with the same name/);
+  assert.match(ask('a', 'get storage.k8s.io csinodes - b'), /only access CSINode with the same name/);
+});
+
+test('who is not in the group of nodes is none', () => {
+  const { graph } = house();
+  const authorizer = nodeAuthorizer(() => graph, []);
+  assert.deepEqual(authorizer.authorize(question(person('system:node:a'), 'get - secrets shop vol')), { decision: 'no-opinion', reason: '' });
+});

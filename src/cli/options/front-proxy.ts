@@ -1,0 +1,27 @@
+/** Flags about front proxies -> options. Without an authority no header is believed, whatever the other flags say. */
+import { parseCertificates } from '../../authentication/x509.ts';
+import type { ServerOptions } from '../../controlplane/options.ts';
+import type { FlagSet } from '../flags/parse.ts';
+import { UsageError } from '../flags/usage-error.ts';
+import { fileOf, reason } from './read-file.ts';
+
+/** @throws {UsageError} */
+export function frontProxyOptions(flags: FlagSet): Pick<ServerOptions, 'requestHeader'> {
+  const clientCa = fileOf(flags, 'requestheader-client-ca-file');
+  if (clientCa === undefined) return {};
+  try {
+    parseCertificates(clientCa);
+  } catch (error) {
+    throw new UsageError(`--requestheader-client-ca-file ${flags.string('requestheader-client-ca-file')}: ${reason(error)}`);
+  }
+  return {
+    requestHeader: {
+      clientCa,
+      allowedNames: flags.list('requestheader-allowed-names'),
+      usernameHeaders: flags.list('requestheader-username-headers'),
+      uidHeaders: flags.list('requestheader-uid-headers'),
+      groupHeaders: flags.list('requestheader-group-headers'),
+      extraHeaderPrefixes: flags.list('requestheader-extra-headers-prefix'),
+    },
+  };
+}

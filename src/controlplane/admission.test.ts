@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { createServer } from './server.ts';
+
+const start = (options: { readonly enableAdmissionPlugins?: readonly string[]; readonly disableAdmissionPlugins?: readonly string[] }) =>
+  createServer({ storage: { backend: 'memory' }, ...options });
+
+const POD = { metadata: { name: 'a' }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+const post = (body: object): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+test('unknown plugins, and plugins that are wanted and not wanted, refuse the start', async () => {
+  await assert.rejects(start({ enableAdmissionPlugins: ['NoSuch'] }), /^Error: enable-admission-plugins plugin "NoSuch" is unknown$/);
+  await assert.rejects(start({ enableAdmissionPlugins: ['AlwaysAdmit'], disableAdmissionPlugins: ['AlwaysAdmit'] }), /overlapped/);
+  await assert.rejects(start({ enableAdmissionPlugins: ['ImagePolicyWebhook'] }), /does not work yet/);
+});
+
+test('a plugin that was left out is not missed, one that was added acts', async () => {
+  await using server = await start({ disableAdmissionPlugins: ['ServiceAccount'], enableAdmissionPlugins: ['AlwaysPullImages'] });
+  const response = await server.fetch('/api/v1/namespaces/default/pods', post(POD));
+  const pod = (await response.json()) as {
+    readonly spec: { readonly priority: number; readonly containers: readonly { imagePullPolicy: string }[] };
+  };
+  assert.equal(response.status, 201);
+  assert.deepEqual([pod.spec.priority, pod.spec.containers[0]?.imagePullPolicy], [0, 'Always']);
+});
+
+test('configurations are read when the plugins are made', async () => {
+  const configuration = (value: unknown) =>
+    createServer({
+      storage: { backend: 'memory' },
+      disableAdmissionPlugins: ['ServiceAccount'],
+      admissionConfiguration: new Map([['PodSecurity', value]]),
+    });
+  await assert.rejects(
+    configuration({ defaults: { enforce: 'strict' } }),
+    /admission plugin PodSecurity: configuration\.defaults\.enforce: must be one of/,
+  );
+  await using server = await configuration({ defaults: { enforce: 'restricted' } });
+  const response = await server.fetch('/api/v1/namespaces/default/pods', post(POD));
+  assert.equal(response.status, 403);
+  assert.match(await response.text(), /violates PodSecurity \\"restricted:latest\\"/);
+});
+
+test('the page about plugins names files that exist', () => {
+  const page = readFileSync(new URL('../../docs/internals/admission.md', import.meta.url), 'utf8');
+  for (const [, file] of page.matchAll(/\]\((\.\.\/\.\.\/src\/[^)]+)\)/g))
+    readFileSync(new URL(`../../docs/internals/${file ?? ''}`, import.meta.url));
+});

@@ -1,0 +1,45 @@
+/**
+ * Writes with big bodies. Decoding, ownership, validation and encoding of three megabytes take a good part of a second, and an object in memory
+ * is many times as big as its text. So only a few such writes are under way at a time, and each gives way to everybody else between its steps.
+ */
+import { nextTurn } from '../../../base/slice.ts';
+import type { Write } from './write.ts';
+
+const BIG_BYTES = 256 * 1024;
+const AT_A_TIME = 2;
+
+/** The places of one server for big writes. */
+export class BigBodies {
+  #taken = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** Resolves when there is a place; the result gives it back. */
+  async enter(): Promise<() => void> {
+    if (this.#taken < AT_A_TIME) this.#taken++;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return () => {
+      // A place is handed on to whoever waited longest.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#taken--;
+      else next();
+    };
+  }
+}
+
+/** Runs `work` when it is this write's turn; a small one's turn is now. The answer must not be part of it: its client may be slow. */
+export async function inTurn<T>(write: Write, work: () => Promise<T>): Promise<T> {
+  if (write.bodyBytes <= BIG_BYTES) return work();
+  const leave = await write.deps.bigBodies.enter();
+  try {
+    // Who has waited too long has his answer already.
+    write.request.signal.throwIfAborted();
+    return await work();
+  } finally {
+    leave();
+  }
+}
+
+/** Lets others have a turn of the loop between two steps of a big write. */
+export function pause(write: Write): Promise<void> | undefined {
+  return write.bodyBytes > BIG_BYTES ? nextTurn() : undefined;
+}

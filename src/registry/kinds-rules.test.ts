@@ -1,0 +1,103 @@
+/** What kinds refuse, a line a rule: the object, and the fields with the beginnings of what is said about them. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KubeObject } from '../machinery/object.ts';
+import { validatingwebhookconfigurations } from './admissionregistration/validatingwebhookconfigurations.ts';
+import { certificatesigningrequests } from './certificates/certificatesigningrequests.ts';
+import { configmaps } from './core/configmaps.ts';
+import { endpoints } from './core/endpoints.ts';
+import { limitranges } from './core/limitranges.ts';
+import { nodes } from './core/nodes.ts';
+import { persistentvolumes } from './core/persistentvolumes.ts';
+import { resourcequotas } from './core/resourcequotas.ts';
+import { secrets } from './core/secrets.ts';
+import { services } from './core/services.ts';
+import { endpointslices } from './discovery/endpointslices.ts';
+import { flowschemas } from './flowcontrol/flowschemas.ts';
+import { prioritylevelconfigurations } from './flowcontrol/prioritylevelconfigurations.ts';
+import type { ResourceDeclaration, StrategyContext } from './generic/declaration.ts';
+import { ingresses } from './networking/ingresses.ts';
+import { networkpolicies } from './networking/networkpolicies.ts';
+import { servicecidrs } from './networking/servicecidrs.ts';
+import { priorityclasses } from './scheduling/priorityclasses.ts';
+import { storageclasses } from './storage/storageclasses.ts';
+
+const context = { featureEnabled: () => false, namespace: 'ns' } as unknown as StrategyContext;
+
+function found(declaration: ResourceDeclaration, rest: object): readonly string[] {
+  const object = { kind: declaration.kind, apiVersion: 'v1', metadata: { name: 'x' }, ...rest } as KubeObject;
+  const errors = declaration.strategy.validate?.(context, object)?.errors ?? [];
+  return errors.map(({ field, body }) => `${field}: ${body}`);
+}
+
+type Case = readonly [declaration: ResourceDeclaration, object: object, ...errors: string[]];
+
+const port = { port: 80, protocol: 'TCP', targetPort: 80 };
+const spec = { type: 'ClusterIP', sessionAffinity: 'None', ports: [port] };
+
+const CASES: readonly Case[] = [
+  [configmaps, { data: { 'a.b': 'x' }, binaryData: { c: 'AA==' } }],
+  [configmaps, { data: { 'a/b': 'x' } }, 'data[a/b]: Invalid value: "a/b": a valid config key'],
+  [configmaps, { data: { a: 'x' }, binaryData: { a: 'AA==' } }, 'data[a]: Invalid value: "a": duplicate of key present in binaryData'],
+  [secrets, { type: 'kubernetes.io/tls', data: { 'tls.crt': '' } }, 'data[tls.key]: Required value'],
+  [
+    secrets,
+    { type: 'kubernetes.io/dockercfg', data: { '.dockercfg': 'W10=' } },
+    'data[.dockercfg]: Invalid value: "<secret contents redacted>": json: cannot',
+  ],
+  [endpoints, { subsets: [{}] }, 'subsets[0]: Required value: must specify'],
+  [
+    endpointslices,
+    { addressType: 'IPv4', endpoints: [{ addresses: ['fd00::1'] }] },
+    'endpoints[0].addresses: Invalid value: "fd00::1": must be an IPv4 address',
+  ],
+  [services, { spec }],
+  [services, { spec: { ...spec, ports: [] } }, 'spec.ports: Required value'],
+  [services, { spec: { ...spec, externalTrafficPolicy: 'Local' } }, 'spec.externalTrafficPolicy: Invalid value: "Local": may only be set'],
+  [ingresses, { spec: {} }, 'spec: Invalid value: null: either `defaultBackend` or `rules`'],
+  [networkpolicies, { spec: { podSelector: {}, ingress: [{ from: [{}] }] } }, 'spec.ingress[0].from[0]: Required value: must specify a peer'],
+  [servicecidrs, { spec: { cidrs: ['10.1.0.1/16'] } }, 'spec.cidrs[0]: Invalid value: "10.1.0.1/16": must not have bits set'],
+  [nodes, { spec: { taints: [{ key: 'a', effect: 'Never' }] } }, 'metadata.taints[0].effect: Unsupported value: "Never"'],
+  [limitranges, { spec: { limits: [{ type: 'Node' }] } }, 'spec.limits[0].type: Invalid value: "Node": must be a standard limit type'],
+  [
+    resourcequotas,
+    { spec: { scopes: ['BestEffort', 'NotBestEffort'] } },
+    'spec.scopes: Invalid value: ["BestEffort","NotBestEffort"]: conflicting scopes',
+  ],
+  [
+    persistentvolumes,
+    { spec: {} },
+    'spec.accessModes: Required value',
+    'spec.capacity: Required value',
+    'spec.capacity: Unsupported value: null',
+    'spec: Required value: must specify a volume type',
+  ],
+  [storageclasses, { provisioner: '', volumeBindingMode: 'Immediate' }, 'provisioner: Required value'],
+  [priorityclasses, { value: 1_000_000_001 }, 'value: Forbidden: maximum allowed value'],
+  [prioritylevelconfigurations, { spec: { type: 'Limited' } }, 'spec.limited: Required value: must not be empty when type is Limited'],
+  [
+    flowschemas,
+    { spec: { matchingPrecedence: 1, priorityLevelConfiguration: { name: 'l' } } },
+    "spec.matchingPrecedence: Invalid value: 1: only the schema named 'exempt'",
+  ],
+  [
+    certificatesigningrequests,
+    { spec: { request: 'anVuaw==', usages: ['any'], signerName: 'a.b/c' } },
+    'spec.request: Invalid value: "anVuaw==": PEM block type must be CERTIFICATE REQUEST',
+  ],
+  [
+    validatingwebhookconfigurations,
+    { webhooks: [{ name: 'a.b.c', sideEffects: 'None', admissionReviewVersions: ['v1'], clientConfig: {} }] },
+    'webhooks[0].clientConfig: Required value: exactly one of url or service is required',
+  ],
+];
+
+for (const [declaration, object, ...expected] of CASES) {
+  test(`${declaration.resource} ${expected.length === 0 ? 'accept' : 'refuse'} ${JSON.stringify(object).slice(0, 60)}`, () => {
+    const errors = found(declaration, object);
+    assert.equal(errors.length, expected.length, errors.join('; '));
+    expected.forEach((start, i) => {
+      assert.ok(errors[i]?.startsWith(start), errors.join('; '));
+    });
+  });
+}
