@@ -223,7 +223,7 @@ async function openDoors(options: ServerOptions, handle: Handle, log: Logger, do
         port: secure.port,
         serving: secure.serving,
         ...(secure.sni === undefined ? {} : { sni: secure.sni }),
-        ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }),
+        ...clientAuthorities(options),
         ...(secure.minVersion === undefined ? {} : { minVersion: secure.minVersion }),
         ...(secure.cipherSuites === undefined ? {} : { ciphers: secure.cipherSuites }),
         ...(secure.disableHttp2 === undefined ? {} : { disableHttp2: secure.disableHttp2 }),
@@ -275,8 +275,7 @@ function runningServer({ options, clock, log, health, requests, doors, secureDoo
     port,
     insecurePort: insecureDoor?.port,
     startedIn: performance.now() - started,
-    reloadCertificates: (certificates) =>
-      secureDoor?.reload({ ...certificates, ...(options.clientCa === undefined ? {} : { clientCa: options.clientCa }) }),
+    reloadCertificates: (certificates) => secureDoor?.reload({ ...certificates, ...clientAuthorities(options) }),
     close,
     [Symbol.asyncDispose]: close,
   };

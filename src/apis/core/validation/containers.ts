@@ -20,6 +20,8 @@ export interface ContainerContext {
   readonly grace: GracePeriod;
   readonly restartPolicy: string | undefined;
   readonly hostUsers: boolean;
+  /** The name of the system, when the pod says it. */
+  readonly os: string | undefined;
   readonly rules: PodRules;
 }
 
@@ -37,7 +39,7 @@ export function checkContainers(errors: ErrorList, path: FieldPath, containers: 
     checkCommon(errors, at, container, context);
     if (names.has(container.name)) errors.duplicate(at.child('name'), container.name);
     names.add(container.name);
-    if (container.lifecycle !== undefined) checkLifecycle(errors, at.child('lifecycle'), container.lifecycle, context.grace);
+    if (container.lifecycle !== undefined) checkLifecycle(errors, at.child('lifecycle'), container.lifecycle, context);
     checkProbes(errors, at, container, context.grace);
     checkRestartPolicy(errors, at, container, context.rules);
   });
@@ -57,7 +59,7 @@ export function checkInitContainers(errors: ErrorList, path: FieldPath, spec: Po
     // They run one after the other, so only ports of the same one collide; upstream numbers it as the first.
     checkHostPorts(errors, path, [container]);
     if (isSidecar(container)) {
-      if (container.lifecycle !== undefined) checkLifecycle(errors, at.child('lifecycle'), container.lifecycle, context.grace);
+      if (container.lifecycle !== undefined) checkLifecycle(errors, at.child('lifecycle'), container.lifecycle, context);
       checkProbes(errors, at, container, context.grace);
     } else {
       for (const field of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {

@@ -1,31 +1,136 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod } from '../v1/objects.gen.ts';
-import { validatePod } from './pods.ts';
 import { newPod } from './pods.fixture.ts';
+import { validatePod } from './pods.ts';
 import { type Case, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
 
 const CASES: readonly Case[] = [
-  ['dots, dashes and spaces in a name', [['spec.containers.0.env', [{ name: 'a.b-c', value: 'x' }, { name: 'a b', value: 'x' }]]], []],
-  ['an equals sign in a name', [['spec.containers.0.env', [{ name: 'a=b', value: 'x' }]]], ['spec.containers[0].env[0].name: Invalid value: "a=b": a valid environment variable name must consist only of printable ASCII characters other than \'=\'']],
+  [
+    'dots, dashes and spaces in a name',
+    [
+      [
+        'spec.containers.0.env',
+        [
+          { name: 'a.b-c', value: 'x' },
+          { name: 'a b', value: 'x' },
+        ],
+      ],
+    ],
+    [],
+  ],
+  [
+    'an equals sign in a name',
+    [['spec.containers.0.env', [{ name: 'a=b', value: 'x' }]]],
+    [
+      'spec.containers[0].env[0].name: Invalid value: "a=b": a valid environment variable name must consist only of printable ASCII characters other than \'=\'',
+    ],
+  ],
   ['no name', [['spec.containers.0.env', [{ name: '', value: 'x' }]]], ['spec.containers[0].env[0].name: Required value']],
-  ['a value and a source', [['spec.containers.0.env', [{ name: 'A', value: 'x', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } }]]], ['spec.containers[0].env[0].valueFrom: Invalid value: "": may not be specified when `value` is not empty']],
-  ['a source of nothing', [['spec.containers.0.env', [{ name: 'A', valueFrom: {  } }]]], ['spec.containers[0].env[0].valueFrom: Invalid value: "": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`']],
-  ['two sources', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' }, secretKeyRef: { name: 's', key: 'k' } } }]]], ['spec.containers[0].env[0].valueFrom: Invalid value: "": may not have more than one field specified at a time']],
-  ['a field that is not exposed', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'spec.priority' } } }]]], ['spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: "spec.priority": error converting fieldPath: field label not supported: spec.priority']],
-  ['all labels', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.labels' } } }]]], ['spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Unsupported value: "metadata.labels": supported values: "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"']],
+  [
+    'a value and a source',
+    [['spec.containers.0.env', [{ name: 'A', value: 'x', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } }]]],
+    ['spec.containers[0].env[0].valueFrom: Invalid value: "": may not be specified when `value` is not empty'],
+  ],
+  [
+    'a source of nothing',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: {} }]]],
+    [
+      'spec.containers[0].env[0].valueFrom: Invalid value: "": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`',
+    ],
+  ],
+  [
+    'two sources',
+    [
+      [
+        'spec.containers.0.env',
+        [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' }, secretKeyRef: { name: 's', key: 'k' } } }],
+      ],
+    ],
+    ['spec.containers[0].env[0].valueFrom: Invalid value: "": may not have more than one field specified at a time'],
+  ],
+  [
+    'a field that is not exposed',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'spec.priority' } } }]]],
+    [
+      'spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: "spec.priority": error converting fieldPath: field label not supported: spec.priority',
+    ],
+  ],
+  [
+    'all labels',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.labels' } } }]]],
+    [
+      'spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Unsupported value: "metadata.labels": supported values: "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"',
+    ],
+  ],
   ['one label', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: "metadata.labels['app']" } } }]]], []],
-  ['a subscript where none is', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: "metadata.name['app']" } } }]]], ['spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: "metadata.name[\'app\']": error converting fieldPath: field label does not support subscript: metadata.name[\'app\']']],
-  ['a field of another version', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v2', fieldPath: 'metadata.name' } } }]]], ['spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: "metadata.name": error converting fieldPath: unsupported pod version: v2']],
-  ['a field without a version', [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: '', fieldPath: 'metadata.name' } } }]]], ['spec.containers[0].env[0].valueFrom.fieldRef.apiVersion: Required value']],
-  ['a resource that is not exposed', [['spec.containers.0.env', [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.x', divisor: '0' } } }]]], ['spec.containers[0].env[0].valueFrom.resourceFieldRef.resource: Unsupported value: "limits.x": supported values: "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory"']],
-  ['a divisor that is none', [['spec.containers.0.env', [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '2' } } }]]], ['spec.containers[0].env[0].valueFrom.resourceFieldRef.divisor: Invalid value: "limits.cpu": only divisor\'s values 1m and 1 are supported with the cpu resource']],
-  ['a bad key', [['spec.containers.0.env', [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'a/b' } } }]]], ['spec.containers[0].env[0].valueFrom.configMapKeyRef.key: Invalid value: "a/b": a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\' (e.g. \'key.name\',  or \'KEY_NAME\',  or \'key-name\', regex used for validation is \'[-._a-zA-Z0-9]+\')']],
-  ['no key', [['spec.containers.0.env', [{ name: 'A', valueFrom: { secretKeyRef: { name: 'c', key: '' } } }]]], ['spec.containers[0].env[0].valueFrom.secretKeyRef.key: Required value']],
-  ['all keys of nothing', [['spec.containers.0.envFrom', [{  }]]], ['spec.containers[0].envFrom: Invalid value: "": must specify one of: `configMapRef` or `secretRef`']],
-  ['all keys of two things', [['spec.containers.0.envFrom', [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }]]], ['spec.containers[0].envFrom: Invalid value: "": may not have more than one field specified at a time']],
-  ['all keys, with an equals sign before them', [['spec.containers.0.envFrom', [{ prefix: 'a=', configMapRef: { name: 'a' } }]]], ['spec.containers[0].envFrom[0].prefix: Invalid value: "a=": a valid environment variable name must consist only of printable ASCII characters other than \'=\'']],
-  ['all keys of a map without a name', [['spec.containers.0.envFrom', [{ configMapRef: { name: '' } }]]], ['spec.containers[0].envFrom[0].configMapRef.name: Required value']],
+  [
+    'a subscript where none is',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: "metadata.name['app']" } } }]]],
+    [
+      "spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: \"metadata.name['app']\": error converting fieldPath: field label does not support subscript: metadata.name['app']",
+    ],
+  ],
+  [
+    'a field of another version',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v2', fieldPath: 'metadata.name' } } }]]],
+    [
+      'spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: "metadata.name": error converting fieldPath: unsupported pod version: v2',
+    ],
+  ],
+  [
+    'a field without a version',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { fieldRef: { apiVersion: '', fieldPath: 'metadata.name' } } }]]],
+    ['spec.containers[0].env[0].valueFrom.fieldRef.apiVersion: Required value'],
+  ],
+  [
+    'a resource that is not exposed',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.x', divisor: '0' } } }]]],
+    [
+      'spec.containers[0].env[0].valueFrom.resourceFieldRef.resource: Unsupported value: "limits.x": supported values: "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory"',
+    ],
+  ],
+  [
+    'a divisor that is none',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '2' } } }]]],
+    [
+      'spec.containers[0].env[0].valueFrom.resourceFieldRef.divisor: Invalid value: "limits.cpu": only divisor\'s values 1m and 1 are supported with the cpu resource',
+    ],
+  ],
+  [
+    'a bad key',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'a/b' } } }]]],
+    [
+      "spec.containers[0].env[0].valueFrom.configMapKeyRef.key: Invalid value: \"a/b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+    ],
+  ],
+  [
+    'no key',
+    [['spec.containers.0.env', [{ name: 'A', valueFrom: { secretKeyRef: { name: 'c', key: '' } } }]]],
+    ['spec.containers[0].env[0].valueFrom.secretKeyRef.key: Required value'],
+  ],
+  [
+    'all keys of nothing',
+    [['spec.containers.0.envFrom', [{}]]],
+    ['spec.containers[0].envFrom: Invalid value: "": must specify one of: `configMapRef` or `secretRef`'],
+  ],
+  [
+    'all keys of two things',
+    [['spec.containers.0.envFrom', [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }]]],
+    ['spec.containers[0].envFrom: Invalid value: "": may not have more than one field specified at a time'],
+  ],
+  [
+    'all keys, with an equals sign before them',
+    [['spec.containers.0.envFrom', [{ prefix: 'a=', configMapRef: { name: 'a' } }]]],
+    [
+      'spec.containers[0].envFrom[0].prefix: Invalid value: "a=": a valid environment variable name must consist only of printable ASCII characters other than \'=\'',
+    ],
+  ],
+  [
+    'all keys of a map without a name',
+    [['spec.containers.0.envFrom', [{ configMapRef: { name: '' } }]]],
+    ['spec.containers[0].envFrom[0].configMapRef.name: Required value'],
+  ],
 ];
 
 test('pods, environment: what is refused', () => {

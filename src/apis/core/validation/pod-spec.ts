@@ -41,6 +41,7 @@ export function checkPodSpec(errors: ErrorList, path: FieldPath, spec: PodSpec, 
     grace: spec.terminationGracePeriodSeconds,
     restartPolicy: spec.restartPolicy,
     hostUsers: spec.hostUsers !== false,
+    os: spec.os?.name,
     rules,
   };
   checkResourceClaims(errors, path.child('resourceClaims'), spec.resourceClaims ?? []);

@@ -2,6 +2,7 @@
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { headerNameErrors, NOT_NEGATIVE, portErrors, portNumberErrors } from '../../../machinery/formats.ts';
 import type { Container, ExecAction, GRPCAction, HTTPGetAction, Lifecycle, Probe, SleepAction, TCPSocketAction } from '../v1/objects.gen.ts';
+import { Signal } from '../v1/types.ts';
 
 /** Seconds that the pod has to end; undefined when that is invalid itself. */
 export type GracePeriod = number | bigint | undefined;
@@ -35,9 +36,27 @@ function checkProbe(errors: ErrorList, path: FieldPath, probe: Probe, grace: Gra
   if (seconds !== undefined && seconds <= 0) errors.invalid(path.child('terminationGracePeriodSeconds'), seconds, 'must be greater than 0');
 }
 
-export function checkLifecycle(errors: ErrorList, path: FieldPath, { postStart, preStop }: Lifecycle, grace: GracePeriod): void {
+interface LifecycleContext {
+  readonly grace: GracePeriod;
+  readonly os: string | undefined;
+}
+
+export function checkLifecycle(errors: ErrorList, path: FieldPath, lifecycle: Lifecycle, { grace, os }: LifecycleContext): void {
+  const { postStart, preStop, stopSignal } = lifecycle;
+  if (stopSignal !== undefined) checkStopSignal(errors, path.child('stopSignal'), stopSignal, os);
   if (postStart !== undefined) checkHandler(errors, path.child('postStart'), postStart, grace);
   if (preStop !== undefined) checkHandler(errors, path.child('preStop'), preStop, grace);
+}
+
+const SIGNALS: { readonly [os: string]: readonly string[] | undefined } = {
+  linux: [...(Signal.values ?? [])].sort(),
+  windows: ['SIGKILL', 'SIGTERM'],
+};
+
+function checkStopSignal(errors: ErrorList, at: FieldPath, signal: string, os = ''): void {
+  const allowed = SIGNALS[os];
+  if (os === '') errors.forbidden(at, 'may not be set for containers with empty `spec.os.name`');
+  else if (allowed !== undefined && !allowed.includes(signal)) errors.notSupported(at, signal, allowed);
 }
 
 interface Handler {

@@ -1,5 +1,5 @@
 /** Flags about who callers are and what they may do. */
-import { type FlagSection, kept, planned, works } from '../definition.ts';
+import { type FlagSection, planned, works } from '../definition.ts';
 
 export const authentication: FlagSection = {
   title: 'Authentication',

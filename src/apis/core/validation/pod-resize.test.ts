@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pod } from '../v1/objects.gen.ts';
+import { validatePodResize } from './pod-resize.ts';
+import { newPod } from './pods.fixture.ts';
+import { ALL_GATES, type Case, type Change, changed, reportsOf } from './workloads.fixture.ts';
+
+const R = 'spec.containers.0.resources';
+const STORED: readonly Change[] = [[R, { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } }]];
+
+function check(
+  changes: readonly Change[],
+  stored: readonly Change[] = STORED,
+  quality: (spec: Pod['spec']) => string = () => 'Burstable',
+): readonly string[] {
+  const pod = newPod();
+  return reportsOf(validatePodResize(changed<Pod>(pod, [...stored, ...changes]), changed<Pod>(pod, stored), ALL_GATES, quality));
+}
+
+const CASES: readonly Case[] = [
+  ['nothing', [], []],
+  ['more of both', [[R, { requests: { cpu: '2', memory: '2Gi' }, limits: { cpu: '2' } }]], []],
+  ['a new limit', [[R, { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } }]], []],
+  [
+    'a limit less',
+    [[R, { requests: { cpu: '1', memory: '1Gi' } }]],
+    ['spec.containers[0].resources.limits: Forbidden: resource limits cannot be removed'],
+  ],
+  ['another image', [['spec.containers.0.image', 'j']], ['spec: Forbidden: only cpu and memory resources are mutable']],
+  [
+    'other resources',
+    [[R, { requests: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '1Gi' }, limits: { cpu: '2' } }]],
+    ['spec: Forbidden: only cpu and memory resources are mutable'],
+  ],
+  [
+    'no containers',
+    [['spec.containers', []]],
+    ['spec.containers: Required value', 'spec.containers: Forbidden: containers may not be added or removed on resize'],
+  ],
+];
+
+test('pods, resizing: what is refused', () => {
+  for (const [what, changes, reports] of CASES) assert.deepEqual(check(changes), reports, what);
+});
+
+test('pods, resizing: not into another quality of service', () => {
+  const quality = (spec: Pod['spec']): string => (spec.containers?.[0]?.resources?.requests?.cpu === '2' ? 'Guaranteed' : 'Burstable');
+  const reports = check([[R, { requests: { cpu: '2', memory: '1Gi' }, limits: { cpu: '2' } }]], STORED, quality);
+  assert.deepEqual(reports, ['spec: Invalid value: "": Pod QOS Class may not change as a result of resizing']);
+});
+
+test('pods, resizing: some pods never are', () => {
+  assert.deepEqual(check([], [...STORED, ['metadata.annotations', { 'kubernetes.io/config.mirror': '' }]]), [
+    '[]: Forbidden: static pods cannot be resized',
+  ]);
+  assert.deepEqual(check([], [...STORED, ['spec.os', { name: 'windows' }]]), ['[]: Forbidden: windows pods cannot be resized']);
+  assert.deepEqual(check([], [...STORED, ['status', { containerStatuses: [{ name: 'c', state: { running: {} } }] }]]), [
+    'spec: Forbidden: Pod running on node without support for resize',
+  ]);
+});
