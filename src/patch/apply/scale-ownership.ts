@@ -57,7 +57,8 @@ export function ownersOfParent(
     }
   }
   for (const [name, owned] of remaining) {
-    if (ownsReplicas(owned)) keep(name, { set: REPLICAS, apiVersion, applied: owned.applied }, after);
+    // Upstream looks the time up among the workload's managers, where this one is not: the entry has none.
+    if (ownsReplicas(owned)) keep(name, { set: REPLICAS, apiVersion, applied: owned.applied }, before);
   }
   return encodeManagers(result);
 }
