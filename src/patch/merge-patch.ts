@@ -2,33 +2,33 @@
  * JSON Merge Patch (RFC 7386): maps merge, null removes, everything else replaces. Nulls are dropped from maps that are new to the document, but
  * stay where they are elements of lists.
  */
+import { compareBytes } from '../machinery/go-format.ts';
 import { getKey, setKey } from '../machinery/object.ts';
 import { badRequest } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';
 
 /**
- * @param document consumed: merged in place
+ * @param document left alone; what the patch does not touch is shared with the result
  * @param patch a decoded patch, consumed as well
  * @throws {ApiError} 400 for a patch that is not an object
  */
 export function mergePatch(document: unknown, patch: unknown): unknown {
   if (!isMap(patch)) throw badRequest('Invalid JSON Patch');
   if (!isMap(document)) return withoutNulls(patch);
-  merge(document, patch);
-  return document;
+  return merge(document, patch);
 }
 
-function merge(target: JsonMap, patch: JsonMap): void {
-  for (const key of Object.keys(patch)) {
-    const value = patch[key];
-    if (value === null) {
-      delete target[key];
-      continue;
-    }
+/** A map that was touched comes back with sorted keys, as Go writes maps; carried JSON shows that. */
+function merge(target: JsonMap, patch: JsonMap): JsonMap {
+  const merged: JsonMap = {};
+  for (const key of [...new Set([...Object.keys(target), ...Object.keys(patch)])].sort(compareBytes)) {
+    const value = Object.hasOwn(patch, key) ? patch[key] : undefined;
+    if (value === null) continue;
     const current = getKey(target, key);
-    if (isMap(current) && isMap(value)) merge(current, value);
-    else setKey(target, key, withoutNulls(value));
+    if (value === undefined) setKey(merged, key, current);
+    else setKey(merged, key, isMap(current) && isMap(value) ? merge(current, value) : withoutNulls(value));
   }
+  return merged;
 }
 
 function withoutNulls(value: unknown): unknown {
