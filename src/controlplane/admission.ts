@@ -45,8 +45,8 @@ import { conflict } from '../machinery/status.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { Authorizer } from '../request/authorizer.ts';
 import type { ResourceStorage } from '../storage/resource-storage.ts';
+import { loopbackContext } from './loopback.ts';
 import type { ServerOptions } from './options.ts';
-import { LOOPBACK_USER } from './start-objects.ts';
 
 const DEFAULT_TOLERATION_SECONDS = 300;
 
@@ -239,7 +239,7 @@ function namespaceAutoProvision(house: AdmissionHouse): AdmissionPlugin {
   return makeNamespaceAutoProvision({
     getNamespace: (name) => get(name, false),
     async createNamespace(name) {
-      const context = { clock, user: LOOPBACK_USER, namespace: '', dryRun: false, subresource: '', featureEnabled, warn: () => {} };
+      const context = loopbackContext(clock, featureEnabled);
       const object: KubeObject = { kind: 'Namespace', apiVersion: 'v1', metadata: { name } };
       await registry('', 'namespaces').create({ context, object, admit: async () => {} });
     },

@@ -12,7 +12,7 @@ import { getKey, type KubeObject, type StringMap, setKey } from '../machinery/ob
 import { ApiError } from '../machinery/status.ts';
 import type { StrategyContext } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
-import { LOOPBACK_USER } from './start-objects.ts';
+import { loopbackContext } from './loopback.ts';
 
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate';
 
@@ -34,7 +34,7 @@ export async function ensureBootstrapPolicy(options: BootstrapOptions): Promise<
 
 async function ensure(options: BootstrapOptions, store: RegistryStore, wanted: KubeObject): Promise<void> {
   const { name = '', namespace = '' } = wanted.metadata;
-  const context = loopbackContext(options, namespace);
+  const context = loopbackContext(options.clock, options.featureEnabled, namespace);
   // Another replica may be at work: then what it made is looked at.
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
@@ -94,17 +94,4 @@ function merged(present: StringMap | undefined, wanted: StringMap | undefined): 
   const result: StringMap = { ...present };
   for (const [key, value] of Object.entries(wanted ?? {})) if (getKey(result, key) === undefined) setKey(result, key, value);
   return result;
-}
-
-/** How the server itself writes. */
-export function loopbackContext(options: Pick<BootstrapOptions, 'clock' | 'featureEnabled'>, namespace: string): StrategyContext {
-  return {
-    clock: options.clock,
-    user: LOOPBACK_USER,
-    namespace,
-    dryRun: false,
-    subresource: '',
-    featureEnabled: options.featureEnabled,
-    warn: () => {},
-  };
 }

@@ -9,8 +9,9 @@ import { startClusterRoleAggregation } from '../controllers/cluster-role-aggrega
 import type { WriteGuard } from '../endpoints/handlers/write/deps.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { Authorizer } from '../request/authorizer.ts';
-import { type BootstrapOptions, loopbackContext } from './bootstrap-policy.ts';
+import type { BootstrapOptions } from './bootstrap-policy.ts';
 import type { Registries } from './install.ts';
+import { loopbackContext } from './loopback.ts';
 
 /** A graph that is kept from the first question on. */
 export class NodeGraphKeeper {
@@ -83,6 +84,6 @@ export function aggregateRoles(
   const store = registries.get(RBAC_GROUP, 'clusterroles');
   if (store === undefined) return () => {};
   const { clock, log } = parts;
-  const following = startClusterRoleAggregation({ store, clock, log, context: loopbackContext(parts, '') });
+  const following = startClusterRoleAggregation({ store, clock, log, context: loopbackContext(parts.clock, parts.featureEnabled) });
   return () => following.close();
 }

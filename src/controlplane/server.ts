@@ -38,6 +38,7 @@ import { makeVerbs } from './handlers.ts';
 import { addHealthChecks } from './health.ts';
 import { installResources, type Registries } from './install.ts';
 import { placesOfKeys } from './key-places.ts';
+import { loopbackContext } from './loopback.ts';
 import type { ServerOptions } from './options.ts';
 import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
@@ -46,7 +47,7 @@ import { servedDeclarations } from './runtime-config.ts';
 import { makeServiceAccounts } from './service-accounts.ts';
 import { installServiceAllocation } from './service-allocation.ts';
 import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from './service-range.ts';
-import { ensureStartObjects, loopbackContext } from './start-objects.ts';
+import { ensureStartObjects } from './start-objects.ts';
 import { keyPrefix } from './store.ts';
 import { openStores } from './stores.ts';
 

@@ -9,7 +9,8 @@ import type { FlowSchemaSpec } from '../apis/flowcontrol/v1/objects.gen.ts';
 import { clone } from '../machinery/clone.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { formatMicroTime, formatTime } from '../machinery/time.ts';
-import { loopbackContext, type StartObject, type StartObjectOptions } from './start-objects.ts';
+import { loopbackContext } from './loopback.ts';
+import type { StartObject, StartObjectOptions } from './start-objects.ts';
 
 const FLOW_CONTROL = 'flowcontrol.apiserver.k8s.io';
 const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';

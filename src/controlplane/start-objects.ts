@@ -9,10 +9,9 @@ import type { Clock } from '../base/clock.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import { formatTime } from '../machinery/time.ts';
-import type { StrategyContext } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
-import { PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
 import { API_SERVICE_PRIORITIES } from './api-services.ts';
+import { loopbackContext } from './loopback.ts';
 import { configObjects, markSchemasSettled } from './start-configuration.ts';
 
 export interface StartObjectOptions {
@@ -43,9 +42,6 @@ export interface StartObjectOptions {
   /** Whether a group version is served. */
   readonly isServed: (group: string, version: string) => boolean;
 }
-
-/** Who creates the start objects. */
-export const LOOPBACK_USER: UserInfo = { name: 'system:apiserver', uid: '', groups: [PRIVILEGED_GROUP, 'system:authenticated'], extra: new Map() };
 
 const IMMORTAL_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
@@ -79,11 +75,6 @@ async function ensure(options: StartObjectOptions, group: string, resource: stri
     // Another replica was faster.
     if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
   }
-}
-
-/** The server writing in its own name. */
-export function loopbackContext(clock: Clock, featureEnabled: (gate: string) => boolean, namespace = '', subresource = ''): StrategyContext {
-  return { clock, user: LOOPBACK_USER, namespace, dryRun: false, subresource, featureEnabled, warn: () => {} };
 }
 
 /** The default range is ready as soon as it is there: no controller has to say so. */
