@@ -83,6 +83,8 @@ export class GrpcConnection {
     });
     this.#connected = new Promise((resolve, reject) => {
       this.#session.once('connect', () => {
+        // The other side may refuse in the same moment (a certificate it does not take): 'close' tells then.
+        if (this.#session.destroyed) return;
         this.#session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
         this.#pingLater();
         resolve();
