@@ -1,8 +1,9 @@
-/** Times as objects carry them: RFC 3339 in UTC with whole seconds, as metav1.Time prints. */
+/** The current time as objects carry it (see formatTime), written once a second. */
+import { formatTime } from './time.ts';
 
 export function timeText(milliseconds: number): string {
   const second = Math.floor(milliseconds / 1000);
-  if (second !== last.second) last = { second, text: `${new Date(milliseconds).toISOString().slice(0, 19)}Z` };
+  if (second !== last.second) last = { second, text: formatTime(milliseconds) };
   return last.text;
 }
 
