@@ -1,4 +1,5 @@
 /** Parameters of operations: what a query or a path may say. */
+import { Describer } from '../../apis/descriptions.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import { SHARED_PARAMETER_NAMES } from './facts.ts';
 import type { Parameter } from './model.ts';
@@ -100,7 +101,8 @@ export const PATCH_PARAMETERS: readonly Parameter[] = [DRY_RUN, PATCH_FIELD_MANA
 export function optionParameters(options: StructType): readonly Parameter[] {
   const kind = options.name.slice(options.name.lastIndexOf('.') + 1);
   const own = options.fields.filter((each) => each.name !== 'kind' && each.name !== 'apiVersion' && each.type.kind !== 'opaque');
-  return own.map((field) => query(field.name, parameterType(field.type), field.about, `${kind}.${field.name}`));
+  const texts = new Describer().fields(options);
+  return own.map((field) => query(field.name, parameterType(field.type), texts.get(field.name) ?? '', `${kind}.${field.name}`));
 }
 
 function parameterType(type: StructType['fields'][number]['type']): Parameter['type'] {

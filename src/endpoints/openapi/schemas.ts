@@ -2,6 +2,7 @@
  * Definitions of types in the two dialects of OpenAPI. Both come from the type tables; v3 says more (defaults, oneOf) and wraps a reference that has
  * company in allOf, v2 puts it beside the reference.
  */
+import { Describer } from '../../apis/descriptions.ts';
 import type { Field, OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import type { GroupVersionKind } from '../../machinery/gvk.ts';
 import { FIELD_FACTS, type FieldFacts, UNIONS } from './facts.ts';
@@ -18,6 +19,7 @@ export class Definitions {
   readonly #dialect: Dialect;
   readonly #kindsOf: (name: string) => readonly GroupVersionKind[];
   readonly #written = new Map<string, JsonObject>();
+  readonly #describer = new Describer();
 
   /** @param kindsOf the kinds that a definition stands for */
   constructor(dialect: Dialect, kindsOf: (name: string) => readonly GroupVersionKind[]) {
@@ -47,14 +49,15 @@ export class Definitions {
   #struct(type: StructType): JsonObject {
     const name = definitionName(type.name);
     const properties: JsonObject = {};
-    for (const field of type.fields) properties[field.name] = this.#property(field, factsOf(name, field));
+    const texts = this.#describer.fields(type);
+    for (const field of type.fields) properties[field.name] = this.#property(field, factsOf(name, field), texts.get(field.name) ?? '');
     const required = type.fields
       .filter((each) => (!each.optional && !each.omitempty) || factsOf(name, each).required === true)
       .map((each) => each.name);
     const kinds = this.#kindsOf(name);
     const union = UNIONS.get(name);
     return {
-      ...described(type.about),
+      ...described(this.#describer.type(type)),
       type: 'object',
       ...(type.fields.length === 0 ? {} : { properties }),
       ...(required.length === 0 ? {} : { required }),
@@ -64,9 +67,9 @@ export class Definitions {
     };
   }
 
-  #property(field: Field, facts: FieldFacts): JsonObject {
+  #property(field: Field, facts: FieldFacts, about: string): JsonObject {
     const schema = this.#type(field.type);
-    const company: JsonObject = { ...described(field.about), ...this.#default(field, facts), ...mergeExtensions(field, facts) };
+    const company: JsonObject = { ...described(about), ...this.#default(field, facts), ...mergeExtensions(field, facts) };
     if (schema.$ref === undefined) return { ...schema, ...(facts.values === undefined ? {} : { enum: facts.values }), ...company };
     if (this.#dialect === 'v2') return { ...schema, ...company };
     return facts.alone === true && Object.keys(company).length === 0 ? schema : { allOf: [schema], ...company };

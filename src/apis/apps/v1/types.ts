@@ -29,16 +29,12 @@ export const DaemonSetUpdateStrategyType: ScalarType = enumeration('v1.DaemonSet
 export const DaemonSetConditionType: ScalarType = enumeration('v1.DaemonSetConditionType');
 export const ReplicaSetConditionType: ScalarType = enumeration('v1.ReplicaSetConditionType');
 
-export const StatefulSet: StructType = struct(
-  'k8s.io/api/apps/v1.StatefulSet',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', StatefulSetSpec, 2, { omitempty: false, optional: true }),
-    field('status', StatefulSetStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'Pods with stable names and storage of their own.',
-);
+export const StatefulSet: StructType = struct('k8s.io/api/apps/v1.StatefulSet', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', StatefulSetSpec, 2, { omitempty: false, optional: true }),
+  field('status', StatefulSetStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const StatefulSetUpdateStrategy: StructType = struct('k8s.io/api/apps/v1.StatefulSetUpdateStrategy', () => [
   field('type', StatefulSetUpdateStrategyType, 1, { optional: true }),
@@ -103,16 +99,12 @@ export const StatefulSetList: StructType = struct('k8s.io/api/apps/v1.StatefulSe
   field('items', list(StatefulSet), 2, { omitempty: false }),
 ]);
 
-export const Deployment: StructType = struct(
-  'k8s.io/api/apps/v1.Deployment',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', DeploymentSpec, 2, { omitempty: false, optional: true }),
-    field('status', DeploymentStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'Keeps a number of equal pods running and replaces them step by step when their template changes.',
-);
+export const Deployment: StructType = struct('k8s.io/api/apps/v1.Deployment', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', DeploymentSpec, 2, { omitempty: false, optional: true }),
+  field('status', DeploymentStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const DeploymentSpec: StructType = struct('k8s.io/api/apps/v1.DeploymentSpec', () => [
   field('replicas', int32, 1, { pointer: true, optional: true }),
@@ -201,16 +193,12 @@ export const DaemonSetCondition: StructType = struct('k8s.io/api/apps/v1.DaemonS
   field('message', string, 5, { optional: true }),
 ]);
 
-export const DaemonSet: StructType = struct(
-  'k8s.io/api/apps/v1.DaemonSet',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', DaemonSetSpec, 2, { omitempty: false, optional: true }),
-    field('status', DaemonSetStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'One pod on each selected node.',
-);
+export const DaemonSet: StructType = struct('k8s.io/api/apps/v1.DaemonSet', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', DaemonSetSpec, 2, { omitempty: false, optional: true }),
+  field('status', DaemonSetStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const DaemonSetList: StructType = struct('k8s.io/api/apps/v1.DaemonSetList', () => [
   inline(TypeMeta),
@@ -218,16 +206,12 @@ export const DaemonSetList: StructType = struct('k8s.io/api/apps/v1.DaemonSetLis
   field('items', list(DaemonSet), 2, { omitempty: false }),
 ]);
 
-export const ReplicaSet: StructType = struct(
-  'k8s.io/api/apps/v1.ReplicaSet',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', ReplicaSetSpec, 2, { omitempty: false, optional: true }),
-    field('status', ReplicaSetStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'Keeps a number of equal pods running.',
-);
+export const ReplicaSet: StructType = struct('k8s.io/api/apps/v1.ReplicaSet', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', ReplicaSetSpec, 2, { omitempty: false, optional: true }),
+  field('status', ReplicaSetStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const ReplicaSetList: StructType = struct('k8s.io/api/apps/v1.ReplicaSetList', () => [
   inline(TypeMeta),
@@ -260,16 +244,12 @@ export const ReplicaSetCondition: StructType = struct('k8s.io/api/apps/v1.Replic
   field('message', string, 5, { optional: true }),
 ]);
 
-export const ControllerRevision: StructType = struct(
-  'k8s.io/api/apps/v1.ControllerRevision',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('data', RawExtension, 2, { omitempty: false, optional: true }),
-    field('revision', int64, 3, { omitempty: false }),
-  ],
-  'An immutable snapshot of a template, for rollbacks.',
-);
+export const ControllerRevision: StructType = struct('k8s.io/api/apps/v1.ControllerRevision', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('data', RawExtension, 2, { omitempty: false, optional: true }),
+  field('revision', int64, 3, { omitempty: false }),
+]);
 
 export const ControllerRevisionList: StructType = struct('k8s.io/api/apps/v1.ControllerRevisionList', () => [
   inline(TypeMeta),

@@ -255,16 +255,12 @@ export const PersistentVolumeSource: StructType = struct('k8s.io/api/core/v1.Per
   field('csi', CSIPersistentVolumeSource, 22, { go: 'CSI', pointer: true, optional: true }),
 ]);
 
-export const PersistentVolume: StructType = struct(
-  'k8s.io/api/core/v1.PersistentVolume',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', PersistentVolumeSpec, 2, { omitempty: false, optional: true }),
-    field('status', PersistentVolumeStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'Storage in the cluster, with a life of its own.',
-);
+export const PersistentVolume: StructType = struct('k8s.io/api/core/v1.PersistentVolume', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', PersistentVolumeSpec, 2, { omitempty: false, optional: true }),
+  field('status', PersistentVolumeStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const PersistentVolumeSpec: StructType = struct('k8s.io/api/core/v1.PersistentVolumeSpec', () => [
   field('capacity', ResourceList, 1, { optional: true }),
@@ -296,16 +292,12 @@ export const PersistentVolumeList: StructType = struct('k8s.io/api/core/v1.Persi
   field('items', list(PersistentVolume), 2, { omitempty: false }),
 ]);
 
-export const PersistentVolumeClaim: StructType = struct(
-  'k8s.io/api/core/v1.PersistentVolumeClaim',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', PersistentVolumeClaimSpec, 2, { omitempty: false, optional: true }),
-    field('status', PersistentVolumeClaimStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'A request for storage, bound to one volume.',
-);
+export const PersistentVolumeClaim: StructType = struct('k8s.io/api/core/v1.PersistentVolumeClaim', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', PersistentVolumeClaimSpec, 2, { omitempty: false, optional: true }),
+  field('status', PersistentVolumeClaimStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const PersistentVolumeClaimList: StructType = struct('k8s.io/api/core/v1.PersistentVolumeClaimList', () => [
   inline(TypeMeta),
@@ -890,43 +882,39 @@ export const ResourceClaim: StructType = struct('k8s.io/api/core/v1.ResourceClai
   field('request', string, 2, { optional: true }),
 ]);
 
-export const Container: StructType = struct(
-  'k8s.io/api/core/v1.Container',
-  () => [
-    field('name', string, 1, { omitempty: false }),
-    field('image', string, 2, { optional: true }),
-    field('command', list(string), 3, { optional: true, list: 'atomic' }),
-    field('args', list(string), 4, { optional: true, list: 'atomic' }),
-    field('workingDir', string, 5, { optional: true }),
-    field('ports', list(ContainerPort), 6, {
-      optional: true,
-      patch: 'merge',
-      mergeKey: 'containerPort',
-      list: 'map',
-      keys: ['containerPort', 'protocol'],
-    }),
-    field('envFrom', list(EnvFromSource), 19, { optional: true, list: 'atomic' }),
-    field('env', list(EnvVar), 7, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('resources', ResourceRequirements, 8, { omitempty: false, optional: true }),
-    field('resizePolicy', list(ContainerResizePolicy), 23, { optional: true, list: 'atomic', gate: 'InPlacePodVerticalScaling' }),
-    field('restartPolicy', ContainerRestartPolicy, 24, { pointer: true, optional: true }),
-    field('restartPolicyRules', list(ContainerRestartRule), 25, { optional: true, list: 'atomic', gate: 'ContainerRestartRules' }),
-    field('volumeMounts', list(VolumeMount), 9, { optional: true, patch: 'merge', mergeKey: 'mountPath', list: 'map', keys: ['mountPath'] }),
-    field('volumeDevices', list(VolumeDevice), 21, { optional: true, patch: 'merge', mergeKey: 'devicePath', list: 'map', keys: ['devicePath'] }),
-    field('livenessProbe', Probe, 10, { pointer: true, optional: true }),
-    field('readinessProbe', Probe, 11, { pointer: true, optional: true }),
-    field('startupProbe', Probe, 22, { pointer: true, optional: true }),
-    field('lifecycle', Lifecycle, 12, { pointer: true, optional: true }),
-    field('terminationMessagePath', string, 13, { optional: true }),
-    field('terminationMessagePolicy', TerminationMessagePolicy, 20, { optional: true }),
-    field('imagePullPolicy', PullPolicy, 14, { optional: true }),
-    field('securityContext', SecurityContext, 15, { pointer: true, optional: true }),
-    field('stdin', bool, 16, { optional: true }),
-    field('stdinOnce', bool, 17, { optional: true }),
-    field('tty', bool, 18, { go: 'TTY', optional: true }),
-  ],
-  'One program of a pod: its image, command, environment, resources and probes.',
-);
+export const Container: StructType = struct('k8s.io/api/core/v1.Container', () => [
+  field('name', string, 1, { omitempty: false }),
+  field('image', string, 2, { optional: true }),
+  field('command', list(string), 3, { optional: true, list: 'atomic' }),
+  field('args', list(string), 4, { optional: true, list: 'atomic' }),
+  field('workingDir', string, 5, { optional: true }),
+  field('ports', list(ContainerPort), 6, {
+    optional: true,
+    patch: 'merge',
+    mergeKey: 'containerPort',
+    list: 'map',
+    keys: ['containerPort', 'protocol'],
+  }),
+  field('envFrom', list(EnvFromSource), 19, { optional: true, list: 'atomic' }),
+  field('env', list(EnvVar), 7, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('resources', ResourceRequirements, 8, { omitempty: false, optional: true }),
+  field('resizePolicy', list(ContainerResizePolicy), 23, { optional: true, list: 'atomic', gate: 'InPlacePodVerticalScaling' }),
+  field('restartPolicy', ContainerRestartPolicy, 24, { pointer: true, optional: true }),
+  field('restartPolicyRules', list(ContainerRestartRule), 25, { optional: true, list: 'atomic', gate: 'ContainerRestartRules' }),
+  field('volumeMounts', list(VolumeMount), 9, { optional: true, patch: 'merge', mergeKey: 'mountPath', list: 'map', keys: ['mountPath'] }),
+  field('volumeDevices', list(VolumeDevice), 21, { optional: true, patch: 'merge', mergeKey: 'devicePath', list: 'map', keys: ['devicePath'] }),
+  field('livenessProbe', Probe, 10, { pointer: true, optional: true }),
+  field('readinessProbe', Probe, 11, { pointer: true, optional: true }),
+  field('startupProbe', Probe, 22, { pointer: true, optional: true }),
+  field('lifecycle', Lifecycle, 12, { pointer: true, optional: true }),
+  field('terminationMessagePath', string, 13, { optional: true }),
+  field('terminationMessagePolicy', TerminationMessagePolicy, 20, { optional: true }),
+  field('imagePullPolicy', PullPolicy, 14, { optional: true }),
+  field('securityContext', SecurityContext, 15, { pointer: true, optional: true }),
+  field('stdin', bool, 16, { optional: true }),
+  field('stdinOnce', bool, 17, { optional: true }),
+  field('tty', bool, 18, { go: 'TTY', optional: true }),
+]);
 
 export const ProbeHandler: StructType = struct('k8s.io/api/core/v1.ProbeHandler', () => [
   field('exec', ExecAction, 1, { pointer: true, optional: true }),
@@ -1147,67 +1135,63 @@ export const PodReadinessGate: StructType = struct('k8s.io/api/core/v1.PodReadin
   field('conditionType', PodConditionType, 1, { omitempty: false }),
 ]);
 
-export const PodSpec: StructType = struct(
-  'k8s.io/api/core/v1.PodSpec',
-  () => [
-    field('volumes', list(Volume), 1, { optional: true, patch: 'merge,retainKeys', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('initContainers', list(Container), 20, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('containers', list(Container), 2, { omitempty: false, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('ephemeralContainers', list(EphemeralContainer), 34, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('restartPolicy', RestartPolicy, 3, { optional: true }),
-    field('terminationGracePeriodSeconds', int64, 4, { pointer: true, optional: true }),
-    field('activeDeadlineSeconds', int64, 5, { pointer: true, optional: true }),
-    field('dnsPolicy', DNSPolicy, 6, { go: 'DNSPolicy', optional: true }),
-    field('nodeSelector', map(string), 7, { optional: true, atomic: true }),
-    field('serviceAccountName', string, 8, { optional: true }),
-    field('serviceAccount', string, 9, { go: 'DeprecatedServiceAccount', optional: true }),
-    field('automountServiceAccountToken', bool, 21, { pointer: true, optional: true }),
-    field('nodeName', string, 10, { optional: true }),
-    field('hostNetwork', bool, 11, { optional: true }),
-    field('hostPID', bool, 12, { optional: true }),
-    field('hostIPC', bool, 13, { optional: true }),
-    field('shareProcessNamespace', bool, 27, { pointer: true, optional: true }),
-    field('securityContext', PodSecurityContext, 14, { pointer: true, optional: true }),
-    field('imagePullSecrets', list(LocalObjectReference), 15, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('hostname', string, 16, { optional: true }),
-    field('subdomain', string, 17, { optional: true }),
-    field('affinity', Affinity, 18, { pointer: true, optional: true }),
-    field('schedulerName', string, 19, { optional: true }),
-    field('tolerations', list(Toleration), 22, { optional: true, list: 'atomic' }),
-    field('hostAliases', list(HostAlias), 23, { optional: true, patch: 'merge', mergeKey: 'ip', list: 'map', keys: ['ip'] }),
-    field('priorityClassName', string, 24, { optional: true }),
-    field('priority', int32, 25, { pointer: true, optional: true }),
-    field('dnsConfig', PodDNSConfig, 26, { go: 'DNSConfig', pointer: true, optional: true }),
-    field('readinessGates', list(PodReadinessGate), 28, { optional: true, list: 'atomic' }),
-    field('runtimeClassName', string, 29, { pointer: true, optional: true }),
-    field('enableServiceLinks', bool, 30, { pointer: true, optional: true }),
-    field('preemptionPolicy', PreemptionPolicy, 31, { pointer: true, optional: true }),
-    field('overhead', ResourceList, 32, { optional: true }),
-    field('topologySpreadConstraints', list(TopologySpreadConstraint), 33, {
-      optional: true,
-      patch: 'merge',
-      mergeKey: 'topologyKey',
-      list: 'map',
-      keys: ['topologyKey', 'whenUnsatisfiable'],
-    }),
-    field('setHostnameAsFQDN', bool, 35, { pointer: true, optional: true }),
-    field('os', PodOS, 36, { go: 'OS', pointer: true, optional: true }),
-    field('hostUsers', bool, 37, { pointer: true, optional: true }),
-    field('schedulingGates', list(PodSchedulingGate), 38, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('resourceClaims', list(PodResourceClaim), 39, {
-      optional: true,
-      patch: 'merge,retainKeys',
-      mergeKey: 'name',
-      list: 'map',
-      keys: ['name'],
-      gate: 'DynamicResourceAllocation',
-    }),
-    field('resources', ResourceRequirements, 40, { pointer: true, optional: true, gate: 'PodLevelResources' }),
-    field('hostnameOverride', string, 41, { pointer: true, optional: true, gate: 'HostnameOverride' }),
-    field('schedulingGroup', PodSchedulingGroup, 43, { pointer: true, optional: true, gate: 'GenericWorkload' }),
-  ],
-  'What a pod runs, and where and how it may run.',
-);
+export const PodSpec: StructType = struct('k8s.io/api/core/v1.PodSpec', () => [
+  field('volumes', list(Volume), 1, { optional: true, patch: 'merge,retainKeys', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('initContainers', list(Container), 20, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('containers', list(Container), 2, { omitempty: false, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('ephemeralContainers', list(EphemeralContainer), 34, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('restartPolicy', RestartPolicy, 3, { optional: true }),
+  field('terminationGracePeriodSeconds', int64, 4, { pointer: true, optional: true }),
+  field('activeDeadlineSeconds', int64, 5, { pointer: true, optional: true }),
+  field('dnsPolicy', DNSPolicy, 6, { go: 'DNSPolicy', optional: true }),
+  field('nodeSelector', map(string), 7, { optional: true, atomic: true }),
+  field('serviceAccountName', string, 8, { optional: true }),
+  field('serviceAccount', string, 9, { go: 'DeprecatedServiceAccount', optional: true }),
+  field('automountServiceAccountToken', bool, 21, { pointer: true, optional: true }),
+  field('nodeName', string, 10, { optional: true }),
+  field('hostNetwork', bool, 11, { optional: true }),
+  field('hostPID', bool, 12, { optional: true }),
+  field('hostIPC', bool, 13, { optional: true }),
+  field('shareProcessNamespace', bool, 27, { pointer: true, optional: true }),
+  field('securityContext', PodSecurityContext, 14, { pointer: true, optional: true }),
+  field('imagePullSecrets', list(LocalObjectReference), 15, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('hostname', string, 16, { optional: true }),
+  field('subdomain', string, 17, { optional: true }),
+  field('affinity', Affinity, 18, { pointer: true, optional: true }),
+  field('schedulerName', string, 19, { optional: true }),
+  field('tolerations', list(Toleration), 22, { optional: true, list: 'atomic' }),
+  field('hostAliases', list(HostAlias), 23, { optional: true, patch: 'merge', mergeKey: 'ip', list: 'map', keys: ['ip'] }),
+  field('priorityClassName', string, 24, { optional: true }),
+  field('priority', int32, 25, { pointer: true, optional: true }),
+  field('dnsConfig', PodDNSConfig, 26, { go: 'DNSConfig', pointer: true, optional: true }),
+  field('readinessGates', list(PodReadinessGate), 28, { optional: true, list: 'atomic' }),
+  field('runtimeClassName', string, 29, { pointer: true, optional: true }),
+  field('enableServiceLinks', bool, 30, { pointer: true, optional: true }),
+  field('preemptionPolicy', PreemptionPolicy, 31, { pointer: true, optional: true }),
+  field('overhead', ResourceList, 32, { optional: true }),
+  field('topologySpreadConstraints', list(TopologySpreadConstraint), 33, {
+    optional: true,
+    patch: 'merge',
+    mergeKey: 'topologyKey',
+    list: 'map',
+    keys: ['topologyKey', 'whenUnsatisfiable'],
+  }),
+  field('setHostnameAsFQDN', bool, 35, { pointer: true, optional: true }),
+  field('os', PodOS, 36, { go: 'OS', pointer: true, optional: true }),
+  field('hostUsers', bool, 37, { pointer: true, optional: true }),
+  field('schedulingGates', list(PodSchedulingGate), 38, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('resourceClaims', list(PodResourceClaim), 39, {
+    optional: true,
+    patch: 'merge,retainKeys',
+    mergeKey: 'name',
+    list: 'map',
+    keys: ['name'],
+    gate: 'DynamicResourceAllocation',
+  }),
+  field('resources', ResourceRequirements, 40, { pointer: true, optional: true, gate: 'PodLevelResources' }),
+  field('hostnameOverride', string, 41, { pointer: true, optional: true, gate: 'HostnameOverride' }),
+  field('schedulingGroup', PodSchedulingGroup, 43, { pointer: true, optional: true, gate: 'GenericWorkload' }),
+]);
 
 export const PodResourceClaim: StructType = struct('k8s.io/api/core/v1.PodResourceClaim', () => [
   field('name', string, 1, { omitempty: false }),
@@ -1335,44 +1319,40 @@ export const EphemeralContainer: StructType = struct('k8s.io/api/core/v1.Ephemer
   field('targetContainerName', string, 2, { optional: true }),
 ]);
 
-export const PodStatus: StructType = struct(
-  'k8s.io/api/core/v1.PodStatus',
-  () => [
-    field('observedGeneration', int64, 17, { optional: true }),
-    field('phase', PodPhase, 1, { optional: true }),
-    field('conditions', list(PodCondition), 2, { optional: true, patch: 'merge', mergeKey: 'type', list: 'map', keys: ['type'] }),
-    field('message', string, 3, { optional: true }),
-    field('reason', string, 4, { optional: true }),
-    field('nominatedNodeName', string, 11, { optional: true }),
-    field('hostIP', string, 5, { optional: true }),
-    field('hostIPs', list(HostIP), 16, { optional: true, patch: 'merge', mergeKey: 'ip', list: 'atomic' }),
-    field('podIP', string, 6, { optional: true }),
-    field('podIPs', list(PodIP), 12, { optional: true, patch: 'merge', mergeKey: 'ip', list: 'map', keys: ['ip'] }),
-    field('startTime', Time, 7, { pointer: true, optional: true }),
-    field('initContainerStatuses', list(ContainerStatus), 10, { optional: true, list: 'atomic' }),
-    field('containerStatuses', list(ContainerStatus), 8, { optional: true, list: 'atomic' }),
-    field('qosClass', PodQOSClass, 9, { go: 'QOSClass', optional: true }),
-    field('ephemeralContainerStatuses', list(ContainerStatus), 13, { optional: true, list: 'atomic' }),
-    field('resize', PodResizeStatus, 14, { optional: true, gate: 'InPlacePodVerticalScaling' }),
-    field('resourceClaimStatuses', list(PodResourceClaimStatus), 15, {
-      optional: true,
-      patch: 'merge,retainKeys',
-      mergeKey: 'name',
-      list: 'map',
-      keys: ['name'],
-      gate: 'DynamicResourceAllocation',
-    }),
-    field('extendedResourceClaimStatus', PodExtendedResourceClaimStatus, 18, { pointer: true, optional: true, gate: 'DRAExtendedResource' }),
-    field('allocatedResources', ResourceList, 19, { optional: true, gate: 'InPlacePodLevelResourcesVerticalScaling' }),
-    field('resources', ResourceRequirements, 20, { pointer: true, optional: true, gate: 'InPlacePodLevelResourcesVerticalScaling' }),
-    field('nodeAllocatableResourceClaimStatuses', list(NodeAllocatableResourceClaimStatus), 21, {
-      optional: true,
-      list: 'atomic',
-      gate: 'DRANodeAllocatableResources',
-    }),
-  ],
-  'What is known of a pod; the node writes it.',
-);
+export const PodStatus: StructType = struct('k8s.io/api/core/v1.PodStatus', () => [
+  field('observedGeneration', int64, 17, { optional: true }),
+  field('phase', PodPhase, 1, { optional: true }),
+  field('conditions', list(PodCondition), 2, { optional: true, patch: 'merge', mergeKey: 'type', list: 'map', keys: ['type'] }),
+  field('message', string, 3, { optional: true }),
+  field('reason', string, 4, { optional: true }),
+  field('nominatedNodeName', string, 11, { optional: true }),
+  field('hostIP', string, 5, { optional: true }),
+  field('hostIPs', list(HostIP), 16, { optional: true, patch: 'merge', mergeKey: 'ip', list: 'atomic' }),
+  field('podIP', string, 6, { optional: true }),
+  field('podIPs', list(PodIP), 12, { optional: true, patch: 'merge', mergeKey: 'ip', list: 'map', keys: ['ip'] }),
+  field('startTime', Time, 7, { pointer: true, optional: true }),
+  field('initContainerStatuses', list(ContainerStatus), 10, { optional: true, list: 'atomic' }),
+  field('containerStatuses', list(ContainerStatus), 8, { optional: true, list: 'atomic' }),
+  field('qosClass', PodQOSClass, 9, { go: 'QOSClass', optional: true }),
+  field('ephemeralContainerStatuses', list(ContainerStatus), 13, { optional: true, list: 'atomic' }),
+  field('resize', PodResizeStatus, 14, { optional: true, gate: 'InPlacePodVerticalScaling' }),
+  field('resourceClaimStatuses', list(PodResourceClaimStatus), 15, {
+    optional: true,
+    patch: 'merge,retainKeys',
+    mergeKey: 'name',
+    list: 'map',
+    keys: ['name'],
+    gate: 'DynamicResourceAllocation',
+  }),
+  field('extendedResourceClaimStatus', PodExtendedResourceClaimStatus, 18, { pointer: true, optional: true, gate: 'DRAExtendedResource' }),
+  field('allocatedResources', ResourceList, 19, { optional: true, gate: 'InPlacePodLevelResourcesVerticalScaling' }),
+  field('resources', ResourceRequirements, 20, { pointer: true, optional: true, gate: 'InPlacePodLevelResourcesVerticalScaling' }),
+  field('nodeAllocatableResourceClaimStatuses', list(NodeAllocatableResourceClaimStatus), 21, {
+    optional: true,
+    list: 'atomic',
+    gate: 'DRANodeAllocatableResources',
+  }),
+]);
 
 export const PodStatusResult: StructType = struct('k8s.io/api/core/v1.PodStatusResult', () => [
   inline(TypeMeta),
@@ -1380,16 +1360,12 @@ export const PodStatusResult: StructType = struct('k8s.io/api/core/v1.PodStatusR
   field('status', PodStatus, 2, { omitempty: false, optional: true }),
 ]);
 
-export const Pod: StructType = struct(
-  'k8s.io/api/core/v1.Pod',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', PodSpec, 2, { omitempty: false, optional: true }),
-    field('status', PodStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'One or more containers that run together on one node, sharing network and volumes.',
-);
+export const Pod: StructType = struct('k8s.io/api/core/v1.Pod', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', PodSpec, 2, { omitempty: false, optional: true }),
+  field('status', PodStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const PodList: StructType = struct('k8s.io/api/core/v1.PodList', () => [
   inline(TypeMeta),
@@ -1507,16 +1483,12 @@ export const ServicePort: StructType = struct('k8s.io/api/core/v1.ServicePort', 
   field('nodePort', int32, 5, { optional: true }),
 ]);
 
-export const Service: StructType = struct(
-  'k8s.io/api/core/v1.Service',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', ServiceSpec, 2, { omitempty: false, optional: true }),
-    field('status', ServiceStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'One stable name and address in front of the pods that a selector finds.',
-);
+export const Service: StructType = struct('k8s.io/api/core/v1.Service', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', ServiceSpec, 2, { omitempty: false, optional: true }),
+  field('status', ServiceStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const ServiceList: StructType = struct('k8s.io/api/core/v1.ServiceList', () => [
   inline(TypeMeta),
@@ -1524,17 +1496,13 @@ export const ServiceList: StructType = struct('k8s.io/api/core/v1.ServiceList', 
   field('items', list(Service), 2, { omitempty: false }),
 ]);
 
-export const ServiceAccount: StructType = struct(
-  'k8s.io/api/core/v1.ServiceAccount',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('secrets', list(ObjectReference), 2, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
-    field('imagePullSecrets', list(LocalObjectReference), 3, { optional: true, list: 'atomic' }),
-    field('automountServiceAccountToken', bool, 4, { pointer: true, optional: true }),
-  ],
-  'The identity of the programs in a pod.',
-);
+export const ServiceAccount: StructType = struct('k8s.io/api/core/v1.ServiceAccount', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('secrets', list(ObjectReference), 2, { optional: true, patch: 'merge', mergeKey: 'name', list: 'map', keys: ['name'] }),
+  field('imagePullSecrets', list(LocalObjectReference), 3, { optional: true, list: 'atomic' }),
+  field('automountServiceAccountToken', bool, 4, { pointer: true, optional: true }),
+]);
 
 export const ServiceAccountList: StructType = struct('k8s.io/api/core/v1.ServiceAccountList', () => [
   inline(TypeMeta),
@@ -1542,15 +1510,11 @@ export const ServiceAccountList: StructType = struct('k8s.io/api/core/v1.Service
   field('items', list(ServiceAccount), 2, { omitempty: false }),
 ]);
 
-export const Endpoints: StructType = struct(
-  'k8s.io/api/core/v1.Endpoints',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('subsets', list(EndpointSubset), 2, { optional: true, list: 'atomic' }),
-  ],
-  'The addresses behind a service.',
-);
+export const Endpoints: StructType = struct('k8s.io/api/core/v1.Endpoints', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('subsets', list(EndpointSubset), 2, { optional: true, list: 'atomic' }),
+]);
 
 export const EndpointSubset: StructType = struct('k8s.io/api/core/v1.EndpointSubset', () => [
   field('addresses', list(EndpointAddress), 1, { optional: true, list: 'atomic' }),
@@ -1711,16 +1675,12 @@ export const NodeAddress: StructType = struct('k8s.io/api/core/v1.NodeAddress', 
   field('address', string, 2, { omitempty: false }),
 ]);
 
-export const Node: StructType = struct(
-  'k8s.io/api/core/v1.Node',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', NodeSpec, 2, { omitempty: false, optional: true }),
-    field('status', NodeStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'A machine that pods can run on.',
-);
+export const Node: StructType = struct('k8s.io/api/core/v1.Node', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', NodeSpec, 2, { omitempty: false, optional: true }),
+  field('status', NodeStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const NodeList: StructType = struct('k8s.io/api/core/v1.NodeList', () => [
   inline(TypeMeta),
@@ -1745,16 +1705,12 @@ export const NamespaceCondition: StructType = struct('k8s.io/api/core/v1.Namespa
   field('message', string, 6, { optional: true }),
 ]);
 
-export const Namespace: StructType = struct(
-  'k8s.io/api/core/v1.Namespace',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('spec', NamespaceSpec, 2, { omitempty: false, optional: true }),
-    field('status', NamespaceStatus, 3, { omitempty: false, optional: true }),
-  ],
-  'A room for names: most objects live in one.',
-);
+export const Namespace: StructType = struct('k8s.io/api/core/v1.Namespace', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('spec', NamespaceSpec, 2, { omitempty: false, optional: true }),
+  field('status', NamespaceStatus, 3, { omitempty: false, optional: true }),
+]);
 
 export const NamespaceList: StructType = struct('k8s.io/api/core/v1.NamespaceList', () => [
   inline(TypeMeta),
@@ -1868,28 +1824,24 @@ export const EventSource: StructType = struct('k8s.io/api/core/v1.EventSource', 
   field('host', string, 2, { optional: true }),
 ]);
 
-export const Event: StructType = struct(
-  'k8s.io/api/core/v1.Event',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false }),
-    field('involvedObject', ObjectReference, 2, { omitempty: false }),
-    field('reason', string, 3, { optional: true }),
-    field('message', string, 4, { optional: true }),
-    field('source', EventSource, 5, { omitempty: false, optional: true }),
-    field('firstTimestamp', Time, 6, { omitempty: false, optional: true }),
-    field('lastTimestamp', Time, 7, { omitempty: false, optional: true }),
-    field('count', int32, 8, { optional: true }),
-    field('type', string, 9, { optional: true }),
-    field('eventTime', MicroTime, 10, { omitempty: false, optional: true }),
-    field('series', EventSeries, 11, { pointer: true, optional: true }),
-    field('action', string, 12, { optional: true }),
-    field('related', ObjectReference, 13, { pointer: true, optional: true }),
-    field('reportingComponent', string, 14, { go: 'ReportingController', omitempty: false, optional: true }),
-    field('reportingInstance', string, 15, { omitempty: false, optional: true }),
-  ],
-  'Something worth knowing happened to an object.',
-);
+export const Event: StructType = struct('k8s.io/api/core/v1.Event', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false }),
+  field('involvedObject', ObjectReference, 2, { omitempty: false }),
+  field('reason', string, 3, { optional: true }),
+  field('message', string, 4, { optional: true }),
+  field('source', EventSource, 5, { omitempty: false, optional: true }),
+  field('firstTimestamp', Time, 6, { omitempty: false, optional: true }),
+  field('lastTimestamp', Time, 7, { omitempty: false, optional: true }),
+  field('count', int32, 8, { optional: true }),
+  field('type', string, 9, { optional: true }),
+  field('eventTime', MicroTime, 10, { omitempty: false, optional: true }),
+  field('series', EventSeries, 11, { pointer: true, optional: true }),
+  field('action', string, 12, { optional: true }),
+  field('related', ObjectReference, 13, { pointer: true, optional: true }),
+  field('reportingComponent', string, 14, { go: 'ReportingController', omitempty: false, optional: true }),
+  field('reportingInstance', string, 15, { omitempty: false, optional: true }),
+]);
 
 export const EventSeries: StructType = struct('k8s.io/api/core/v1.EventSeries', () => [
   field('count', int32, 1, { optional: true }),
@@ -1964,18 +1916,14 @@ export const ResourceQuotaList: StructType = struct('k8s.io/api/core/v1.Resource
   field('items', list(ResourceQuota), 2, { omitempty: false }),
 ]);
 
-export const Secret: StructType = struct(
-  'k8s.io/api/core/v1.Secret',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('immutable', bool, 5, { pointer: true, optional: true }),
-    field('data', map(bytes), 2, { optional: true }),
-    field('stringData', map(string), 4, { optional: true }),
-    field('type', SecretType, 3, { optional: true }),
-  ],
-  'Confidential data by key, for pods to read.',
-);
+export const Secret: StructType = struct('k8s.io/api/core/v1.Secret', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('immutable', bool, 5, { pointer: true, optional: true }),
+  field('data', map(bytes), 2, { optional: true }),
+  field('stringData', map(string), 4, { optional: true }),
+  field('type', SecretType, 3, { optional: true }),
+]);
 
 export const SecretList: StructType = struct('k8s.io/api/core/v1.SecretList', () => [
   inline(TypeMeta),
@@ -1983,17 +1931,13 @@ export const SecretList: StructType = struct('k8s.io/api/core/v1.SecretList', ()
   field('items', list(Secret), 2, { omitempty: false }),
 ]);
 
-export const ConfigMap: StructType = struct(
-  'k8s.io/api/core/v1.ConfigMap',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
-    field('immutable', bool, 4, { pointer: true, optional: true }),
-    field('data', map(string), 2, { optional: true }),
-    field('binaryData', map(bytes), 3, { optional: true }),
-  ],
-  'Configuration as text or bytes by key, for pods to read.',
-);
+export const ConfigMap: StructType = struct('k8s.io/api/core/v1.ConfigMap', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+  field('immutable', bool, 4, { pointer: true, optional: true }),
+  field('data', map(string), 2, { optional: true }),
+  field('binaryData', map(bytes), 3, { optional: true }),
+]);
 
 export const ConfigMapList: StructType = struct('k8s.io/api/core/v1.ConfigMapList', () => [
   inline(TypeMeta),

@@ -57,77 +57,62 @@ export const GroupVersion: StructType = struct('k8s.io/apimachinery/pkg/apis/met
   field('version', string, 2, { omitempty: false }),
 ]);
 
-export const TypeMeta: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.TypeMeta',
-  () => [field('kind', string, 1, { optional: true }), field('apiVersion', string, 2, { go: 'APIVersion', optional: true })],
-  'Says what an object is.',
-);
+export const TypeMeta: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.TypeMeta', () => [
+  field('kind', string, 1, { optional: true }),
+  field('apiVersion', string, 2, { go: 'APIVersion', optional: true }),
+]);
 
-export const ListMeta: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.ListMeta',
-  () => [
-    field('selfLink', string, 1, { optional: true }),
-    field('resourceVersion', string, 2, { optional: true }),
-    field('continue', string, 3, { optional: true }),
-    field('remainingItemCount', int64, 4, { pointer: true, optional: true }),
-    field('shardInfo', ShardInfo, 5, { pointer: true, optional: true, gate: 'ShardedListAndWatch' }),
-  ],
-  'What every list carries: the revision it was read at and how to go on.',
-);
+export const ListMeta: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.ListMeta', () => [
+  field('selfLink', string, 1, { optional: true }),
+  field('resourceVersion', string, 2, { optional: true }),
+  field('continue', string, 3, { optional: true }),
+  field('remainingItemCount', int64, 4, { pointer: true, optional: true }),
+  field('shardInfo', ShardInfo, 5, { pointer: true, optional: true, gate: 'ShardedListAndWatch' }),
+]);
 
 export const ShardInfo: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.ShardInfo', () => [
   field('selector', string, 1, { omitempty: false }),
 ]);
 
-export const ObjectMeta: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.ObjectMeta',
-  () => [
-    field('name', string, 1, { optional: true, about: 'Unique among objects of its kind in its namespace; never changes.' }),
-    field('generateName', string, 2, { optional: true, about: 'A prefix: the server appends a random suffix when no name is given.' }),
-    field('namespace', string, 3, { optional: true, about: 'The room that the name is unique in; empty for cluster-scoped kinds.' }),
-    field('selfLink', string, 4, { optional: true, about: 'Kept for old clients; the server leaves it empty.' }),
-    field('uid', UID, 5, { go: 'UID', optional: true, about: 'Unique in space and time; set by the server.' }),
-    field('resourceVersion', string, 6, {
-      optional: true,
-      about: 'The revision of the last write, opaque to clients; sent back, it makes a write conditional.',
-    }),
-    field('generation', int64, 7, { optional: true, about: 'Counts changes of the desired state.' }),
-    field('creationTimestamp', Time, 8, { optional: true, about: 'When the server stored the object first (UTC).' }),
-    field('deletionTimestamp', Time, 9, {
-      pointer: true,
-      optional: true,
-      about: 'When the object goes or went away; set once deletion was asked for.',
-    }),
-    field('deletionGracePeriodSeconds', int64, 10, {
-      pointer: true,
-      optional: true,
-      about: 'Seconds between the request to delete and the removal.',
-    }),
-    field('labels', map(string), 11, { optional: true, about: 'Keys and values to select by.' }),
-    field('annotations', map(string), 12, { optional: true, about: 'Keys and values that nobody selects by.' }),
-    field('ownerReferences', list(OwnerReference), 13, {
-      optional: true,
-      patch: 'merge',
-      mergeKey: 'uid',
-      list: 'map',
-      keys: ['uid'],
-      about: 'Objects that this one depends on; when all are gone, it is collected.',
-    }),
-    field('finalizers', list(string), 14, {
-      optional: true,
-      patch: 'merge',
-      list: 'set',
-      about: 'Who must act before the object may go; it stays until the list is empty.',
-    }),
-    field('managedFields', list(ManagedFieldsEntry), 17, {
-      optional: true,
-      keepEmpty: true,
-      list: 'atomic',
-      about: 'Who set which field; kept by the server for apply.',
-    }),
-  ],
-  'What every stored object carries: its names, its identity, its revision and who owns it.',
-);
+export const ObjectMeta: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.ObjectMeta', () => [
+  field('name', string, 1, { optional: true }),
+  field('generateName', string, 2, { optional: true }),
+  field('namespace', string, 3, { optional: true }),
+  field('selfLink', string, 4, { optional: true }),
+  field('uid', UID, 5, { go: 'UID', optional: true }),
+  field('resourceVersion', string, 6, {
+    optional: true,
+  }),
+  field('generation', int64, 7, { optional: true }),
+  field('creationTimestamp', Time, 8, { optional: true }),
+  field('deletionTimestamp', Time, 9, {
+    pointer: true,
+    optional: true,
+  }),
+  field('deletionGracePeriodSeconds', int64, 10, {
+    pointer: true,
+    optional: true,
+  }),
+  field('labels', map(string), 11, { optional: true }),
+  field('annotations', map(string), 12, { optional: true }),
+  field('ownerReferences', list(OwnerReference), 13, {
+    optional: true,
+    patch: 'merge',
+    mergeKey: 'uid',
+    list: 'map',
+    keys: ['uid'],
+  }),
+  field('finalizers', list(string), 14, {
+    optional: true,
+    patch: 'merge',
+    list: 'set',
+  }),
+  field('managedFields', list(ManagedFieldsEntry), 17, {
+    optional: true,
+    keepEmpty: true,
+    list: 'atomic',
+  }),
+]);
 
 export const OwnerReference: StructType = struct(
   'k8s.io/apimachinery/pkg/apis/meta/v1.OwnerReference',
@@ -139,7 +124,7 @@ export const OwnerReference: StructType = struct(
     field('controller', bool, 6, { pointer: true, optional: true }),
     field('blockOwnerDeletion', bool, 7, { pointer: true, optional: true }),
   ],
-  'Points at an object whose deletion takes this one along.',
+  '',
   { atomic: true },
 );
 
@@ -163,19 +148,15 @@ export const GetOptions: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/
   field('resourceVersion', string, 1, { optional: true }),
 ]);
 
-export const DeleteOptions: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.DeleteOptions',
-  () => [
-    inline(TypeMeta),
-    field('gracePeriodSeconds', int64, 1, { pointer: true, optional: true }),
-    field('preconditions', Preconditions, 2, { pointer: true, optional: true }),
-    field('orphanDependents', bool, 3, { pointer: true, optional: true }),
-    field('propagationPolicy', DeletionPropagation, 4, { pointer: true, optional: true }),
-    field('dryRun', list(string), 5, { optional: true, list: 'atomic' }),
-    field('ignoreStoreReadErrorWithClusterBreakingPotential', bool, 6, { pointer: true, optional: true }),
-  ],
-  'How an object is to be deleted.',
-);
+export const DeleteOptions: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.DeleteOptions', () => [
+  inline(TypeMeta),
+  field('gracePeriodSeconds', int64, 1, { pointer: true, optional: true }),
+  field('preconditions', Preconditions, 2, { pointer: true, optional: true }),
+  field('orphanDependents', bool, 3, { pointer: true, optional: true }),
+  field('propagationPolicy', DeletionPropagation, 4, { pointer: true, optional: true }),
+  field('dryRun', list(string), 5, { optional: true, list: 'atomic' }),
+  field('ignoreStoreReadErrorWithClusterBreakingPotential', bool, 6, { pointer: true, optional: true }),
+]);
 
 export const CreateOptions: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.CreateOptions', () => [
   inline(TypeMeta),
@@ -211,19 +192,15 @@ export const Preconditions: StructType = struct('k8s.io/apimachinery/pkg/apis/me
   field('resourceVersion', string, 2, { pointer: true, optional: true }),
 ]);
 
-export const Status: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.Status',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
-    field('status', string, 2, { optional: true }),
-    field('message', string, 3, { optional: true }),
-    field('reason', StatusReason, 4, { optional: true }),
-    field('details', StatusDetails, 5, { pointer: true, optional: true }),
-    field('code', int32, 6, { optional: true }),
-  ],
-  'The answer of a call that returns no object.',
-);
+export const Status: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.Status', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 1, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('status', string, 2, { optional: true }),
+  field('message', string, 3, { optional: true }),
+  field('reason', StatusReason, 4, { optional: true }),
+  field('details', StatusDetails, 5, { pointer: true, optional: true }),
+  field('code', int32, 6, { optional: true }),
+]);
 
 export const StatusDetails: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.StatusDetails', () => [
   field('name', string, 1, { optional: true }),
@@ -306,7 +283,7 @@ export const LabelSelector: StructType = struct(
     field('matchLabels', map(string), 1, { optional: true }),
     field('matchExpressions', list(LabelSelectorRequirement), 2, { optional: true, list: 'atomic' }),
   ],
-  'Selects objects by their labels; all requirements must hold.',
+  '',
   { atomic: true },
 );
 
@@ -322,30 +299,22 @@ export const FieldSelectorRequirement: StructType = struct('k8s.io/apimachinery/
   field('values', list(string), 3, { optional: true, list: 'atomic' }),
 ]);
 
-export const ManagedFieldsEntry: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.ManagedFieldsEntry',
-  () => [
-    field('manager', string, 1, { optional: true }),
-    field('operation', ManagedFieldsOperationType, 2, { optional: true }),
-    field('apiVersion', string, 3, { go: 'APIVersion', optional: true }),
-    field('time', Time, 4, { pointer: true, optional: true }),
-    field('fieldsType', string, 6, { optional: true }),
-    field('fieldsV1', FieldsV1, 7, { pointer: true, optional: true }),
-    field('subresource', string, 8, { optional: true }),
-  ],
-  'Which fields one manager has set, in one version, by one kind of operation.',
-);
+export const ManagedFieldsEntry: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.ManagedFieldsEntry', () => [
+  field('manager', string, 1, { optional: true }),
+  field('operation', ManagedFieldsOperationType, 2, { optional: true }),
+  field('apiVersion', string, 3, { go: 'APIVersion', optional: true }),
+  field('time', Time, 4, { pointer: true, optional: true }),
+  field('fieldsType', string, 6, { optional: true }),
+  field('fieldsV1', FieldsV1, 7, { pointer: true, optional: true }),
+  field('subresource', string, 8, { optional: true }),
+]);
 
-export const Table: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.Table',
-  () => [
-    inline(TypeMeta),
-    field('metadata', ListMeta, 0, { go: 'ListMeta', omitempty: false, optional: true }),
-    field('columnDefinitions', list(TableColumnDefinition), 0, { omitempty: false, list: 'atomic' }),
-    field('rows', list(TableRow), 0, { omitempty: false, list: 'atomic' }),
-  ],
-  'Objects as rows of printable cells.',
-);
+export const Table: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.Table', () => [
+  inline(TypeMeta),
+  field('metadata', ListMeta, 0, { go: 'ListMeta', omitempty: false, optional: true }),
+  field('columnDefinitions', list(TableColumnDefinition), 0, { omitempty: false, list: 'atomic' }),
+  field('rows', list(TableRow), 0, { omitempty: false, list: 'atomic' }),
+]);
 
 export const TableColumnDefinition: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.TableColumnDefinition', () => [
   field('name', string, 0, { omitempty: false }),
@@ -373,11 +342,10 @@ export const TableOptions: StructType = struct('k8s.io/apimachinery/pkg/apis/met
   field('includeObject', IncludeObjectPolicy, 1, { optional: true }),
 ]);
 
-export const PartialObjectMetadata: StructType = struct(
-  'k8s.io/apimachinery/pkg/apis/meta/v1.PartialObjectMetadata',
-  () => [inline(TypeMeta), field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true })],
-  'Any object, reduced to its metadata.',
-);
+export const PartialObjectMetadata: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.PartialObjectMetadata', () => [
+  inline(TypeMeta),
+  field('metadata', ObjectMeta, 1, { go: 'ObjectMeta', omitempty: false, optional: true }),
+]);
 
 export const PartialObjectMetadataList: StructType = struct('k8s.io/apimachinery/pkg/apis/meta/v1.PartialObjectMetadataList', () => [
   inline(TypeMeta),

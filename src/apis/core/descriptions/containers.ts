@@ -1,0 +1,275 @@
+/** What the types of containers mean, a sentence each. */
+import type { Descriptions } from '../../descriptions.ts';
+
+const CONTAINER: Readonly<Record<string, string>> = {
+  name: 'Its name, unique in the pod; it never changes.',
+  image: 'The image that it runs.',
+  command: "What it runs instead of the image's entrypoint; $(NAME) stands for a variable.",
+  args: "Arguments instead of the image's; $(NAME) stands for a variable.",
+  workingDir: "The folder that it starts in; the image's by default.",
+  ports: 'Ports that it listens on, for information; others can be reached as well.',
+  envFrom: 'Objects whose keys become variables; env wins over them, and later ones over earlier ones.',
+  env: 'Variables of its environment.',
+  resources: 'What it needs, and what it may use at most.',
+  resizePolicy: 'Whether it is restarted when its resources change.',
+  restartPolicy: 'When it is started again; Always makes an init container a sidecar, which runs as long as the pod.',
+  restartPolicyRules: 'Exceptions to restartPolicy, asked in order.',
+  volumeMounts: 'Volumes of the pod that it sees in its file system.',
+  volumeDevices: 'Block devices that it sees.',
+  livenessProbe: 'It is restarted when this fails.',
+  readinessProbe: 'Services send it no traffic while this fails.',
+  startupProbe: 'The other probes wait until this has succeeded once.',
+  lifecycle: 'What is done after its start and before its end.',
+  terminationMessagePath: 'The file from which its last message is read; /dev/termination-log by default.',
+  terminationMessagePolicy: 'File (default), or FallbackToLogsOnError to take the end of its log if the file is empty.',
+  imagePullPolicy: 'When the image is pulled: Always (default for :latest), Never or IfNotPresent (default else).',
+  securityContext: 'What it may do; wins over that of the pod.',
+  stdin: 'Whether it has an input; reading ends at once without it.',
+  stdinOnce: 'Whether its input is closed after the first one who attached has left.',
+  tty: 'Whether it has a terminal; needs stdin.',
+};
+const KEY_OPTIONAL = 'Whether a pod starts without it.';
+
+export const containerDescriptions = (): Descriptions => ({
+  AppArmorProfile: [
+    'An AppArmor profile.',
+    { type: 'RuntimeDefault, Unconfined or Localhost.', localhostProfile: 'The name of a profile on the node, for Localhost.' },
+  ],
+  Capabilities: ['Capabilities beyond, or less than, those of the runtime.', { add: 'Those that are added.', drop: 'Those that are taken away.' }],
+  ConfigMapEnvSource: ['The keys of a config map, as variables.', { optional: KEY_OPTIONAL }],
+  ConfigMapKeySelector: ['A key of a config map.', { key: 'The key.', optional: KEY_OPTIONAL }],
+  Container: ['A program that runs in a pod.', CONTAINER],
+  ContainerExtendedResourceRequest: [
+    'Which request of a claim stands for an extended resource of a container.',
+    { containerName: 'The container.', resourceName: 'The extended resource.', requestName: 'The request in the claim.' },
+  ],
+  ContainerPort: [
+    'A port that a container listens on.',
+    {
+      name: 'Its name, unique in the pod, by which services can refer to it.',
+      hostPort: 'The port of the node that leads to it; better done with a service.',
+      containerPort: 'Its number.',
+      protocol: 'TCP (default), UDP or SCTP.',
+      hostIP: 'The address of the node that hostPort is bound to.',
+    },
+  ],
+  ContainerResizePolicy: [
+    'What a change of a resource does to a running container.',
+    { resourceName: 'The resource: cpu or memory.', restartPolicy: 'NotRequired (default) or RestartContainer.' },
+  ],
+  ContainerRestartRule: [
+    'What is done about one sort of end.',
+    { action: 'Restart, or RestartAllContainers.', exitCodes: 'The exit codes that it is about.' },
+  ],
+  ContainerRestartRuleOnExitCodes: ['Matches exit codes.', { operator: 'In or NotIn.', values: 'The exit codes.' }],
+  ContainerState: [
+    'What a container does: at most one of the fields; waiting without any.',
+    { waiting: 'It has not started.', running: 'It runs.', terminated: 'It has ended.' },
+  ],
+  ContainerStateRunning: ['A container that runs.', { startedAt: 'When it was started last.' }],
+  ContainerStateTerminated: [
+    'A container that has ended.',
+    {
+      exitCode: 'Its exit code.',
+      signal: 'The signal that ended it.',
+      reason: 'Why it ended, in one word for programs.',
+      message: 'Its last message.',
+      startedAt: 'When it was started.',
+      finishedAt: 'When it ended.',
+      containerID: 'Its id, as <runtime>://<id>.',
+    },
+  ],
+  ContainerStateWaiting: ['A container that has not started.', { reason: 'Why not, in one word for programs.', message: 'Why not, for people.' }],
+  ContainerStatus: [
+    'How a container fares.',
+    {
+      name: 'Its name.',
+      state: 'What it does now.',
+      lastState: 'How its last run ended.',
+      ready: 'Whether it takes traffic.',
+      restartCount: 'How often it was started again, as far as the node remembers.',
+      image: 'The image that it runs, as the runtime names it.',
+      imageID: 'The id of the image, which tells builds of one name apart.',
+      containerID: 'Its id, as <runtime>://<id>.',
+      started: 'Whether its start-up is over.',
+      allocatedResources: 'What the node has set aside for it.',
+      resources: 'What it has got.',
+      volumeMounts: 'How volumes are mounted in it.',
+      user: 'As whom its first process was started.',
+      allocatedResourcesStatus: 'How the resources fare that it was given.',
+      stopSignal: 'The signal that ends it.',
+    },
+  ],
+  ContainerUser: ['As whom a container runs.', { linux: 'On Linux.' }],
+  EnvFromSource: [
+    'An object whose keys become variables: exactly one of the references.',
+    { prefix: 'What stands before each name.', configMapRef: 'A config map.', secretRef: 'A secret.' },
+  ],
+  EnvVar: [
+    'A variable of the environment.',
+    {
+      name: 'Its name.',
+      value: 'Its value; $(NAME) stands for an earlier variable, $$ for a dollar sign.',
+      valueFrom: 'Where its value comes from; not together with value.',
+    },
+  ],
+  EnvVarSource: [
+    'Where the value of a variable comes from: exactly one of the fields.',
+    {
+      fieldRef: 'A field of the pod.',
+      resourceFieldRef: 'A limit or request of a container.',
+      configMapKeyRef: 'A key of a config map.',
+      secretKeyRef: 'A key of a secret.',
+      fileKeyRef: 'A variable in a file of a volume.',
+    },
+  ],
+  EphemeralContainer: [
+    'A container that is added to a running pod to look into it.',
+    { ...CONTAINER, targetContainerName: 'The container whose processes it sees.' },
+  ],
+  EphemeralContainerCommon: ['What an ephemeral container has in common with others.', CONTAINER],
+  ExecAction: ['Runs a program in the container; exit code 0 is success.', { command: 'The program and its arguments; no shell is involved.' }],
+  FileKeySelector: [
+    'A variable in a file of a volume.',
+    {
+      volumeName: 'The volume; an emptyDir.',
+      path: 'The path of the file in the volume.',
+      key: 'The name of the variable in the file.',
+      optional: 'Whether the container starts without it.',
+    },
+  ],
+  GRPCAction: ["Asks gRPC's health service.", { port: 'The port.', service: 'The service that it asks about; the server as a whole by default.' }],
+  HTTPGetAction: [
+    'Sends a GET request; a status from 200 to 399 is success.',
+    {
+      path: 'The path.',
+      port: 'The port, by number or name.',
+      host: "The host; the pod's address by default.",
+      scheme: 'HTTP (default) or HTTPS, whose certificate is not checked.',
+      httpHeaders: 'Headers of the request.',
+    },
+  ],
+  HTTPHeader: ['A header of a request.', { name: 'Its name.', value: 'Its value.' }],
+  Lifecycle: [
+    'What is done after the start and before the end of a container.',
+    {
+      postStart: 'Right after the start; the container is restarted if it fails.',
+      preStop: 'Before the container is told to end; counts towards the grace period.',
+      stopSignal: 'The signal that ends it; what image and runtime say by default.',
+    },
+  ],
+  LifecycleHandler: [
+    'Something to do: exactly one of the fields.',
+    { exec: 'Run a program.', httpGet: 'Send a GET request.', tcpSocket: 'Not supported any more.', sleep: 'Wait.' },
+  ],
+  LinuxContainerUser: ['As whom a container runs on Linux.', { uid: 'The user.', gid: 'The group.', supplementalGroups: 'Further groups.' }],
+  ObjectFieldSelector: [
+    'A field of the pod.',
+    { apiVersion: 'The version in which the path is meant; v1 by default.', fieldPath: 'The path ("metadata.labels[\'app\']", "status.podIP").' },
+  ],
+  Probe: [
+    'Asks a container how it is.',
+    {
+      initialDelaySeconds: 'For how many seconds after the start it waits.',
+      timeoutSeconds: 'After how many seconds without an answer it counts as failed; 1 by default.',
+      periodSeconds: 'How many seconds lie between two tries; 10 by default.',
+      successThreshold: 'How many successes in a row end a failure; 1 by default, and always for liveness and startup.',
+      failureThreshold: 'How many failures in a row make a failure; 3 by default.',
+      terminationGracePeriodSeconds: 'The grace period when a failure ends the container; that of the pod by default.',
+    },
+  ],
+  ProbeHandler: [
+    'How a container is asked: exactly one of the fields.',
+    { exec: 'Run a program.', httpGet: 'Send a GET request.', tcpSocket: 'Open a connection.', grpc: "Ask gRPC's health service." },
+  ],
+  ResourceClaim: [
+    'A claim of the pod that a container uses.',
+    { name: 'The name of the claim in the pod.', request: 'Only the devices of this request of the claim; all without it.' },
+  ],
+  ResourceFieldSelector: [
+    'A limit or request of a container.',
+    {
+      containerName: 'The container; needed for volumes.',
+      resource: 'What is wanted ("limits.cpu").',
+      divisor: 'The unit of the output; 1 by default.',
+    },
+  ],
+  ResourceHealth: [
+    'How a device fares.',
+    { resourceID: 'The id of the device.', health: 'Healthy, Unhealthy or Unknown.', message: 'Why, for people.' },
+  ],
+  ResourceRequirements: [
+    'What is needed, and what may be used at most.',
+    {
+      limits: 'The most that may be used.',
+      requests: 'What is set aside; the limits by default.',
+      claims: 'Claims of the pod that are used.',
+    },
+  ],
+  ResourceStatus: [
+    'How the devices of a resource fare.',
+    { name: 'The resource; "claim:<claim>/<request>" for devices of claims.', resources: 'The devices.' },
+  ],
+  SELinuxOptions: ['An SELinux label.', { user: 'Its user.', role: 'Its role.', type: 'Its type.', level: 'Its level.' }],
+  SeccompProfile: [
+    'A seccomp profile.',
+    { type: 'RuntimeDefault, Unconfined or Localhost.', localhostProfile: 'The path of a profile on the node, for Localhost.' },
+  ],
+  SecretEnvSource: ['The keys of a secret, as variables.', { optional: KEY_OPTIONAL }],
+  SecretKeySelector: ['A key of a secret.', { key: 'The key.', optional: KEY_OPTIONAL }],
+  SecurityContext: [
+    'What a container may do.',
+    {
+      capabilities: 'Capabilities beyond, or less than, those of the runtime.',
+      privileged: 'Whether it may do what the node may; false by default.',
+      seLinuxOptions: 'Its SELinux label; chosen by the runtime by default.',
+      windowsOptions: 'What is special about Windows.',
+      runAsUser: "The user of its first process; the image's by default.",
+      runAsGroup: "The group of its first process; the runtime's by default.",
+      runAsNonRoot: 'Whether it is kept from starting as user 0.',
+      readOnlyRootFilesystem: 'Whether its file system is for reading only, but for volumes.',
+      allowPrivilegeEscalation: 'Whether a process may get more privileges than its parent.',
+      procMount: 'How /proc is shown: Default, which masks parts of it, or Unmasked.',
+      seccompProfile: 'The seccomp profile.',
+      appArmorProfile: 'The AppArmor profile.',
+    },
+  ],
+  SleepAction: ['Waits.', { seconds: 'For how many seconds.' }],
+  TCPSocketAction: [
+    'Opens a connection; success if that works.',
+    { port: 'The port, by number or name.', host: "The host; the pod's address by default." },
+  ],
+  VolumeDevice: ['A block device that a container sees.', { name: 'The claim of the pod.', devicePath: 'The path of the device in the container.' }],
+  VolumeMount: [
+    'A volume that a container sees in its file system.',
+    {
+      name: 'The volume.',
+      readOnly: 'Whether it is mounted for reading only; false by default.',
+      recursiveReadOnly: 'Whether what is mounted inside it is for reading only as well: Disabled (default), IfPossible or Enabled.',
+      mountPath: 'Where it is mounted in the container.',
+      subPath: 'The path within the volume that is mounted; its root by default.',
+      mountPropagation: 'Whether later mounts are seen by the other side: None (default), HostToContainer or Bidirectional.',
+      subPathExpr: 'As subPath, where $(NAME) stands for a variable.',
+    },
+  ],
+  VolumeMountStatus: [
+    'How a volume is mounted.',
+    {
+      name: 'The volume.',
+      mountPath: 'Where it is mounted.',
+      readOnly: 'Whether it is for reading only.',
+      recursiveReadOnly: 'Whether what is mounted inside it is for reading only as well.',
+      volumeStatus: 'What it holds.',
+    },
+  ],
+  VolumeStatus: ['What a volume holds.', { image: 'Of an image volume: the image.' }],
+  WindowsSecurityContextOptions: [
+    'What is special about Windows.',
+    {
+      gmsaCredentialSpecName: 'The name of the GMSA credential spec.',
+      gmsaCredentialSpec: 'The GMSA credential spec itself.',
+      runAsUserName: "The user of the first process; the image's by default.",
+      hostProcess: 'Whether it runs as a process of the node; the same for all containers of a pod.',
+    },
+  ],
+});
