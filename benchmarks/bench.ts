@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Figure, printTable } from './report.ts';
+import { decisionRow } from './rows/decision.ts';
 import { fanOutRow } from './rows/fan-out.ts';
 import { growthRow } from './rows/growth.ts';
 import { memoryRow } from './rows/memory.ts';
@@ -27,6 +28,7 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
   ['watch', fanOutRow],
   ['growth', growthRow],
   ['ownership', ownershipRow],
+  ['decision', decisionRow],
 ]);
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, bundle: { type: 'string' } } });

@@ -25,8 +25,9 @@ export interface GeneratedFile {
 
 async function readTables(): Promise<Table[]> {
   const tables: Table[] = [];
-  for (const group of readdirSync(APIS).sort()) {
-    for (const version of existsSync(join(APIS, group)) ? readdirSync(join(APIS, group)).sort() : []) {
+  const groups = readdirSync(APIS, { withFileTypes: true }).filter((each) => each.isDirectory());
+  for (const group of groups.map(({ name }) => name).sort()) {
+    for (const version of readdirSync(join(APIS, group)).sort()) {
       const path = join(APIS, group, version, 'types.ts');
       if (!existsSync(path)) continue;
       const exports = (await import(pathToFileURL(path).href)) as { readonly [name: string]: Type };

@@ -26,17 +26,36 @@ export function makeAdmissionChain(plugins: readonly AdmissionPlugin[]): Admissi
     return named.get(indexKey(group, resource, subresource)) ?? rest;
   };
   return {
-    async mutate(attributes: AdmissionAttributes): Promise<void> {
-      for (const plugin of handlersOf(attributes).mutating) await plugin.mutate?.(attributes);
-    },
-    async validate(attributes: AdmissionAttributes): Promise<void> {
-      for (const plugin of handlersOf(attributes).validating) await plugin.validate?.(attributes);
-    },
+    mutate: (attributes) => run(handlersOf(attributes).mutating, 'mutate', attributes),
+    validate: (attributes) => run(handlersOf(attributes).validating, 'validate', attributes),
     handles(operation: AdmissionOperation): boolean {
       const { named, rest } = index.get(operation) as Index;
       return named.size > 0 || rest.mutating.length + rest.validating.length > 0;
     },
   };
+}
+
+/** One after the other. Most plugins decide at once, and then nothing is waited for. */
+function run(plugins: readonly AdmissionPlugin[], phase: 'mutate' | 'validate', attributes: AdmissionAttributes): Promise<void> | undefined {
+  for (let i = 0; i < plugins.length; i++) {
+    const asked = plugins[i]?.[phase]?.(attributes);
+    if (asked !== undefined) return goOn(asked, plugins, i + 1, phase, attributes);
+  }
+  return undefined;
+}
+
+async function goOn(
+  asked: Promise<void>,
+  plugins: readonly AdmissionPlugin[],
+  from: number,
+  phase: 'mutate' | 'validate',
+  attributes: AdmissionAttributes,
+): Promise<void> {
+  await asked;
+  for (let i = from; i < plugins.length; i++) {
+    const next = plugins[i]?.[phase]?.(attributes);
+    if (next !== undefined) await next;
+  }
 }
 
 function indexOf(plugins: readonly AdmissionPlugin[]): Index {

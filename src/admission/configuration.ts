@@ -3,6 +3,7 @@
  * start with one line that names the plugin and the field.
  */
 import type { ScopedResourceSelectorRequirement, Toleration } from '../apis/core/v1/objects.gen.ts';
+import { formatDuration } from '../base/duration.ts';
 import { type StringMap, setKey } from '../machinery/object.ts';
 import type { EventLimit, EventLimitType } from './plugins/event-rate-limit.ts';
 import type { PodSecurityOptions } from './plugins/pod-security.ts';
@@ -38,6 +39,12 @@ class Part {
   text(initial: string): string {
     if (this.absent) return initial;
     if (typeof this.#value !== 'string') throw this.wrong('a string');
+    return this.#value;
+  }
+
+  boolean(): boolean {
+    if (this.absent) return false;
+    if (typeof this.#value !== 'boolean') throw this.wrong('a boolean');
     return this.#value;
   }
 
@@ -163,6 +170,39 @@ export function podTolerationRestrictionConfiguration(value: unknown): {
         return toleration;
       });
   return { defaults: read('default'), allowed: read('whitelist') };
+}
+
+export interface ImagePolicySettings {
+  readonly kubeConfigFile: string;
+  /** Milliseconds. */
+  readonly allowTtl: number;
+  readonly denyTtl: number;
+  readonly retryBackoff: number;
+  readonly defaultAllow: boolean;
+}
+
+/** imagepolicy.admission.k8s.io/v1alpha1 ImagePolicyWebhookConfiguration, or its body without a version. @throws {AdmissionConfigurationError} */
+export function imagePolicyConfiguration(value: unknown): ImagePolicySettings {
+  const root = rootOf('ImagePolicyWebhook', value);
+  if (root.absent) throw new AdmissionConfigurationError('admission plugin ImagePolicyWebhook: no config specified');
+  const policy = root.get('imagePolicy');
+  return {
+    kubeConfigFile: policy.get('kubeConfigFile').text(''),
+    allowTtl: lifetime(policy.get('allowTTL'), 1000, 300_000, 1_800_000),
+    denyTtl: lifetime(policy.get('denyTTL'), 1000, 30_000, 1_800_000),
+    retryBackoff: lifetime(policy.get('retryBackoff'), 1, 500, 300_000),
+    defaultAllow: policy.get('defaultAllow').boolean(),
+  };
+}
+
+/** Milliseconds from a number of units: 0 means the default, -1 none, everything else from one unit to the longest. */
+function lifetime(part: Part, unit: number, initial: number, longest: number): number {
+  const given = part.number(0);
+  if (given === 0) return initial;
+  if (given === -1) return 0;
+  const ms = given * unit;
+  if (ms < unit || ms > longest) throw part.wrong(`between ${formatDuration(unit)} and ${formatDuration(longest)}`);
+  return ms;
 }
 
 function rootOf(plugin: string, value: unknown): Part {

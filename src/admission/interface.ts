@@ -41,15 +41,19 @@ export interface AdmissionPlugin {
   readonly validate?: (attributes: AdmissionAttributes) => Promise<void> | void;
 }
 
+/** At hand, or on its way. */
+export type Soon<T> = T | Promise<T>;
+
 /** Reads one object of a kind from the cache; `namespace` is '' for cluster-scoped kinds. */
-export type Getter = (namespace: string, name: string) => Promise<KubeObject | undefined>;
+export type Getter = (namespace: string, name: string) => Soon<KubeObject | undefined>;
 
 /** Reads all objects of a kind in a namespace ('' = everywhere) from the cache, sorted by name. */
-export type Lister = (namespace: string) => Promise<readonly KubeObject[]>;
+export type Lister = (namespace: string) => Soon<readonly KubeObject[]>;
 
 export interface AdmissionChain {
-  mutate(attributes: AdmissionAttributes): Promise<void>;
-  validate(attributes: AdmissionAttributes): Promise<void>;
+  /** Undefined: through already. */
+  mutate(attributes: AdmissionAttributes): Promise<void> | undefined;
+  validate(attributes: AdmissionAttributes): Promise<void> | undefined;
   /** Whether any plugin cares, so that callers need not prepare attributes. */
   handles(operation: AdmissionOperation): boolean;
 }

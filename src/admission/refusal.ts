@@ -13,9 +13,3 @@ export function objectName({ name, object }: AdmissionAttributes): string {
   const { name: given = '', generateName = '' } = object?.metadata ?? {};
   return given || generateName || 'Unknown';
 }
-
-/** Go's aggregate of errors: each distinct text once, several in brackets. */
-export function aggregate(texts: readonly string[]): string {
-  const distinct = [...new Set(texts)];
-  return distinct.length === 1 ? (distinct[0] as string) : `[${distinct.join(', ')}]`;
-}

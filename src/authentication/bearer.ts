@@ -1,18 +1,18 @@
 /**
  * `Authorization: Bearer TOKEN`, with upstream's reading of odd forms: the scheme in any case, what follows the token is ignored, a second space
- * in front of it makes the caller anonymous (with a warning). Browsers may pass the token as a WebSocket subprotocol.
+ * in front of it makes the caller anonymous (with a warning).
  */
 import type { HttpRequest } from '../request/http.ts';
 import { type Authentication, type RequestAuthenticator, type TokenAuthenticator, UNKNOWN } from './interface.ts';
 
 const EXTRA_SPACE = 'the provided Authorization header contains extra space before the bearer token, and is ignored';
-const WEBSOCKET_PREFIX = 'base64url.bearer.authorization.k8s.io.';
-const INVALID: Authentication = { kind: 'failed', error: new Error('invalid bearer token') };
+/** Nobody knows the token: which part of it was wrong is not told. */
+export const INVALID_TOKEN: Authentication = { kind: 'failed', error: new Error('invalid bearer token') };
 
 export function bearerAuthenticator(tokens: TokenAuthenticator): RequestAuthenticator {
   return {
     authenticate(request, warn) {
-      const token = bearerToken(request, warn) ?? websocketToken(request);
+      const token = bearerToken(request, warn);
       if (token === undefined) return UNKNOWN;
       const result = tokens.authenticateToken(token, request.connection);
       return result instanceof Promise ? result.then(known) : known(result);
@@ -21,7 +21,7 @@ export function bearerAuthenticator(tokens: TokenAuthenticator): RequestAuthenti
 }
 
 function known(result: Authentication): Authentication {
-  return result.kind === 'unknown' ? INVALID : result;
+  return result.kind === 'unknown' ? INVALID_TOKEN : result;
 }
 
 function bearerToken(request: HttpRequest, warn: (text: string) => void): string | undefined {
@@ -34,14 +34,4 @@ function bearerToken(request: HttpRequest, warn: (text: string) => void): string
   if (token !== '') return token;
   if (second >= 0) warn(EXTRA_SPACE);
   return undefined;
-}
-
-function websocketToken(request: HttpRequest): string | undefined {
-  if (request.header('upgrade')?.toLowerCase() !== 'websocket') return undefined;
-  const protocols = request.headerValues('sec-websocket-protocol').flatMap((line) => line.split(',').map((each) => each.trim()));
-  const encoded = protocols.find((each) => each.startsWith(WEBSOCKET_PREFIX));
-  // A token that is the only subprotocol is not taken: the answer would have to repeat it.
-  if (encoded === undefined || protocols.length < 2) return undefined;
-  const token = Buffer.from(encoded.slice(WEBSOCKET_PREFIX.length), 'base64url').toString('utf8');
-  return token === '' ? undefined : token;
 }

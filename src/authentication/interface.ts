@@ -7,9 +7,17 @@ import type { UserInfo } from '../request/user.ts';
  * `audiences`: those of the asked ones that the credentials are good for; absent: all of them.
  */
 export type Authentication =
-  | { readonly kind: 'user'; readonly user: UserInfo; readonly audiences?: readonly string[] }
-  | { readonly kind: 'failed'; readonly error: Error }
+  | { readonly kind: 'user'; readonly user: UserInfo; readonly audiences?: readonly string[]; readonly remarks?: Remarks }
+  | { readonly kind: 'failed'; readonly error: Error; readonly remarks?: Remarks }
   | { readonly kind: 'unknown' };
+
+/** What should be said about credentials beside the answer: old ones that still work, for instance. */
+export interface Remarks {
+  /** Texts for Warning headers. */
+  readonly warnings?: readonly string[];
+  /** For the audit event: keys and values. */
+  readonly annotations?: ReadonlyMap<string, string>;
+}
 
 export const UNKNOWN: Authentication = { kind: 'unknown' };
 

@@ -2,15 +2,14 @@
  * A front proxy says who calls: its certificate is verified against an authority of its own, its name is one of those allowed, and only then are the
  * headers believed. From anybody else they mean nothing.
  */
-import type { X509Certificate } from 'node:crypto';
 import { textOfBytes, textOfHeader } from '../base/byte-text.ts';
 import type { Clock } from '../base/clock.ts';
 import type { HttpRequest } from '../request/http.ts';
 import { type Authentication, type RequestAuthenticator, UNKNOWN } from './interface.ts';
-import { x509Authenticator } from './x509.ts';
+import { type AuthorityBundle, x509Authenticator } from './x509.ts';
 
 export interface RequestHeaderOptions {
-  readonly authorities: readonly X509Certificate[];
+  readonly authorities: AuthorityBundle;
   /** Common names of proxies; empty: any that the authorities signed. */
   readonly allowedNames: readonly string[];
   /** Header names, in any case; of users and uids the first that is there counts. */

@@ -4,6 +4,7 @@
  */
 import type { HttpRequest } from '../request/http.ts';
 import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
+import type { AnonymousPolicy } from './anonymous.ts';
 import { type Authentication, type RequestAuthenticator, UNKNOWN } from './interface.ts';
 
 const NO_EXTRA: ReadonlyMap<string, readonly string[]> = new Map();
@@ -14,7 +15,6 @@ const administrator = (name: string): Authentication => ({
 
 const UNSECURED = administrator('system:unsecured');
 const OWN_PROCESS = administrator('system:apiserver');
-const ANYBODY: Authentication = { kind: 'user', user: { name: ANONYMOUS, uid: '', groups: [ALL_UNAUTHENTICATED], extra: NO_EXTRA } };
 
 /** Who may reach the plain port or the Unix socket is an administrator, whatever he says; so is our own process unless it sends a token. */
 export const transportAuthenticator: RequestAuthenticator = {
@@ -24,6 +24,7 @@ export const transportAuthenticator: RequestAuthenticator = {
       case 'unix':
         return UNSECURED;
       case 'in-process':
+        if (request.actor !== undefined) return { kind: 'user', user: request.actor };
         return request.header('authorization') === undefined ? OWN_PROCESS : UNKNOWN;
       default:
         return UNKNOWN;
@@ -31,10 +32,14 @@ export const transportAuthenticator: RequestAuthenticator = {
   },
 };
 
-/** @param anonymous whether callers without credentials are let in as system:anonymous */
-export function unionAuthenticator(authenticators: readonly RequestAuthenticator[], anonymous: boolean): RequestAuthenticator {
+/** @param anonymous decides about callers without credentials */
+export function unionAuthenticator(authenticators: readonly RequestAuthenticator[], anonymous: AnonymousPolicy): RequestAuthenticator {
   return {
-    authenticate: (request, warn) => askFrom(authenticators, 0, request, warn, anonymous ? ANYBODY : UNKNOWN),
+    authenticate(request, warn) {
+      const found = askFrom(authenticators, 0, request, warn, UNKNOWN);
+      if (found instanceof Promise) return found.then((late) => (late.kind === 'unknown' ? anonymous(request) : late));
+      return found.kind === 'unknown' ? anonymous(request) : found;
+    },
   };
 }
 
@@ -71,7 +76,7 @@ function authenticated(found: Authentication & { readonly kind: 'user' }): Authe
   if (user.name === ANONYMOUS || user.groups.includes(ALL_AUTHENTICATED) || user.groups.includes(ALL_UNAUTHENTICATED)) return found;
   const known = completed.get(user);
   if (known !== undefined) return known;
-  const complete: Authentication = { kind: 'user', user: { ...user, groups: [...user.groups, ALL_AUTHENTICATED] } };
+  const complete: Authentication = { ...found, user: { ...user, groups: [...user.groups, ALL_AUTHENTICATED] } };
   completed.set(user, complete);
   return complete;
 }

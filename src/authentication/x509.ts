@@ -1,7 +1,9 @@
 /**
  * Client certificates: verified against a bundle of authorities, the subject's CN is the user, its O the groups (k8s.io/apiserver's
- * CommonNameUserConversion), a UID attribute the uid. The chain is looked for once a certificate; that everything in it is valid now is checked on
- * every request.
+ * CommonNameUserConversion), a UID attribute the uid.
+ *
+ * The rules of paths (authorities, path lengths, name constraints) are OpenSSL's, at the handshake. Which of our authorities a certificate leads to is
+ * looked for once a certificate and bundle; that everything on the way is valid now is checked on every request, however old the connection is.
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
@@ -34,18 +36,54 @@ export function parseCertificates(pem: string): X509Certificate[] {
   return blocks.map((block) => new X509Certificate(block));
 }
 
-export function x509Authenticator(authorities: readonly X509Certificate[], clock: Clock): RequestAuthenticator {
-  const verdicts = new WeakMap<X509Certificate, Verdict>();
+/** A bundle of authorities that may be replaced while it is in use; what was found out with the old one is forgotten then. */
+export class AuthorityBundle {
+  #certificates: readonly X509Certificate[];
+  #verdicts = new WeakMap<X509Certificate, Verdict>();
+  #pem: string;
+
+  /** @throws {Error} see parseCertificates */
+  constructor(pem: string) {
+    this.#certificates = parseCertificates(pem);
+    this.#pem = pem;
+  }
+
+  get pem(): string {
+    return this.#pem;
+  }
+
+  /** @throws {Error} and keeps the old ones when they are broken */
+  replace(pem: string): void {
+    this.#certificates = parseCertificates(pem);
+    this.#pem = pem;
+    this.#verdicts = new WeakMap();
+  }
+
+  /** @param problem what OpenSSL said of the certificate at the handshake */
+  verdict(certificate: X509Certificate, problem: string | undefined): Verdict {
+    let verdict = this.#verdicts.get(certificate);
+    if (verdict === undefined) {
+      verdict = problem === undefined || JUDGED_HERE.has(problem) ? verify(certificate, this.#certificates) : new Error(`x509: ${problem}`);
+      this.#verdicts.set(certificate, verdict);
+    }
+    return verdict;
+  }
+}
+
+/**
+ * What is decided below: times by our clock, authorities by the one bundle that matters (the door knows the sum of all), usages as Go reads
+ * them (any usage fits, and usages of keys do not matter for a leaf).
+ */
+const JUDGED_HERE: ReadonlySet<string> = new Set([
+  ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'INVALID_PURPOSE'],
+  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
+]);
+
+export function x509Authenticator(authorities: AuthorityBundle, clock: Clock): RequestAuthenticator {
   return {
-    authenticate(request) {
-      const certificate = request.peerCertificate;
-      if (certificate === undefined) return UNKNOWN;
-      let verdict = verdicts.get(certificate);
-      if (verdict === undefined) {
-        verdict = verify(certificate, authorities);
-        verdicts.set(certificate, verdict);
-      }
-      return judge(verdict, clock.now());
+    authenticate({ peerCertificate, peerProblem }) {
+      return peerCertificate === undefined ? UNKNOWN : judge(authorities.verdict(peerCertificate, peerProblem), clock.now());
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Questions for an authorizer, made from a request, and the sentence that says no (k8s.io/apiserver: endpoints/handlers/responsewriters). */
-import { type FieldTerm, parseFieldSelector } from '../machinery/fields.ts';
+import { parseFieldSelector } from '../machinery/fields.ts';
 import { goQuote } from '../machinery/go-text.ts';
+import { parseLabelSelector, SelectorError } from '../machinery/labels.ts';
 import { type ApiError, forbidden } from '../machinery/status.ts';
 import type { AuthorizationAttributes } from '../request/authorizer.ts';
 import type { RequestInfo } from '../request/request-info.ts';
@@ -9,15 +10,20 @@ import type { UserInfo } from '../request/user.ts';
 export function attributesOf(user: UserInfo, info: RequestInfo): AuthorizationAttributes {
   const { verb, isResourceRequest, path, group, version, resource, subresource, namespace, name } = info;
   const attributes = { user, verb, isResourceRequest, path, group, version, resource, subresource, namespace, name };
-  return info.fieldSelector === '' ? attributes : { ...attributes, fieldSelector: fieldTerms(info.fieldSelector) };
+  if (info.fieldSelector === '' && info.labelSelector === '') return attributes;
+  const fieldSelector = understood(() => parseFieldSelector(info.fieldSelector).terms);
+  const labelSelector = understood(() => parseLabelSelector(info.labelSelector).requirements);
+  return { ...attributes, ...(fieldSelector === undefined ? {} : { fieldSelector }), ...(labelSelector === undefined ? {} : { labelSelector }) };
 }
 
 /** A selector that cannot be read restricts nothing here; the handler will refuse it. */
-function fieldTerms(text: string): readonly FieldTerm[] {
+function understood<Term>(read: () => readonly Term[]): readonly Term[] | undefined {
   try {
-    return parseFieldSelector(text).terms;
-  } catch {
-    return [];
+    const terms = read();
+    return terms.length === 0 ? undefined : terms;
+  } catch (error) {
+    if (error instanceof SelectorError) return undefined;
+    throw error;
   }
 }
 

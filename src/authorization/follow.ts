@@ -10,6 +10,15 @@ export interface Follower {
   remove(namespace: string, name: string): void;
 }
 
+/** Sees entries, and decides itself what it looks at: objects that nobody asks for are never built. */
+export interface EntryFollower {
+  put(entry: Entry, previous: Entry | undefined): void;
+  /** @param last as it was before it went */
+  remove(last: Entry): void;
+  /** An object whose bytes cannot be read is passed over; whoever asks the API for it is told so. */
+  unreadable?(entry: Entry, error: unknown): void;
+}
+
 export interface Following {
   /** Resolves when everything that was there at the start has been seen. */
   readonly synced: Promise<void>;
@@ -18,8 +27,24 @@ export interface Following {
 
 const RETRY_MS = 1_000;
 
+type Later = (ms: number, task: () => void) => () => void;
+
 /** @param later runs a task after so many milliseconds; returns a function that takes it back */
-export function follow(storage: ResourceStorage, follower: Follower, later: (ms: number, task: () => void) => () => void): Following {
+export function follow(storage: ResourceStorage, follower: Follower, later: Later): Following {
+  const entries: EntryFollower = {
+    put: (entry) => follower.put(entry.object()),
+    remove: ({ namespace, name }) => follower.remove(namespace, name),
+  };
+  return followEntries(storage, entries, later);
+}
+
+export interface FollowingEntries extends Following {
+  /** What is known of a key right now: exactly what the follower has been told. */
+  entry(key: string): Entry | undefined;
+}
+
+/** As `follow`, for followers that need not have every object built. @param namespace only objects in it; '' all */
+export function followEntries(storage: ResourceStorage, follower: EntryFollower, later: Later, namespace = ''): FollowingEntries {
   const { promise: synced, resolve } = Promise.withResolvers<void>();
   const known = new Map<string, Entry>();
   let watching: Watching | undefined;
@@ -32,7 +57,7 @@ export function follow(storage: ResourceStorage, follower: Follower, later: (ms:
   const start = (): void => {
     const before = new Set(known.keys());
     const request = {
-      namespace: '',
+      namespace,
       name: '',
       matches: undefined,
       resourceVersion: '',
@@ -50,9 +75,12 @@ export function follow(storage: ResourceStorage, follower: Follower, later: (ms:
             resolve();
           } else if (item.type === 'DELETED') drop(item.entry.key);
           else {
-            before.delete(item.entry.key);
-            known.set(item.entry.key, item.entry);
-            follower.put(item.entry.object());
+            const { entry } = item;
+            const previous = known.get(entry.key);
+            before.delete(entry.key);
+            known.set(entry.key, entry);
+            // After a watch has been opened again most of what comes is known.
+            if (previous?.revision !== entry.revision) put(entry, previous);
           }
         }
       },
@@ -63,15 +91,23 @@ export function follow(storage: ResourceStorage, follower: Follower, later: (ms:
       else watching = handle;
     }, again);
   };
+  const put = (entry: Entry, previous: Entry | undefined): void => {
+    try {
+      follower.put(entry, previous);
+    } catch (error) {
+      follower.unreadable?.(entry, error);
+    }
+  };
   const drop = (key: string): void => {
     const entry = known.get(key);
     if (entry === undefined) return;
     known.delete(key);
-    follower.remove(entry.namespace, entry.name);
+    follower.remove(entry);
   };
   start();
   return {
     synced,
+    entry: (key) => known.get(key),
     close() {
       closed = true;
       stopWaiting();

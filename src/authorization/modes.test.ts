@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuthorizationAttributes } from '../request/authorizer.ts';
 import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, PRIVILEGED_GROUP } from '../request/user.ts';
-import { authorizerForModes } from './modes.ts';
-import { nodeAuthorizer } from './node/authorizer.ts';
+import { authorizationOf, configurationOfModes } from './modes.ts';
+import { nodeMode } from './node/authorizer.ts';
 import { NodeGraph } from './node/graph.ts';
-import { rbacAuthorizer } from './rbac/authorizer.ts';
+import { rbacMode } from './rbac/authorizer.ts';
 import { RbacPolicy } from './rbac/policy.ts';
 
-const PARTS = { rbac: rbacAuthorizer(new RbacPolicy()), node: nodeAuthorizer(() => new NodeGraph(), []) };
+const PARTS = {
+  rbac: rbacMode(new RbacPolicy()),
+  node: nodeMode({ graph: () => new NodeGraph(), rules: [] }),
+  webhook: (): never => {
+    throw new Error('no webhook here');
+  },
+};
 
 function ask(modes: readonly string[], groups: readonly string[], path: string, verb = 'get'): string {
   const user = { name: 'u', uid: '', groups, extra: new Map() };
@@ -25,7 +31,7 @@ function ask(modes: readonly string[], groups: readonly string[], path: string, 
     namespace: '',
     name: '',
   };
-  const answer = authorizerForModes(modes, PARTS).authorize(attributes);
+  const answer = authorizationOf(configurationOfModes(modes), PARTS).authorizer.authorize(attributes);
   assert.ok(!(answer instanceof Promise));
   return answer.decision;
 }
@@ -43,5 +49,5 @@ test('AlwaysAllow, and AlwaysDeny, which cannot lock administrators out', () => 
 });
 
 test('an unknown mode is named', () => {
-  assert.throws(() => authorizerForModes(['Magic'], PARTS), /unknown authorization mode Magic specified/);
+  assert.throws(() => authorizationOf(configurationOfModes(['Magic']), PARTS), /unknown authorization mode Magic specified/);
 });

@@ -153,12 +153,12 @@ const DEPRECATED_LOCKED = words(`
 `);
 
 const DEPRECATED_ON = words(`
-  AllowDNSOnlyNodeCSR AllowInsecureKubeletCertificateSigningRequests ChangeContainerStatusOnKubeletRestart DisableNodeKubeProxyVersion
-  GitRepoVolumeDriver KMSv1 KubeletPodResourcesListUseActivePods KubeletRegistrationGetOnExistsOnly SeparateCacheWatchRPC StorageNamespaceIndex
+  DisableNodeKubeProxyVersion KubeletPodResourcesListUseActivePods StorageNamespaceIndex
 `);
 
 const DEPRECATED_OFF = words(`
-  DeclarativeValidationTakeover InPlacePodVerticalScalingAllocatedStatus WindowsHostNetwork
+  AllowDNSOnlyNodeCSR AllowInsecureKubeletCertificateSigningRequests ChangeContainerStatusOnKubeletRestart DeclarativeValidationTakeover
+  GitRepoVolumeDriver InPlacePodVerticalScalingAllocatedStatus KMSv1 KubeletRegistrationGetOnExistsOnly SeparateCacheWatchRPC WindowsHostNetwork
 `);
 
 function words(text: string): string[] {

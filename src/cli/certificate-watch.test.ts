@@ -2,43 +2,68 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { watchCertificates } from './certificate-watch.ts';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 /** A look ends with a promise. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('certificate files that change are read again within a minute, a broken one is tried again, and our own are renewed in time', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'coxswain-certificates-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'coxswain-certificates-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** A watched file, and how often it was read after some time. */
+function watched() {
   const file = path.join(folder, 'tls.crt');
   writeFileSync(file, 'one');
   const clock = new ManualClock();
-  let reloads = 0;
-  let broken = false;
+  const state = { reloads: 0, broken: false };
   const reload = async (): Promise<void> => {
-    reloads += 1;
-    if (broken) throw new Error('no certificate');
+    state.reloads += 1;
+    if (state.broken) throw new Error('no certificate');
   };
   const stop = watchCertificates({ files: [file], clock, log: silentLogger, reload });
-  const minute = async (): Promise<number> => {
-    clock.advance(MINUTE);
-    await settled();
-    return reloads;
+  const after = async (ms: number): Promise<number> => {
+    for (let passed = 0; passed < ms; passed += SECOND) {
+      clock.advance(SECOND);
+      await settled();
+    }
+    return state.reloads;
   };
-  assert.equal(await minute(), 0);
-  broken = true;
+  return { file, state, stop, after };
+}
+
+test('a certificate file that changes is read at once, and not again', async () => {
+  const { file, stop, after } = watched();
+  assert.equal(await after(MINUTE), 0);
   writeFileSync(file, 'three');
-  assert.equal(await minute(), 1);
-  broken = false;
-  assert.equal(await minute(), 2);
-  assert.equal(await minute(), 2);
-  for (let minutes = 0; minutes < 13 * 60; minutes++) await minute();
-  assert.equal(reloads, 3);
+  assert.equal(await after(SECOND), 1);
+  assert.equal(await after(MINUTE), 1);
   stop();
   writeFileSync(file, 'fourteen');
-  assert.equal(await minute(), 3);
-  rmSync(folder, { recursive: true });
+  assert.equal(await after(MINUTE), 1);
+});
+
+test('a broken file is read again when it changes, and a minute later in any case', async () => {
+  const { file, state, stop, after } = watched();
+  state.broken = true;
+  writeFileSync(file, 'three');
+  assert.equal(await after(30 * SECOND), 1, 'one line in the log, not one a second');
+  writeFileSync(file, 'seven..');
+  assert.equal(await after(SECOND), 2);
+  assert.equal(await after(MINUTE), 3);
+  state.broken = false;
+  assert.equal(await after(MINUTE), 4);
+  assert.equal(await after(HOUR), 4);
+  stop();
+});
+
+test('our own certificates are looked at twice a day', async () => {
+  const { stop, after } = watched();
+  assert.equal(await after(13 * HOUR), 1);
+  stop();
 });

@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly env: { readonly [name: string]: string | undefined };
   /** An address of the default interface, for a server that listens on all of them. */
   readonly address: string | undefined;
+  /** The name that the command was called by. */
+  readonly program?: string;
 }
 
 export interface DataFolder {

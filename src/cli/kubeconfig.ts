@@ -19,6 +19,8 @@ const FLAGS: readonly Flag[] = [
   works('cert-dir', 'string', '', 'Where its certificates are, when not in the data folder.'),
   works('user', 'string', '', 'Make a client certificate for this user instead of the administrator.'),
   works('group', 'strings', '', 'A group of that user. May be repeated.'),
+  works('expires', 'string', '365d', "How long that certificate is valid: 30d, 12h, 90m. It cannot be taken back before; the user's bindings can."),
+  works('force', 'bool', '', 'Allow names that begin with "system:", which belong to the cluster itself.'),
   works('merge', 'bool', '', "Write into $KUBECONFIG (its first file) or ~/.kube/config, as context 'coxswain', and make it the current one."),
   works('help', 'bool', '', 'Print this.', { short: 'h' }),
 ];
@@ -41,19 +43,39 @@ async function wanted(flags: FlagSet, folder: DataFolder, now: number): Promise<
   const user = flags.string('user');
   const groups = flags.list('group');
   if (user === '' && groups.length > 0) throw new UsageError('--group needs --user');
+  const days = lifetime(flags);
+  for (const name of [user, ...groups]) {
+    if (name.startsWith('system:') && !flags.bool('force'))
+      throw new UsageError(`${JSON.stringify(name)} belongs to the cluster itself: with --force you get a certificate for it all the same`);
+  }
   const admin = await readKubeconfig(folder.kubeconfig);
   if (admin === undefined) throw new UsageError(`there is no kubeconfig in ${folder.root} yet: start the server first`);
   if (user === '') return admin;
   const [cluster] = admin.clusters;
   if (cluster === undefined) throw new UsageError(`${folder.kubeconfig} names no cluster: start the server to have it written anew`);
   const authority = cluster.cluster['certificate-authority-data'];
-  const client = await issueClient(pemFolder(flags.string('cert-dir') || folder.pki), user, groups, now);
+  const client = await issueClient(pemFolder(flags.string('cert-dir') || folder.pki), user, groups, now, days);
   return kubeconfigObject({
     server: cluster.cluster.server,
     authority: authority === undefined ? undefined : Buffer.from(authority, 'base64').toString(),
     client,
     user: `${CONTEXT}-${user}`,
   });
+}
+
+const UNIT_DAYS: ReadonlyMap<string, number> = new Map([
+  ['d', 1],
+  ['h', 1 / 24],
+  ['m', 1 / (24 * 60)],
+]);
+
+/** In days. */
+function lifetime(flags: FlagSet): number {
+  if (flags.given('expires') && flags.string('user') === '') throw new UsageError('--expires needs --user');
+  const [, amount = '', unit = ''] = /^(\d{1,5})([dhm])$/.exec(flags.string('expires')) ?? [];
+  const days = Number(amount) * (UNIT_DAYS.get(unit) ?? 0);
+  if (!(days > 0)) throw new UsageError(`--expires ${JSON.stringify(flags.string('expires'))} is no time: write 30d, 12h or 90m`);
+  return days;
 }
 
 /**

@@ -4,12 +4,14 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
+import { reason } from '../base/system-error.ts';
 import { ensureCertificates, type ServerCertificates } from '../controlplane/certificates/certificates.ts';
 import { makeFolder, pemFolder } from '../controlplane/certificates/files.ts';
 import { kubeconfigObject, localUrl } from '../controlplane/certificates/kubeconfig.ts';
 import { servingNames } from '../controlplane/certificates/names.ts';
 import type { ServerOptions, TlsMaterial } from '../controlplane/options.ts';
 import type { Server } from '../controlplane/server.ts';
+import { watchAuthentication, withOwn } from './authentication-watch.ts';
 import { banner } from './banner.ts';
 import { watchCertificates } from './certificate-watch.ts';
 import { type DataFolder, dataFolder } from './data-folder.ts';
@@ -20,8 +22,8 @@ import { UsageError } from './flags/usage-error.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { loggerFromFlags } from './logger.ts';
 import { type FlagOptions, optionsFromFlags } from './options/options.ts';
-import { reason } from './options/read-file.ts';
 import { bindAddress, certificateFiles, givenServing, secureOptions } from './options/serving.ts';
+import { loadPluginModules } from './plugin-modules.ts';
 import { firstSignal, surviveMistakes } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 import { flagVersionText, PACKAGE_VERSION } from './version.ts';
@@ -52,10 +54,11 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   const complete: ServerOptions = {
     ...options,
     log,
+    admissionPluginModules: await loadPluginModules(flags.list('admission-plugin-module'), process.getuid?.()),
     serviceAccounts: { signingKey: certificates.serviceAccountKey, ...options.serviceAccounts },
+    rootCa: (serving === undefined ? undefined : rootOf(serving)) ?? certificates.authority,
     secure: secureOptions(flags, serving ?? certificates.serving),
-    // Our own authority stays trusted beside the given one, so that the kubeconfig in the data folder works.
-    clientCa: `${options.clientCa === undefined ? '' : `${options.clientCa.trimEnd()}\n`}${certificates.authority}`,
+    clientCa: withOwn(options.clientCa, certificates.authority),
   };
   const server = await start(complete);
   const url = localUrl('https', bindAddress(flags), server.port ?? 0);
@@ -70,14 +73,23 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
       const own = await prepareFolder(flags, folder, options, terminal, log);
       const given = givenServing(flags);
       server.reloadCertificates(secureOptions(flags, given ?? own.serving));
+      log.info('Serving certificates were reloaded');
       await writeKubeconfig(
         folder.kubeconfig,
         kubeconfigObject({ server: url, authority: given === undefined ? own.authority : rootOf(given), client: own.admin }),
       );
     },
   });
+  const stopAuthenticationWatch = watchAuthentication({
+    flags,
+    clock: systemClock,
+    log,
+    ownAuthority: certificates.authority,
+    change: (change) => server.changeAuthentication(change),
+  });
   await stop;
   stopWatching();
+  stopAuthenticationWatch();
   await server.close();
   process.exit(0);
 }

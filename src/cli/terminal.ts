@@ -1,5 +1,6 @@
 /** What the commands need of the process, gathered in one place: streams, environment, folders. Commands get it as an argument and are tested without a process. */
 import { homedir, hostname, networkInterfaces } from 'node:os';
+import path from 'node:path';
 import type { Surroundings } from './data-folder.ts';
 
 export interface Terminal {
@@ -16,9 +17,16 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
-  const { env } = process;
+  const { env, argv } = process;
   return {
-    surroundings: { platform: process.platform, home: homedir(), hostName: hostname(), env, address: outwardAddress() },
+    surroundings: {
+      platform: process.platform,
+      home: homedir(),
+      hostName: hostname(),
+      env,
+      address: outwardAddress(),
+      program: path.basename(argv[1] ?? ''),
+    },
     processId: process.pid,
     interactive: process.stdout.isTTY === true && (env.NO_COLOR ?? '') === '',
     width: process.stdout.isTTY === true ? process.stdout.columns : 0,

@@ -12,7 +12,7 @@ const post = (body: object): RequestInit => ({ method: 'POST', headers: { 'conte
 test('unknown plugins, and plugins that are wanted and not wanted, refuse the start', async () => {
   await assert.rejects(start({ enableAdmissionPlugins: ['NoSuch'] }), /^Error: enable-admission-plugins plugin "NoSuch" is unknown$/);
   await assert.rejects(start({ enableAdmissionPlugins: ['AlwaysAdmit'], disableAdmissionPlugins: ['AlwaysAdmit'] }), /overlapped/);
-  await assert.rejects(start({ enableAdmissionPlugins: ['ImagePolicyWebhook'] }), /does not work yet/);
+  await assert.rejects(start({ enableAdmissionPlugins: ['ImagePolicyWebhook'] }), /admission plugin ImagePolicyWebhook: no config specified/);
 });
 
 test('a plugin that was left out is not missed, one that was added acts', async () => {
@@ -40,6 +40,30 @@ test('configurations are read when the plugins are made', async () => {
   const response = await server.fetch('/api/v1/namespaces/default/pods', post(POD));
   assert.equal(response.status, 403);
   assert.match(await response.text(), /violates PodSecurity \\"restricted:latest\\"/);
+});
+
+test('what a quota counts is written by the server under its own name', async () => {
+  await using server = await start({});
+  const quotas = '/api/v1/namespaces/default/resourcequotas';
+  const hard = { 'count/configmaps': '2' };
+  await server.fetch(quotas, post({ metadata: { name: 'q' }, spec: { hard } }));
+  const status = {
+    ...post({ status: { hard, used: { 'count/configmaps': '0' } } }),
+    method: 'PATCH',
+    headers: { 'content-type': 'application/merge-patch+json' },
+  };
+  await server.fetch(`${quotas}/q/status`, status);
+  const create = (name: string) => server.fetch('/api/v1/namespaces/default/configmaps', post({ metadata: { name } }));
+  const answers = await Promise.all(['a', 'b', 'c', 'd'].map(create));
+  assert.deepEqual(answers.map((each) => each.status).sort(), [201, 201, 403, 403]);
+  const quota = (await (await server.fetch(`${quotas}/q`)).json()) as {
+    readonly metadata: { readonly managedFields: readonly { readonly manager: string; readonly subresource?: string; readonly fieldsV1: object }[] };
+    readonly status: { readonly used: object };
+  };
+  assert.deepEqual(quota.status.used, { 'count/configmaps': '2' });
+  const own = quota.metadata.managedFields.find((each) => each.manager === 'kube-apiserver');
+  assert.equal(own?.subresource, 'status');
+  assert.deepEqual(own?.fieldsV1, { 'f:status': { 'f:used': { 'f:count/configmaps': {} } } });
 });
 
 test('the page about plugins names files that exist', () => {

@@ -1,69 +1,54 @@
 /**
  * Roles and bindings that a cluster starts with. What is missing is made; what is there gets back the rules and subjects that it has lost, unless its
- * annotation rbac.authorization.kubernetes.io/autoupdate says "false". What somebody added stays. A binding that leads to another role is made anew.
+ * annotation rbac.authorization.kubernetes.io/autoupdate says "false". What somebody added stays. A binding that leads to another role is made anew
+ * (k8s.io/component-helpers/auth/rbac/reconciliation).
  */
 import { bootstrapPolicy } from '../authorization/rbac/bootstrap/policy.ts';
 import { missingRules } from '../authorization/rbac/coverage.ts';
 import { POLICY_KINDS, RBAC_GROUP } from '../authorization/rbac/policy.ts';
 import { rulesOf } from '../authorization/rbac/rules.ts';
-import type { Clock } from '../base/clock.ts';
+import type { OwnWrites, Place } from '../controllers/own-writes.ts';
 import { clone, equal } from '../machinery/clone.ts';
 import { getKey, type KubeObject, type StringMap, setKey } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
-import type { StrategyContext } from '../registry/generic/declaration.ts';
-import type { RegistryStore } from '../registry/generic/store.ts';
-import { loopbackContext } from './loopback.ts';
 
+const MAX_ATTEMPTS = 5;
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate';
 
 export interface BootstrapOptions {
-  readonly store: (group: string, resource: string) => RegistryStore | undefined;
-  readonly clock: Clock;
-  readonly featureEnabled: (gate: string) => boolean;
+  readonly own: OwnWrites;
 }
 
-export async function ensureBootstrapPolicy(options: BootstrapOptions): Promise<void> {
+export async function ensureBootstrapPolicy({ own }: BootstrapOptions): Promise<void> {
   const policy = bootstrapPolicy();
   await Promise.all(
-    POLICY_KINDS.flatMap((kind) => {
-      const store = options.store(RBAC_GROUP, kind);
-      return store === undefined ? [] : policy[kind].map((object) => ensure(options, store, object));
-    }),
+    POLICY_KINDS.flatMap((kind) => (own.store(RBAC_GROUP, kind) === undefined ? [] : policy[kind].map((object) => ensure(own, kind, object)))),
   );
 }
 
-async function ensure(options: BootstrapOptions, store: RegistryStore, wanted: KubeObject): Promise<void> {
+async function ensure(own: OwnWrites, kind: string, wanted: KubeObject): Promise<void> {
   const { name = '', namespace = '' } = wanted.metadata;
-  const context = loopbackContext(options.clock, options.featureEnabled, namespace);
+  const place = { group: RBAC_GROUP, resource: kind, namespace, name };
   // Another replica may be at work: then what it made is looked at.
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     try {
-      const present = (await store.storage.get(store.keyOf(namespace, name), '0'))?.object();
-      if (present === undefined) await store.create({ context, object: clone(wanted), admit: async () => {} });
-      else if (getKey(present.metadata.annotations, AUTOUPDATE) !== 'false') await repair(store, context, wanted, present);
+      const present = await own.get(place, '0');
+      if (present === undefined) await own.create(RBAC_GROUP, kind, clone(wanted));
+      else if (getKey(present.metadata.annotations, AUTOUPDATE) !== 'false') await repair(own, place, wanted, present);
       return;
     } catch (error) {
-      if (!(error instanceof ApiError && (error.code === 409 || error.code === 404))) throw error;
+      if (attempt >= MAX_ATTEMPTS || !(error instanceof ApiError && (error.code === 409 || error.code === 404))) throw error;
     }
   }
 }
 
-async function repair(store: RegistryStore, context: StrategyContext, wanted: KubeObject, present: KubeObject): Promise<void> {
-  const name = wanted.metadata.name ?? '';
+async function repair(own: OwnWrites, place: Place, wanted: KubeObject, present: KubeObject): Promise<void> {
   if (wanted.roleRef !== undefined && !equal(wanted.roleRef, present.roleRef)) {
-    await store.delete({ context, name, options: {}, admit: async () => {} });
-    await store.create({ context, object: clone(wanted), admit: async () => {} });
+    await own.delete(place);
+    await own.create(place.group, place.resource, clone(wanted));
     return;
   }
-  if (!completed(wanted, present).changed) return;
-  await store.update({
-    context,
-    name,
-    strategy: store.declaration.strategy,
-    transform: async (current) => completed(wanted, current?.object() ?? wanted).object,
-    admitCreate: async () => {},
-    admitUpdate: async () => {},
-  });
+  if (completed(wanted, present).changed) await own.update(place, (current) => completed(wanted, current).object);
 }
 
 /** A copy of `present` with everything that is wanted of it. */
@@ -71,17 +56,27 @@ function completed(wanted: KubeObject, present: KubeObject): { readonly object: 
   const object = clone(present);
   object.metadata.labels = merged(object.metadata.labels, wanted.metadata.labels);
   object.metadata.annotations = merged(object.metadata.annotations, wanted.metadata.annotations);
-  if (wanted.aggregationRule !== undefined) object.aggregationRule = wanted.aggregationRule;
-  else if (wanted.rules !== undefined) {
+  if (wanted.aggregationRule !== undefined) {
+    const selectors = withMissing(selectorsOf(object), selectorsOf(wanted));
+    if (selectors !== undefined) object.aggregationRule = { ...(object.aggregationRule as object | undefined), clusterRoleSelectors: selectors };
+  } else if (wanted.rules !== undefined) {
     const missing = missingRules(rulesOf(object.rules), rulesOf(wanted.rules)).map(stored);
     if (missing.length > 0) object.rules = [...((object.rules as readonly unknown[] | null) ?? []), ...missing];
   }
-  if (wanted.subjects !== undefined) {
-    const there = (object.subjects ?? []) as readonly unknown[];
-    const missing = (wanted.subjects as readonly unknown[]).filter((each) => !there.some((other) => equal(each, other)));
-    if (missing.length > 0) object.subjects = [...there, ...missing];
-  }
+  const subjects = withMissing(object.subjects, wanted.subjects);
+  if (subjects !== undefined) object.subjects = subjects;
   return { object, changed: !equal(object, present) };
+}
+
+/** What is there and behind it what is wanted besides; undefined when nothing is missing. */
+function withMissing(present: unknown, wanted: unknown): readonly unknown[] | undefined {
+  const there = (present ?? []) as readonly unknown[];
+  const missing = ((wanted ?? []) as readonly unknown[]).filter((each) => !there.some((other) => equal(each, other)));
+  return missing.length === 0 ? undefined : [...there, ...missing];
+}
+
+function selectorsOf({ aggregationRule }: KubeObject): unknown {
+  return (aggregationRule as { readonly clusterRoleSelectors?: unknown } | null | undefined)?.clusterRoleSelectors;
 }
 
 function stored(rule: ReturnType<typeof rulesOf>[number]): object {

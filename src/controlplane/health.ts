@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { type HealthChecks, storageCheck } from '../server/health.ts';
-import type { Store } from '../storage/interface.ts';
+import type { FedStore, ResourceStores } from './stores.ts';
 
 const HOOKS_BEFORE_REGISTRATION = [
   'start-apiserver-admission-initializer',
@@ -39,12 +39,16 @@ const HOOKS_BEFORE_REGISTRATION = [
 const HOOKS_AFTER_REGISTRATION = ['apiservice-openapi-controller', 'apiservice-openapiv3-controller'];
 
 /** @returns to be called when the start is done */
-export function addHealthChecks(health: HealthChecks, store: Store, clock: Clock): () => void {
-  health.add(storageCheck('etcd', () => store.check(), clock));
-  health.add(
-    storageCheck('etcd-readiness', () => store.check(), clock),
-    ['readyz'],
-  );
+export function addHealthChecks(health: HealthChecks, { main, overrides }: Pick<ResourceStores, 'main' | 'overrides'>, clock: Clock): () => void {
+  const addStore = ({ store }: FedStore, suffix: (group: string) => string): void => {
+    const ask = (): Promise<void> => store.check();
+    health.add({ ...storageCheck(suffix('etcd'), ask, clock), group: 'etcd' });
+    health.add({ ...storageCheck(suffix('etcd-readiness'), ask, clock), group: 'etcd-readiness' }, ['readyz']);
+  };
+  addStore(main, (group) => group);
+  overrides.forEach((each, i) => {
+    addStore(each, (group) => `${group.replace('etcd', 'etcd-override')}-${i}`);
+  });
   let started = false;
   const whenStarted = (): void => {
     if (!started) throw new Error('not finished');

@@ -4,11 +4,14 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
+import type { MetricsRegistry } from '../base/metrics.ts';
 import type { ConnectHandler, InstalledResource, ResourceTable } from '../endpoints/resources.ts';
 import { groupResourceName } from '../machinery/gvk.ts';
 import { internalError } from '../machinery/status.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import { RegistryStore } from '../registry/generic/store.ts';
+import { exportObjects } from '../server/storage-metrics.ts';
+import { CacheMetrics } from '../storage/watch-cache/cache-metrics.ts';
 import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
 import { DEFAULT_PREFIX } from './store.ts';
 import type { ResourceStores } from './stores.ts';
@@ -26,6 +29,7 @@ export interface InstallOptions {
   readonly fingerprint: number;
   /** In which form objects are stored. */
   readonly mediaType: string;
+  readonly metrics: MetricsRegistry;
 }
 
 /** The registries of a server, by group and resource. */
@@ -64,6 +68,8 @@ export class Registries {
 /** Opens storage for all declarations and puts them into the table at once. */
 export function installResources(options: InstallOptions, declarations: readonly ResourceDeclaration[]): Registries {
   const registries = new Registries();
+  const cacheMetrics = new CacheMetrics(options.metrics);
+  exportObjects(options.metrics, () => registries.all());
   const installed = declarations.map((declaration): InstalledResource => {
     const connect: { [subresource: string]: ConnectHandler } = {};
     const own = options.connect(declaration.group, declaration.resource);
@@ -76,7 +82,8 @@ export function installResources(options: InstallOptions, declarations: readonly
     const { clock, log, fingerprint, mediaType } = options;
     const { store, feed } = options.stores.of(declaration);
     const placed = { ...declaration, storagePrefix: options.prefix + declaration.storagePrefix.slice(DEFAULT_PREFIX.length) };
-    const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint, mediaType });
+    const counters = cacheMetrics.of(declaration.group, declaration.resource);
+    const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint, mediaType, counters });
     const registry = new RegistryStore({ declaration: placed, storage, clock });
     registries.add(registry);
     return { declaration: placed, store: registry, connect };

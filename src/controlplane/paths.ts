@@ -1,16 +1,20 @@
 /** The paths of one server that are no resources: discovery, health, metrics, version, debug pages. */
 import type { Clock } from '../base/clock.ts';
+import type { FeatureGates } from '../base/feature-gates.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
 import { makeDiscovery } from '../endpoints/discovery/handlers.ts';
 import { makeOpenApi } from '../endpoints/openapi/handlers.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
+import { pathLabels } from '../endpoints/route-labels.ts';
 import { installDebugPages } from '../server/debug-pages.ts';
 import type { HealthChecks } from '../server/health.ts';
 import { installIndex } from '../server/index-page.ts';
-import { exportBuildInfo, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
+import { installLogFiles } from '../server/log-files.ts';
+import { exportBuildInfo, exportFeatures, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
 import { installOpenId } from '../server/open-id.ts';
 import { BUILD, installVersion, versionInfo } from '../server/version.ts';
+import type { RequestContext } from '../request/context.ts';
 import type { ServerOptions } from './options.ts';
 import type { ServiceAccounts } from './service-accounts.ts';
 
@@ -21,23 +25,27 @@ export interface PathDependencies {
   readonly metrics: MetricsRegistry;
   readonly table: ResourceTable;
   readonly serviceAccounts: ServiceAccounts;
+  readonly gates: FeatureGates;
 }
 
 /** @returns undoes what goes on in the background */
-export function installPaths(paths: PathTable, { options, clock, health, metrics, table, serviceAccounts }: PathDependencies): () => void {
+export function installPaths(paths: PathTable, dependencies: PathDependencies): () => void {
+  const { options, clock, health, metrics, table, serviceAccounts, gates } = dependencies;
   const version = versionInfo({ ...BUILD, runtime: `node${process.versions.node}` });
   const discovery = makeDiscovery({
     table,
     serverAddresses: () => [{ clientCIDR: '0.0.0.0/0', serverAddress: publicAddress(options) }],
   });
   paths.exact('/api', (context) => discovery.handle(context));
-  paths.exact('/apis', (context) => discovery.handle(context));
+  paths.exact('/apis', (context) => discovery.handle(context), {
+    countedAs: (context) => (wantsAggregated(context) ? pathLabels(context, 'apis', 'apiserver') : undefined),
+  });
   paths.prefix('/api/', (context) => discovery.handle(context), { unlisted: true });
   paths.prefix('/apis/', (context) => discovery.handle(context), { unlisted: true });
   const openApi = makeOpenApi({ table, clock, info: { title: 'Kubernetes', version: `${version.major}.${version.minor}` } });
   paths.exact('/openapi/v2', (context) => openApi.v2(context));
-  paths.exact('/openapi/v3', (context) => openApi.v3Index(context));
-  paths.prefix('/openapi/v3/', (context) => openApi.v3(context));
+  paths.exact('/openapi/v3', (context) => openApi.v3Index(context), { countedAs: (context) => pathLabels(context, 'openapi/v3') });
+  paths.prefix('/openapi/v3/', (context) => openApi.v3(context), { countedAs: (context) => pathLabels(context, 'openapi/v3/') });
   installOpenId(paths, {
     issuer: serviceAccounts.issuerName,
     jwksUri: options.serviceAccounts?.jwksUri ?? `https://${publicAddress(options)}/openid/v1/jwks`,
@@ -47,9 +55,11 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
   const slis = new MetricsRegistry();
   exportHealth(slis, health);
   exportBuildInfo(metrics, version);
+  exportFeatures(metrics, gates, version);
   const stopMeasuring = exportProcess(metrics, clock);
   installMetrics(paths, metrics, slis);
   installVersion(paths, version);
+  if (options.logFolder !== undefined) installLogFiles(paths, options.logFolder);
   installIndex(paths, table);
   installDebugPages(paths, {
     clock,
@@ -63,6 +73,11 @@ export function installPaths(paths: PathTable, { options, clock, health, metrics
     openApi.close();
     discovery.close();
   };
+}
+
+/** The aggregated form of discovery. */
+function wantsAggregated({ request }: RequestContext): boolean {
+  return (request.header('accept') ?? '').includes('as=APIGroupDiscoveryList');
 }
 
 /** host:port as discovery publishes it. */

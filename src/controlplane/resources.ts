@@ -25,6 +25,9 @@ import { horizontalpodautoscalers } from '../registry/autoscaling/horizontalpoda
 import { cronjobs } from '../registry/batch/cronjobs.ts';
 import { jobs } from '../registry/batch/jobs.ts';
 import { certificatesigningrequests } from '../registry/certificates/certificatesigningrequests.ts';
+import { clustertrustbundles } from '../registry/certificates/clustertrustbundles.ts';
+import { podcertificaterequests } from '../registry/certificates/podcertificaterequests.ts';
+import { leasecandidates } from '../registry/coordination/leasecandidates.ts';
 import { leases } from '../registry/coordination/leases.ts';
 import { bindings } from '../registry/core/bindings.ts';
 import { componentstatuses } from '../registry/core/componentstatuses.ts';
@@ -47,6 +50,7 @@ import { endpointslices } from '../registry/discovery/endpointslices.ts';
 import { flowschemas } from '../registry/flowcontrol/flowschemas.ts';
 import { prioritylevelconfigurations } from '../registry/flowcontrol/prioritylevelconfigurations.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
+import { storageversions } from '../registry/internal/storageversions.ts';
 import { ingressclasses } from '../registry/networking/ingressclasses.ts';
 import { ingresses } from '../registry/networking/ingresses.ts';
 import { ipaddresses } from '../registry/networking/ipaddresses.ts';
@@ -59,16 +63,21 @@ import { clusterroles } from '../registry/rbac/clusterroles.ts';
 import { rolebindings } from '../registry/rbac/rolebindings.ts';
 import { roles } from '../registry/rbac/roles.ts';
 import { deviceclasses } from '../registry/resource/deviceclasses.ts';
+import { devicetaintrules } from '../registry/resource/devicetaintrules.ts';
 import { resourceclaims } from '../registry/resource/resourceclaims.ts';
 import { resourceclaimtemplates } from '../registry/resource/resourceclaimtemplates.ts';
+import { resourcepoolstatusrequests } from '../registry/resource/resourcepoolstatusrequests.ts';
 import { resourceslices } from '../registry/resource/resourceslices.ts';
+import { podgroups } from '../registry/scheduling/podgroups.ts';
 import { priorityclasses } from '../registry/scheduling/priorityclasses.ts';
+import { workloads } from '../registry/scheduling/workloads.ts';
 import { csidrivers } from '../registry/storage/csidrivers.ts';
 import { csinodes } from '../registry/storage/csinodes.ts';
 import { csistoragecapacities } from '../registry/storage/csistoragecapacities.ts';
 import { storageclasses } from '../registry/storage/storageclasses.ts';
 import { volumeattachments } from '../registry/storage/volumeattachments.ts';
 import { volumeattributesclasses } from '../registry/storage/volumeattributesclasses.ts';
+import { storageversionmigrations } from '../registry/storagemigration/storageversionmigrations.ts';
 
 export const BUILT_IN_RESOURCES: readonly ResourceDeclaration[] = [
   bindings,
@@ -104,6 +113,8 @@ export const BUILT_IN_RESOURCES: readonly ResourceDeclaration[] = [
   cronjobs,
   jobs,
   certificatesigningrequests,
+  clustertrustbundles,
+  podcertificaterequests,
   ingressclasses,
   ingresses,
   ipaddresses,
@@ -128,13 +139,20 @@ export const BUILT_IN_RESOURCES: readonly ResourceDeclaration[] = [
   validatingwebhookconfigurations,
   customresourcedefinitions,
   priorityclasses,
+  podgroups,
+  workloads,
   leases,
+  leasecandidates,
   runtimeclasses,
   endpointslices,
   deviceclasses,
   resourceclaims,
   resourceclaimtemplates,
   resourceslices,
+  devicetaintrules,
+  resourcepoolstatusrequests,
   flowschemas,
   prioritylevelconfigurations,
+  storageversions,
+  storageversionmigrations,
 ];

@@ -4,14 +4,10 @@ import { GRAPH_KINDS, NodeGraph } from '../authorization/node/graph.ts';
 import { preventEscalation } from '../authorization/rbac/escalation.ts';
 import { POLICY_KINDS, RBAC_GROUP, type RbacPolicy } from '../authorization/rbac/policy.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Logger } from '../base/log.ts';
-import { startClusterRoleAggregation } from '../controllers/cluster-role-aggregation.ts';
 import type { WriteGuard } from '../endpoints/handlers/write/deps.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { Authorizer } from '../request/authorizer.ts';
-import type { BootstrapOptions } from './bootstrap-policy.ts';
 import type { Registries } from './install.ts';
-import { loopbackContext } from './loopback.ts';
 
 /** A graph that is kept from the first question on. */
 export class NodeGraphKeeper {
@@ -29,6 +25,11 @@ export class NodeGraphKeeper {
   graph(): Promise<NodeGraph> {
     this.#graph ??= this.#open();
     return this.#graph;
+  }
+
+  /** What nodes would wait for is done before the server is ready, when there are any. */
+  async openForNodes(): Promise<void> {
+    if ((this.#registries()?.get('', 'nodes')?.storage.count() ?? 0) > 0) await this.graph();
   }
 
   async #open(): Promise<NodeGraph> {
@@ -74,16 +75,4 @@ export function escalationGuard(policy: RbacPolicy, authorizer: Authorizer): Wri
   const guarded: ReadonlySet<string> = new Set(POLICY_KINDS);
   return (write) =>
     write.group === RBAC_GROUP && write.subresource === '' && guarded.has(write.resource) ? preventEscalation(policy, authorizer, write) : undefined;
-}
-
-/** @returns stops it */
-export function aggregateRoles(
-  registries: Registries,
-  parts: Pick<BootstrapOptions, 'clock' | 'featureEnabled'> & { readonly log: Logger },
-): () => void {
-  const store = registries.get(RBAC_GROUP, 'clusterroles');
-  if (store === undefined) return () => {};
-  const { clock, log } = parts;
-  const following = startClusterRoleAggregation({ store, clock, log, context: loopbackContext(parts.clock, parts.featureEnabled) });
-  return () => following.close();
 }

@@ -1,55 +1,87 @@
 /**
- * `--runtime-config`: which versions and resources are served. The more exact key wins: a resource before its version, a version before its
- * stage, `api/all` last (k8s.io/apiserver/pkg/server/resourceconfig).
+ * `--runtime-config`: which versions and resources are served. Stable versions are on, alpha and beta versions are off until they are asked for; some
+ * need their feature gate besides. The more exact key wins: a resource before its version, a version before its stage, `api/all` last
+ * (k8s.io/apiserver/pkg/server/resourceconfig).
  */
+import { KNOWN_GROUP_VERSIONS } from '../endpoints/openapi/facts.ts';
+import { apiVersionOf, type GroupVersion } from '../machinery/gvk.ts';
 import type { ResourceDeclaration, VersionDeclaration } from '../registry/generic/declaration.ts';
 
 export interface RuntimeConfig {
   readonly [key: string]: boolean;
 }
 
-const GENERAL_KEYS = ['api/all', 'api/ga', 'api/beta', 'api/alpha', 'api/legacy'];
-
-/** The declarations with the versions that are switched on; those without any are left out. @throws {Error} one line for a key that names nothing */
-export function servedDeclarations(declarations: readonly ResourceDeclaration[], config: RuntimeConfig): readonly ResourceDeclaration[] {
-  checkKeys(declarations, config);
-  if (Object.keys(config).length === 0) return declarations;
-  return declarations.flatMap((declaration) => {
-    const versions = declaration.versions.filter((version) => isServed(declaration, version, config));
-    if (versions.length === 0) return [];
-    if (versions.length === declaration.versions.length) return [declaration];
-    // What was stored in a version that is off can still be read.
-    return [{ ...declaration, versions: withStorage(declaration, versions), readableVersions: declaration.versions }];
-  });
+export interface ServedOptions {
+  readonly config: RuntimeConfig;
+  readonly featureEnabled: (gate: string) => boolean;
+  /** Resources of the program around the server: on in every version unless they are switched off. */
+  readonly own?: readonly ResourceDeclaration[];
 }
 
-function isServed(declaration: ResourceDeclaration, version: VersionDeclaration, config: RuntimeConfig): boolean {
-  const group = version.group ?? declaration.group;
-  const groupVersion = group === '' ? version.version : `${group}/${version.version}`;
-  const keys = [`${groupVersion}/${declaration.resource}`, groupVersion, `api/${stageOf(version.version)}`, 'api/all'];
+const STAGES = ['ga', 'beta', 'alpha'] as const;
+type Stage = (typeof STAGES)[number];
+
+const GENERAL_KEYS: readonly string[] = ['api/all', ...STAGES.map((stage) => `api/${stage}`)];
+
+/**
+ * The declarations with what is off marked as not served: it stays known, because objects may be stored, and fields owned, in those versions.
+ * Declarations of which nothing is served are left out.
+ * @throws {Error} one line for a key that cannot be
+ */
+export function servedDeclarations(builtIn: readonly ResourceDeclaration[], options: ServedOptions): readonly ResourceDeclaration[] {
+  const { config, featureEnabled, own = [] } = options;
+  checkKeys([...builtIn, ...own], config);
+  const served = (declarations: readonly ResourceDeclaration[], byDefault: (stage: Stage) => boolean): ResourceDeclaration[] =>
+    declarations.flatMap((declaration) => {
+      const isOff = (each: VersionDeclaration): boolean =>
+        !isServed(declaration, each, config, byDefault) || (each.featureGate !== undefined && !featureEnabled(each.featureGate));
+      const off = new Set(declaration.versions.filter(isOff));
+      if (off.size === 0) return [declaration];
+      if (off.size === declaration.versions.length) return [];
+      return [{ ...declaration, versions: declaration.versions.map((each) => (off.has(each) ? { ...each, served: false } : each)) }];
+    });
+  return [...served(builtIn, (stage) => stage === 'ga'), ...served(own, () => true)];
+}
+
+function groupVersionOf(declaration: ResourceDeclaration, { group = declaration.group, version }: VersionDeclaration): GroupVersion {
+  return { group, version };
+}
+
+function isServed(
+  declaration: ResourceDeclaration,
+  version: VersionDeclaration,
+  config: RuntimeConfig,
+  byDefault: (stage: Stage) => boolean,
+): boolean {
+  const groupVersion = apiVersionOf(groupVersionOf(declaration, version));
+  const stage = stageOf(version.version);
+  const keys = [`${groupVersion}/${declaration.resource}`, groupVersion, `api/${stage}`, 'api/all'];
   const key = keys.find((each) => Object.hasOwn(config, each));
-  return key === undefined ? true : (config[key] ?? true);
+  return key === undefined ? byDefault(stage) : config[key] === true;
 }
 
-function stageOf(version: string): 'ga' | 'beta' | 'alpha' {
+function stageOf(version: string): Stage {
   if (version.includes('alpha')) return 'alpha';
   return version.includes('beta') ? 'beta' : 'ga';
 }
 
-/** The storage version stays known, as objects are kept in it; it is only not served. */
-function withStorage(declaration: ResourceDeclaration, served: readonly VersionDeclaration[]): readonly VersionDeclaration[] {
-  return served.some((each) => each.version === declaration.storageVersion) ? served : declaration.versions;
-}
-
+/** Groups and versions must exist; a resource that does not is nobody's mistake upstream. */
 function checkKeys(declarations: readonly ResourceDeclaration[], config: RuntimeConfig): void {
-  const known = new Set(GENERAL_KEYS);
-  for (const declaration of declarations) {
-    for (const version of declaration.versions) {
-      const group = version.group ?? declaration.group;
-      const groupVersion = group === '' ? version.version : `${group}/${version.version}`;
-      known.add(groupVersion).add(`${groupVersion}/${declaration.resource}`);
-    }
+  const keys = Object.keys(config);
+  if (keys.length === 1 && config['api/all'] === false) throw new Error('invalid runtime-config with only api/all=false');
+  const known = [...KNOWN_GROUP_VERSIONS, ...declarations.flatMap((each) => each.versions.map((version) => groupVersionOf(each, version)))];
+  const groups = new Set(known.map(({ group }) => group));
+  const named = keys
+    .filter((key) => !GENERAL_KEYS.includes(key))
+    .map((key) => {
+      const [group = '', version = '', ...rest] = key.split('/');
+      if (version === '' || rest.length > 1) throw new Error(`runtime-config invalid key ${key}`);
+      return { key, group, version };
+    });
+  const unknown = named.filter(({ group }) => !groups.has(group)).map(({ key }) => key);
+  if (unknown.length > 0) throw new Error(`unknown api groups ${unknown.sort().join(',')}`);
+  for (const { group, version } of named) {
+    if (known.some((each) => each.group === group && each.version === version)) continue;
+    throw new Error(`group version ${group}/${version} that has not been registered`);
   }
-  const unknown = Object.keys(config).filter((key) => !known.has(key));
-  if (unknown.length > 0) throw new Error(`runtime-config: unknown api groups, versions or resources ${unknown.join(', ')}`);
 }

@@ -5,6 +5,7 @@ import type { TokenAuthenticator } from '../authentication/interface.ts';
 import { accountTokenAuthenticator } from '../authentication/service-accounts/authenticator.ts';
 import { type TokenIssuer, tokenIssuer } from '../authentication/service-accounts/issuer.ts';
 import { parseSigningKey, parseVerificationKeys, type TokenKey, tokenKey } from '../authentication/service-accounts/keys.ts';
+import type { LegacyOptions } from '../authentication/service-accounts/legacy.ts';
 import type { Clock } from '../base/clock.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { Registries } from './install.ts';
@@ -17,6 +18,8 @@ export interface ServiceAccounts {
   readonly tokens: TokenAuthenticator;
   readonly audiences: readonly string[];
   readonly issuerName: string;
+  /** All that are believed. */
+  readonly issuers: readonly string[];
   /** Those of new tokens first. */
   readonly keys: () => Promise<readonly TokenKey[]>;
   /** An object of the core group as the cache knows it. */
@@ -26,9 +29,15 @@ export interface ServiceAccounts {
 /**
  * Without a key of its own a server makes one when it is first needed; tokens then end with the process.
  * @param registries known once resources are installed; tokens are asked about later than that
+ * @param markUsed writes down when a token that lives in a secret was last used
  * @throws {Error} one line for broken keys
  */
-export function makeServiceAccounts(options: ServerOptions, clock: Clock, registries: () => Registries | undefined): ServiceAccounts {
+export function makeServiceAccounts(
+  options: ServerOptions,
+  clock: Clock,
+  registries: () => Registries | undefined,
+  markUsed: NonNullable<LegacyOptions['markUsed']>,
+): ServiceAccounts {
   const settings = options.serviceAccounts ?? {};
   const issuers = settings.issuers === undefined || settings.issuers.length === 0 ? [DEFAULT_ISSUER] : settings.issuers;
   const audiences = settings.audiences === undefined || settings.audiences.length === 0 ? issuers : settings.audiences;
@@ -51,6 +60,7 @@ export function makeServiceAccounts(options: ServerOptions, clock: Clock, regist
   };
   return {
     issuerName,
+    issuers,
     audiences,
     keys,
     find,
@@ -61,7 +71,7 @@ export function makeServiceAccounts(options: ServerOptions, clock: Clock, regist
       maxLifetime: (settings.maxTokenExpiration ?? 0) / 1000,
       extend: settings.extendExpiration ?? true,
     }),
-    tokens: accountTokenAuthenticator({ issuers, keys, audiences, clock, ...(settings.lookup === false ? {} : { find }) }),
+    tokens: accountTokenAuthenticator({ issuers, keys, audiences, clock, ...(settings.lookup === false ? {} : { find, markUsed }) }),
   };
 }
 

@@ -3,12 +3,13 @@
 import { RangeAllocation } from '../apis/core/v1/types.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
+import type { OwnWrites } from '../controllers/own-writes.ts';
 import { parseRange } from '../machinery/addresses.ts';
+import type { KubeObject } from '../machinery/object.ts';
 import { AddressAllocator } from '../registry/core/service-allocation/addresses.ts';
 import type { ClusterFamilies } from '../registry/core/service-allocation/families.ts';
 import { DEFAULT_PORT_RANGE, PortAllocator, type PortRange } from '../registry/core/service-allocation/ports.ts';
 import { ServiceAllocation } from '../registry/core/service-allocation/service-allocation.ts';
-import type { StrategyContext } from '../registry/generic/declaration.ts';
 import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
 import type { Registries } from './install.ts';
 import type { FedStore } from './stores.ts';
@@ -24,20 +25,25 @@ export interface ServiceAllocationOptions {
   readonly mediaType: string;
   /** Of `--service-cluster-ip-range`: one range, or one a family. */
   readonly serviceRange: string;
-  readonly nodePorts?: PortRange;
-  /** The server writing in its own name. */
-  readonly context: StrategyContext;
+  /** Of `--service-node-port-range`. */
+  readonly nodePorts?: PortRange | undefined;
+  readonly own: OwnWrites;
+}
+
+export interface InstalledAllocation {
+  /** Undefined when services or addresses are not served. */
+  readonly ports: PortAllocator | undefined;
+  close(): Promise<void>;
 }
 
 const PORTS_NAME = 'servicenodeports';
 
-/** @returns what to close in the end */
-export function installServiceAllocation(options: ServiceAllocationOptions): () => Promise<void> {
-  const { registries, fed, clock, log, prefix, fingerprint, mediaType, context } = options;
+export function installServiceAllocation(options: ServiceAllocationOptions): InstalledAllocation {
+  const { registries, fed, clock, log, prefix, fingerprint, mediaType, own } = options;
   const services = registries.get('', 'services');
   const addresses = registries.get('networking.k8s.io', 'ipaddresses');
   const ranges = registries.get('networking.k8s.io', 'servicecidrs');
-  if (services === undefined || addresses === undefined || ranges === undefined) return async () => {};
+  if (services === undefined || addresses === undefined || ranges === undefined) return { ports: undefined, close: async () => {} };
   const storagePrefix = `${prefix}/ranges/`;
   const storage = openResourceStorage({
     store: fed.store,
@@ -59,10 +65,13 @@ export function installServiceAllocation(options: ServiceAllocationOptions): () 
     },
   });
   const ports = new PortAllocator(storage, storagePrefix + PORTS_NAME, options.nodePorts ?? DEFAULT_PORT_RANGE);
-  services.allocation = new ServiceAllocation(familiesOf(options.serviceRange), new AddressAllocator({ addresses, ranges, context }), ports);
-  return () => storage.close();
+  const create = (object: KubeObject): Promise<void> => own.create('networking.k8s.io', 'ipaddresses', object);
+  const allocator = new AddressAllocator({ addresses, ranges, context: own.context(''), create });
+  services.allocation = new ServiceAllocation(familiesOf(options.serviceRange), allocator, ports);
+  return { ports, close: () => storage.close() };
 }
 
-function familiesOf(range: string): ClusterFamilies {
+/** The families of a range flag, the default one first. */
+export function familiesOf(range: string): ClusterFamilies {
   return range.split(',').map((each) => (parseRange(each.trim())?.family === 6 ? 'IPv6' : 'IPv4'));
 }

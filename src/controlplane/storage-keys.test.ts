@@ -31,6 +31,7 @@ const VERSIONS: ReadonlyMap<string, string> = new Map([
   ['podgroups', 'v1alpha2'],
   ['resourcepoolstatusrequests', 'v1alpha3'],
   ['storageversionmigrations', 'v1beta1'],
+  ['storageversions', 'v1alpha1'],
   ['workloads', 'v1alpha2'],
 ]);
 

@@ -17,6 +17,8 @@ export interface FedStore {
 
 export interface ResourceStores {
   readonly main: FedStore;
+  /** The others, one for each set of servers, in the order in which they were named. */
+  readonly overrides: readonly FedStore[];
   /** Where the objects of a resource are. */
   of(resource: { readonly group: string; readonly resource: string }): FedStore;
   close(): Promise<void>;
@@ -53,7 +55,12 @@ export async function openStores({ options, compactionIntervalMs, clock, log, wr
         bound.set(`${group}/${resource}`, fed);
       }
     }
-    return { main, of: ({ group, resource }) => bound.get(`${group}/${resource}`) ?? main, close: () => closeAll(opened) };
+    return {
+      main,
+      overrides: [...byServers.values()],
+      of: ({ group, resource }) => bound.get(`${group}/${resource}`) ?? main,
+      close: () => closeAll(opened),
+    };
   } catch (error) {
     await closeAll(opened);
     throw error;
@@ -62,7 +69,7 @@ export async function openStores({ options, compactionIntervalMs, clock, log, wr
 
 /** One store for everything. */
 export function singleStore(fed: FedStore): ResourceStores {
-  return { main: fed, of: () => fed, close: () => closeAll([fed]) };
+  return { main: fed, overrides: [], of: () => fed, close: () => closeAll([fed]) };
 }
 
 async function closeAll(stores: readonly FedStore[]): Promise<void> {

@@ -98,6 +98,9 @@ export function chooseMedia(header: string, offers: readonly MediaOffer[], allow
   return undefined;
 }
 
+/** The route refuses: no handler has seen the request, and it is not counted. */
+export class RouteRefusal extends ApiError {}
+
 /** The route's reading: is one of the listed media types produced here? @throws {ApiError} 406 (415 for writes without a body, as upstream) */
 export function requireProducible(context: RequestContext, produces: readonly string[]): void {
   const header = context.request.header('accept') ?? '';
@@ -111,7 +114,7 @@ export function requireProducible(context: RequestContext, produces: readonly st
   const empty = (method === 'POST' || method === 'PUT' || method === 'PATCH') && (length === '' || length === '0');
   const text = empty ? '415: Unsupported Media Type' : '406: Not Acceptable';
   const message = `${text}\n\nAvailable representations: ${produces.join(', ')}`;
-  throw empty ? new ApiError(415, 'UnsupportedMediaType', message, {}) : new ApiError(406, 'NotAcceptable', message, {});
+  throw empty ? new RouteRefusal(415, 'UnsupportedMediaType', message, {}) : new RouteRefusal(406, 'NotAcceptable', message, {});
 }
 
 /** The handler's refusal. */

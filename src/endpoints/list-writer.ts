@@ -6,9 +6,10 @@ import { once } from 'node:events';
 import type { Gzip } from 'node:zlib';
 import type { RequestContext } from '../request/context.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipStream } from './compression.ts';
-import type { Pieces, SliceWriter } from './rendering/interface.ts';
+import type { Pieces } from './rendering/interface.ts';
 import type { JsonIndenter } from './rendering/json-text.ts';
 import { responseHead } from './response-head.ts';
+import { NO_BYTES, SliceBuffer } from './slice-buffer.ts';
 
 /** The first slice; a little more than the compression threshold, so that it decides about compression. */
 const SLICE_BYTES = GZIP_THRESHOLD_BYTES + 1;
@@ -18,7 +19,6 @@ const LONG_SLICE_BYTES = 256 * 1024;
 const SPARE_BYTES = 16 * 1024;
 const USUAL_ITEM_BYTES = 1024;
 
-const NO_BYTES = Buffer.alloc(0);
 const SLAB_BYTES = LONG_SLICE_BYTES + SPARE_BYTES;
 /** A tail up to this is copied, so that its slab is free at once. */
 const SHORT_TAIL_BYTES = 16 * 1024;
@@ -26,30 +26,27 @@ const MAX_FREE_SLABS = 8;
 /** Memory of slices that have been sent: fresh memory for every slice would cost more than filling it. */
 const freeSlabs: Buffer[] = [];
 
-export class ListWriter implements SliceWriter {
+/** The sink keeps what it was given, so the next slice has its own memory unless the sink says that it is done with it. */
+export class ListWriter extends SliceBuffer {
   readonly #context: RequestContext;
   readonly #contentType: string;
   readonly #indenter: JsonIndenter | undefined;
-  /** Made with the first bytes. The sink keeps what it was given, so the next slice has its own unless the sink says that it is done with it. */
-  #slice: Buffer = NO_BYTES;
-  #length = 0;
   #fullAt = SLICE_BYTES;
-  /** How big a slice begins: most lists are short. */
-  #firstBytes: number;
   #gzip: Gzip | undefined;
   #pumping: Promise<void> | undefined;
 
   /** @param indenter indents everything on its way; for JSON only @param items how many are to come */
   constructor(context: RequestContext, contentType: string, indenter: JsonIndenter | undefined, items: number) {
+    // Most lists are short.
+    super(USUAL_ITEM_BYTES * (items + 1));
     this.#context = context;
     this.#contentType = contentType;
     this.#indenter = indenter;
-    this.#firstBytes = USUAL_ITEM_BYTES * (items + 1);
-    if (this.#firstBytes > SLICE_BYTES) this.#useSlabs();
+    if (this.firstBytes > SLICE_BYTES) this.#useSlabs();
   }
 
   get full(): boolean {
-    return this.#length >= this.#fullAt;
+    return this.length >= this.#fullAt;
   }
 
   add(pieces: Pieces): void {
@@ -59,28 +56,11 @@ export class ListWriter implements SliceWriter {
     }
   }
 
-  text(ascii: string): void {
-    const { length } = ascii;
-    if (this.#length + length > this.#slice.length) this.#grow(length);
-    const slice = this.#slice;
-    let at = this.#length;
-    for (let i = 0; i < length; i++) slice[at++] = ascii.charCodeAt(i);
-    this.#length = at;
-  }
-
-  bytes(source: Uint8Array, from: number, to: number): void {
-    const length = to - from;
-    if (this.#length + length > this.#slice.length) this.#grow(length);
-    // Half the time of Buffer's copy, which leaves the engine.
-    this.#slice.set(new Uint8Array(source.buffer, source.byteOffset + from, length), this.#length);
-    this.#length += length;
-  }
-
   /** Sends what has been added, waits for the client, and lets others run. */
   async flush(): Promise<void> {
     const { sink } = this.#context;
     if (!sink.headSent) this.#head();
-    const whole = this.#slice;
+    const whole = this.slice;
     const slice = this.#take();
     if (this.#gzip !== undefined) {
       if (!this.#gzip.write(slice)) await once(this.#gzip, 'drain', { signal: this.#context.request.signal });
@@ -91,13 +71,13 @@ export class ListWriter implements SliceWriter {
       return;
     }
     await sink.drained();
-    if (this.#isFree(whole)) this.#slice = whole;
+    if (this.#isFree(whole)) this.slice = whole;
   }
 
   async finish(): Promise<void> {
     const { sink } = this.#context;
-    if (!sink.headSent && this.#length <= GZIP_THRESHOLD_BYTES) {
-      sink.head(200, [...responseHead(this.#context, this.#contentType), 'content-length', String(this.#length)]);
+    if (!sink.headSent && this.length <= GZIP_THRESHOLD_BYTES) {
+      sink.head(200, [...responseHead(this.#context, this.#contentType), 'content-length', String(this.length)]);
     } else if (!sink.headSent) this.#head();
     if (this.#gzip === undefined) {
       await this.#end();
@@ -130,7 +110,7 @@ export class ListWriter implements SliceWriter {
   /** The slab of a long list's tail is kept for others as soon as the sink is done with it. */
   async #end(): Promise<void> {
     const { sink } = this.#context;
-    const whole = this.#slice;
+    const whole = this.slice;
     const tail = this.#take();
     if (!this.#isFree(whole)) {
       sink.end(tail);
@@ -154,25 +134,18 @@ export class ListWriter implements SliceWriter {
   }
 
   #useSlabs(): void {
-    this.#firstBytes = SLAB_BYTES;
+    this.firstBytes = SLAB_BYTES;
     if (!acceptsGzip(this.#context)) this.#fullAt = LONG_SLICE_BYTES;
-    if (this.#context.sink.releasesOnDrain === true) this.#slice = freeSlabs.pop() ?? NO_BYTES;
-  }
-
-  #grow(by: number): void {
-    const wanted = this.#slice.length === 0 ? this.#firstBytes : this.#slice.length * 2;
-    const bigger = Buffer.allocUnsafeSlow(Math.max(wanted, this.#length + by));
-    this.#slice.copy(bigger, 0, 0, this.#length);
-    this.#slice = bigger;
+    if (this.#context.sink.releasesOnDrain === true) this.slice = freeSlabs.pop() ?? NO_BYTES;
   }
 
   #take(): Uint8Array {
-    const slice = this.#slice.subarray(0, this.#length);
-    this.#slice = NO_BYTES;
-    this.#length = 0;
+    const slice = this.slice.subarray(0, this.length);
+    this.slice = NO_BYTES;
+    this.length = 0;
     // A second slice means that the list is long.
     this.#fullAt = LONG_SLICE_BYTES;
-    this.#firstBytes = SLAB_BYTES;
+    this.firstBytes = SLAB_BYTES;
     return slice;
   }
 }

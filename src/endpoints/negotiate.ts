@@ -12,7 +12,7 @@ import type { StructType } from '../machinery/descriptor.ts';
 import { CBOR_SEQUENCE_TYPE, CBOR_TYPE } from '../machinery/media.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError, badRequest } from '../machinery/status.ts';
-import type { TablePrinter } from '../registry/generic/declaration.ts';
+import type { TablePrinter, VersionDeclaration } from '../registry/generic/declaration.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type Conversion, chooseMedia, type MediaOffer, notAcceptable, offersOf, requireProducible } from './accept.ts';
 import { CborRendering } from './rendering/cbor.ts';
@@ -53,13 +53,14 @@ export function negotiateRendering(
   const choice = chooseMedia(accept, all, allowsConversion);
   if (choice === undefined) throw notAcceptable(mediaTypes);
   if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(streamTypes);
-  const kind = servedKind(target);
+  const { kind, json: plain } = knownKind(target);
   const { conversion } = choice;
+  if (conversion === undefined && choice.offer.encoding === 'json') return plain;
   if (choice.offer.encoding === 'protobuf') {
     const form = conversion === undefined ? wholeForm(kind) : partialForm(conversion.version);
     return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
   }
-  const json = jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
+  const json = conversion === undefined ? plain : jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
   if (choice.offer.encoding === 'cbor') return new CborRendering(json, conversion === undefined ? kind.version.type : undefined);
   return choice.offer.encoding === 'yaml' ? new YamlRendering(json) : json;
 }
@@ -119,6 +120,24 @@ function transformObject(context: RequestContext, target: ResourceTarget, object
   });
 }
 
+interface KnownKind {
+  readonly installed: ResourceTarget['installed'];
+  readonly kind: ServedKind;
+  /** The rendering of most requests. */
+  readonly json: JsonRendering;
+}
+
+const knownKinds = new WeakMap<VersionDeclaration, KnownKind>();
+
+function knownKind(target: ResourceTarget): KnownKind {
+  const known = knownKinds.get(target.version);
+  if (known?.installed === target.installed && known.kind.group === target.group) return known;
+  const kind = servedKind(target);
+  const made = { installed: target.installed, kind, json: new JsonRendering(kind) };
+  knownKinds.set(target.version, made);
+  return made;
+}
+
 export function servedKind(target: ResourceTarget): ServedKind {
   const { declaration } = target.installed;
   const internalPackage = declaration.group === '' ? 'core' : (declaration.group.split('.', 1)[0] as string);
@@ -140,8 +159,7 @@ export function allowsConversion(conversion: Conversion | undefined, offer: Medi
   return conversion.kind === 'PartialObjectMetadata' || conversion.kind === 'PartialObjectMetadataList';
 }
 
-function jsonRendering(kind: ServedKind, conversion: Conversion | undefined, scope: RenderingScope, table: TableSource): Rendering {
-  if (conversion === undefined) return new JsonRendering(kind);
+function jsonRendering(kind: ServedKind, conversion: Conversion, scope: RenderingScope, table: TableSource): Rendering {
   const partial = new PartialRendering(kind, conversion.version);
   return conversion.kind === 'Table' ? tableRendering(kind, conversion, scope, table, partial) : fitting(partial, kind, conversion, scope);
 }

@@ -32,6 +32,11 @@ const NO_QUERY = '';
 /** Shared by all requests without a query: nobody may change it. */
 const NO_PARAMS = new URLSearchParams();
 
+/** Readings of plain GETs that came lately: clients ask for the same objects again and again. */
+const remembered = new Map<string, RequestInfo>();
+const MAX_REMEMBERED = 1024;
+const MAX_REMEMBERED_LENGTH = 512;
+
 /** What stands in until the target has been read. */
 export const EMPTY_INFO: RequestInfo = plainInfo('', '', new URLSearchParams());
 
@@ -40,6 +45,19 @@ export const EMPTY_INFO: RequestInfo = plainInfo('', '', new URLSearchParams());
  * @throws {UnreadablePath}
  */
 export function readRequestInfo(method: string, target: string): RequestInfo {
+  if (method !== 'GET') return read(method, target);
+  const known = remembered.get(target);
+  if (known !== undefined) return known;
+  const info = read(method, target);
+  // What has a query is rarely asked for twice, and its parameters belong to one request.
+  if (info.query === NO_PARAMS && target.length <= MAX_REMEMBERED_LENGTH) {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(target, info);
+  }
+  return info;
+}
+
+function read(method: string, target: string): RequestInfo {
   const { path, query } = splitTarget(target);
   const segments = splitPath(path);
   const params = readQuery(query);

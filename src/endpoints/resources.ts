@@ -6,9 +6,10 @@
 import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { RequestContext } from '../request/context.ts';
+import type { Pending } from '../request/pending.ts';
 
 /** Answers a request for a connected subresource or a virtual resource (reviews, bindings). */
-export type ConnectHandler = (context: RequestContext, target: ResourceTarget) => Promise<void>;
+export type ConnectHandler = (context: RequestContext, target: ResourceTarget) => Pending;
 
 export interface InstalledResource {
   readonly declaration: ResourceDeclaration;
@@ -30,7 +31,7 @@ export interface ResourceTarget {
   readonly name: string;
 }
 
-export type ResourceHandler = (context: RequestContext, target: ResourceTarget) => Promise<void>;
+export type ResourceHandler = (context: RequestContext, target: ResourceTarget) => Pending;
 
 /** One handler a verb: the generic ones, in `handlers/`. */
 export interface VerbHandlers {
@@ -111,6 +112,7 @@ function buildSnapshot(installed: readonly InstalledResource[], priorities: read
   const byGroup = new Map<string, Map<string, Map<string, { installed: InstalledResource; version: VersionDeclaration }>>>();
   for (const each of installed) {
     for (const version of each.declaration.versions) {
+      if (version.served === false) continue;
       const group = version.group ?? each.declaration.group;
       const versions = byGroup.get(group) ?? new Map();
       byGroup.set(group, versions);

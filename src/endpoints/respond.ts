@@ -12,9 +12,11 @@ import type { KubeObject } from '../machinery/object.ts';
 import { ApiError, type Status } from '../machinery/status.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { ResponseSink } from '../request/http.ts';
+import type { Pending } from '../request/pending.ts';
 import type { Entry } from '../storage/resource-storage.ts';
 import { asItIs, chooseMedia, offersOf, prettyByRequest } from './accept.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipPieces } from './compression.ts';
+import { ListBodies } from './list-bodies.ts';
 import { ListWriter } from './list-writer.ts';
 import { allowsConversion, negotiateRendering, renderObject } from './negotiate.ts';
 import { encodeDocument } from './rendering/document.ts';
@@ -28,6 +30,9 @@ import { responseHead } from './response-head.ts';
 const SLICE_MS = 4;
 const ITEMS_BETWEEN_LOOKS = 8;
 
+/** A pure memory of what can be made again: one for every server of the process. */
+const listBodies = new ListBodies();
+
 /** A whole answer; JSON is indented and big answers are compressed where the client asked for it. `extra`: more headers, names and values in turn. */
 export function respondPieces(
   context: RequestContext,
@@ -35,7 +40,7 @@ export function respondPieces(
   contentType: string,
   pieces: Pieces,
   extra: readonly string[] = [],
-): Promise<void> {
+): Pending {
   const shown = contentType.startsWith(JSON_TYPE) && wantsPretty(context) ? [indentJson(pieces)] : pieces;
   if (byteLength(shown) <= GZIP_THRESHOLD_BYTES || !acceptsGzip(context)) return send(context, code, contentType, shown, extra);
   return gzipPieces(shown).then((packed) =>
@@ -106,6 +111,8 @@ export async function respondVerbatim(
  */
 export async function respondList(context: RequestContext, rendering: Rendering, header: ListHeader, entries: readonly Entry[]): Promise<void> {
   const indenter = rendering.contentType === JSON_TYPE && wantsPretty(context) ? new JsonIndenter() : undefined;
+  const body = indenter === undefined && !acceptsGzip(context) ? listBodies.of(entries, rendering) : undefined;
+  if (body !== undefined) return sendList(context, rendering.contentType, rendering.listHead(header, entries.length), body);
   const writer = new ListWriter(context, rendering.contentType, indenter, entries.length);
   const inPlace = indenter === undefined && rendering.writeListItem !== undefined;
   writer.add(rendering.listHead(header, entries.length));
@@ -131,15 +138,24 @@ export async function respondList(context: RequestContext, rendering: Rendering,
   await writer.finish();
 }
 
+/** Bytes that are there already: nothing is gained by handing them over bit by bit. */
+function sendList(context: RequestContext, contentType: string, listHead: Pieces, body: Uint8Array): void {
+  const { sink } = context;
+  const length = byteLength(listHead) + body.length;
+  const head = responseHead(context, contentType);
+  if (length <= GZIP_THRESHOLD_BYTES) head.push('content-length', String(length));
+  sink.head(200, head);
+  for (const piece of listHead) sink.write(piece);
+  sink.end(body);
+}
+
 function wantsPretty(context: RequestContext): boolean {
   const accept = context.request.header('accept') ?? '';
   if (accept.includes('pretty') && chooseMedia(accept, offersOf(context).all, () => true)?.pretty === true) return true;
   return prettyByRequest(context);
 }
 
-const SENT = Promise.resolve();
-
-function send(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[]): Promise<void> {
+function send(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[]): Pending {
   const { sink, request } = context;
   const head = responseHead(context, contentType, extra);
   if (code !== 204 && code !== 304) head.push('content-length', String(byteLength(pieces)));
@@ -147,7 +163,7 @@ function send(context: RequestContext, code: number, contentType: string, pieces
   if (pieces.length > 1 && request.method !== 'HEAD') return writeAll(sink, pieces);
   // Most answers are one piece, and nothing is left to wait for.
   sink.end(request.method === 'HEAD' ? undefined : pieces[0]);
-  return SENT;
+  return undefined;
 }
 
 async function writeAll(sink: ResponseSink, pieces: Pieces): Promise<void> {

@@ -22,10 +22,10 @@ export function labelsOf(context: RequestContext, connected = false): RequestLab
   };
 }
 
-/** Labels of a path that is no resource. @param subresource how the path is told apart (upstream uses this label for it) */
-export function pathLabels(context: RequestContext, subresource: string, component: string): RequestLabels {
+/** Labels of a path that is no resource. @param subresource how the path is told apart (upstream uses this label for it, rarely the resource's) */
+export function pathLabels(context: RequestContext, subresource: string, component = '', resource = ''): RequestLabels {
   const { method } = context.request;
-  return { group: '', version: '', resource: '', subresource, scope: '', verb: KNOWN_METHODS.has(method) ? method : 'other', dryRun: '', component };
+  return { group: '', version: '', resource, subresource, scope: '', verb: KNOWN_METHODS.has(method) ? method : 'other', dryRun: '', component };
 }
 
 function verbOf(context: RequestContext): string {

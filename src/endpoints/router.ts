@@ -8,10 +8,12 @@ import { performance } from 'node:perf_hooks';
 import { ApiError } from '../machinery/status.ts';
 import type { Subresource, Verb } from '../registry/generic/declaration.ts';
 import { addWarning, type RequestContext } from '../request/context.ts';
+import type { Pending } from '../request/pending.ts';
 import type { RequestInfo } from '../request/request-info.ts';
+import { RouteRefusal } from './accept.ts';
 import { isLongRunning } from './long-running.ts';
 import type { PathTable } from './paths.ts';
-import type { RequestMetrics } from './request-metrics.ts';
+import type { RequestLabels, RequestMetrics } from './request-metrics.ts';
 import type { InstalledResource, ResourceHandler, ResourceTable, ResourceTarget, ServedResources, VerbHandlers } from './resources.ts';
 import { respondStatus, respondText } from './respond.ts';
 import { labelsOf } from './route-labels.ts';
@@ -51,7 +53,7 @@ const COLLECTION_VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 const PASSES_ALL: readonly Verb[] = ['get', 'create', 'update', 'patch', 'delete'];
 const NOT_FOUND_TEXT = '404 page not found\n';
 
-export function makeRouter(options: RouterOptions): (context: RequestContext) => Promise<void> {
+export function makeRouter(options: RouterOptions): (context: RequestContext) => Pending {
   return (context) => {
     const { info } = context;
     if (!info.isResourceRequest) return routePath(context, options);
@@ -78,10 +80,13 @@ export function methodError(): ApiError {
   return new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
-function routePath(context: RequestContext, options: RouterOptions): Promise<void> {
+function routePath(context: RequestContext, options: RouterOptions): Pending {
   const { path } = context.info;
-  const handler = options.paths.find(path);
-  if (handler !== undefined) return handler(context);
+  const route = options.paths.find(path);
+  if (route !== undefined) {
+    const labels = route.countedAs?.(context);
+    return labels === undefined ? route.handler(context) : counted(context, labels, options.metrics, () => route.handler(context));
+  }
   // Go's router owns everything below these roots, and says so with a Status.
   const segments = path.split('/');
   const owned =
@@ -195,25 +200,37 @@ function found(handler: ResourceHandler, target: ResourceTarget): Route {
   return { kind: 'found', handler, target, connected: false };
 }
 
-async function run(context: RequestContext, route: FoundRoute, metrics: RequestMetrics): Promise<void> {
+function run(context: RequestContext, route: FoundRoute, metrics: RequestMetrics): Pending {
   const labels = labelsOf(context, route.connected);
-  const started = performance.now();
   const { deprecationWarning } = route.target.version;
   if (deprecationWarning !== undefined) {
     addWarning(context, deprecationWarning);
     metrics.deprecatedApi(labels.group, labels.version, labels.resource, labels.subresource, '');
   }
   const ended = isLongRunning(context.info) ? metrics.longRunning(labels) : undefined;
+  return counted(context, labels, metrics, () => route.handler(context, route.target), ended);
+}
+
+/** Counts what comes of a request. Refusals of the route itself, as opposed to the handler's, are not counted. */
+function counted(context: RequestContext, labels: RequestLabels, metrics: RequestMetrics, answer: () => Pending, ended?: () => void): Pending {
+  const started = performance.now();
   const { sink } = context;
-  let code = 0;
-  try {
-    await route.handler(context, route.target);
-  } catch (error) {
-    code = error instanceof ApiError ? error.code : 500;
-    throw error;
-  } finally {
+  const done = (code: number): void => {
     ended?.();
-    if (code === 0) code = sink.status ?? 200;
     metrics.answered(labels, code, (performance.now() - started) / 1000, sink.bytesWritten ?? 0);
+  };
+  const failed = (error: unknown): never => {
+    if (error instanceof RouteRefusal) ended?.();
+    else done(error instanceof ApiError ? error.code : 500);
+    throw error;
+  };
+  let pending: Pending;
+  try {
+    pending = answer();
+  } catch (error) {
+    return failed(error);
   }
+  if (pending !== undefined) return pending.then(() => done(sink.status ?? 200), failed);
+  done(sink.status ?? 200);
+  return undefined;
 }

@@ -1,10 +1,18 @@
 /**
- * The little that is read of a certificate request (PKCS #10, RFC 2986) in PEM: the organizations of its subject. A reader of DER's tags and
- * lengths, nothing more; whether the signature holds is not asked.
+ * The little that is read of a certificate request (PKCS #10, RFC 2986) in PEM: whom its subject names. A reader of DER's tags and lengths,
+ * nothing more; whether the signature holds is not asked.
  */
 const PEM = /-----BEGIN CERTIFICATE REQUEST-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE REQUEST-----/;
+/** 2.5.4.3, commonName. */
+const COMMON_NAME = '550403';
 /** 2.5.4.10, organizationName. */
 const ORGANIZATION = '55040a';
+
+export interface CertificateSubject {
+  /** The last one; '' when there is none. */
+  readonly commonName: string;
+  readonly organizations: readonly string[];
+}
 
 interface Element {
   readonly tag: number;
@@ -13,27 +21,28 @@ interface Element {
 }
 
 /** @returns undefined for what is no certificate request */
-export function certificateRequestOrganizations(pem: string): readonly string[] | undefined {
+export function certificateRequestSubject(pem: string): CertificateSubject | undefined {
   const body = PEM.exec(pem)?.[1];
   if (body === undefined) return undefined;
   try {
     const request = read(Buffer.from(body, 'base64'), 0).content;
     const info = read(request, 0).content;
     const version = read(info, 0);
-    return organizations(read(info, version.end).content);
+    const subject = read(info, version.end).content;
+    return { commonName: valuesOf(subject, COMMON_NAME).at(-1) ?? '', organizations: valuesOf(subject, ORGANIZATION) };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** A Name: a sequence of sets of (type, value). */
-function organizations(name: Buffer): string[] {
+/** Of a Name: a sequence of sets of (type, value). */
+function valuesOf(name: Buffer, attribute: string): string[] {
   return children(name)
     .flatMap((set) => children(set.content))
     .flatMap((pair) => {
       const [type, value] = children(pair.content);
-      return type?.content.toString('hex') === ORGANIZATION && value !== undefined ? [value.content.toString('utf8')] : [];
+      return type?.content.toString('hex') === attribute && value !== undefined ? [value.content.toString('utf8')] : [];
     });
 }
 

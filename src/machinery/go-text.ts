@@ -41,3 +41,9 @@ function quoteCharacter(character: string): string {
   if (code < 0x80) return `\\x${hex.padStart(2, '0')}`;
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
+
+/** Go's aggregate of errors: each distinct text once, several in brackets (k8s.io/apimachinery/pkg/util/errors). */
+export function aggregate(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)];
+  return distinct.length === 1 ? (distinct[0] as string) : `[${distinct.join(', ')}]`;
+}

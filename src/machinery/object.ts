@@ -22,6 +22,36 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
+/** An owner reference as far as deletion is concerned. */
+export interface OwnerLink {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  /** blockOwnerDeletion: an owner that is deleted in the foreground waits for this object. */
+  readonly blocks: boolean;
+}
+
+/** What ties an object to others, and whether it is on its way out. */
+export interface ObjectLinks {
+  readonly uid: string;
+  readonly owners: readonly OwnerLink[];
+  readonly finalizers: readonly string[];
+  readonly deleting: boolean;
+}
+
+/** The links of an object that has been built already. */
+export function linksOf({ uid = '', ownerReferences, finalizers, deletionTimestamp }: ObjectMeta): ObjectLinks {
+  const owners = (ownerReferences ?? []).map(({ apiVersion, kind, name, uid, blockOwnerDeletion }) => ({
+    apiVersion,
+    kind,
+    name,
+    uid,
+    blocks: blockOwnerDeletion === true,
+  }));
+  return { uid, owners, finalizers: finalizers ?? [], deleting: deletionTimestamp !== undefined };
+}
+
 export interface ManagedFieldsEntry {
   manager?: string;
   operation?: string;

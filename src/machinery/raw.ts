@@ -14,4 +14,21 @@ export class RawJson {
   parse(): unknown {
     return JSON.parse(this.text);
   }
+
+  /** For JSON.stringify: the same JSON, its numbers as they were written. */
+  toJSON(): unknown {
+    return JSON.parse(this.text, keepLiteral);
+  }
+}
+
+/** What ECMAScript adds to JSON (proposal-json-parse-with-source) and the compiler's library does not know yet. */
+declare global {
+  interface JSON {
+    rawJSON(text: string): object;
+    parse(text: string, reviver: (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
+  }
+}
+
+function keepLiteral(_key: string, value: unknown, context: { readonly source?: string }): unknown {
+  return typeof value === 'number' && context.source !== undefined && context.source !== String(value) ? JSON.rawJSON(context.source) : value;
 }

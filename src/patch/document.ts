@@ -1,5 +1,5 @@
 /**
- * JSON documents as the patch engines see them: plain values, numbers or bigints, maps whose keys users chose. Engines work in place: the
+ * JSON documents as the patch engines see them: plain values, numbers or bigints (or the literal of a number, as RawJson), maps whose keys users chose. Engines work in place: the
  * caller hands over a document of its own.
  */
 import { RawJson } from '../machinery/raw.ts';
@@ -7,7 +7,7 @@ import { RawJson } from '../machinery/raw.ts';
 export type JsonMap = { [key: string]: unknown };
 
 export function isMap(value: unknown): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RawJson);
 }
 
 /** Deep equality; key order does not matter, 1 and 1n are the same number, carried JSON is compared by what it says. */

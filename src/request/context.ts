@@ -25,8 +25,16 @@ export interface RequestContext {
   readonly warnings: string[];
   /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */
   readonly responseHeaders: string[];
+  /** What steps noted for the audit event, by key; absent while nobody did. */
+  auditAnnotations?: Map<string, string>;
 }
 
 export function addWarning(context: RequestContext, text: string): void {
   if (text !== '' && !context.warnings.includes(text)) context.warnings.push(text);
+}
+
+/** Of several notes under one key the first stays. */
+export function annotateAudit(context: RequestContext, key: string, value: string): void {
+  context.auditAnnotations ??= new Map();
+  if (!context.auditAnnotations.has(key)) context.auditAnnotations.set(key, value);
 }

@@ -4,6 +4,7 @@
  */
 import type { X509Certificate } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import type { UserInfo } from './user.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -23,8 +24,12 @@ export interface HttpRequest {
   readonly transport: 'tls' | 'insecure' | 'unix' | 'in-process';
   /** One object for all requests of a connection: what was found out about the connection can be remembered by it. Absent: unknown. */
   readonly connection?: object;
+  /** Who a part of this server acts as; only believed of requests from the same process. Absent: the server itself. */
+  readonly actor?: UserInfo;
   /** The client's certificate when it presented one over TLS (not necessarily one that we trust). */
   readonly peerCertificate: X509Certificate | undefined;
+  /** OpenSSL's word for what is wrong with that certificate ("PATH_LENGTH_EXCEEDED"), as the door saw it; absent when nothing is. */
+  readonly peerProblem?: string | undefined;
   /**
    * The whole body.
    * @throws {BodyTooLarge} as soon as more than `limit` bytes have arrived or are announced.

@@ -26,4 +26,13 @@ export class Connection {
     }
     return this.#certificate;
   }
+
+  /** See HttpRequest. */
+  get peerProblem(): string | undefined {
+    const { socket } = this;
+    if (!(socket instanceof TLSSocket) || socket.authorized) return undefined;
+    // Node types it as an error; it is the code.
+    const problem: unknown = socket.authorizationError;
+    return problem === undefined || problem === null ? undefined : String(problem);
+  }
 }

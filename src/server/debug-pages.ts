@@ -7,6 +7,7 @@ import { BUILT_IN_OFFERS, chooseMedia, type MediaOffer, notAcceptable } from '..
 import type { PathHandler, PathTable } from '../endpoints/paths.ts';
 import { DOCUMENT_ENCODINGS, encodeDocument } from '../endpoints/rendering/document.ts';
 import { respondStatus, respondText, respondVerbatim } from '../endpoints/respond.ts';
+import { pathLabels } from '../endpoints/route-labels.ts';
 import { respondNotFound } from '../endpoints/router.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { VersionInfo } from './version.ts';
@@ -38,6 +39,7 @@ export function installDebugPages(paths: PathTable, options: DebugPagesOptions):
       () => statusText(options),
       () => statusFields(options),
     ),
+    { countedAs: (context) => pathLabels(context, '', 'apiserver', 'statusz') },
   );
   paths.exact(
     '/flagz',
@@ -46,6 +48,7 @@ export function installDebugPages(paths: PathTable, options: DebugPagesOptions):
       () => flagsText(options),
       () => ({ flags: Object.fromEntries(sorted(options.flags)) }),
     ),
+    { countedAs: (context) => pathLabels(context, '', 'apiserver', 'flagz') },
   );
   if (!options.profiling) return;
   const redirect: PathHandler = (context) =>

@@ -19,7 +19,7 @@ function world() {
   const ready = health.hook('start-things');
   const paths = new PathTable();
   health.install(paths);
-  const { ask } = testPipeline({ dispatch: (context) => (paths.find(context.info.path) ?? respondNotFound)(context) });
+  const { ask } = testPipeline({ dispatch: (context) => (paths.find(context.info.path)?.handler ?? respondNotFound)(context) });
   const get = async (target: string): Promise<string> => {
     const response = await ask('GET', target, { token: 'boss' });
     return `${response.status} ${await response.text()}`;

@@ -7,10 +7,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import { respondText } from '../endpoints/respond.ts';
+import { pathLabels } from '../endpoints/route-labels.ts';
 import type { RequestContext } from '../request/context.ts';
 
 export interface HealthCheck {
   readonly name: string;
+  /** Excluding this name excludes the check as well. */
+  readonly group?: string;
   /** Fails by throwing; the message is the reason. */
   check(): void | Promise<void>;
 }
@@ -66,7 +69,9 @@ export class HealthChecks {
   /** Puts the endpoints into the table. Checks that are added later have no path of their own. */
   install(paths: PathTable): void {
     for (const endpoint of ALL) {
-      paths.exact(`/${endpoint}`, (context) => this.#answerAll(context, endpoint));
+      paths.exact(`/${endpoint}`, (context) => this.#answerAll(context, endpoint), {
+        countedAs: (context) => pathLabels(context, `/${endpoint}`),
+      });
       for (const check of this.checksOf(endpoint)) paths.exact(`/${endpoint}/${check.name}`, (context) => answerOne(context, check));
     }
   }
@@ -80,11 +85,13 @@ export class HealthChecks {
 
   async #answerAll(context: RequestContext, endpoint: HealthEndpoint): Promise<void> {
     const { query } = context.info;
-    const excluded = new Set(query.getAll('exclude'));
+    const named = new Set(query.getAll('exclude'));
+    const excluded = new Set(named);
     let text = '';
     const failed: string[] = [];
     for (const check of this.checksOf(endpoint)) {
-      if (excluded.delete(check.name)) {
+      if (named.has(check.name) || (check.group !== undefined && named.has(check.group))) {
+        excluded.delete(check.name);
         text += `[+]${check.name} excluded: ok\n`;
         continue;
       }

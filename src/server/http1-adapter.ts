@@ -1,12 +1,12 @@
 /** HTTP/1.1 (and 1.0) requests and answers of node:http behind the same two interfaces, upgrades included. */
 import type { X509Certificate } from 'node:crypto';
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import { nextTick } from 'node:process';
 import type { Duplex } from 'node:stream';
-import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import type { HttpRequest } from '../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import { allValues, firstValue } from './http2-adapter.ts';
+import { StreamSink } from './stream-sink.ts';
 
 const EMPTY = new Uint8Array(0);
 
@@ -61,6 +61,10 @@ export class Http1Request implements HttpRequest {
     return this.#connection.peerCertificate;
   }
 
+  get peerProblem(): string | undefined {
+    return this.#connection.peerProblem;
+  }
+
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const controller = new AbortController();
@@ -85,35 +89,22 @@ export class Http1Request implements HttpRequest {
   }
 }
 
-export class Http1Sink implements ResponseSink {
+export class Http1Sink extends StreamSink {
   readonly #response: ServerResponse;
   readonly #message: IncomingMessage;
   readonly #closing: () => boolean;
-  readonly #bodiless: boolean;
-  #ended = false;
-  #corked = false;
-  status = 0;
-  bytesWritten = 0;
 
   /** @param closing whether the server stops: answers then say that the connection ends */
   constructor(response: ServerResponse, message: IncomingMessage, closing: () => boolean) {
+    super(response, message.method === 'HEAD');
     this.#response = response;
     this.#message = message;
     this.#closing = closing;
-    this.#bodiless = message.method === 'HEAD';
-  }
-
-  get headSent(): boolean {
-    return this.status !== 0;
   }
 
   get closed(): boolean {
     // An answer gets its socket when the one before it on the connection is over; until then only the request knows whether the client is there.
-    return this.#ended || this.#response.destroyed || (this.#response.socket ?? this.#message.socket).destroyed;
-  }
-
-  get buffered(): number {
-    return this.#response.writableLength;
+    return this.ended || this.#response.destroyed || (this.#response.socket ?? this.#message.socket).destroyed;
   }
 
   head(status: number, headers: readonly string[]): void {
@@ -128,53 +119,11 @@ export class Http1Sink implements ResponseSink {
     } else this.#response.removeHeader('Connection'); // Go says nothing about a connection that stays open.
     this.#response.writeHead(status, lines);
     // Watches send their head long before their first event.
-    if (firstValue(headers, 'content-length') === undefined && !this.#bodiless) this.#response.flushHeaders();
-  }
-
-  write(piece: Uint8Array): boolean {
-    if (this.closed || this.#bodiless) return true;
-    this.bytesWritten += piece.length;
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#response.cork();
-      nextTick(uncork, this);
-    }
-    return this.#response.write(piece);
-  }
-
-  /** Not for callers: ends the tick's batch. */
-  flush(): void {
-    this.#corked = false;
-    this.#response.uncork();
-  }
-
-  drained(): Promise<void> {
-    const response = this.#response;
-    if (this.closed || !response.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        response.off('drain', done);
-        response.off('close', done);
-        resolve();
-      };
-      response.on('drain', done);
-      response.on('close', done);
-    });
-  }
-
-  end(piece?: Uint8Array): void {
-    if (this.closed) return;
-    if (!this.headSent) throw new Error('an answer needs a head');
-    this.#ended = true;
-    if (this.#bodiless || piece === undefined) this.#response.end();
-    else {
-      this.bytesWritten += piece.length;
-      this.#response.end(piece);
-    }
+    if (firstValue(headers, 'content-length') === undefined && !this.bodiless) this.#response.flushHeaders();
   }
 
   abort(): void {
-    this.#ended = true;
+    this.ended = true;
     this.#response.destroy();
   }
 }
@@ -205,10 +154,6 @@ export function upgradable(
 function announcesBody(message: IncomingMessage): boolean {
   const length = message.headers['content-length'];
   return message.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
-}
-
-function uncork(sink: Http1Sink): void {
-  sink.flush();
 }
 
 const canonicalNames = new Map<string, string>();

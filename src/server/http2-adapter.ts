@@ -1,14 +1,13 @@
 /**
- * HTTP/2 streams as requests and sinks, on node:http2's core API: raw header arrays in both directions, no events a request needs not, the
- * writes of one tick in one frame.
+ * HTTP/2 streams as requests and sinks, on node:http2's core API: raw header arrays in both directions, no events a request needs not.
  */
 
 import type { X509Certificate } from 'node:crypto';
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import { nextTick } from 'node:process';
-import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import type { HttpRequest } from '../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
+import { StreamSink } from './stream-sink.ts';
 
 const NO_ERROR = constants.NGHTTP2_NO_ERROR;
 const INTERNAL_ERROR = constants.NGHTTP2_INTERNAL_ERROR;
@@ -59,6 +58,10 @@ export class Http2Request implements HttpRequest {
     return this.#connection.peerCertificate;
   }
 
+  get peerProblem(): string | undefined {
+    return this.#connection.peerProblem;
+  }
+
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const controller = new AbortController();
@@ -83,31 +86,18 @@ export class Http2Request implements HttpRequest {
   }
 }
 
-export class Http2Sink implements ResponseSink {
+export class Http2Sink extends StreamSink {
   /** A stream drains when its session has sent everything. */
   readonly releasesOnDrain = true;
   readonly #stream: ServerHttp2Stream;
-  readonly #bodiless: boolean;
-  #ended = false;
-  #corked = false;
-  status = 0;
-  bytesWritten = 0;
 
   constructor(stream: ServerHttp2Stream, method: string) {
+    super(stream, method === 'HEAD');
     this.#stream = stream;
-    this.#bodiless = method === 'HEAD';
-  }
-
-  get headSent(): boolean {
-    return this.status !== 0;
   }
 
   get closed(): boolean {
-    return this.#ended || this.#stream.destroyed || this.#stream.closed;
-  }
-
-  get buffered(): number {
-    return this.#stream.writableLength;
+    return this.ended || this.#stream.destroyed || this.#stream.closed;
   }
 
   head(status: number, headers: readonly string[]): void {
@@ -115,55 +105,17 @@ export class Http2Sink implements ResponseSink {
     this.status = status;
     const lines = [':status', String(status), ...headers];
     // Raw header arrays are newer than the published types.
-    this.#stream.respond(lines as unknown as Record<string, string>, { endStream: this.#bodiless });
-  }
-
-  write(piece: Uint8Array): boolean {
-    if (this.closed || this.#bodiless) return true;
-    this.bytesWritten += piece.length;
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#stream.cork();
-      nextTick(uncork, this);
-    }
-    return this.#stream.write(piece);
-  }
-
-  /** Not for callers: ends the tick's batch. */
-  flush(): void {
-    this.#corked = false;
-    this.#stream.uncork();
-  }
-
-  drained(): Promise<void> {
-    const stream = this.#stream;
-    if (this.closed || !stream.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        stream.off('drain', done);
-        stream.off('close', done);
-        resolve();
-      };
-      stream.on('drain', done);
-      stream.on('close', done);
-    });
-  }
-
-  end(piece?: Uint8Array): void {
-    if (this.closed) return;
-    this.#ended = true;
-    if (!this.headSent) throw new Error('an answer needs a head');
-    if (this.#bodiless) return;
-    if (piece !== undefined) this.bytesWritten += piece.length;
-    if (piece === undefined) this.#stream.end();
-    else this.#stream.end(piece);
-    // Whoever still sends a body that nobody wants is told to stop, as soon as the answer is out.
-    if (!this.#stream.readableEnded && !this.#stream.endAfterHeaders) this.#stream.once('finish', () => this.#refuseRest());
+    this.#stream.respond(lines as unknown as Record<string, string>, { endStream: this.bodiless });
   }
 
   abort(): void {
-    this.#ended = true;
+    this.ended = true;
     this.#stream.close(INTERNAL_ERROR);
+  }
+
+  /** Whoever still sends a body that nobody wants is told to stop, as soon as the answer is out. */
+  protected override afterEnd(): void {
+    if (!this.bodiless && !this.#stream.readableEnded && !this.#stream.endAfterHeaders) this.#stream.once('finish', () => this.#refuseRest());
   }
 
   #refuseRest(): void {
@@ -172,10 +124,6 @@ export class Http2Sink implements ResponseSink {
     // What has arrived already must be taken, else the stream never ends and its session with it.
     this.#stream.resume();
   }
-}
-
-function uncork(sink: Http2Sink): void {
-  sink.flush();
 }
 
 export function firstValue(headers: readonly string[], name: string): string | undefined {

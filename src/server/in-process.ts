@@ -2,9 +2,11 @@
  * Requests without a socket: `fetch` for whoever holds the server in his own process. The same pipeline answers, byte for byte; a watch is a
  * Response whose body streams until it is cancelled.
  */
+import type { Clock } from '../base/clock.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
 import { BodyTooLarge } from '../request/http.ts';
 import { allValues, firstValue } from './http2-adapter.ts';
+import type { Door } from './listen.ts';
 import type { Handle } from './pipeline.ts';
 
 const HIGH_WATER_BYTES = 256 * 1024;
@@ -13,10 +15,32 @@ const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
 
-/** @param base what relative URLs are resolved against */
-export function makeFetch(handle: Handle, base = 'https://localhost/'): Fetch {
-  return async (input, init) => {
-    const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init);
+/** How long an answer may wait for its reader once the server closes, in milliseconds. */
+const STALLED_MS = 500;
+
+/**
+ * The door for callers in our own process. A caller that keeps an answer without reading it would hold a closing server up until the request's
+ * deadline: once the server closes, what nobody reads is broken off.
+ */
+export class InProcessDoor implements Door {
+  readonly port = 0;
+  readonly address = 'in-process';
+  readonly #handle: Handle;
+  readonly #clock: Clock;
+  readonly #base: string;
+  readonly #open = new Set<InProcessSink>();
+  readonly #empty: (() => void)[] = [];
+  #cancelLook: () => void = () => {};
+
+  /** @param base what relative URLs are resolved against */
+  constructor(handle: Handle, clock: Clock, base = 'https://localhost/') {
+    this.#handle = handle;
+    this.#clock = clock;
+    this.#base = base;
+  }
+
+  readonly fetch: Fetch = async (input, init) => {
+    const request = new Request(typeof input === 'string' ? new URL(input, this.#base) : input, init);
     const { signal } = request;
     signal.throwIfAborted();
     const body = request.body === null ? EMPTY : new Uint8Array(await request.arrayBuffer());
@@ -28,12 +52,45 @@ export function makeFetch(handle: Handle, base = 'https://localhost/'): Fetch {
     const target = typeof input === 'string' && input.startsWith('/') ? input : `${url.pathname}${url.search}`;
     const abort = (): void => sink.fail(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
-    void handle(new InProcessRequest(request.method, target, headers, url.host, body, gone.signal), sink).finally(() => {
+    this.#open.add(sink);
+    const over = (): void => {
+      this.#over(sink);
       sink.over();
       signal.removeEventListener('abort', abort);
-    });
+    };
+    const pending = this.#handle(new InProcessRequest(request.method, target, headers, url.host, body, gone.signal), sink);
+    if (pending === undefined) over();
+    else void pending.finally(over);
     return sink.response;
   };
+
+  close(): Promise<void> {
+    if (this.#open.size > 0) this.#lookForStalled();
+    return this.#whenEmpty();
+  }
+
+  destroy(): void {
+    this.#cancelLook();
+    for (const sink of this.#open) sink.fail(new Error('the server was closed'));
+    this.#open.clear();
+    this.#empty.splice(0).forEach((resolve) => resolve());
+  }
+
+  #whenEmpty(): Promise<void> {
+    return this.#open.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#empty.push(resolve));
+  }
+
+  #over(sink: InProcessSink): void {
+    this.#open.delete(sink);
+    if (this.#open.size > 0) return;
+    this.#cancelLook();
+    this.#empty.splice(0).forEach((resolve) => resolve());
+  }
+
+  #lookForStalled(): void {
+    for (const sink of this.#open) if (sink.isStalled()) sink.fail(new Error('the server was closed before its answer was read'));
+    this.#cancelLook = this.#clock.after(STALLED_MS, () => this.#lookForStalled());
+  }
 }
 
 export class InProcessRequest implements HttpRequest {
@@ -82,6 +139,7 @@ export class InProcessSink implements ResponseSink {
   #reject: (error: unknown) => void = () => {};
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #ended = false;
+  #readSinceLook: boolean | undefined;
   status = 0;
   bytesWritten = 0;
 
@@ -156,13 +214,23 @@ export class InProcessSink implements ResponseSink {
     if (!this.#ended) this.fail(new Error('the request was not answered'));
   }
 
+  /** Whether its writer waits for a reader who has taken nothing since the last call; the first call only looks. */
+  isStalled(): boolean {
+    const stalled = this.#waiting.length > 0 && this.#readSinceLook === false;
+    this.#readSinceLook = false;
+    return stalled;
+  }
+
   #stream(): ReadableStream<Uint8Array> {
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
           this.#controller = controller;
         },
-        pull: () => this.#wake(),
+        pull: () => {
+          if (this.#readSinceLook === false) this.#readSinceLook = true;
+          this.#wake();
+        },
         cancel: (reason) => this.fail(reason),
       },
       { highWaterMark: HIGH_WATER_BYTES, size: (piece) => piece.byteLength },

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
+import { anonymousPolicy } from '../authentication/anonymous.ts';
 import { unionAuthenticator } from '../authentication/union.ts';
-import { parseCertificates, x509Authenticator } from '../authentication/x509.ts';
+import { AuthorityBundle, x509Authenticator } from '../authentication/x509.ts';
 import { systemClock } from '../base/clock.ts';
 import { silentLogger } from '../base/log.ts';
 import { respondText } from '../endpoints/respond.ts';
@@ -42,7 +43,7 @@ after(() => door.destroy());
 function openDoor(sni: readonly (TestCertificate & { readonly domains: readonly string[] })[] = []): Promise<SecureDoor> {
   const { handle } = testPipeline({
     clock: systemClock,
-    authenticator: unionAuthenticator([x509Authenticator(parseCertificates(authority.pem), systemClock)], true),
+    authenticator: unionAuthenticator([x509Authenticator(new AuthorityBundle(authority.pem), systemClock)], anonymousPolicy({ enabled: true })),
     authorizer: { authorize: () => ({ decision: 'allow', reason: '' }) },
     dispatch: answer,
   });

@@ -5,13 +5,15 @@
  * replaced while the door stands open. Closing is graceful: no new connections, GOAWAY to HTTP/2 clients, `Connection: close` to others; what is
  * under way goes on.
  */
+import { constants } from 'node:crypto';
 import { chmod, unlink } from 'node:fs/promises';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import http2, { type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import tls, { type SecureContext, type TLSSocket } from 'node:tls';
+import tls, { type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import type { Logger } from '../base/log.ts';
+import type { Pending } from '../request/pending.ts';
 import { Connection } from './connection.ts';
 import { Http1Request, Http1Sink, upgradable } from './http1-adapter.ts';
 import { Http2Request, Http2Sink } from './http2-adapter.ts';
@@ -73,7 +75,7 @@ export interface SecureDoor extends Door {
 /** @throws {Error} with Node's code (EADDRINUSE, EACCES ...) */
 export async function listenSecure(options: SecureOptions, handle: Handle, log: Logger): Promise<SecureDoor> {
   const rooms = new Rooms(handle, log, options.maxStreams ?? 0);
-  let named = pickContext(options.sni ?? []);
+  let named = pickContext(options.sni ?? [], clientOptions(options.clientCa));
   const server = tls.createServer({
     ...contextOptions(options),
     ALPNProtocols: options.disableHttp2 === true ? ['http/1.1'] : ['h2', 'http/1.1'],
@@ -96,7 +98,7 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
   return {
     ...doorOf(server, rooms),
     reload(certificates) {
-      const next = pickContext(certificates.sni ?? []);
+      const next = pickContext(certificates.sni ?? [], clientOptions(certificates.clientCa));
       // Whatever is not given here goes back to Node's defaults, versions and ciphers included.
       server.setSecureContext({ ...contextOptions(certificates), ...protocolOptions(options) });
       named = next;
@@ -106,7 +108,7 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
 
 /** Plain HTTP/1.1. Only requests that name a loopback host and come from no web page are let in: no page in a browser may reach this door. */
 export async function listenInsecure(options: { readonly address: string; readonly port: number }, handle: Handle, log: Logger): Promise<Door> {
-  const rooms = new Rooms(async (request, sink) => refusePlainRequest(request, sink) || handle(request, sink).then(() => true), log, 0);
+  const rooms = new Rooms((request, sink) => (refusePlainRequest(request, sink) ? undefined : handle(request, sink)), log, 0);
   const server = net.createServer((socket) => rooms.acceptHttp1(socket, new Connection(socket, 'insecure')));
   await listening(server, { host: options.address, port: options.port });
   return doorOf(server, rooms);
@@ -138,8 +140,17 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-function contextOptions(options: Pick<SecureOptions, 'serving' | 'clientCa'>): { cert: string; key: string; ca?: string } {
-  return { cert: options.serving.certificate, key: options.serving.privateKey, ...(options.clientCa === undefined ? {} : { ca: options.clientCa }) };
+function contextOptions({ serving, clientCa }: Pick<SecureOptions, 'serving' | 'clientCa'>): SecureContextOptions {
+  return { cert: serving.certificate, key: serving.privateKey, ...clientOptions(clientCa) };
+}
+
+/**
+ * How clients' certificates are looked at. Whatever stands in the bundle is an authority, its own issuer may be missing, as Go has it. Sessions are not
+ * resumed: a resumed one knows the client's certificate, but not those that lead to an authority.
+ */
+function clientOptions(clientCa: string | undefined): SecureContextOptions {
+  const secureOptions = constants.SSL_OP_NO_TICKET;
+  return clientCa === undefined ? { secureOptions } : { secureOptions, ca: clientCa, allowPartialTrustChain: true };
 }
 
 function protocolOptions({ minVersion, ciphers }: SecureOptions): { minVersion: 'TLSv1.2' | 'TLSv1.3'; ciphers?: string } {
@@ -176,7 +187,7 @@ function doorOf(server: Server, rooms: Rooms): Door {
 
 /** The protocols behind a door, and the connections they are spoken on. */
 class Rooms {
-  readonly #handle: (...args: Parameters<Handle>) => Promise<unknown>;
+  readonly #handle: Handle;
   readonly #log: Logger;
   readonly #http1: http.Server;
   readonly #http2: Http2Server;
@@ -187,7 +198,7 @@ class Rooms {
   #opening: Connection | undefined;
   #closing = false;
 
-  constructor(handle: (...args: Parameters<Handle>) => Promise<unknown>, log: Logger, maxStreams: number) {
+  constructor(handle: Handle, log: Logger, maxStreams: number) {
     this.#handle = handle;
     this.#log = log;
     this.#maxStreams = maxStreams > 0 ? maxStreams : DEFAULT_MAX_STREAMS;
@@ -258,8 +269,8 @@ class Rooms {
     session.setLocalWindowSize(STREAM_WINDOW_BYTES * this.#maxStreams);
     session.once('close', () => this.#sessions.delete(session));
     session.on('error', ignore);
+    // Answers that take their time: a connection whose only watch is silent is not idle.
     let open = 0;
-    // A connection whose only watch is silent is not idle.
     session.setTimeout(IDLE_TIMEOUT_MS, () => {
       if (open === 0) session.close();
     });
@@ -267,8 +278,10 @@ class Rooms {
     session.on('stream', (stream: ServerHttp2Stream, _headers: unknown, _flags: number, raw: unknown) => {
       stream.on('error', ignore);
       const request = new Http2Request(stream, raw as string[], connection);
+      const pending = this.#answer(request, new Http2Sink(stream, request.method));
+      if (pending === undefined) return;
       open++;
-      void this.#answer(request, new Http2Sink(stream, request.method)).then(done);
+      void pending.then(done);
     });
     if (this.#closing) session.close();
   }
@@ -288,16 +301,20 @@ class Rooms {
     void this.#answer(new Http1Request(message, response, connection, take), new Http1Sink(response, message, () => true));
   }
 
-  #answer(...[request, sink]: Parameters<Handle>): Promise<void> {
-    return this.#handle(request, sink).then(
-      () => {
-        // A handler that returned without an answer would leave its client waiting for ever.
-        if (!sink.headSent && !sink.closed && request.upgrade === undefined) sink.abort();
-      },
+  #answer(...[request, sink]: Parameters<Handle>): Pending {
+    const pending = this.#handle(request, sink);
+    if (pending === undefined) return this.#answered(request, sink);
+    return pending.then(
+      () => this.#answered(request, sink),
       (error: unknown) => {
         this.#log.error('A request ended with an error', error);
         sink.abort();
       },
     );
+  }
+
+  /** A handler that returned without an answer would leave its client waiting for ever. */
+  #answered(...[request, sink]: Parameters<Handle>): undefined {
+    if (!sink.headSent && !sink.closed && request.upgrade === undefined) sink.abort();
   }
 }

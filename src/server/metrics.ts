@@ -5,6 +5,7 @@ import { memoryUsage, resourceUsage, uptime } from 'node:process';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../base/clock.ts';
+import type { FeatureGates } from '../base/feature-gates.ts';
 import { type Family, type GaugeSeries, METRICS_CONTENT_TYPE, type MetricsRegistry } from '../base/metrics.ts';
 import { acceptsGzip } from '../endpoints/compression.ts';
 import type { PathTable } from '../endpoints/paths.ts';
@@ -54,6 +55,27 @@ export function exportBuildInfo(registry: MetricsRegistry, version: VersionInfo)
     .set(1);
 }
 
+/** Which features are on. They do not change while a server runs. */
+export function exportFeatures(registry: MetricsRegistry, gates: FeatureGates, { major, minor, gitVersion }: VersionInfo): void {
+  const gauge = registry.gauge({
+    name: 'kubernetes_feature_enabled',
+    stability: 'BETA',
+    help: 'Whether a feature is on, with its stage.',
+    labels: ['name', 'stage'],
+  });
+  for (const { name, stage, enabled } of gates) gauge.labels(name, stage === 'GA' ? '' : stage).set(enabled ? 1 : 0);
+  registry
+    .gauge({ name: 'version_info', help: 'The versions that this server is and behaves as.', labels: ['component', 'binary', 'emulation', 'min_compat'] })
+    .labels('kube', gitVersion.replace(/^v/, '').replace(/[-+].*$/, ''), `${major}.${minor}`, `${major}.${Number(minor) - 1}`)
+    .set(1);
+}
+
+/** Counts handshakes that failed. */
+export function handshakeErrors(registry: MetricsRegistry): () => void {
+  const counter = registry.counter({ name: 'apiserver_tls_handshake_errors_total', help: 'TLS handshakes that failed.' }).labels();
+  return () => counter.inc();
+}
+
 /** Health checks as metrics: each scrape asks every check. */
 export function exportHealth(slis: MetricsRegistry, health: HealthChecks): void {
   const gauge = slis.gauge({ name: 'kubernetes_healthcheck', stability: 'STABLE', help: 'Whether a health check passes.', labels: ['name', 'type'] });
@@ -97,8 +119,11 @@ export function exportProcess(registry: MetricsRegistry, clock: Clock): () => vo
     .labels();
   const resident = plain('process_resident_memory_bytes', 'Resident memory in bytes.');
   const virtual = plain('process_virtual_memory_bytes', 'Virtual memory in bytes.');
+  const maxVirtual = plain('process_virtual_memory_max_bytes', 'The most virtual memory that may be had, in bytes.');
   const openFiles = plain('process_open_fds', 'Open file descriptors.');
   const maxFiles = plain('process_max_fds', 'The most file descriptors that may be open.');
+  const received = networkCounter(registry, 'process_network_receive_bytes_total', 'Bytes that came in over the network.');
+  const sent = networkCounter(registry, 'process_network_transmit_bytes_total', 'Bytes that went out over the network.');
   const heapUsed = plain('nodejs_heap_size_used_bytes', 'Heap in use in bytes.');
   const heapTotal = plain('nodejs_heap_size_total_bytes', 'Size of the heap in bytes.');
   const external = plain('nodejs_external_memory_bytes', 'Memory outside the heap in bytes.');
@@ -117,22 +142,52 @@ export function exportProcess(registry: MetricsRegistry, clock: Clock): () => vo
     heapUsed.set(memory.heapUsed);
     heapTotal.set(memory.heapTotal);
     external.set(memory.external);
-    readProcFiles(virtual, openFiles, maxFiles);
+    readProcFiles({ virtual, maxVirtual, openFiles, maxFiles, received, sent });
     setLoopGauges(loop, delay);
     delay.reset();
   });
   return () => delay.disable();
 }
 
+interface ProcFigures {
+  readonly virtual: GaugeSeries;
+  readonly maxVirtual: GaugeSeries;
+  readonly openFiles: GaugeSeries;
+  readonly maxFiles: GaugeSeries;
+  readonly received: (total: number) => void;
+  readonly sent: (total: number) => void;
+}
+
 /** Linux tells these in /proc; elsewhere they stay 0. */
-function readProcFiles(virtual: GaugeSeries, openFiles: GaugeSeries, maxFiles: GaugeSeries): void {
+function readProcFiles({ virtual, maxVirtual, openFiles, maxFiles, received, sent }: ProcFigures): void {
   try {
     openFiles.set(readdirSync('/proc/self/fd').length);
     virtual.set(Number(/^VmSize:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024);
-    maxFiles.set(Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 0));
+    const limits = readFileSync('/proc/self/limits', 'utf8');
+    maxFiles.set(Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? 0));
+    maxVirtual.set(Number(/^Max address space\s+(\d+)/m.exec(limits)?.[1] ?? UNLIMITED));
+    const [names, values] = readFileSync('/proc/self/net/netstat', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('IpExt:'))
+      .map((line) => line.split(' '));
+    received(Number(values?.[names?.indexOf('InOctets') ?? -1] ?? 0));
+    sent(Number(values?.[names?.indexOf('OutOctets') ?? -1] ?? 0));
   } catch {
     // Not Linux.
   }
+}
+
+/** As Go prints "unlimited". */
+const UNLIMITED = 2 ** 64;
+
+/** A counter that is told totals. */
+function networkCounter(registry: MetricsRegistry, name: string, help: string): (total: number) => void {
+  const counter = registry.counter({ name, stability: '', help }).labels();
+  let counted = 0;
+  return (total) => {
+    if (total > counted) counter.inc(total - counted);
+    counted = Math.max(counted, total);
+  };
 }
 
 const LOOP_FIGURES = ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99'] as const;

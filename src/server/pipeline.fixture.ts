@@ -1,11 +1,14 @@
 /** A pipeline in front of a handler of the test's own, asked without a socket. */
+
+import { anonymousPolicy } from '../authentication/anonymous.ts';
 import { bearerAuthenticator } from '../authentication/bearer.ts';
 import { parseTokenFile } from '../authentication/token-file.ts';
 import { transportAuthenticator, unionAuthenticator } from '../authentication/union.ts';
-import { alwaysDeny, authorizerForModes } from '../authorization/modes.ts';
+import { privilegedGroups } from '../authorization/modes.ts';
 import { rbacAuthorizer } from '../authorization/rbac/authorizer.ts';
 import { bootstrapPolicy } from '../authorization/rbac/bootstrap/policy.ts';
 import { RbacPolicy } from '../authorization/rbac/policy.ts';
+import { authorizerChain } from '../authorization/union.ts';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
@@ -48,8 +51,11 @@ export function testPipeline(parts: Partial<PipelineParts> = {}): TestPipeline {
   const handle = makePipeline({
     clock,
     log: silentLogger,
-    authenticator: unionAuthenticator([transportAuthenticator, bearerAuthenticator(parseTokenFile(TOKENS, 'tokens'))], true),
-    authorizer: authorizerForModes(['RBAC'], { rbac: rbacAuthorizer(policyOfTests()), node: alwaysDeny }),
+    authenticator: unionAuthenticator(
+      [transportAuthenticator, bearerAuthenticator(parseTokenFile(TOKENS, 'tokens'))],
+      anonymousPolicy({ enabled: true }),
+    ),
+    authorizer: authorizerChain([privilegedGroups, rbacAuthorizer(policyOfTests())]),
     inFlight,
     tracker: { enter: () => () => {} },
     metrics: new RequestMetrics(registry),
@@ -67,9 +73,8 @@ export function testPipeline(parts: Partial<PipelineParts> = {}): TestPipeline {
       const sink = new InProcessSink(method, gone);
       // An in-process caller without a token is the server itself; a blank header makes him nobody.
       const headers = ['authorization', options.token === undefined ? '' : `Bearer ${options.token}`, ...(options.headers ?? [])];
-      void handle(new InProcessRequest(method, target, headers, 'localhost', Buffer.from(options.body ?? ''), gone.signal), sink).finally(() =>
-        sink.over(),
-      );
+      const request = new InProcessRequest(method, target, headers, 'localhost', Buffer.from(options.body ?? ''), gone.signal);
+      void Promise.resolve(handle(request, sink)).finally(() => sink.over());
       return sink.response;
     },
   };

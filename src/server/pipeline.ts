@@ -24,6 +24,7 @@ import { EMPTY_INFO } from '../endpoints/request-info.ts';
 import type { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import type { Pending } from '../request/pending.ts';
 import type { RequestInfo } from '../request/request-info.ts';
 import type { UserInfo } from '../request/user.ts';
 
@@ -42,8 +43,8 @@ export const steps: readonly Step[] = [
   dispatch, // endpoints/router.ts
 ];
 
-/** Answers a request. Never rejects: what goes wrong is answered, or ends the answer abruptly. */
-export type Handle = (request: HttpRequest, sink: ResponseSink) => Promise<void>;
+/** Answers a request, at once where it can. Never throws or rejects: what goes wrong is answered, or ends the answer abruptly. */
+export type Handle = (request: HttpRequest, sink: ResponseSink) => Pending;
 
 const MAX_AUDIT_ID = 64;
 const NOBODY: UserInfo = { name: '', uid: '', groups: [], extra: new Map() };
@@ -58,10 +59,7 @@ export function makePipeline(parts: PipelineParts): Handle {
     const context = new Exchange(request, sink, parts.clock.now(), parts.cbor === true);
     let index = 0;
     // Every step goes on at most once, so one function that counts does for all of them.
-    const next = (): Promise<void> => {
-      const step = steps[index++];
-      return step === undefined ? Promise.resolve() : step(context, shared, next);
-    };
+    const next = (): Pending => steps[index++]?.(context, shared, next);
     return next();
   };
 }

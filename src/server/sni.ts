@@ -1,6 +1,6 @@
 /** Which serving certificate belongs to the name that a client asks for (--tls-sni-cert-key). */
 import { X509Certificate } from 'node:crypto';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 
 export interface NamedCertificate {
   readonly certificate: string;
@@ -11,12 +11,13 @@ export interface NamedCertificate {
 
 /**
  * A lookup by server name: exact names before patterns, earlier certificates before later ones; undefined means the default certificate.
+ * @param shared what all contexts have in common
  * @throws {Error} for a broken certificate or key
  */
-export function pickContext(certificates: readonly NamedCertificate[]): (name: string) => SecureContext | undefined {
+export function pickContext(certificates: readonly NamedCertificate[], shared: SecureContextOptions): (name: string) => SecureContext | undefined {
   const contexts = new Map<string, SecureContext>();
   for (const each of certificates) {
-    const context = createSecureContext({ cert: each.certificate, key: each.privateKey });
+    const context = createSecureContext({ ...shared, cert: each.certificate, key: each.privateKey });
     for (const domain of each.domains.length > 0 ? each.domains : namesIn(each.certificate)) {
       const key = domain.toLowerCase();
       if (!contexts.has(key)) contexts.set(key, context);

@@ -1,6 +1,8 @@
-/** A Store that counts: etcd_request_* with upstream's names, whichever backend it is, because dashboards look for them. */
+/** Figures of the storage. A Store that counts: etcd_request_* with upstream's names, whichever backend it is, because dashboards look for them. */
 import { performance } from 'node:perf_hooks';
 import type { CounterSeries, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
+import { groupResourceName } from '../machinery/gvk.ts';
+import type { RegistryStore } from '../registry/generic/store.ts';
 import { RevisionConflict } from '../storage/errors.ts';
 import type { Store } from '../storage/interface.ts';
 
@@ -13,6 +15,27 @@ interface Counted {
   readonly total: CounterSeries;
   readonly errors: () => CounterSeries;
   readonly duration: HistogramSeries;
+}
+
+/** How many objects there are of each resource. */
+export function exportObjects(registry: MetricsRegistry, stores: () => Iterable<RegistryStore>): void {
+  const older = registry.gauge({
+    name: 'apiserver_storage_objects',
+    stability: 'STABLE',
+    help: 'Stored objects at the time of the last check, by kind.',
+    labels: ['resource'],
+  });
+  const objects = registry.gauge({
+    name: 'apiserver_resource_objects',
+    help: 'Stored objects at the time of the last check, by group and resource.',
+    labels: ['group', 'resource'],
+  });
+  registry.collect(() => {
+    for (const { storage, groupResource } of stores()) {
+      older.labels(groupResourceName(groupResource)).set(storage.count());
+      objects.labels(groupResource.group, groupResource.resource).set(storage.count());
+    }
+  });
 }
 
 /** Counts the requests of all stores that are passed through the result. */

@@ -2,7 +2,7 @@
  * The storage of one resource as the registry sees it: entries instead of bytes, reads from the watch cache, writes with retries. The
  * implementation is watch-cache/resource-storage.ts; kinds that declare `watchCache: false` (events) read the store directly behind the same interface.
  */
-import type { KubeObject } from '../machinery/object.ts';
+import type { KubeObject, ObjectLinks } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import type { Revision } from './interface.ts';
 
@@ -29,6 +29,8 @@ export interface Entry {
   readonly prefixLength: number;
   /** The object's Protobuf message with this resourceVersion, when the stored bytes are just that; undefined when it must be encoded. */
   messageAt?(revision: Revision): Uint8Array | undefined;
+  /** Owners, finalizers and whether it is being deleted, read without building the object where that can be done. Absent: ask the object. */
+  links?(): ObjectLinks;
   /** The parsed object with its resourceVersion; frozen by convention: never change it, copy what you change. */
   object(): KubeObject;
 }
@@ -130,8 +132,11 @@ export interface UpdateResult {
 }
 
 export interface ResourceStorage {
-  /** `resourceVersion`: '' most recent, '0' any, 'N' not older than N. @throws {ApiError} 504 when N is not reached in time, 500/400 for garbage */
-  get(key: string, resourceVersion: string): Promise<Entry | undefined>;
+  /**
+   * `resourceVersion`: '' most recent, '0' any, 'N' not older than N. An answer that needs no waiting is no promise.
+   * @throws {ApiError} 504 when N is not reached in time, 500/400 for garbage
+   */
+  get(key: string, resourceVersion: string): Entry | undefined | Promise<Entry | undefined>;
   list(request: ListRequest): Promise<ListPage>;
   /** Resolves once the watch is registered; items never arrive before that. @throws {ApiError} for what must be answered as a Status */
   watch(request: WatchRequest, consumer: WatchConsumer): Promise<Watching>;

@@ -137,6 +137,17 @@ export class TestServer {
     return path.join(this.#folder.path, 'kubeconfig');
   }
 
+  /** Known once it has been started. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Resolves with the first match in its log, now or later. */
+  until(pattern: RegExp): Promise<RegExpExecArray> {
+    if (this.#process === undefined) throw new Error('the server was not started');
+    return this.#process.until(pattern);
+  }
+
   get log(): string {
     return this.#process?.text ?? '';
   }

@@ -1,6 +1,7 @@
 /** The library: servers inside a program, without sockets. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ManualClock } from '../../src/base/manual-clock.ts';
 import { startTestServer } from '../../src/testing/index.ts';
 
 interface ConfigMap {
@@ -51,6 +52,18 @@ test('a watch streams events until it is cancelled', async () => {
   await reader.cancel();
 });
 
+test('closing breaks off answers that nobody reads, long before their deadline', async () => {
+  const server = await startTestServer();
+  const big = configMap('big', { text: 'x'.repeat(900_000) });
+  assert.equal((await server.fetch(CONFIG_MAPS, big)).status, 201);
+  const unread = await server.fetch(CONFIG_MAPS, { headers: { accept: 'application/yaml' } });
+  assert.equal(unread.status, 200);
+  const started = performance.now();
+  await server.close();
+  assert.ok(performance.now() - started < 10_000, 'the deadline of a request is a minute');
+  await assert.rejects(unread.text(), /closed before its answer was read/);
+});
+
 test('what a cluster needs exists from the first request on', async () => {
   await using server = await startTestServer({ serviceClusterIpRange: '10.96.0.0/16' });
   for (const path of [
@@ -65,4 +78,10 @@ test('what a cluster needs exists from the first request on', async () => {
   }
   const service = (await (await server.fetch('/api/v1/namespaces/default/services/kubernetes')).json()) as { spec: { clusterIP: string } };
   assert.equal(service.spec.clusterIP, '10.96.0.1');
+});
+
+test('closing a server that nobody asks anything waits for no timer', async () => {
+  const server = await startTestServer({ clock: new ManualClock() });
+  await (await server.fetch('/version')).json();
+  await server.close();
 });

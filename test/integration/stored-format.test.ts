@@ -7,8 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { Lease } from '../../src/apis/coordination/v1/types.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/log.ts';
+import { encodeJson } from '../../src/codec/json/encode.ts';
+import { decodeProtobuf } from '../../src/codec/protobuf/decode.ts';
+import type { KubeObject } from '../../src/machinery/object.ts';
 import { openEmbeddedStore } from '../../src/storage/embedded/embedded-store.ts';
 import { startEtcd } from '../../src/storage/etcd/etcd-process.suite.ts';
 import { openEtcdStore } from '../../src/storage/etcd/etcd-store.ts';
@@ -63,6 +67,11 @@ const UPSTREAM_LEASE = Buffer.concat([
   member(4),
 ]);
 
+/** The store keeps no revision inside of objects. */
+function withoutRevision({ metadata: { resourceVersion: _, ...metadata }, ...object }: KubeObject): object {
+  return { ...object, metadata };
+}
+
 async function checkPlace(place: Place): Promise<void> {
   await using first = await createServer({ storage: place.storage });
   await post(first, '/apis/coordination.k8s.io/v1/namespaces/default/leases', LEASE);
@@ -93,7 +102,19 @@ async function checkPlace(place: Place): Promise<void> {
   );
   const read = (await (await second.fetch('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.x.io')).json()) as typeof DEFINITION;
   assert.deepEqual(read.spec.versions, DEFINITION.spec.versions);
+  const patched = await second.fetch('/apis/coordination.k8s.io/v1/namespaces/default/leases/theirs', {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify({ spec: { holderIdentity: 'ours' } }),
+  });
+  assert.equal(patched.status, 200);
+  const expected = withoutRevision((await patched.json()) as KubeObject);
   await second.close();
+  await withStore(place, async (store) => {
+    const value = (await store.get('/registry/leases/default/theirs'))?.value ?? Uint8Array.of();
+    const { object } = decodeProtobuf(value, Lease);
+    assert.deepEqual(JSON.parse(Buffer.from(encodeJson(object, Lease)).toString()), expected, 'what was updated is what upstream reads');
+  });
 }
 
 async function inFolder(body: (embedded: Place) => Promise<void>): Promise<void> {

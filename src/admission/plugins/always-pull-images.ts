@@ -1,8 +1,10 @@
 /** AlwaysPullImages: nobody runs an image that is there already without the credentials that pulled it. */
+
 import { ErrorList } from '../../machinery/field-errors.ts';
+import { aggregate } from '../../machinery/go-text.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { asPod, type ContainerKind, visitContainers } from '../pods.ts';
-import { aggregate, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 
 const ALWAYS = 'Always';
 

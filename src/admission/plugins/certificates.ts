@@ -1,9 +1,10 @@
 /**
- * CertificateApproval, CertificateSigning, CertificateSubjectRestriction: who may approve and sign requests for a signer, beyond writing the
- * subresource; and no client certificate makes its bearer a master.
+ * CertificateApproval, CertificateSigning, ClusterTrustBundleAttest, CertificateSubjectRestriction: who may approve and sign requests for a signer and
+ * say whom to trust for it, beyond writing the object; and no client certificate makes its bearer a master.
  */
 import type { CertificateSigningRequest } from '../../apis/certificates/v1/objects.gen.ts';
-import { certificateRequestOrganizations } from '../../machinery/certificate-request.ts';
+import type { ClusterTrustBundleSpec } from '../../apis/certificates/v1beta1/objects.gen.ts';
+import { certificateRequestSubject } from '../../machinery/certificate-request.ts';
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
@@ -50,6 +51,28 @@ export function makeCertificateSigning({ authorizer }: CertificateOptions): Admi
   };
 }
 
+export function makeClusterTrustBundleAttest({ authorizer }: CertificateOptions): AdmissionPlugin {
+  return {
+    name: 'ClusterTrustBundleAttest',
+    operations: ['CREATE', 'UPDATE'],
+    resources: ['clustertrustbundles.certificates.k8s.io'],
+    async validate(attributes) {
+      const { object, oldObject, operation } = attributes;
+      const { signerName = '' } = (object?.spec ?? {}) as Partial<ClusterTrustBundleSpec>;
+      if (signerName === '') return;
+      // Garbage collection and rewriting what is stored need no permission of the signer's.
+      if (operation === 'UPDATE' && equal(withoutGarbageFields(object), withoutGarbageFields(oldObject))) return;
+      if (await mayFor(authorizer, attributes, 'attest', signerName)) return;
+      throw refuse(attributes, `user not permitted to attest for signerName ${JSON.stringify(signerName)}`);
+    },
+  };
+}
+
+function withoutGarbageFields(object: KubeObject | undefined): object {
+  const { ownerReferences, finalizers, managedFields, ...metadata } = object?.metadata ?? {};
+  return { ...object, metadata };
+}
+
 export function makeCertificateSubjectRestriction(): AdmissionPlugin {
   return {
     name: 'CertificateSubjectRestriction',
@@ -58,9 +81,9 @@ export function makeCertificateSubjectRestriction(): AdmissionPlugin {
     validate(attributes) {
       const { signerName, request } = asRequest(attributes.object).spec;
       if (signerName !== CLIENT_SIGNER) return;
-      const organizations = certificateRequestOrganizations(Buffer.from(request ?? '', 'base64').toString('latin1'));
-      if (organizations === undefined) throw refuse(attributes, 'failed to parse CSR: PEM block type must be CERTIFICATE REQUEST');
-      if (organizations.includes(PRIVILEGED_GROUP))
+      const subject = certificateRequestSubject(Buffer.from(request ?? '', 'base64').toString('latin1'));
+      if (subject === undefined) throw refuse(attributes, 'failed to parse CSR: PEM block type must be CERTIFICATE REQUEST');
+      if (subject.organizations.includes(PRIVILEGED_GROUP))
         throw refuse(attributes, `use of ${CLIENT_SIGNER} signer with ${PRIVILEGED_GROUP} group is not allowed`);
     },
   };

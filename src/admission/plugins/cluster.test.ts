@@ -6,7 +6,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, alreadyExists } from '../../machinery/status.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import { attributes, getterOf, listerOf, object, pod, podRequest, refusal, specOf } from '../admission.fixture.ts';
-import { makeCertificateApproval, makeCertificateSigning, makeCertificateSubjectRestriction } from './certificates.ts';
+import { makeCertificateApproval, makeCertificateSigning, makeCertificateSubjectRestriction, makeClusterTrustBundleAttest } from './certificates.ts';
 import { makeDefaultIngressClass } from './default-ingress-class.ts';
 import { makeDefaultStorageClass } from './default-storage-class.ts';
 import { makeDenyServiceExternalIPs } from './deny-service-external-ips.ts';
@@ -101,6 +101,23 @@ test('what is no certificate request is refused for the signer of clients only',
     );
   assert.match((await ask('kubernetes.io/kube-apiserver-client')) ?? '', /failed to parse CSR/);
   assert.equal(await ask('golden.test/app'), undefined);
+});
+
+test('whom to trust for a signer is said by who may attest for it; garbage collection needs no permission', async () => {
+  const bundle = (signerName: string, trustBundle = 'a', metadata: KubeObject['metadata'] = {}): KubeObject => ({
+    ...object('ClusterTrustBundle', 'a', { spec: { signerName, trustBundle } }),
+    metadata: { name: 'a', ...metadata },
+  });
+  const ask = (now: KubeObject, old?: KubeObject, authorizer = allowing()) =>
+    refusal(
+      makeClusterTrustBundleAttest({ authorizer }),
+      attributes({ operation: old === undefined ? 'CREATE' : 'UPDATE', object: now, oldObject: old }),
+    );
+  assert.equal(await ask(bundle('')), undefined);
+  assert.match((await ask(bundle('s.test/x'))) ?? '', /user not permitted to attest for signerName "s\.test\/x"$/);
+  assert.equal(await ask(bundle('s.test/x'), undefined, allowing('attest signers s.test/*')), undefined);
+  assert.equal(await ask(bundle('s.test/x', 'a', { finalizers: ['f'] }), bundle('s.test/x')), undefined);
+  assert.match((await ask(bundle('s.test/x', 'b'), bundle('s.test/x'))) ?? '', /not permitted to attest/);
 });
 
 test('services get no external addresses beyond those they have', async () => {

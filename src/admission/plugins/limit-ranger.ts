@@ -2,13 +2,15 @@
  * LimitRanger: what a namespace's LimitRanges say of the resources of one container, pod or volume claim. Defaults are filled in on creation and
  * noted in an annotation; minimum, maximum and ratio are checked afterwards.
  */
+
 import type { LimitRange, LimitRangeItem, ResourceRequirements } from '../../apis/core/v1/objects.gen.ts';
+import { aggregate } from '../../machinery/go-text.ts';
 import { getKey, type KubeObject, setKey } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import { podResources, type QuantityMap, quantitiesOf } from '../../registry/vocabulary/pod-resources.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Lister } from '../interface.ts';
 import { asPod, type PodSpec } from '../pods.ts';
-import { aggregate, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 
 const ANNOTATION = 'kubernetes.io/limit-ranger';
 

@@ -1,12 +1,12 @@
 /** NamespaceAutoProvision makes a missing namespace for whoever creates something in it; NamespaceExists refuses all that is asked of one. */
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, internalError, notFound } from '../../machinery/status.ts';
-import type { AdmissionPlugin } from '../interface.ts';
+import type { AdmissionPlugin, Soon } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 
 export interface NamespaceExistsOptions {
   /** `live`: the most recent state, else what a cache knows. */
-  readonly getNamespace: (name: string, live: boolean) => Promise<KubeObject | undefined>;
+  readonly getNamespace: (name: string, live: boolean) => Soon<KubeObject | undefined>;
 }
 
 export function makeNamespaceExists({ getNamespace }: NamespaceExistsOptions): AdmissionPlugin {
@@ -22,7 +22,7 @@ export function makeNamespaceExists({ getNamespace }: NamespaceExistsOptions): A
 }
 
 export interface NamespaceAutoProvisionOptions {
-  readonly getNamespace: (name: string) => Promise<KubeObject | undefined>;
+  readonly getNamespace: (name: string) => Soon<KubeObject | undefined>;
   /** @throws {ApiError} as a creation by the server itself */
   readonly createNamespace: (name: string) => Promise<void>;
 }

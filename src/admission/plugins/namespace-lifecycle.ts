@@ -6,7 +6,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
-import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
+import type { AdmissionAttributes, AdmissionPlugin, Soon } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 
 const IMMORTAL: readonly string[] = ['default', 'kube-system', 'kube-public'];
@@ -19,7 +19,7 @@ const MAX_REMEMBERED = 100;
 export interface NamespaceLifecycleOptions {
   readonly clock: Clock;
   /** `live`: the most recent state, else what a cache knows. */
-  readonly getNamespace: (name: string, live: boolean) => Promise<KubeObject | undefined>;
+  readonly getNamespace: (name: string, live: boolean) => Soon<KubeObject | undefined>;
 }
 
 export function makeNamespaceLifecycle({ clock, getNamespace }: NamespaceLifecycleOptions): AdmissionPlugin {
@@ -33,28 +33,36 @@ export function makeNamespaceLifecycle({ clock, getNamespace }: NamespaceLifecyc
     if (recentlyDeleted.size > MAX_REMEMBERED && oldest.done !== true) recentlyDeleted.delete(oldest.value);
   };
 
-  const lookUp = async (name: string): Promise<KubeObject | undefined> => {
-    const live = (recentlyDeleted.get(name) ?? 0) > clock.now();
-    const found = live ? undefined : await getNamespace(name, false);
-    return found ?? getNamespace(name, true);
+  /** What the cache knows is enough, unless the namespace was deleted lately. */
+  const inCache = (name: string): Soon<KubeObject | undefined> =>
+    recentlyDeleted.size > 0 && (recentlyDeleted.get(name) ?? 0) > clock.now() ? undefined : getNamespace(name, false);
+
+  const checkLater = async (attributes: AdmissionAttributes, cached: Promise<KubeObject | undefined> | undefined): Promise<void> => {
+    checkIn(attributes, (await cached) ?? (await getNamespace(attributes.namespace, true)));
   };
 
   return {
     name: 'NamespaceLifecycle',
     operations: ['CREATE', 'UPDATE', 'DELETE'],
-    async mutate(attributes: AdmissionAttributes): Promise<void> {
+    mutate(attributes: AdmissionAttributes): Promise<void> | undefined {
       if (attributes.kind === 'Namespace' && attributes.group === '') {
-        if (attributes.operation !== 'DELETE') return;
+        if (attributes.operation !== 'DELETE') return undefined;
         if (IMMORTAL.includes(attributes.name)) throw forbidden(attributes, attributes.name, 'this namespace may not be deleted');
         noteDeletion(attributes.name);
-        return;
+        return undefined;
       }
-      if (attributes.namespace === '' || attributes.operation === 'DELETE' || isAccessReview(attributes)) return;
-      const namespace = await lookUp(attributes.namespace);
-      if (namespace === undefined) throw notFound({ group: '', resource: 'namespaces' }, attributes.namespace);
-      if (attributes.operation === 'CREATE' && phaseOf(namespace) === 'Terminating') throw terminating(attributes);
+      if (attributes.namespace === '' || attributes.operation === 'DELETE' || isAccessReview(attributes)) return undefined;
+      const namespace = inCache(attributes.namespace);
+      if (namespace === undefined || namespace instanceof Promise) return checkLater(attributes, namespace);
+      checkIn(attributes, namespace);
+      return undefined;
     },
   };
+}
+
+function checkIn(attributes: AdmissionAttributes, namespace: KubeObject | undefined): void {
+  if (namespace === undefined) throw notFound({ group: '', resource: 'namespaces' }, attributes.namespace);
+  if (attributes.operation === 'CREATE' && phaseOf(namespace) === 'Terminating') throw terminating(attributes);
 }
 
 /** Its answer says nothing about the namespace, and a refusal would. */

@@ -6,7 +6,7 @@ import type { ResourceQuotaStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { internalError } from '../../machinery/status.ts';
-import type { AdmissionPlugin } from '../interface.ts';
+import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { QuotaAccountant } from '../quota/accountant.ts';
 import { type LimitedResource, quotaState } from '../quota/check.ts';
 import { quotaEvaluators } from '../quota/evaluators.ts';
@@ -38,20 +38,26 @@ export function makeResourceQuota({ clock, count, list, update, limitedResources
     },
     limitedResources,
   );
+  const charge = async (attributes: AdmissionAttributes): Promise<void> => {
+    const { namespace, group, resource } = attributes;
+    const evaluator = evaluatorOf(group, resource);
+    if (evaluator === undefined || !evaluator.handles(attributes)) return;
+    if (limitedResources.length === 0 && (await list(namespace, false)).length === 0) return;
+    await withTimeout(clock, accountant.charge(attributes, evaluator));
+  };
   return {
     name: 'ResourceQuota',
     operations: ['CREATE', 'UPDATE'],
-    async validate(attributes) {
-      const { namespace, group, resource, subresource } = attributes;
-      if (namespace === '' || (group === '' && resource === 'namespaces')) return;
-      if (subresource !== '' && !(group === '' && resource === 'pods' && subresource === 'resize')) return;
-      if (count() === 0 && limitedResources.length === 0) return;
-      const evaluator = evaluatorOf(group, resource);
-      if (evaluator === undefined || !evaluator.handles(attributes)) return;
-      if (limitedResources.length === 0 && (await list(namespace, false)).length === 0) return;
-      await withTimeout(clock, accountant.charge(attributes, evaluator));
+    validate(attributes) {
+      if (count() === 0 && limitedResources.length === 0) return undefined;
+      return mayBeCharged(attributes) ? charge(attributes) : undefined;
     },
   };
+}
+
+function mayBeCharged({ namespace, group, resource, subresource }: AdmissionAttributes): boolean {
+  if (namespace === '' || (group === '' && resource === 'namespaces')) return false;
+  return subresource === '' || (group === '' && resource === 'pods' && subresource === 'resize');
 }
 
 /** Nobody waits for ever behind a store that does not answer. */

@@ -8,7 +8,8 @@ import { getKey } from '../../machinery/object.ts';
 import { rawError } from '../../machinery/status.ts';
 import { generateName } from '../../registry/generic/generate-name.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';
-import { asPod, MIRROR_POD_ANNOTATION, type PodSpec, visitContainers } from '../pods.ts';
+import { mentionsSecrets } from '../pod-references.ts';
+import { asPod, MIRROR_POD_ANNOTATION, type PodSpec } from '../pods.ts';
 import { refuse } from '../refusal.ts';
 
 const DEFAULT_ACCOUNT = 'default';
@@ -93,23 +94,6 @@ function checkMirror(attributes: AdmissionAttributes, spec: PodSpec): void {
   if (mentionsSecrets(spec)) throw refuse(attributes, 'a mirror pod may not reference secrets');
   const projectsToken = spec.volumes?.some((volume) => volume.projected?.sources?.some((each) => each.serviceAccountToken !== undefined)) === true;
   if (projectsToken) throw refuse(attributes, 'a mirror pod may not use ServiceAccountToken volume projections');
-}
-
-function mentionsSecrets(spec: PodSpec): boolean {
-  if (spec.imagePullSecrets?.some((each) => (each.name ?? '') !== '') === true) return true;
-  let found = false;
-  visitContainers(spec, ({ env, envFrom }) => {
-    found ||= env?.some((each) => (each.valueFrom?.secretKeyRef?.name ?? '') !== '') === true;
-    found ||= envFrom?.some((each) => (each.secretRef?.name ?? '') !== '') === true;
-  });
-  return found || spec.volumes?.some(volumeMentionsSecret) === true;
-}
-
-function volumeMentionsSecret(volume: Volume): boolean {
-  const { secret, projected, azureFile, cephfs, cinder, flexVolume, rbd, scaleIO, iscsi, storageos, csi } = volume;
-  const references = [cephfs, cinder, flexVolume, rbd, scaleIO, iscsi, storageos].map((each) => each?.secretRef?.name);
-  const names = [secret?.secretName, azureFile?.secretName, csi?.nodePublishSecretRef?.name, ...references];
-  return names.some((name) => name !== undefined && name !== '') || projected?.sources?.some((each) => (each.secret?.name ?? '') !== '') === true;
 }
 
 /** Every container that has nothing else at the place gets the token; one volume serves all of them. */

@@ -4,7 +4,7 @@ import { groupResourceName } from '../../machinery/gvk.ts';
 import { type LabelRequirement, labelSelectorOf } from '../../machinery/labels.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { AdmissionAttributes } from '../interface.ts';
-import { ONE, type Usage } from './usage.ts';
+import { ONE, type ReadonlyUsage, type Usage } from './usage.ts';
 
 export interface QuotaEvaluator {
   /** Whether the request can change what is used. */
@@ -16,6 +16,8 @@ export interface QuotaEvaluator {
   /** What the object must say for itself to be measured by these names; undefined: enough. */
   missing?(names: readonly string[], object: KubeObject): string | undefined;
   usage(object: KubeObject): Usage;
+  /** What every object uses, where that is the same for all of them: then nobody needs to look into one. */
+  readonly each?: ReadonlyUsage;
 }
 
 /** Names that were there before `count/`. */
@@ -30,6 +32,7 @@ export function objectCounter(group: string, resource: string): QuotaEvaluator {
     measures: (each) => names.includes(each),
     inScope: () => false,
     usage: () => new Map(names.map((each) => [each, ONE])),
+    each: new Map(names.map((each) => [each, ONE])),
   };
 }
 

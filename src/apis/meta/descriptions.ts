@@ -187,6 +187,7 @@ export const metaDescriptions = (): Descriptions => ({
   APIResourceList: ['The resources of a group version.', { groupVersion: 'The group version.', resources: 'The resources and their subresources.' }],
   RootPaths: ['The paths that are served.', { paths: 'The paths.' }],
   Patch: ['A change to an object, in the format that the content type names.'],
+  GroupResource: ['A resource without its version.', { group: 'The API group.', resource: 'The plural name.' }],
   LabelSelector: [
     'Selects objects by their labels; all requirements must hold, and an empty one selects everything.',
     { matchLabels: 'Labels that must have exactly these values.', matchExpressions: 'Requirements with operators.' },

@@ -1,13 +1,13 @@
 /**
  * Whose is a service account token? Its signature, its times, its audiences; and the account and what the token is bound to are still there, the
- * same ones. Signatures are verified once a token and remembered, everything else is looked at on every request.
+ * same ones. Signatures are verified once a token and remembered, everything else is looked at on every request: a deletion counts at once.
  */
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { UserInfo } from '../../request/user.ts';
 import { type Authentication, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
+import { type ParsedToken, parseToken } from '../jwt.ts';
 import {
   type BoundClaims,
   CREDENTIAL_ID,
@@ -19,8 +19,9 @@ import {
   serviceAccountGroups,
   serviceAccountName,
 } from './claims.ts';
-import { isSignedBy, type ParsedToken, parseToken } from './jwt.ts';
 import type { TokenKey } from './keys.ts';
+import { authenticateLegacy, LEGACY_ISSUER, type LegacyOptions } from './legacy.ts';
+import { SignatureMemory } from './signatures.ts';
 
 export interface AccountTokenOptions {
   readonly issuers: readonly string[];
@@ -30,16 +31,17 @@ export interface AccountTokenOptions {
   readonly clock: Clock;
   /** An object as it is now. Absent: whether things still exist is not looked at. */
   readonly find?: (resource: 'serviceaccounts' | 'pods' | 'secrets' | 'nodes', namespace: string, name: string) => Promise<KubeObject | undefined>;
+  /** See LegacyOptions. */
+  readonly markUsed?: NonNullable<LegacyOptions['markUsed']>;
 }
 
-const MAX_REMEMBERED = 4096;
 /** How far clocks may be apart, in seconds; what is being deleted counts as gone after this time, too. */
 const LEEWAY = 60;
-const BAD_SIGNATURE = 'go-jose/go-jose: error in cryptographic primitive';
+const LEGACY_TOKEN = 'authentication.k8s.io/legacy-token';
+const STALE_TOKEN = 'authentication.k8s.io/stale-token';
 const INVALIDATED = 'service account token has been invalidated';
 
 interface Claims {
-  readonly audiences: readonly string[];
   readonly exp: number | undefined;
   readonly nbf: number | undefined;
   readonly iat: number | undefined;
@@ -48,64 +50,79 @@ interface Claims {
 }
 
 export function accountTokenAuthenticator(options: AccountTokenOptions): TokenAuthenticator {
-  const verified = new Map<string, Claims>();
+  const signatures = new SignatureMemory(options.keys);
   return {
-    authenticateToken(token, _connection, audiences) {
+    authenticateToken(token, _connection, audiences = options.audiences) {
       const parsed = parseToken(token);
-      if (parsed === undefined || typeof parsed.payload.iss !== 'string' || !options.issuers.includes(parsed.payload.iss)) return UNKNOWN;
-      return authenticate(options, verified, token, parsed, audiences ?? options.audiences);
+      const issuer = parsed?.payload.iss;
+      if (parsed === undefined || typeof issuer !== 'string') return UNKNOWN;
+      if (issuer === LEGACY_ISSUER) return authenticate(options, signatures, token, parsed, audiences, legacyUser);
+      return options.issuers.includes(issuer) ? authenticate(options, signatures, token, parsed, audiences, boundUser) : UNKNOWN;
     },
   };
 }
 
+type Judge = (options: AccountTokenOptions, token: string, parsed: ParsedToken) => Promise<Authentication>;
+
 async function authenticate(
   options: AccountTokenOptions,
-  verified: Map<string, Claims>,
+  signatures: SignatureMemory,
   token: string,
   parsed: ParsedToken,
   asked: readonly string[],
+  judge: Judge,
 ): Promise<Authentication> {
-  const digest = createHash('sha256').update(token).digest('latin1');
-  let claims = verified.get(digest);
-  if (claims === undefined) {
-    const found = verifiedClaims(parsed, await options.keys());
-    if (found instanceof Error) return { kind: 'failed', error: found };
-    claims = found;
-    verified.set(digest, claims);
-    if (verified.size > MAX_REMEMBERED) verified.delete(verified.keys().next().value as string);
-  }
-  const audiences = intersection(asked, claims.audiences);
-  if (audiences.length === 0) return failed(`token audiences ${goList(claims.audiences)} is invalid for the target audiences ${goList(asked)}`);
-  const wrong = timeError(claims, options.clock.now() / 1000) ?? (await existenceError(options, claims.bound));
-  return wrong === undefined ? { kind: 'user', user: userOf(claims), audiences } : failed(wrong);
+  const forged = await signatures.problem(token, parsed);
+  if (forged !== undefined) return failed(forged);
+  const { aud, sub } = parsed.payload;
+  const named = typeof aud === 'string' ? [aud] : strings(aud);
+  // Tokens without audiences are old ones, and meant for this server.
+  const meant = named.length === 0 ? options.audiences : named;
+  const audiences = intersection(asked, meant);
+  if (audiences.length === 0) return failed(`token audiences ${goList(meant)} is invalid for the target audiences ${goList(asked)}`);
+  const found = await judge(options, token, parsed);
+  const limited: Authentication = found.kind === 'user' ? { ...found, audiences } : found;
+  return named.length === 0 ? remarked(limited, LEGACY_TOKEN, String(sub)) : limited;
+}
+
+function remarked(found: Authentication, key: string, value: string): Authentication {
+  if (found.kind === 'unknown') return found;
+  const annotations = new Map([[key, value], ...(found.remarks?.annotations ?? [])]);
+  return { ...found, remarks: { ...found.remarks, annotations } };
+}
+
+function legacyUser({ find, clock, markUsed }: AccountTokenOptions, token: string, parsed: ParsedToken): Promise<Authentication> {
+  return authenticateLegacy({ clock, ...(find === undefined ? {} : { find }), ...(markUsed === undefined ? {} : { markUsed }) }, token, parsed);
+}
+
+async function boundUser(options: AccountTokenOptions, _token: string, parsed: ParsedToken): Promise<Authentication> {
+  const claims = claimsOf(parsed);
+  if (claims === undefined) return failed('Token could not be validated.');
+  const now = options.clock.now() / 1000;
+  const wrong = timeError(claims, now) ?? (await existenceError(options, claims.bound));
+  if (wrong !== undefined) return failed(wrong);
+  const user: Authentication = { kind: 'user', user: userOf(claims) };
+  const { warnafter = 0 } = claims.bound;
+  if (warnafter === 0 || now <= warnafter) return user;
+  const late = Math.floor(now) - warnafter;
+  return remarked(user, STALE_TOKEN, `subject: ${String(parsed.payload.sub)}, seconds after warning threshold: ${late}`);
 }
 
 function failed(message: string): Authentication {
   return { kind: 'failed', error: new Error(message) };
 }
 
-/** Keys of the token's id come first; without an id all are tried. */
-function verifiedClaims(parsed: ParsedToken, keys: readonly TokenKey[]): Claims | Error {
-  const { kid } = parsed.header;
-  const fitting = typeof kid === 'string' && keys.some((each) => each.id === kid) ? keys.filter((each) => each.id === kid) : keys;
-  if (!fitting.some((key) => isSignedBy(parsed, key))) return new Error(BAD_SIGNATURE);
-  const { aud, exp, nbf, iat, jti, sub } = parsed.payload;
-  const bound = boundClaims(parsed.payload['kubernetes.io']);
-  if (bound === undefined) return new Error('Token could not be validated.');
-  if (sub !== serviceAccountName(bound.namespace, bound.serviceaccount.name)) return new Error('Token could not be validated.');
-  return {
-    audiences: typeof aud === 'string' ? [aud] : strings(aud),
-    exp: number(exp),
-    nbf: number(nbf),
-    iat: number(iat),
-    jti: typeof jti === 'string' ? jti : '',
-    bound,
-  };
+/** Undefined when they do not agree with each other. */
+function claimsOf({ payload }: ParsedToken): Claims | undefined {
+  const { exp, nbf, iat, jti, sub } = payload;
+  const bound = boundClaims(payload['kubernetes.io']);
+  if (bound === undefined || sub !== serviceAccountName(bound.namespace, bound.serviceaccount.name)) return undefined;
+  return { exp: number(exp), nbf: number(nbf), iat: number(iat), jti: typeof jti === 'string' ? jti : '', bound };
 }
 
 function boundClaims(value: unknown): BoundClaims | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { namespace, serviceaccount, pod, secret, node } = value as { readonly [name: string]: unknown };
+  const { namespace, serviceaccount, pod, secret, node, warnafter } = value as { readonly [name: string]: unknown };
   const account = reference(serviceaccount);
   if (typeof namespace !== 'string' || account === undefined) return undefined;
   const [boundPod, boundSecret, boundNode] = [reference(pod), reference(secret), reference(node)];
@@ -115,6 +132,7 @@ function boundClaims(value: unknown): BoundClaims | undefined {
     ...(boundPod === undefined ? {} : { pod: boundPod }),
     ...(boundSecret === undefined ? {} : { secret: boundSecret }),
     ...(boundNode === undefined ? {} : { node: boundNode }),
+    ...(typeof warnafter === 'number' ? { warnafter } : {}),
   };
 }
 

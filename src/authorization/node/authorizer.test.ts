@@ -29,7 +29,7 @@ function house() {
     'persistentvolumes',
     object('pv', { claimRef: { namespace: 'shop', name: 'data' }, csi: { nodePublishSecretRef: { namespace: 'kube-system', name: 'disk' } } }, ''),
   );
-  const authorizer = nodeAuthorizer(() => graph, []);
+  const authorizer = nodeAuthorizer({ graph: () => graph, rules: [] });
   const ask = (node: string, text: string): string => {
     const answer = authorizer.authorize(question(person(`system:node:${node}`, 'system:nodes'), text));
     assert.ok(!(answer instanceof Promise));
@@ -80,6 +80,6 @@ test('its own node, lease and CSI node', () => {
 
 test('who is not in the group of nodes is none', () => {
   const { graph } = house();
-  const authorizer = nodeAuthorizer(() => graph, []);
+  const authorizer = nodeAuthorizer({ graph: () => graph, rules: [] });
   assert.deepEqual(authorizer.authorize(question(person('system:node:a'), 'get - secrets shop vol')), { decision: 'no-opinion', reason: '' });
 });

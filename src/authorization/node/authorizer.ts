@@ -3,15 +3,13 @@
  * system:node says about everything else. Whether an object that is written is their own is for admission (NodeRestriction) to say.
  */
 import { goQuote } from '../../machinery/go-text.ts';
-import type { AuthorizationAttributes, Authorizer, Decision } from '../../request/authorizer.ts';
+import type { AuthorizationAnswer as Answer, AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
+import { nodeOf } from '../../request/user.ts';
+import { type Mode, NO_RULES } from '../mode.ts';
 import { type Rule, ruleAllows } from '../rbac/rules.ts';
 import type { NodeGraph } from './graph.ts';
 
-type Answer = { readonly decision: Decision; readonly reason: string };
-
 const ALLOW: Answer = { decision: 'allow', reason: '' };
-const PREFIX = 'system:node:';
-const NODES = 'system:nodes';
 const LEASES = 'kube-node-lease';
 const OWN_VERBS: readonly string[] = ['get', 'create', 'update', 'patch', 'delete'];
 const READ_VERBS: readonly string[] = ['get', 'list', 'watch'];
@@ -27,18 +25,32 @@ interface Question {
   readonly resource: string;
 }
 
-/**
- * @param graph made when the first node asks; servers without nodes do not pay for it
- * @param rules what every node may do with other resources
- */
-export function nodeAuthorizer(graph: () => NodeGraph | Promise<NodeGraph>, rules: readonly Rule[]): Authorizer {
+export interface NodeAuthorizerOptions {
+  /** Made when the first node asks; servers without nodes do not pay for it. */
+  readonly graph: () => NodeGraph | Promise<NodeGraph>;
+  /** What every node may do with other resources. */
+  readonly rules: readonly Rule[];
+  readonly featureEnabled?: (gate: string) => boolean;
+}
+
+/** What a node may do cannot be listed: it depends on what runs there. */
+export function nodeMode(options: NodeAuthorizerOptions): Pick<Mode, 'authorizer' | 'rulesFor'> {
+  const errors = ['node authorizer does not support user rule resolution'];
+  return {
+    authorizer: nodeAuthorizer(options),
+    rulesFor: (user) => (nodeOf(user) === undefined ? NO_RULES : { rules: [], incomplete: true, errors }),
+  };
+}
+
+export function nodeAuthorizer({ graph, rules, featureEnabled = () => false }: NodeAuthorizerOptions): Authorizer {
+  const certificates = featureEnabled('PodCertificateRequest');
   return {
     authorize(attributes) {
       const { user } = attributes;
-      if (!user.name.startsWith(PREFIX) || !user.groups.includes(NODES)) return NOTHING;
-      const node = user.name.slice(PREFIX.length);
+      const node = nodeOf(user);
+      if (node === undefined) return NOTHING;
       if (node === '') return no(`unknown node for user ${goQuote(user.name)}`);
-      const decide = subdivided(attributes);
+      const decide = subdivided(attributes, certificates);
       if (decide === undefined) return rules.some((rule) => ruleAllows(rule, attributes)) ? ALLOW : NOTHING;
       const known = graph();
       const { resource } = attributes;
@@ -64,8 +76,14 @@ const SUBDIVIDED: ReadonlyMap<string, (question: Question) => Answer> = new Map(
   ['coordination.k8s.io/leases', lease],
 ]);
 
-function subdivided({ isResourceRequest, group, resource }: AuthorizationAttributes): ((question: Question) => Answer) | undefined {
-  return isResourceRequest ? SUBDIVIDED.get(`${group}/${resource}`) : undefined;
+/** @param certificates whether pods get certificates in this cluster */
+function subdivided(
+  { isResourceRequest, group, resource }: AuthorizationAttributes,
+  certificates: boolean,
+): ((question: Question) => Answer) | undefined {
+  if (!isResourceRequest) return undefined;
+  if (certificates && group === 'certificates.k8s.io' && resource === 'podcertificaterequests') return certificateRequest;
+  return SUBDIVIDED.get(`${group}/${resource}`);
 }
 
 function related({ graph, node, attributes: { namespace, name }, resource }: Question): Answer {
@@ -136,9 +154,18 @@ function slice(question: Question): Answer {
   if (OWN_VERBS.includes(verb)) return related(question);
   if (verb !== 'list' && verb !== 'watch' && verb !== 'deletecollection')
     return no('only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection');
-  return selects(attributes, 'spec.nodeName', node) || selects(attributes, 'nodeName', node)
-    ? ALLOW
-    : no('can only list/watch/deletecollection resourceslices with nodeName field selector');
+  return selects(attributes, 'spec.nodeName', node) ? ALLOW : no('can only list/watch/deletecollection resourceslices with nodeName field selector');
+}
+
+/** Whether a new one is for a pod of this node is for admission to say. */
+function certificateRequest(question: Question): Answer {
+  const { node, attributes } = question;
+  const { verb, subresource } = attributes;
+  if (subresource !== '') return no('nodes may not access the status subresource of PodCertificateRequests');
+  if (verb === 'create') return ALLOW;
+  if (verb === 'get') return related(question);
+  if (verb !== 'list' && verb !== 'watch') return NOTHING;
+  return selects(attributes, 'spec.nodeName', node) ? ALLOW : no('can only list/watch podcertificaterequests with spec.nodeName field selector');
 }
 
 /** The name is not known yet when something is created. */

@@ -1,6 +1,6 @@
 /**
  * Which objects does which node have to do with? A node may read what its pods use: secrets, config maps, claims with their volumes and the volumes'
- * secrets, service accounts, resource claims; and attachments and slices that name it. Kept by what refers to what, so that a question is a
+ * secrets, service accounts, resource claims; and attachments, slices and requests for certificates that name it. Kept by what refers to what, so that a question is a
  * few look-ups.
  */
 import type { KubeObject } from '../../machinery/object.ts';
@@ -9,13 +9,14 @@ import { podReferences, type Reference, volumeSecrets } from './references.ts';
 /** What a reference leads from: the resource, its namespace, its name. */
 const keyOf = (resource: string, namespace: string, name: string): string => `${resource}/${namespace}/${name}`;
 
-export type GraphKind = 'pods' | 'persistentvolumes' | 'volumeattachments' | 'resourceslices';
+export type GraphKind = 'pods' | 'persistentvolumes' | 'volumeattachments' | 'resourceslices' | 'podcertificaterequests';
 
 export const GRAPH_KINDS: readonly (readonly [group: string, kind: GraphKind])[] = [
   ['', 'pods'],
   ['', 'persistentvolumes'],
   ['storage.k8s.io', 'volumeattachments'],
   ['resource.k8s.io', 'resourceslices'],
+  ['certificates.k8s.io', 'podcertificaterequests'],
 ];
 
 export class NodeGraph {

@@ -1,5 +1,5 @@
 /** What pods and volumes refer to, as far as a node needs it to run the pod. */
-import type { Container, PersistentVolumeSpec, PodSpec, PodStatus, Volume } from '../../apis/core/v1/objects.gen.ts';
+import type { Container, PersistentVolumeSpec, PodResourceClaim, PodSpec, PodStatus, Volume } from '../../apis/core/v1/objects.gen.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 
 export interface Reference {
@@ -25,9 +25,15 @@ export function podReferences(pod: KubeObject): readonly Found[] {
   for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])])
     containerReferences(container as Container, add);
   for (const volume of spec.volumes ?? []) volumeReferences(volume, pod.metadata.name ?? '', add);
-  for (const claim of spec.resourceClaims ?? []) add('resourceclaims', claim.resourceClaimName);
-  for (const claim of status.resourceClaimStatuses ?? []) add('resourceclaims', claim.resourceClaimName);
+  for (const claim of spec.resourceClaims ?? []) add('resourceclaims', claim.resourceClaimName ?? madeFrom(claim, status));
+  add('resourceclaims', status.extendedResourceClaimStatus?.resourceClaimName);
   return found;
+}
+
+/** Of a template a claim is made, whose name the status tells. What the status says of claims that the pod does not have counts for nothing: nodes write it. */
+function madeFrom({ name, resourceClaimTemplateName }: PodResourceClaim, status: PodStatus): string | undefined {
+  if (resourceClaimTemplateName === undefined) return undefined;
+  return status.resourceClaimStatuses?.find((each) => each.name === name)?.resourceClaimName;
 }
 
 type Add = (resource: string, name: string | undefined) => void;
@@ -58,16 +64,14 @@ function volumeReferences(volume: Volume, pod: string, add: Add): void {
     add('secrets', source?.secretRef?.name);
 }
 
-/** The secrets of a volume that is bound to a claim; those without a namespace lie in the claim's. */
+/** The secrets of a bound volume that a node needs; those without a namespace lie in the claim's. What a controller needs is none of its business. */
 export function volumeSecrets(volume: KubeObject): readonly Reference[] {
   const spec = volume.spec as PersistentVolumeSpec;
   const namespace = spec.claimRef?.namespace ?? '';
   const { azureFile, csi } = spec;
   const references: (Reference | null | undefined)[] = [
-    csi?.controllerPublishSecretRef,
     csi?.nodePublishSecretRef,
     csi?.nodeStageSecretRef,
-    csi?.controllerExpandSecretRef,
     csi?.nodeExpandSecretRef,
     ...[spec.cephfs, spec.cinder, spec.flexVolume, spec.rbd, spec.scaleIO, spec.iscsi, spec.storageos].map((each) => each?.secretRef),
   ];

@@ -3,12 +3,11 @@
  * allowed to `escalate` or to `bind` (or is an administrator). Asked behind mutating admission and before validation.
  */
 import { equal } from '../../machinery/clone.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { aggregate, goQuote } from '../../machinery/go-text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
 import type { AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
 import { PRIVILEGED_GROUP, type UserInfo } from '../../request/user.ts';
-import { joinErrors } from './authorizer.ts';
 import { describeRules, goStrings, missingRules } from './coverage.ts';
 import { RBAC_GROUP, type RbacPolicy, type RoleRef } from './policy.ts';
 import { type Rule, rulesOf } from './rules.ts';
@@ -73,7 +72,7 @@ function refuseMissing(policy: RbacPolicy, grant: Grant, wanted: readonly Rule[]
   const missing = missingRules(rules, wanted);
   if (missing.length === 0) return;
   const who = `user ${goQuote(user.name)} (groups=${goStrings(user.groups)})`;
-  const resolution = errors.length === 0 ? '' : `; resolution errors: [${joinErrors(errors)}]`;
+  const resolution = errors.length === 0 ? '' : `; resolution errors: [${aggregate(errors.map(({ message }) => message))}]`;
   refuse(grant, `${who} is attempting to grant RBAC permissions not currently held:\n${describeRules(missing)}${resolution}`);
 }
 

@@ -4,7 +4,7 @@
  */
 import { goQuote } from '../../machinery/go-text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { notFound, rawError } from '../../machinery/status.ts';
+import { type ApiError, notFound, rawError } from '../../machinery/status.ts';
 import type { UserInfo } from '../../request/user.ts';
 import { type Rule, rulesOf } from './rules.ts';
 
@@ -31,6 +31,8 @@ export interface Binding {
   /** '' for a cluster role binding. */
   readonly namespace: string;
   readonly roleRef: RoleRef;
+  /** Where the role stands among the roles of its kind. */
+  readonly roleKey: string;
   readonly subjects: readonly Subject[];
 }
 
@@ -53,7 +55,8 @@ export class RbacPolicy {
     else {
       this.remove(kind, namespace, name);
       const subjects = (object.subjects ?? []) as readonly Subject[];
-      this.#bind({ name, namespace, roleRef: (object.roleRef ?? {}) as RoleRef, subjects });
+      const roleRef = (object.roleRef ?? {}) as RoleRef;
+      this.#bind({ name, namespace, roleRef, roleKey: roleKeyOf(roleRef, namespace), subjects });
     }
   }
 
@@ -100,13 +103,17 @@ export class RbacPolicy {
   #visitScope(user: UserInfo, namespace: string, visitor: RuleVisitor): boolean {
     const bySubject = this.#index.get(namespace);
     if (bySubject === undefined) return true;
-    const seen = new Set<Binding>();
+    // A binding may name the caller and several of his groups: it counts once.
+    let seen: Set<Binding> | undefined;
+    let first: Map<string, Binding> | undefined;
     for (let i = -1; i < user.groups.length; i++) {
       const found = bySubject.get(i < 0 ? `u:${user.name}` : `g:${user.groups[i]}`);
-      if (found === undefined) continue;
+      if (found === undefined || found === first) continue;
+      if (first !== undefined) seen ??= new Set(first.values());
+      first ??= found;
       for (const binding of found.values()) {
-        if (seen.has(binding)) continue;
-        seen.add(binding);
+        if (seen?.has(binding) === true) continue;
+        seen?.add(binding);
         if (!this.#visitBinding(binding, visitor)) return false;
       }
     }
@@ -114,23 +121,24 @@ export class RbacPolicy {
   }
 
   #visitBinding(binding: Binding, visitor: RuleVisitor): boolean {
-    let rules: readonly Rule[];
-    try {
-      rules = this.rulesOfRole(binding.roleRef, binding.namespace);
-    } catch (error) {
-      return visitor(undefined, binding, error as Error);
-    }
-    return rules.every((rule) => visitor(rule, binding, undefined));
+    const rules = this.#find(binding.roleRef, binding.roleKey);
+    if (rules === undefined) return visitor(undefined, binding, missing(binding.roleRef));
+    for (const rule of rules) if (!visitor(rule, binding, undefined)) return false;
+    return true;
+  }
+
+  #find({ kind }: RoleRef, key: string): readonly Rule[] | undefined {
+    if (kind === 'ClusterRole') return this.#clusterRoles.get(key);
+    return kind === 'Role' ? this.#roles.get(key) : undefined;
   }
 
   /**
    * @param namespace where a Role is looked for
    * @throws {ApiError} 404 for a missing role, 500 for another kind
    */
-  rulesOfRole({ kind = '', name = '' }: RoleRef, namespace: string): readonly Rule[] {
-    if (kind !== 'Role' && kind !== 'ClusterRole') throw rawError(`unsupported role reference kind: ${goQuote(kind)}`);
-    const rules = kind === 'Role' ? this.#roles.get(`${namespace}/${name}`) : this.#clusterRoles.get(name);
-    if (rules === undefined) throw notFound({ group: RBAC_GROUP, resource: kind.toLowerCase() }, name);
+  rulesOfRole(roleRef: RoleRef, namespace: string): readonly Rule[] {
+    const rules = this.#find(roleRef, roleKeyOf(roleRef, namespace));
+    if (rules === undefined) throw missing(roleRef);
     return rules;
   }
 
@@ -147,6 +155,16 @@ export class RbacPolicy {
   }
 }
 
+function roleKeyOf({ kind, name = '' }: RoleRef, namespace: string): string {
+  return kind === 'Role' ? `${namespace}/${name}` : name;
+}
+
+/** Why a role's rules cannot be known. */
+function missing({ kind = '', name = '' }: RoleRef): ApiError {
+  if (kind !== 'Role' && kind !== 'ClusterRole') return rawError(`unsupported role reference kind: ${goQuote(kind)}`);
+  return notFound({ group: RBAC_GROUP, resource: kind.toLowerCase() }, name);
+}
+
 /** A service account is a user with a long name. One without a namespace in a cluster role binding is nobody. */
 function subjectKey({ kind, name = '', namespace }: Subject, bindingNamespace: string): string {
   if (kind === 'User') return `u:${name}`;
@@ -157,8 +175,10 @@ function subjectKey({ kind, name = '', namespace }: Subject, bindingNamespace: s
 
 /** The subject through which a binding reaches `user`: the first that is him. */
 export function describeSubject({ subjects, namespace }: Binding, user: UserInfo): string {
-  const keys = new Set([`u:${user.name}`, ...user.groups.map((each) => `g:${each}`)]);
-  const subject = subjects.find((each) => keys.has(subjectKey(each, namespace)));
+  const subject = subjects.find((each) => {
+    const key = subjectKey(each, namespace);
+    return key.startsWith('g:') ? user.groups.includes(key.slice(2)) : key.startsWith('u:') && key.slice(2) === user.name;
+  });
   if (subject === undefined) return '';
   const { kind = '', name = '' } = subject;
   if (kind !== 'ServiceAccount') return `${kind} ${goQuote(name)}`;

@@ -1,11 +1,10 @@
 /**
- * Flags about admission plugins. All of upstream's names are known, so that a misspelt one is noticed; asking for one that is not there yet is
- * refused, because whoever asks relies on it. Leaving out one that is not there yet changes nothing and is fine.
+ * Flags about admission plugins. All of upstream's names are known, so that a misspelt one is noticed.
  */
 import path from 'node:path';
 import { DecodeError } from '../../codec/interface.ts';
 import { parseYaml } from '../../codec/yaml/parse.ts';
-import { ADMISSION_PLUGINS, AVAILABLE_ADMISSION_PLUGINS, DEFAULT_ADMISSION_PLUGINS } from '../../controlplane/admission.ts';
+import { ADMISSION_PLUGINS } from '../../controlplane/admission.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
@@ -24,8 +23,6 @@ export function admissionOptions(flags: FlagSet): AdmissionOptions {
   const disabled = known(flags, 'disable-admission-plugins');
   for (const name of enabled) {
     if (disabled.includes(name)) throw new UsageError(`[${name}] in enable-admission-plugins and disable-admission-plugins overlapped`);
-    if (!DEFAULT_ADMISSION_PLUGINS.includes(name) && !AVAILABLE_ADMISSION_PLUGINS.includes(name))
-      throw new UsageError(`--enable-admission-plugins: plugin ${JSON.stringify(name)} does not work yet`);
   }
   const file = flags.string(CONFIG_FLAG);
   return {

@@ -1,9 +1,10 @@
 /** Flags about front proxies -> options. Without an authority no header is believed, whatever the other flags say. */
 import { parseCertificates } from '../../authentication/x509.ts';
+import { reason } from '../../base/system-error.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
-import { fileOf, reason } from './read-file.ts';
+import { fileOf } from './read-file.ts';
 
 /** @throws {UsageError} */
 export function frontProxyOptions(flags: FlagSet): Pick<ServerOptions, 'requestHeader'> {

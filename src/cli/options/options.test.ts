@@ -52,12 +52,6 @@ test('times arrive in milliseconds', () => {
   assert.deepEqual([requestTimeout, minRequestTimeout, eventTtl], [90_000, 60_000, 7_200_000]);
 });
 
-test('authorization modes: those that work, those to come, and nonsense', () => {
-  assert.deepEqual(options('--authorization-mode=AlwaysAllow').authorizationModes, ['AlwaysAllow']);
-  assert.throws(() => options('--authorization-mode=Webhook'), { message: '--authorization-mode=Webhook does not work yet' });
-  assert.throws(() => options('--authorization-mode=Whim'), { message: 'authorization-mode "Whim" is not a valid mode' });
-});
-
 test('cipher suites go by their IANA names', () => {
   const suites = [
     'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
@@ -107,18 +101,23 @@ test('values that make no sense are refused', () => {
   assert.throws(() => options('--service-cluster-ip-range=everything'), {
     message: '--service-cluster-ip-range: "everything" is not a range of addresses',
   });
-  assert.throws(() => options('--controllers=*'), { message: '--controllers: there is no controller "*" yet, only none' });
+  assert.throws(() => options('--controllers=everything'), { message: '--controllers: "everything" is not in the list of known controllers' });
   assert.throws(() => secure('--tls-min-version=SSLv3'), { message: 'unknown tls version "SSLv3"' });
 });
 
-test('admission plugins: known ones, those to come, and nonsense', () => {
+test("controllers run unless upstream's controller manager is to be expected beside the server", () => {
+  assert.deepEqual(options().controllers, ['*']);
+  assert.deepEqual(options('--etcd-servers=http://e:2379').controllers, ['none']);
+  const asUpstream = optionsFromFlags(parseFlags(FLAGS, []), dataFolder('', surroundings), { ...surroundings, program: 'kube-apiserver' });
+  assert.deepEqual(asUpstream.controllers, ['none']);
+  assert.deepEqual(options('--etcd-servers=http://e:2379', '--controllers=*,-namespace').controllers, ['*', '-namespace']);
+});
+
+test('admission plugins: known ones, and nonsense', () => {
   assert.deepEqual(options('--disable-admission-plugins=NamespaceLifecycle,ServiceAccount').disableAdmissionPlugins, [
     'NamespaceLifecycle',
     'ServiceAccount',
   ]);
   assert.doesNotThrow(() => options('--enable-admission-plugins=NamespaceLifecycle'));
-  assert.throws(() => options('--enable-admission-plugins=ImagePolicyWebhook'), {
-    message: '--enable-admission-plugins: plugin "ImagePolicyWebhook" does not work yet',
-  });
   assert.throws(() => options('--enable-admission-plugins=Nonsense'), { message: 'enable-admission-plugins plugin "Nonsense" is unknown' });
 });

@@ -1,16 +1,20 @@
 /** Flags -> the options of a server: the one place that says what each flag means. Files that flags name are read here. */
 import { parseCertificates } from '../../authentication/x509.ts';
 import { FeatureGateError, FeatureGates, parseFeatureGates } from '../../base/feature-gates.ts';
+import { reason } from '../../base/system-error.ts';
+import { chosenControllers } from '../../controllers/names.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
-import { DEFAULT_SERVICE_RANGE, firstServiceAddress } from '../../controlplane/service-range.ts';
 import type { DataFolder, Surroundings } from '../data-folder.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { parseBool } from '../flags/values.ts';
 import { admissionOptions } from './admission.ts';
+import { authenticationOptions } from './authentication.ts';
+import { authorizationOptions } from './authorization.ts';
 import { frontProxyOptions } from './front-proxy.ts';
-import { fileOf, reason } from './read-file.ts';
+import { fileOf } from './read-file.ts';
 import { serviceAccountOptions } from './service-accounts.ts';
+import { serviceOptions } from './services.ts';
 import { bindAddress, otherDoors } from './serving.ts';
 import { storageOptions } from './storage.ts';
 
@@ -20,13 +24,12 @@ export type FlagOptions = Omit<ServerOptions, 'secure' | 'clock' | 'log'> & {
   readonly serviceClusterIpRange: string;
 };
 
-const MODES_THAT_WORK = ['AlwaysAllow', 'AlwaysDeny', 'Node', 'RBAC'];
-const MODES_TO_COME = ['ABAC', 'Webhook'];
+/** As upstream: where every Linux keeps its logs. */
+const LOG_FOLDER = '/var/log';
 
 /** @throws {UsageError} for values that make no sense */
 export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surroundings: Surroundings): FlagOptions {
   const clientCa = clientAuthorities(flags);
-  const tokenFile = fileOf(flags, 'token-auth-file');
   return {
     ...storageOptions(flags, folder),
     ...otherDoors(flags),
@@ -34,18 +37,17 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     ...admissionOptions(flags),
     serviceAccounts: serviceAccountOptions(flags),
     ...frontProxyOptions(flags),
-    bootstrapTokenAuth: flags.bool('enable-bootstrap-token-auth'),
+    ...authenticationOptions(flags),
     ...(clientCa === undefined ? {} : { clientCa }),
-    ...(tokenFile === undefined ? {} : { tokenFile }),
-    anonymousAuth: flags.bool('anonymous-auth'),
-    authorizationModes: authorizationModes(flags),
+    ...authorizationOptions(flags),
     advertiseAddress: advertiseAddress(flags, surroundings),
-    serviceClusterIpRange: serviceRange(flags),
+    ...serviceOptions(flags),
     ...(flags.string('external-hostname') === '' ? {} : { externalHostname: flags.string('external-hostname') }),
     featureGates: featureGates(flags),
     runtimeConfig: runtimeConfig(flags),
     enableProfiling: flags.bool('profiling'),
-    controllers: controllers(flags),
+    ...(flags.bool('enable-logs-handler') ? { logFolder: LOG_FOLDER } : {}),
+    controllers: controllers(flags, surroundings),
   };
 }
 
@@ -84,31 +86,9 @@ function limits(
   };
 }
 
-function authorizationModes(flags: FlagSet): readonly string[] {
-  const modes = flags.list('authorization-mode');
-  if (modes.length === 0) return ['Node', 'RBAC'];
-  for (const mode of modes) {
-    if (MODES_TO_COME.includes(mode)) throw new UsageError(`--authorization-mode=${mode} does not work yet`);
-    if (!MODES_THAT_WORK.includes(mode)) throw new UsageError(`authorization-mode ${JSON.stringify(mode)} is not a valid mode`);
-    if (modes.filter((other) => other === mode).length > 1)
-      throw new UsageError(`authorization-mode ${JSON.stringify(modes)} has mode specified more than once`);
-  }
-  return modes;
-}
-
 function advertiseAddress(flags: FlagSet, { address }: Surroundings): string {
   const given = flags.string('advertise-address') || bindAddress(flags);
   return given === '0.0.0.0' || given === '::' ? (address ?? '127.0.0.1') : given;
-}
-
-function serviceRange(flags: FlagSet): string {
-  const range = flags.string('service-cluster-ip-range') || DEFAULT_SERVICE_RANGE;
-  try {
-    for (const each of range.split(',')) firstServiceAddress(each);
-  } catch {
-    throw new UsageError(`--service-cluster-ip-range: ${JSON.stringify(range)} is not a range of addresses`);
-  }
-  return range;
 }
 
 function featureGates(flags: FlagSet): { readonly [gate: string]: boolean } {
@@ -135,8 +115,14 @@ function runtimeConfig(flags: FlagSet): { readonly [key: string]: boolean } {
   return Object.fromEntries(entries);
 }
 
-function controllers(flags: FlagSet): readonly string[] {
-  const names = flags.list('controllers').filter((name) => name !== 'none');
-  if (names.length > 0) throw new UsageError(`--controllers: there is no controller ${JSON.stringify(names[0])} yet, only none`);
-  return ['none'];
+/** Who takes upstream's place, or shares its store, has a controller manager beside the server. */
+function controllers(flags: FlagSet, { program }: Surroundings): readonly string[] {
+  const given = flags.list('controllers');
+  if (given.length === 0) return program === 'kube-apiserver' || flags.list('etcd-servers').length > 0 ? ['none'] : ['*'];
+  try {
+    chosenControllers(given);
+    return given;
+  } catch (error) {
+    throw new UsageError(`--controllers: ${reason(error)}`);
+  }
 }

@@ -1,9 +1,10 @@
 /** Flags about service account tokens -> options. Keys are read and checked here, so that a wrong file is told before anything starts. */
 import { parseSigningKey, parseVerificationKeys } from '../../authentication/service-accounts/keys.ts';
+import { reason } from '../../base/system-error.ts';
 import type { ServiceAccountOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
-import { fileOf, readNamed, reason } from './read-file.ts';
+import { fileOf, readNamed } from './read-file.ts';
 
 const MIN_EXPIRATION_MS = 3_600_000;
 const MAX_EXPIRATION_MS = 2 ** 32 * 1000;

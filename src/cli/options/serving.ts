@@ -2,11 +2,12 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import path from 'node:path';
 import { getCiphers } from 'node:tls';
+import { reason } from '../../base/system-error.ts';
 import { makeFolder } from '../../controlplane/certificates/files.ts';
 import type { ServerOptions, SniCertificate, TlsMaterial } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
-import { fileOf, readNamed, reason } from './read-file.ts';
+import { fileOf, readNamed } from './read-file.ts';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_PORT = 65535;

@@ -14,6 +14,8 @@ import { TypedScanner } from './typed-scanner.ts';
 export interface UntypedLimits {
   /** Deepest nesting; Go's 10,000 unless less is said, and never more than 1,000 levels are built. */
   readonly depth?: number;
+  /** Keep a number that would be printed otherwise ("2.0", "1e2") as it was written, as RawJson. */
+  readonly literals?: boolean;
 }
 
 export interface UntypedDecoded {
@@ -40,25 +42,25 @@ function decode(bytes: Uint8Array, limits: UntypedLimits, strict: boolean): Unty
   // The syntax first, without memory: a deep or broken text is refused before anything is built.
   new Scanner(text).skipDocument();
   const scanner = new TypedScanner(text, strict);
-  const value = readUntyped(scanner, 0, Math.min(limits.depth ?? MAX_DEPTH, MAX_BUILT_DEPTH));
+  const value = readUntyped(scanner, 0, Math.min(limits.depth ?? MAX_DEPTH, MAX_BUILT_DEPTH), limits.literals);
   return { value, strictErrors: scanner.strictErrors };
 }
 
-export function readUntyped(scanner: TypedScanner, depth: number, limit = MAX_BUILT_DEPTH): unknown {
+export function readUntyped(scanner: TypedScanner, depth: number, limit = MAX_BUILT_DEPTH, literals = false): unknown {
   const code = scanner.peek();
   if (code === 34) return scanner.string();
   if (code === 123 || code === 91) {
     if (depth >= limit) scanner.fail('exceeded max depth');
-    return code === 123 ? readObject(scanner, depth, limit) : readArray(scanner, depth, limit);
+    return code === 123 ? readObject(scanner, depth, limit, literals) : readArray(scanner, depth, limit, literals);
   }
-  if (isDigit(code) || code === 45) return numberOf(scanner.number());
+  if (isDigit(code) || code === 45) return literals ? literalOf(scanner.number()) : numberOf(scanner.number());
   const start = scanner.at;
   scanner.skip();
   const word = scanner.text.slice(start, scanner.at);
   return word === 'null' ? null : word === 'true';
 }
 
-function readObject(scanner: TypedScanner, depth: number, limit: number): unknown {
+function readObject(scanner: TypedScanner, depth: number, limit: number, literals: boolean): unknown {
   const object: { [key: string]: unknown } = {};
   scanner.at++;
   if (scanner.peek() === 125) {
@@ -74,13 +76,13 @@ function readObject(scanner: TypedScanner, depth: number, limit: number): unknow
       scanner.enter(key);
     }
     scanner.move(key);
-    setKey(object, key, readUntyped(scanner, depth + 1, limit));
+    setKey(object, key, readUntyped(scanner, depth + 1, limit, literals));
   } while (scanner.moreMembers());
   scanner.leave();
   return object;
 }
 
-function readArray(scanner: TypedScanner, depth: number, limit: number): unknown {
+function readArray(scanner: TypedScanner, depth: number, limit: number, literals: boolean): unknown {
   const items: unknown[] = [];
   scanner.at++;
   if (scanner.peek() === 93) {
@@ -90,7 +92,7 @@ function readArray(scanner: TypedScanner, depth: number, limit: number): unknown
   scanner.enter(0);
   do {
     scanner.move(items.length);
-    items.push(readUntyped(scanner, depth + 1, limit));
+    items.push(readUntyped(scanner, depth + 1, limit, literals));
   } while (scanner.moreElements());
   scanner.leave();
   return items;
@@ -108,6 +110,11 @@ export function numberOf(text: string): number | bigint {
   }
   if (!Number.isFinite(value)) throw new DecodeError(`json: cannot unmarshal number ${text} into Go value of type float64`);
   return value;
+}
+
+function literalOf(text: string): number | bigint | RawJson {
+  const value = numberOf(text);
+  return String(value) === text ? value : new RawJson(text);
 }
 
 /** Compact JSON with sorted keys and Go's escapes. */
@@ -136,5 +143,7 @@ export function encodeUntyped(value: unknown): string {
 /** Own keys in the order of their UTF-8 bytes, as Go sorts them. */
 export function sortedKeys(object: { readonly [key: string]: unknown }): string[] {
   const keys = Object.keys(object);
-  return keys.length < 2 ? keys : keys.sort(compareBytes);
+  // What came out of a store is in order already, and finding that out is cheaper than sorting.
+  for (let i = 1; i < keys.length; i++) if (compareBytes(keys[i - 1] as string, keys[i] as string) > 0) return keys.sort(compareBytes);
+  return keys;
 }

@@ -4,6 +4,9 @@
  * Invariant: `take` gives a copy; the buffer is kept for the next message unless it has grown large.
  */
 
+/** Copies a range without making a view of it. */
+const COPY = Buffer.prototype.copy;
+
 const START_SIZE = 16 * 1024;
 /** A larger buffer is not kept. */
 const KEEP_SIZE = 1024 * 1024;
@@ -124,9 +127,11 @@ export class BackwardWriter {
 
   /** A copy of what was written; the writer starts anew. */
   take(): Uint8Array {
-    const result = Uint8Array.prototype.slice.call(this.#buffer, this.#at) as Uint8Array;
+    // In memory of its own: what shared Node's pool with it would live as long as it does.
+    const result = new Uint8Array(this.length);
+    COPY.call(this.#buffer, result, 0, this.#at);
     this.reset();
-    return new Uint8Array(result.buffer, result.byteOffset, result.length);
+    return result;
   }
 
   reset(): void {

@@ -2,10 +2,13 @@
  * Would Go's unstructured converter take this document for a type? Strategic merge and server-side apply turn documents into objects with that
  * converter instead of a JSON decoder, and clients see what it says (k8s.io/apimachinery/pkg/runtime, converter.go).
  */
-import type { ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
+import type { OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import { canonicalBase64 } from '../base64.ts';
+import { readerOf } from '../json/readers.ts';
+import { Abort, TypedScanner } from '../json/typed-scanner.ts';
+import { encodeUntyped } from '../json/untyped.ts';
 
-/** The converter's message for the first value that does not fit, in table order; undefined when all do. Types with a wire form of their own are not looked into. */
+/** The converter's message for the first value that does not fit, in table order; undefined when all do. Of types with a wire form of their own, only what kind of JSON they get is looked at. */
 export function checkUnstructured(document: unknown, type: StructType): string | undefined {
   return check(document, type);
 }
@@ -16,7 +19,7 @@ function check(value: unknown, type: Type): string | undefined {
     case 'scalar':
       return checkScalar(value, type);
     case 'opaque':
-      return undefined;
+      return checkOpaque(value, type);
     case 'list':
       return Array.isArray(value) ? first(value, (each) => check(each, type.element)) : `cannot restore slice from ${kindOf(value)}`;
     case 'map':
@@ -27,6 +30,20 @@ function check(value: unknown, type: Type): string | undefined {
       const map = value as { readonly [key: string]: unknown };
       return first(type.fields, (field) => (Object.hasOwn(map, field.name) ? check(map[field.name], field.type) : undefined));
     }
+  }
+}
+
+/** Such a type reads its JSON alone, so that its complaint names no field. */
+function checkOpaque(value: unknown, type: OpaqueType): string | undefined {
+  const takesNumbers = type.opaque === 'IntOrString';
+  if (!takesNumbers && type.opaque !== 'Time' && type.opaque !== 'MicroTime' && type.opaque !== 'Duration') return undefined;
+  if (typeof value === 'string' || (takesNumbers && value === (Number(value) | 0))) return undefined;
+  try {
+    readerOf(type)(new TypedScanner(encodeUntyped(value), false), undefined);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Abort) return error.message;
+    throw error;
   }
 }
 

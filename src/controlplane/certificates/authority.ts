@@ -63,12 +63,12 @@ export function makeServing(authority: PemPair, names: ServingNames, now: number
 }
 
 /** A client certificate: `user` becomes the common name, `groups` the organizations. */
-export function makeClient(authority: PemPair, user: string, groups: readonly string[], now: number): Promise<PemPair> {
+export function makeClient(authority: PemPair, user: string, groups: readonly string[], now: number, days = LEAF_DAYS): Promise<PemPair> {
   const subject = [...groups.map((group) => ({ O: [group] })), { CN: [user] }];
-  return makeLeaf(authority, subject, now, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])]);
+  return makeLeaf(authority, subject, now, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])], days);
 }
 
-async function makeLeaf(authority: PemPair, subject: Subject, now: number, extensions: Extension[]): Promise<PemPair> {
+async function makeLeaf(authority: PemPair, subject: Subject, now: number, extensions: Extension[], days = LEAF_DAYS): Promise<PemPair> {
   const { publicKey, privateKey } = newKey();
   const issuer = new X509Certificate(authority.certificate);
   const usage = KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment;
@@ -77,7 +77,7 @@ async function makeLeaf(authority: PemPair, subject: Subject, now: number, exten
     issuer,
     issuerKey: createPrivateKey(authority.privateKey),
     now,
-    days: LEAF_DAYS,
+    days,
     publicKey: await importPublic(publicKey),
     privateKey,
     extensions: [

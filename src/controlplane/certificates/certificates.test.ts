@@ -55,5 +55,7 @@ test('a client certificate for any user', async () => {
   const client = new X509Certificate(certificate);
   assert.equal(client.subject, 'O=dev\nO=ops\nCN=jane');
   assert.ok(client.verify(new X509Certificate(authority).publicKey));
+  const brief = new X509Certificate((await issueClient(files, 'jane', [], now, 0.5)).certificate);
+  assert.equal(Date.parse(brief.validTo), Math.floor((now + DAY / 2) / 1000) * 1000);
   await assert.rejects(issueClient(pemMemory(), 'jane', [], now), /no certificate authority/);
 });

@@ -70,12 +70,13 @@ export async function ensureCertificates(files: PemFiles, names: ServingNames, n
 
 /**
  * A client certificate for any user, signed by the authority in `files`.
+ * @param days how long it is valid, fractions allowed; default a year
  * @throws {Error} when there is no authority yet
  */
-export async function issueClient(files: PemFiles, user: string, groups: readonly string[], now: number): Promise<TlsMaterial> {
+export async function issueClient(files: PemFiles, user: string, groups: readonly string[], now: number, days?: number): Promise<TlsMaterial> {
   const authority = readPair(files, 'ca.crt', 'ca.key');
   if (authority === undefined) throw new Error('there is no certificate authority yet');
-  return (await import('./authority.ts')).makeClient(authority, user, groups, now);
+  return (await import('./authority.ts')).makeClient(authority, user, groups, now, days);
 }
 
 function ensureServiceAccountKey(files: PemFiles, made: string[]): string {

@@ -1,5 +1,5 @@
 /** Access reviews: may somebody, or may I, do this? The authorizer of the server is asked as a request would ask it. */
-import type { NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec } from '../../apis/authorization/v1/objects.gen.ts';
+import type { NonResourceAttributes, SubjectAccessReviewSpec } from '../../apis/authorization/v1/objects.gen.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { badRequest } from '../../machinery/status.ts';
@@ -8,6 +8,7 @@ import type { UserInfo } from '../../request/user.ts';
 import type { ConnectHandler } from '../resources.ts';
 import { respondObject } from '../respond.ts';
 import type { ConnectDeps } from './interface.ts';
+import { checkSelectors, reviewedSelectors } from './review-selectors.ts';
 import { readReview, requireNoMetadata } from './reviews.ts';
 
 type Spec = Partial<SubjectAccessReviewSpec>;
@@ -59,11 +60,15 @@ function reviewer(deps: ConnectDeps, check: Check, self = false): ConnectHandler
     check(errors, review, spec);
     if (errors.length > 0) throw errors.toApiError({ group: 'authorization.k8s.io', kind: '' }, '');
     await admit();
-    const { decision, reason } = await deps.authorizer.authorize(attributesOf(self ? context.user : subjectOf(spec), spec));
+    const { selectors, faults } = reviewedSelectors(spec.resourceAttributes ?? {});
+    const question = { ...attributesOf(self ? context.user : subjectOf(spec), spec), ...selectors };
+    const { decision, reason, error } = await deps.authorizer.authorize(question);
+    const evaluationError = [...(error === undefined ? [] : [error]), ...faults].join('; ');
     review.status = {
       allowed: decision === 'allow',
       ...(decision === 'deny' ? { denied: true } : {}),
       ...(reason === '' ? {} : { reason }),
+      ...(evaluationError === '' ? {} : { evaluationError }),
     };
     await respondObject(context, target, 201, review, target.version.type);
   };
@@ -78,21 +83,7 @@ function checkAttributes(errors: ErrorList, { resourceAttributes, nonResourceAtt
     );
   if (resourceAttributes === undefined && nonResourceAttributes === undefined)
     errors.invalid(SPEC.child('resourceAttributes'), null, 'exactly one of nonResourceAttributes or resourceAttributes must be specified');
-  if (resourceAttributes !== undefined) checkSelectors(errors, resourceAttributes);
-}
-
-/** A selector comes as text or taken apart, not both. */
-function checkSelectors(errors: ErrorList, attributes: ResourceAttributes): void {
-  for (const field of ['fieldSelector', 'labelSelector'] as const) {
-    const selector = attributes[field];
-    if (selector === undefined) continue;
-    const path = SPEC.child('resourceAttributes', field);
-    const raw = selector.rawSelector ?? '';
-    const count = selector.requirements?.length ?? 0;
-    if (raw !== '' && count > 0) errors.invalid(path.child('rawSelector'), raw, 'may not specified at the same time as requirements');
-    if (raw === '' && count === 0)
-      errors.required(path.child('requirements'), `when ${path.toString()} is specified, requirements or rawSelector is required`);
-  }
+  if (resourceAttributes !== undefined) checkSelectors(errors, SPEC.child('resourceAttributes'), resourceAttributes);
 }
 
 function checkSubject(errors: ErrorList, { user = '', groups }: Spec): void {

@@ -1,7 +1,7 @@
 /** Admission of CONNECT requests: there is no object but the options, and nothing to store. */
 import type { AdmissionAttributes } from '../../admission/interface.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { addWarning, type RequestContext } from '../../request/context.ts';
+import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
 import type { ResourceTarget } from '../resources.ts';
 import type { ConnectDeps } from './interface.ts';
 
@@ -31,6 +31,7 @@ export async function admitConnect(
     user: request.user,
     dryRun: false,
     warn: (text) => addWarning(request, text),
+    annotate: (key, value) => annotateAudit(request, key, value),
   };
   await deps.admission.mutate(attributes);
   await deps.admission.validate(attributes);

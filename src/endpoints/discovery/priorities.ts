@@ -17,7 +17,7 @@ export const GROUP_PRIORITIES: readonly GroupPriority[] = [
   { group: 'storage.k8s.io', versions: ['v1', 'v1beta1', 'v1alpha1'] },
   { group: 'admissionregistration.k8s.io', versions: ['v1', 'v1beta1', 'v1alpha1'] },
   { group: 'apiextensions.k8s.io', versions: ['v1'] },
-  { group: 'scheduling.k8s.io', versions: ['v1', 'v1beta1', 'v1alpha1'] },
+  { group: 'scheduling.k8s.io', versions: ['v1', 'v1beta1', 'v1alpha2'] },
   { group: 'coordination.k8s.io', versions: ['v1', 'v1beta1', 'v1alpha2'] },
   { group: 'node.k8s.io', versions: ['v1'] },
   { group: 'discovery.k8s.io', versions: ['v1'] },

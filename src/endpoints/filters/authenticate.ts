@@ -1,17 +1,19 @@
-/** Finds out who calls, or answers 401 (as a Status, without WWW-Authenticate). Callers without credentials are anonymous. */
+/** Finds out who calls, or answers 401 (as a Status, without WWW-Authenticate). What exactly was wrong is for the log alone. */
 
 import type { Authentication } from '../../authentication/interface.ts';
 import { unauthorized } from '../../machinery/status.ts';
 import { addWarning, type RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import { respondStatus } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
-export function authenticate(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function authenticate(context: RequestContext, parts: StepParts, next: Next): Pending {
   const asked = parts.authenticator.authenticate(context.request, (text) => addWarning(context, text));
   return asked instanceof Promise ? asked.then((result) => proceed(context, parts, next, result)) : proceed(context, parts, next, asked);
 }
 
-function proceed(context: RequestContext, parts: StepParts, next: Next, result: Authentication): Promise<void> {
+function proceed(context: RequestContext, parts: StepParts, next: Next, result: Authentication): Pending {
+  if (result.kind !== 'unknown') for (const text of result.remarks?.warnings ?? []) addWarning(context, text);
   if (result.kind === 'user') {
     context.user = result.user;
     return next();

@@ -2,10 +2,11 @@
 import { attributesOf, forbiddenError } from '../../authorization/attributes.ts';
 import type { AuthorizationAttributes, Decision } from '../../request/authorizer.ts';
 import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import { respondStatus } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
-export function authorize(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function authorize(context: RequestContext, parts: StepParts, next: Next): Pending {
   const attributes = attributesOf(context.user, context.info);
   const asked = parts.authorizer.authorize(attributes);
   return asked instanceof Promise ? asked.then((answer) => proceed(context, attributes, answer, next)) : proceed(context, attributes, asked, next);
@@ -16,7 +17,7 @@ function proceed(
   attributes: AuthorizationAttributes,
   answer: { readonly decision: Decision; readonly reason: string },
   next: Next,
-): Promise<void> {
+): Pending {
   if (answer.decision === 'allow') return next();
   return respondStatus(context, forbiddenError(attributes, answer.reason), ['x-content-type-options', 'nosniff']);
 }

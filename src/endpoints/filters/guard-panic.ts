@@ -5,16 +5,19 @@
 import { ApiError, requestTooLarge } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { BodyTooLarge } from '../../request/http.ts';
+import type { Pending } from '../../request/pending.ts';
 import { respondStatus, respondText } from '../respond.ts';
+import { labelsOf } from '../route-labels.ts';
 import type { Next, StepParts } from './step.ts';
 
 const PANIC_TEXT = 'This request caused apiserver to panic. Look in the logs for details.\n';
 
-export async function guardPanic(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function guardPanic(context: RequestContext, parts: StepParts, next: Next): Pending {
+  const failed = (error: unknown): Promise<void> => answerFailure(context, parts, error);
   try {
-    await next();
+    return next()?.catch(failed);
   } catch (error) {
-    await answerFailure(context, parts, error);
+    return failed(error);
   }
 }
 
@@ -26,6 +29,7 @@ async function answerFailure(context: RequestContext, parts: StepParts, error: u
   }
   if (sink.closed) return;
   if (sink.headSent) {
+    parts.metrics.aborted(labelsOf(context));
     sink.abort();
     return;
   }

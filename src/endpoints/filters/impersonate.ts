@@ -7,12 +7,13 @@ import { type Impersonation, readImpersonation } from '../../authentication/impe
 import { forbiddenError } from '../../authorization/attributes.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import { respondStatus } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
 const NOSNIFF = ['x-content-type-options', 'nosniff'];
 
-export function impersonate(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function impersonate(context: RequestContext, parts: StepParts, next: Next): Pending {
   const wanted = readImpersonation(context.request.rawHeaders);
   return wanted.kind === 'none' ? next() : become(context, parts, next, wanted);
 }

@@ -7,12 +7,13 @@
 import { parseDuration } from '../../base/duration.ts';
 import { badRequest, timeoutError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import { isLongRunning } from '../long-running.ts';
 import { respondStatus } from '../respond.ts';
 import { labelsOf } from '../route-labels.ts';
 import type { Next, StepParts } from './step.ts';
 
-export function limitDeadline(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function limitDeadline(context: RequestContext, parts: StepParts, next: Next): Pending {
   if (isLongRunning(context.info)) return next();
   let timeout = parts.requestTimeout;
   const asked = context.info.query.get('timeout') ?? '';
@@ -22,7 +23,8 @@ export function limitDeadline(context: RequestContext, parts: StepParts, next: N
     if (parsed > 0 && parsed < timeout) timeout = parsed;
   }
   context.deadline = context.receivedAt + timeout;
-  return raceDeadline(context, parts, timeout, next);
+  const pending = next();
+  return pending === undefined ? undefined : raceDeadline(context, parts, timeout, pending);
 }
 
 function tryParse(text: string): number | string {
@@ -34,24 +36,26 @@ function tryParse(text: string): number | string {
 }
 
 /** Resolves with the handler, or at the deadline; a handler that goes on after it is left alone, its failure is of no interest any more. */
-function raceDeadline(context: RequestContext, parts: StepParts, timeout: number, next: Next): Promise<void> {
+function raceDeadline(context: RequestContext, parts: StepParts, timeout: number, pending: Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
+    let late = false;
     const onTime = (): void => {
+      late = true;
       expire(context, parts).then(resolve, reject);
     };
     const cancel = timeout === parts.requestTimeout ? parts.deadlines.add(context.receivedAt, onTime) : parts.clock.after(timeout, onTime);
-    const fail = (error: unknown): void => {
-      cancel();
-      reject(error as Error);
-    };
-    try {
-      next().then(() => {
+    pending.then(
+      () => {
         cancel();
         resolve();
-      }, fail);
-    } catch (error) {
-      fail(error);
-    }
+        if (late) parts.metrics.endedLate('ok');
+      },
+      (error: unknown) => {
+        cancel();
+        reject(error as Error);
+        if (late) parts.metrics.endedLate('error');
+      },
+    );
   });
 }
 
@@ -59,7 +63,9 @@ async function expire(context: RequestContext, parts: StepParts): Promise<void> 
   const { sink } = context;
   parts.metrics.terminated(labelsOf(context), 504);
   const before = sink.headSent;
-  if (before) sink.abort();
-  else await respondStatus(context, timeoutError('request did not complete within the allotted timeout', 0));
+  if (before) {
+    parts.metrics.aborted(labelsOf(context));
+    sink.abort();
+  } else await respondStatus(context, timeoutError('request did not complete within the allotted timeout', 0));
   context.expire?.();
 }

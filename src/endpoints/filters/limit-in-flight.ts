@@ -4,6 +4,7 @@
  */
 import { requestKindOf } from '../../flowcontrol/in-flight.ts';
 import type { RequestContext } from '../../request/context.ts';
+import { type Pending, thenAlways } from '../../request/pending.ts';
 import { PRIVILEGED_GROUP } from '../../request/user.ts';
 import { isLongRunning } from '../long-running.ts';
 import { respondText } from '../respond.ts';
@@ -12,20 +13,16 @@ import type { Next, StepParts } from './step.ts';
 
 const TOO_MANY = 'Too many requests, please try again later.\n';
 
-export function limitInFlight(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function limitInFlight(context: RequestContext, parts: StepParts, next: Next): Pending {
   return isLongRunning(context.info) ? next() : counted(context, parts, next);
 }
 
-async function counted(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+function counted(context: RequestContext, parts: StepParts, next: Next): Pending {
   const kind = requestKindOf(context.info.verb);
   const { inFlight } = parts;
   if (!inFlight.enter(kind, context.user.groups.includes(PRIVILEGED_GROUP))) {
     parts.metrics.terminated(labelsOf(context), 429);
     return respondText(context, 429, TOO_MANY, undefined, ['retry-after', '1', 'x-content-type-options', 'nosniff']);
   }
-  try {
-    await next();
-  } finally {
-    inFlight.leave(kind);
-  }
+  return thenAlways(next, () => inFlight.leave(kind));
 }

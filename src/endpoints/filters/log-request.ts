@@ -2,19 +2,18 @@
 import { performance } from 'node:perf_hooks';
 import { formatDuration } from '../../base/duration.ts';
 import type { RequestContext } from '../../request/context.ts';
+import { type Pending, thenAlways } from '../../request/pending.ts';
 import type { Next, StepParts } from './step.ts';
 
 const VERBOSITY = 3;
 
-export function logRequest(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+export function logRequest(context: RequestContext, parts: StepParts, next: Next): Pending {
   return parts.log.enabled(VERBOSITY) ? logged(context, parts, next) : next();
 }
 
-async function logged(context: RequestContext, parts: StepParts, next: Next): Promise<void> {
+function logged(context: RequestContext, parts: StepParts, next: Next): Pending {
   const started = performance.now();
-  try {
-    await next();
-  } finally {
+  return thenAlways(next, () => {
     const { request, sink, info } = context;
     parts.log.info(
       'HTTP',
@@ -29,7 +28,7 @@ async function logged(context: RequestContext, parts: StepParts, next: Next): Pr
       },
       VERBOSITY,
     );
-  }
+  });
 }
 
 /** Some clients put a token where it does not belong, into the query. */

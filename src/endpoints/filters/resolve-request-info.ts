@@ -2,11 +2,12 @@
 
 import { goQuote } from '../../machinery/go-text.ts';
 import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';
 import { respondText } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
-export function resolveRequestInfo(context: RequestContext, _parts: StepParts, next: Next): Promise<void> {
+export function resolveRequestInfo(context: RequestContext, _parts: StepParts, next: Next): Pending {
   try {
     context.info = readRequestInfo(context.request.method, context.request.target);
   } catch (error) {

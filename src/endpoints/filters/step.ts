@@ -10,12 +10,13 @@ import type { Logger } from '../../base/log.ts';
 import type { InFlightLimiter } from '../../flowcontrol/in-flight.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import type { DeadlineQueue } from '../deadlines.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
 
-export type Next = () => Promise<void>;
+export type Next = () => Pending;
 /** May throw or reject: guardPanic answers. */
-export type Step = (context: RequestContext, parts: StepParts, next: Next) => Promise<void>;
+export type Step = (context: RequestContext, parts: StepParts, next: Next) => Pending;
 
 /** Knows the requests that are under way: shutting down waits for them and ends those that would not end by themselves. */
 export interface RequestTracker {
@@ -36,7 +37,7 @@ export interface PipelineParts {
   /** --request-timeout in milliseconds: the longest that a request which is not long-running may take. */
   readonly requestTimeout: number;
   /** Answers a request that may be answered. */
-  readonly dispatch: (context: RequestContext) => Promise<void>;
+  readonly dispatch: (context: RequestContext) => Pending;
 }
 
 /** With what the pipeline makes for itself. */

@@ -1,10 +1,11 @@
 /** POST: a new object. */
+import { nextTurn } from '../../base/slice.ts';
 import { wipeSystemFields } from '../../registry/generic/metadata.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
 import { respondEntry } from '../respond.ts';
-import { inTurn, pause } from './write/big-body.ts';
+import { inTurn, isBig } from './write/big-body.ts';
 import { readBody } from './write/body.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { type InputFormat, inputFormat } from './write/media.ts';
@@ -26,7 +27,7 @@ export function makeCreate(deps: WriteDeps): ResourceHandler {
 
 async function create(write: Write, body: Uint8Array, format: InputFormat): Promise<Entry> {
   const object = hubStep(write, decodeStep(write, body, format));
-  await pause(write);
+  if (isBig(write)) await nextTurn();
   const name = object.metadata.name ?? '';
   wipeSystemFields(object.metadata);
   namespaceStep(write, object);

@@ -1,6 +1,6 @@
 /**
  * JSON from cached bytes: nothing is parsed. An object is the pieces around its resourceVersion; a list is its items joined under a head; a watch
- * frame is one object in an envelope, made once for all watchers.
+ * frame is one object in an envelope, made once for all watchers. A rendering keeps nothing between calls, so one serves all requests.
  */
 import { encodeJson } from '../../codec/json/encode.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
@@ -31,7 +31,6 @@ export class JsonRendering implements Rendering {
   readonly watchContentType = JSON_TYPE;
   readonly shareKey: string;
   readonly #kind: ServedKind;
-  #header: ListHeader = { resourceVersion: '', continueToken: '', remainingItemCount: undefined };
 
   constructor(kind: ServedKind) {
     this.#kind = kind;
@@ -52,10 +51,9 @@ export class JsonRendering implements Rendering {
   }
 
   listHead(header: ListHeader, _count: number): Pieces {
-    this.#header = header;
     const { group, version, listKind } = this.#kind;
     const apiVersion = apiVersionOf({ group, version: version.version });
-    return [Buffer.from(`{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${listMetaJson(this.#header)},"items":[`)];
+    return [Buffer.from(`{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${listMetaJson(header)},"items":[`)];
   }
 
   listItem(entry: Entry, index: number): Pieces {

@@ -7,10 +7,12 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../machinery/object.ts';
+import { RawJson } from '../../machinery/raw.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import type { JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
+import { firstFieldsV1 } from './first-fields.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
 import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
 import { isMapValue } from './typed-value.ts';
@@ -64,11 +66,32 @@ export class FieldManager {
    * @param manager the name, empty for a client without one
    */
   update(live: KubeObject | undefined, next: KubeObject, manager: string): void {
+    if (live === undefined && next.metadata.managedFields === undefined) {
+      this.#create(next, manager);
+      return;
+    }
     const managed = this.#managedOf(live, next);
     delete next.metadata.managedFields;
     const isTracked = managed.fields.size > 0 || live === undefined;
     const entries = encodeManagers(isTracked ? this.#update(live ?? this.#options.empty, next, managed, manager) : managed);
     if (entries.length > 0) next.metadata.managedFields = entries;
+  }
+
+  /** A new object has one owner, who owns all of it. */
+  #create(next: KubeObject, manager: string): void {
+    const { schema, apiVersion, clock, empty, subresource } = this.#options;
+    const shape = schema.shape(apiVersion);
+    if (shape === undefined) throw new Error(`no schema for ${apiVersion}`);
+    const text = firstFieldsV1(next, empty, shape, { whole: schema.resetFields(apiVersion), single: STRIPPED });
+    if (text === undefined) return;
+    const entry = {
+      manager: manager === '' ? 'unknown' : manager,
+      operation: 'Update',
+      apiVersion,
+      time: timeText(clock.now()),
+      fieldsType: 'FieldsV1',
+    };
+    next.metadata.managedFields = [{ ...entry, fieldsV1: new RawJson(text), ...(subresource === '' ? {} : { subresource }) }];
   }
 
   /**

@@ -76,12 +76,12 @@ function encode(set: FieldSet, self: string): string {
   for (const element of elements) {
     const child = set.children.get(element);
     if (text.length > 1) text += ',';
-    text += `${quote(element)}:${child === undefined ? '{}' : encode(child, set.members.has(element) ? '".":{}' : '')}`;
+    text += `${quoteElement(element)}:${child === undefined ? '{}' : encode(child, set.members.has(element) ? '".":{}' : '')}`;
   }
   return `${text}}`;
 }
 
-/** Field names hardly ever need escapes. */
-function quote(element: PathElement): string {
+/** As JSON. Field names hardly ever need escapes. */
+export function quoteElement(element: PathElement): string {
   return /^[\w:./-]+$/.test(element) ? `"${element}"` : JSON.stringify(element);
 }

@@ -4,7 +4,7 @@
  */
 import { compareBytes } from '../../machinery/go-format.ts';
 import type { ManagedFieldsEntry } from '../../machinery/object.ts';
-import type { FieldSet } from './field-set.ts';
+import { FieldSet } from './field-set.ts';
 import { decodeFieldsV1, encodeFieldsV1 } from './fields-v1.ts';
 
 export interface ManagedSet {
@@ -72,9 +72,10 @@ export function decodeManagers(entries: readonly ManagedFieldsEntry[]): Managed 
     if (!entry.apiVersion) throw new Error('apiVersion must not be empty');
     if (!entry.fieldsType) throw new Error(`missing fieldsType in managed fields entry ${i}`);
     if (entry.fieldsType !== 'FieldsV1') throw new Error(`invalid fieldsType "${entry.fieldsType}" in managed fields entry ${i}`);
-    if (entry.fieldsV1 === undefined) throw new Error(`missing fieldsV1 in managed fields entry ${i}`);
     const identifier = managerIdentifier(entry);
-    managed.fields.set(identifier, { set: decodeFieldsV1(entry.fieldsV1), apiVersion: entry.apiVersion, applied: entry.operation === 'Apply' });
+    // No fields at all own nothing, which drops the entry.
+    const set = entry.fieldsV1 === undefined ? FieldSet.empty : decodeFieldsV1(entry.fieldsV1);
+    managed.fields.set(identifier, { set, apiVersion: entry.apiVersion, applied: entry.operation === 'Apply' });
     managed.times.set(identifier, entry.time);
   }
   return managed;

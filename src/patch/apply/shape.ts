@@ -3,6 +3,7 @@
  * members. Made from type descriptors once and kept; a schema of any other origin only has to offer the same four interfaces.
  */
 import type { Field, StructType, Type } from '../../machinery/descriptor.ts';
+import { compareElements, fieldElement, type PathElement } from './path-element.ts';
 
 export type ScalarKind = 'string' | 'numeric' | 'boolean' | 'untyped';
 
@@ -28,6 +29,16 @@ export interface MapShape {
   member(name: string): Shape | undefined;
   /** Whether the name is a declared field, not just a key of a map. */
   isField(name: string): boolean;
+  /** All that there can be, where that is known, in the order of their path elements. */
+  readonly sortedFields?: () => readonly FieldShape[];
+}
+
+/** A declared field and its path element, also as JSON. */
+export interface FieldShape {
+  readonly name: string;
+  readonly element: PathElement;
+  readonly quoted: string;
+  readonly shape: Shape;
 }
 
 /** Anything at all: a map of anything, an atomic list or a scalar, whichever the value is; one leaf when `atomic`. */
@@ -67,7 +78,16 @@ function structShape(type: StructType, atomic: boolean): MapShape {
       return field === undefined ? undefined : shapeOfField(field);
     },
     isField: (name) => type.field(name) !== undefined,
+    sortedFields: lazy(() => sortedFieldsOf(type)),
   };
+}
+
+function sortedFieldsOf(type: StructType): readonly FieldShape[] {
+  const described = type.fields.map((field): FieldShape => {
+    const element = fieldElement(field.name);
+    return { name: field.name, element, quoted: JSON.stringify(element), shape: shapeOfField(field) };
+  });
+  return described.sort((a, b) => compareElements(a.element, b.element));
 }
 
 function shapeOfField(field: Field): Shape {

@@ -3,9 +3,11 @@
  */
 import { setPolicyDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import { MutatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
+import { MutatingAdmissionPolicy as MutatingAdmissionPolicyAlpha } from '../../apis/admissionregistration/v1alpha1/types.ts';
 import { MutatingAdmissionPolicy as MutatingAdmissionPolicyBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { mutatingAdmissionPolicyColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -21,7 +23,26 @@ export const mutatingadmissionpolicies = resource({
   storageVersionHash: 'LYmCf+UMVdg=',
   storageVersion: 'v1',
   storedAs: { version: 'v1beta1', type: MutatingAdmissionPolicyBeta },
-  versions: [{ version: 'v1', type: MutatingAdmissionPolicy, setDefaults: setPolicyDefaults }],
+  versions: [
+    { version: 'v1', type: MutatingAdmissionPolicy, setDefaults: setPolicyDefaults },
+    twin({
+      group: 'admissionregistration.k8s.io',
+      version: 'v1beta1',
+      type: MutatingAdmissionPolicyBeta,
+      hub: 'v1',
+      setDefaults: setPolicyDefaults,
+      introduced: 34,
+      replacement: 'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy',
+    }),
+    twin({
+      group: 'admissionregistration.k8s.io',
+      version: 'v1alpha1',
+      type: MutatingAdmissionPolicyAlpha,
+      hub: 'v1',
+      setDefaults: setPolicyDefaults,
+      introduced: 32,
+    }),
+  ],
   storagePrefix: '/registry/mutatingadmissionpolicies/',
   strategy,
   columns: mutatingAdmissionPolicyColumns,

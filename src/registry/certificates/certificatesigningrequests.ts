@@ -12,16 +12,7 @@ import { timeText } from '../../machinery/time-text.ts';
 import { resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
 import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
-import {
-  carryOver,
-  clearStatus,
-  keepAllButStatus,
-  keepMetadata,
-  keepStatus,
-  METADATA_KEPT_BY_STATUS,
-  STATUS_VERBS,
-  statusOf,
-} from '../vocabulary/status.ts';
+import { carryOver, clearStatus, keepAllButStatus, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
 import { certificateSigningRequestColumns } from './columns.ts';
 
 interface Condition {
@@ -54,7 +45,7 @@ const strategy: Strategy = {
   ...rules<RequestObject>(validateSigningRequest, (csr, old) => validateSigningRequestUpdate(csr, old, 'main')),
   generation: 'client',
   validateName: nameIsPathSegment,
-  resetFields: [['status']],
+  resetFields: [['spec'], ['status']],
 };
 
 function conditionsOf(object: KubeObject): Condition[] {
@@ -86,7 +77,6 @@ function keepVerdicts(object: KubeObject, old: KubeObject): void {
 const status = statusOf(
   { ...strategy, ...statusRules<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'status')) },
   {
-    keeps: METADATA_KEPT_BY_STATUS,
     also: (context, object, old) => {
       keepVerdicts(object, old);
       stampConditions(object, old, context.clock);
@@ -103,7 +93,6 @@ const approval: StoredSubresource = {
     prepareForUpdate: (context, object, old) => {
       const conditions = conditionsOf(object);
       keepAllButStatus(object, old);
-      keepMetadata(METADATA_KEPT_BY_STATUS, object, old);
       const { conditions: _stored, ...rest } = (old.status ?? {}) as RequestStatus;
       object.status = conditions.length === 0 ? rest : { ...rest, conditions };
       stampConditions(object, old, context.clock);

@@ -37,3 +37,32 @@ function progress(object: KubeObject): string {
   const verdict = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';
   return `${verdict}${has('Failed') ? ',Failed' : ''}${status.certificate ? ',Issued' : ''}`;
 }
+
+export const clusterTrustBundleColumns: TablePrinter = table([nameColumn, column('SignerName', 'Whose certificates these are.')], (object) => [
+  name(object),
+  ((object.spec ?? {}) as Spec).signerName || NONE,
+]);
+
+interface PodRequestSpec {
+  readonly podName?: string;
+  readonly serviceAccountName?: string;
+  readonly nodeName?: string;
+  readonly signerName?: string;
+}
+
+export const podCertificateRequestColumns: TablePrinter = table(
+  [
+    nameColumn,
+    column('PodName', 'The pod that gets the certificate.'),
+    column('ServiceAccountName', 'As whom the pod runs.'),
+    column('NodeName', 'Where the pod runs.'),
+    column('SignerName', 'Who is asked to sign.'),
+    column('State', 'How far the request has come.'),
+  ],
+  (object) => {
+    const { podName = '', serviceAccountName = '', nodeName = '', signerName = '' } = (object.spec ?? {}) as PodRequestSpec;
+    const conditions = ((object.status ?? {}) as Status).conditions ?? [];
+    const state = ['Denied', 'Failed', 'Issued'].find((type) => conditions.some((each) => each.type === type)) ?? 'Pending';
+    return [name(object), podName, serviceAccountName, nodeName, signerName, state];
+  },
+);

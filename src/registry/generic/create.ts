@@ -14,12 +14,16 @@ import { validateMetadata } from './object-meta.ts';
 import type { CreateRequest, Registry } from './requests.ts';
 
 /** Preparing an object twice is the same as preparing it once, so that a retry goes on with the object at hand. */
-export async function createObject(store: Registry, request: CreateRequest): Promise<Entry> {
+export function createObject(store: Registry, request: CreateRequest): Promise<Entry> {
   const { metadata } = request.object;
   if (metadata.generateName === undefined || metadata.generateName === '' || (metadata.name !== undefined && metadata.name !== ''))
     return attempt(store, request);
+  return createNamed(store, request, metadata.generateName);
+}
+
+async function createNamed(store: Registry, request: CreateRequest, prefix: string): Promise<Entry> {
   for (let tried = 1; ; tried++) {
-    metadata.name = generateName(metadata.generateName);
+    request.object.metadata.name = generateName(prefix);
     try {
       return await attempt(store, request);
     } catch (error) {
@@ -28,7 +32,11 @@ export async function createObject(store: Registry, request: CreateRequest): Pro
   }
 }
 
-async function attempt(store: Registry, request: CreateRequest): Promise<Entry> {
+function attempt(store: Registry, request: CreateRequest): Promise<Entry> {
+  return store.allocation === undefined ? createAllocated(store, request) : attemptAllocated(store, request);
+}
+
+async function attemptAllocated(store: Registry, request: CreateRequest): Promise<Entry> {
   const attempts = new AllocationAttempts(store.allocation);
   await attempts.begin(request.context, request.object, undefined);
   try {

@@ -24,6 +24,10 @@ export interface VersionDeclaration {
   readonly type: StructType;
   /** Fills in what the client left out; changes the object in place. Runs on decoded and on stored objects of this version. */
   readonly setDefaults?: (object: KubeObject) => void;
+  /** Served only while this feature is on. */
+  readonly featureGate?: string;
+  /** False where the version is only known: objects may be stored, and fields owned, in it. */
+  readonly served?: boolean;
   /** To and from the storage version; absent when this is it. Pure: returns a new object or the same one unchanged in place. */
   readonly toHub?: (object: KubeObject) => KubeObject;
   readonly fromHub?: (object: KubeObject) => KubeObject;
@@ -86,6 +90,8 @@ export interface Strategy {
   readonly propagationWarning?: string;
   /** The object instead of a Status when it is gone at once. Default false. */
   readonly returnDeletedObject?: boolean;
+  /** Why an object of this name can never be deleted by a request for it; undefined: it can. */
+  readonly refuseDelete?: (name: string) => string | undefined;
   /** Decides whether an object with a deletionTimestamp and no metadata.finalizers may go (namespaces look at spec.finalizers). */
   readonly mayDelete?: (object: KubeObject) => boolean;
   /**
@@ -192,8 +198,6 @@ export interface ResourceDeclaration {
   /** The version that is stored; one of `versions`. */
   readonly storageVersion: string;
   readonly versions: readonly VersionDeclaration[];
-  /** Versions in which stored objects may be, when these are more than `versions`. */
-  readonly readableVersions?: readonly VersionDeclaration[];
   /** The version in the store when upstream stores another one than the version that objects are kept in here. */
   readonly storedAs?: VersionDeclaration;
   /** Stored as JSON, whatever the storage media type of the server is. */

@@ -6,6 +6,7 @@
  * come doubled or fourfold. `validateMetadataUpdate` repeats the same checks in the same order (see Strategy.metadataRules).
  */
 import { checkAnnotations, checkLabels } from '../../apis/meta/validation/labels.ts';
+import { checkManagedFields } from '../../apis/meta/validation/managed-fields.ts';
 import { equal } from '../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
 import { goQuote } from '../../machinery/go-text.ts';
@@ -61,6 +62,7 @@ export function checkObjectMeta(errors: ErrorList, path: FieldPath, meta: Object
     errors.invalid(path.child('generation'), meta.generation, 'must be greater than or equal to 0');
   checkUserMaps(errors, path, meta);
   checkFinalizers(errors, path.child('finalizers'), meta.finalizers);
+  checkManagedFields(errors, path.child('managedFields'), meta.managedFields);
 }
 
 function checkUserMaps(errors: ErrorList, path: FieldPath, meta: ObjectMeta): void {
@@ -87,6 +89,7 @@ function checkObjectMetaUpdate(errors: ErrorList, path: FieldPath, meta: ObjectM
     if (!equal(meta[field], old[field])) errors.invalid(path.child(field), meta[field], IMMUTABLE);
   }
   checkUserMaps(errors, path, meta);
+  checkManagedFields(errors, path.child('managedFields'), meta.managedFields);
 }
 
 function checkOwnerReferences(errors: ErrorList, path: FieldPath, references: readonly OwnerReference[]): void {

@@ -8,7 +8,7 @@ import type { Clock } from '../../base/clock.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { GroupResource } from '../../machinery/gvk.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
-import { badRequest, notFound } from '../../machinery/status.ts';
+import { badRequest, forbidden, notFound } from '../../machinery/status.ts';
 import type { Entry, ListPage, ResourceStorage, UpdateResult } from '../../storage/resource-storage.ts';
 import type { Allocation } from './allocation.ts';
 import { createObject } from './create.ts';
@@ -48,9 +48,13 @@ export class RegistryStore implements Registry {
     return namespaced ? `${storagePrefix}${namespace}/${name}` : storagePrefix + name;
   }
 
-  /** @throws {ApiError} 404 */
-  async get(namespace: string, name: string, resourceVersion = ''): Promise<Entry> {
-    const entry = await this.storage.get(this.keyOf(namespace, name), resourceVersion);
+  /** At once where the storage can. @throws {ApiError} 404 */
+  get(namespace: string, name: string, resourceVersion = ''): Entry | Promise<Entry> {
+    const found = this.storage.get(this.keyOf(namespace, name), resourceVersion);
+    return found instanceof Promise ? found.then((entry) => this.#present(entry, name)) : this.#present(found, name);
+  }
+
+  #present(entry: Entry | undefined, name: string): Entry {
     if (entry === undefined) throw notFound(this.groupResource, name);
     return entry;
   }
@@ -63,7 +67,9 @@ export class RegistryStore implements Registry {
     return updateObject(this, request);
   }
 
-  delete(request: DeleteRequest): Promise<DeleteResult> {
+  async delete(request: DeleteRequest): Promise<DeleteResult> {
+    const refusal = this.declaration.strategy.refuseDelete?.(request.name);
+    if (refusal !== undefined) throw forbidden(this.groupResource, request.name, refusal);
     return deleteObject(this, request);
   }
 

@@ -4,10 +4,12 @@
 
 import type { IPAddress as IPAddressObject } from '../../apis/networking/v1/objects.gen.ts';
 import { IPAddress } from '../../apis/networking/v1/types.ts';
+import { IPAddress as IPAddressBeta } from '../../apis/networking/v1beta1/types.ts';
 import { validateIPAddress, validateIPAddressUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { nameIsAddress } from './address-names.ts';
 import { ipAddressColumns } from './columns.ts';
 
@@ -25,7 +27,10 @@ export const ipaddresses = resource({
   namespaced: false,
   storageVersionHash: '3f/plJFChNE=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: IPAddress }],
+  versions: [
+    { version: 'v1', type: IPAddress },
+    twin({ group: 'networking.k8s.io', version: 'v1beta1', type: IPAddressBeta, hub: 'v1', introduced: 31 }),
+  ],
   storagePrefix: '/registry/ipaddresses/',
   strategy,
   columns: ipAddressColumns,

@@ -4,11 +4,13 @@
 
 import type { ServiceCIDR as ServiceCIDRObject } from '../../apis/networking/v1/objects.gen.ts';
 import { ServiceCIDR } from '../../apis/networking/v1/types.ts';
+import { ServiceCIDR as ServiceCIDRBeta } from '../../apis/networking/v1beta1/types.ts';
 import { validateServiceCIDR, validateServiceCIDRUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { serviceCIDRColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -24,7 +26,10 @@ export const servicecidrs = resource({
   namespaced: false,
   storageVersionHash: 'gNLvruQhW2g=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: ServiceCIDR }],
+  versions: [
+    { version: 'v1', type: ServiceCIDR },
+    twin({ group: 'networking.k8s.io', version: 'v1beta1', type: ServiceCIDRBeta, hub: 'v1', introduced: 31 }),
+  ],
   storagePrefix: '/registry/servicecidrs/',
   strategy,
   subresources: { status: statusOf({ ...strategy, ...NO_RULES }) },

@@ -2,7 +2,12 @@
 import type { TablePrinter } from '../generic/declaration.ts';
 import { age, ageColumn, column, name, nameColumn, table } from '../vocabulary/columns.ts';
 
-export { nameAndAge as deviceClassColumns, nameAndAge as resourceClaimTemplateColumns } from '../vocabulary/columns.ts';
+export {
+  nameAndAge as deviceClassColumns,
+  nameAndAge as deviceTaintRuleColumns,
+  nameAndAge as resourceClaimTemplateColumns,
+  nameAndAge as resourcePoolStatusRequestColumns,
+} from '../vocabulary/columns.ts';
 
 interface ClaimStatus {
   readonly allocation?: object;

@@ -3,10 +3,13 @@
  */
 import type { DeviceClass as DeviceClassObject } from '../../apis/resource/v1/objects.gen.ts';
 import { DeviceClass } from '../../apis/resource/v1/types.ts';
+import { DeviceClass as DeviceClassBeta1 } from '../../apis/resource/v1beta1/types.ts';
+import { DeviceClass as DeviceClassBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateDeviceClass } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { deviceClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -21,7 +24,17 @@ export const deviceclasses = resource({
   namespaced: false,
   storageVersionHash: 'Yk2PTc1Ybxk=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: DeviceClass }],
+  versions: [
+    { version: 'v1', type: DeviceClass },
+    twin({ group: 'resource.k8s.io', version: 'v1beta2', type: DeviceClassBeta2, hub: 'v1', introduced: 33 }),
+    twin({
+      group: 'resource.k8s.io',
+      version: 'v1beta1',
+      type: DeviceClassBeta1,
+      hub: 'v1',
+      introduced: 32,
+    }),
+  ],
   storagePrefix: '/registry/deviceclasses/',
   strategy,
   columns: deviceClassColumns,

@@ -2,14 +2,18 @@
  * Resource claims: a request for devices, and what was allocated.
  */
 
+import { claimFromBeta1, claimToBeta1, setClaimDefaultsBeta1 } from '../../apis/resource/conversion.ts';
 import { setResourceClaimDefaults } from '../../apis/resource/v1/defaults.ts';
 import type { ResourceClaim as ClaimObject } from '../../apis/resource/v1/objects.gen.ts';
 import { ResourceClaim } from '../../apis/resource/v1/types.ts';
+import { ResourceClaim as ResourceClaimBeta1 } from '../../apis/resource/v1beta1/types.ts';
+import { ResourceClaim as ResourceClaimBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateResourceClaim, validateResourceClaimStatus, validateResourceClaimUpdate } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { resourceClaimColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -26,7 +30,27 @@ export const resourceclaims = resource({
   namespaced: true,
   storageVersionHash: 'wgAZaHcZxUg=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: ResourceClaim, setDefaults: setResourceClaimDefaults }],
+  versions: [
+    { version: 'v1', type: ResourceClaim, setDefaults: setResourceClaimDefaults },
+    twin({
+      group: 'resource.k8s.io',
+      version: 'v1beta2',
+      type: ResourceClaimBeta2,
+      hub: 'v1',
+      setDefaults: setResourceClaimDefaults,
+      introduced: 33,
+    }),
+    twin({
+      group: 'resource.k8s.io',
+      version: 'v1beta1',
+      type: ResourceClaimBeta1,
+      hub: 'v1',
+      setDefaults: setClaimDefaultsBeta1,
+      toHub: claimFromBeta1,
+      fromHub: claimToBeta1,
+      introduced: 32,
+    }),
+  ],
   storagePrefix: '/registry/resourceclaims/',
   strategy,
   subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateResourceClaimStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },

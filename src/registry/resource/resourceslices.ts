@@ -1,14 +1,19 @@
 /**
  * Resource slices: devices that a driver offers. A taint without a time counts from when it was written.
  */
+
+import { sliceFromBeta1, sliceToBeta1 } from '../../apis/resource/conversion.ts';
 import type { ResourceSlice as SliceObject } from '../../apis/resource/v1/objects.gen.ts';
 import { ResourceSlice } from '../../apis/resource/v1/types.ts';
+import { ResourceSlice as ResourceSliceBeta1 } from '../../apis/resource/v1beta1/types.ts';
+import { ResourceSlice as ResourceSliceBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateResourceSlice, validateResourceSliceUpdate } from '../../apis/resource/validation/slices.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { resourceSliceColumns } from './columns.ts';
 
 interface Attribute {
@@ -61,7 +66,19 @@ export const resourceslices = resource({
   namespaced: false,
   storageVersionHash: 'KsC072WgaEY=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: ResourceSlice }],
+  versions: [
+    { version: 'v1', type: ResourceSlice },
+    twin({ group: 'resource.k8s.io', version: 'v1beta2', type: ResourceSliceBeta2, hub: 'v1', introduced: 33 }),
+    twin({
+      group: 'resource.k8s.io',
+      version: 'v1beta1',
+      type: ResourceSliceBeta1,
+      hub: 'v1',
+      toHub: sliceFromBeta1,
+      fromHub: sliceToBeta1,
+      introduced: 32,
+    }),
+  ],
   storagePrefix: '/registry/resourceslices/',
   strategy,
   columns: resourceSliceColumns,

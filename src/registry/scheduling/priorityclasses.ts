@@ -11,9 +11,12 @@ import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { priorityClassColumns } from './columns.ts';
 
+const SYSTEM_CLASSES: ReadonlySet<string> = new Set(['system-cluster-critical', 'system-node-critical']);
+
 const strategy: Strategy = {
   ...rules<PriorityClassObject>(validatePriorityClass, validatePriorityClassUpdate),
   generation: 'one',
+  refuseDelete: (name) => (SYSTEM_CLASSES.has(name) ? 'this is a system priority class and cannot be deleted' : undefined),
 };
 
 export const priorityclasses = resource({

@@ -3,10 +3,12 @@
  */
 import type { VolumeAttributesClass as VolumeAttributesClassObject } from '../../apis/storage/v1/objects.gen.ts';
 import { VolumeAttributesClass } from '../../apis/storage/v1/types.ts';
+import { VolumeAttributesClass as VolumeAttributesClassBeta } from '../../apis/storage/v1beta1/types.ts';
 import { validateVolumeAttributesClass, validateVolumeAttributesClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { twin } from '../vocabulary/versions.ts';
 import { volumeAttributesClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -23,7 +25,17 @@ export const volumeattributesclasses = resource({
   namespaced: false,
   storageVersionHash: 'tIjydgKBC5w=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: VolumeAttributesClass }],
+  versions: [
+    { version: 'v1', type: VolumeAttributesClass },
+    twin({
+      group: 'storage.k8s.io',
+      version: 'v1beta1',
+      type: VolumeAttributesClassBeta,
+      hub: 'v1',
+      deprecated: 34,
+      replacement: 'storage.k8s.io/v1 VolumeAttributesClass',
+    }),
+  ],
   storagePrefix: '/registry/volumeattributesclasses/',
   strategy,
   columns: volumeAttributesClassColumns,

@@ -11,6 +11,7 @@ import type { Logger } from '../../base/log.ts';
 import { ValueDamaged } from '../errors.ts';
 import type { Revision, StoredValue, StoreEvent } from '../interface.ts';
 import type { EntryFilter } from '../resource-storage.ts';
+import type { CacheCounters } from './cache-metrics.ts';
 import type { StoredEntry } from './entry.ts';
 import { CacheEvent } from './events.ts';
 import type { FeedReceiver, StoreFeed } from './feed.ts';
@@ -19,6 +20,7 @@ import { EventRing } from './ring.ts';
 import { OrderedTree, type TreeView } from './tree.ts';
 import type { CacheWatcher, WatchedCache } from './watcher.ts';
 import { WatcherIndex } from './watcher-index.ts';
+import { WholeLists } from './whole-lists.ts';
 
 export interface CacheOptions {
   readonly feed: StoreFeed;
@@ -28,6 +30,7 @@ export interface CacheOptions {
   readonly log: Logger;
   /** Makes the entry of stored bytes. */
   readonly entryOf: (value: StoredValue) => StoredEntry;
+  readonly counters: CacheCounters;
 }
 
 const PAGE = 1000;
@@ -46,6 +49,7 @@ interface Snapshot {
 
 export class ResourceCache implements FeedReceiver, WatchedCache {
   readonly clock: Clock;
+  readonly lists = new WholeLists();
   readonly #options: CacheOptions;
   readonly #live = new WatcherIndex<CacheWatcher>();
   /** All watchers, the reading ones included. */
@@ -67,6 +71,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   constructor(options: CacheOptions) {
     this.#options = options;
     this.clock = options.clock;
+    options.counters.observe(() => ({ revision: this.revision, events: this.#ring.size }));
     this.#filled = this.#fill();
     this.#tidyLater();
   }
@@ -166,9 +171,13 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
       return;
     }
     const touched = new Set<CacheWatcher>();
+    const { received, dispatched } = this.#options.counters;
+    received.inc(batch.length);
     for (const event of batch) {
       const change = this.#apply(event);
       if (change === undefined) continue;
+      dispatched.inc();
+      this.lists.changed();
       this.#ring.push(change);
       this.#changedAt = change.revision;
       this.#updateIndexes(change);
@@ -259,8 +268,10 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
 
   #become(tree: OrderedTree<StoredEntry>, revision: Revision): void {
     this.#tree = tree;
+    this.lists.changed();
     this.#ring = new EventRing(revision);
     this.#changedAt = revision;
+    this.#options.counters.initializations.inc();
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     this.events(waiting.filter((event) => event.revision > revision));

@@ -4,6 +4,7 @@ import { type ApiError, gone, tooManyRequests } from '../../machinery/status.ts'
 import type { Revision, Store, StoredValue } from '../interface.ts';
 import type {
   Entry,
+  EntryFilter,
   ListPage,
   ListRequest,
   ResourceStorage,
@@ -14,11 +15,12 @@ import type {
   WatchRequest,
 } from '../resource-storage.ts';
 import { ResourceCache } from './cache.ts';
+import { type CacheCounters, uncounted } from './cache-metrics.ts';
 import type { ResourceStorageOptions } from './declaration.ts';
 import { StoredEntry } from './entry.ts';
 import { parseVersion, toApiFailure, tooLargeVersion } from './failures.ts';
 import { openStoreFeed, type StoreFeed } from './feed.ts';
-import { takePage } from './list-page.ts';
+import { type Page, takePage } from './list-page.ts';
 import { type KeyScope, type ListPlan, planList, scopeOf } from './scope.ts';
 import { takeStorePage } from './store-page.ts';
 import { StoredForm } from './stored.ts';
@@ -36,6 +38,7 @@ export class CachedStorage implements ResourceStorage {
   readonly #cache: ResourceCache;
   readonly #writer: Writer;
   readonly #fingerprint: number;
+  readonly #counters: CacheCounters;
   /** Writes on their way, by key: their events need not be looked into. */
   readonly #announced = new Map<string, Announced[]>();
 
@@ -43,6 +46,7 @@ export class CachedStorage implements ResourceStorage {
     this.#options = options;
     this.#store = options.store;
     this.#fingerprint = fingerprint;
+    this.#counters = options.counters ?? uncounted();
     this.#form = new StoredForm(options.declaration, options);
     this.#feed = options.feed ?? openStoreFeed(options);
     this.#cache = new ResourceCache({
@@ -51,6 +55,7 @@ export class CachedStorage implements ResourceStorage {
       clock: options.clock,
       log: options.log,
       entryOf: (value) => this.#entryOf(value),
+      counters: this.#counters,
     });
     this.#writer = new Writer({
       store: options.store,
@@ -61,7 +66,12 @@ export class CachedStorage implements ResourceStorage {
     });
   }
 
-  async get(key: string, resourceVersion: string): Promise<Entry | undefined> {
+  get(key: string, resourceVersion: string): Entry | undefined | Promise<Entry | undefined> {
+    const anyWillDo = resourceVersion === '0' || (resourceVersion === '' && this.#store.deliversBeforeAcknowledging);
+    return anyWillDo && this.#cache.isReady ? this.#cache.get(key) : this.#getFresh(key, resourceVersion);
+  }
+
+  async #getFresh(key: string, resourceVersion: string): Promise<Entry | undefined> {
     const revision = parseVersion(resourceVersion);
     if (!this.#cache.isReady) await this.#becomeReady();
     if (revision > 0) await this.#reach(revision, resourceVersion);
@@ -75,28 +85,49 @@ export class CachedStorage implements ResourceStorage {
     const scope = scopeOf(this.#options.declaration, request);
     const plan = planList(request, scope, true);
     if (!this.#cache.isReady) await this.#becomeReady();
-    if (plan.mode === 'latest' && !(await this.#refresh())) return this.#listStore(request, scope, plan, undefined);
-    if (plan.mode === 'not older') await this.#reach(plan.revision, plan.version);
-    if (plan.mode === 'exact') {
-      await this.#reach(plan.revision, plan.version);
-      const state = this.#cache.at(plan.revision);
-      if (state === undefined) return this.#listStore(request, scope, plan, plan.revision);
-      return takePage({
-        state,
-        revision: plan.revision,
-        prefix: scope.prefix,
-        from: plan.from,
-        until: scope.until,
-        filter: request,
-        limit: plan.limit,
-      });
+    if (plan.mode === 'latest') {
+      const fresh = await this.#refresh();
+      this.#counters.consistentRead(fresh, !fresh);
+      if (!fresh) return this.#listStore(request, scope, plan, undefined);
     }
-    const revision = this.#cache.revision;
-    const whole = plan.limit > 0 || request.matches !== undefined ? this.#cache.snapshot() : this.#cache.tree;
-    const state = this.#cache.narrowed(request) ?? whole;
-    const page = await takePage({ state, revision, prefix: scope.prefix, from: plan.from, until: scope.until, filter: request, limit: plan.limit });
+    if (plan.mode === 'not older' || plan.mode === 'exact') await this.#reach(plan.revision, plan.version);
+    const page = plan.mode === 'exact' ? await this.#takeAt(plan.revision, request, scope, plan) : await this.#takeNow(request, scope, plan);
+    if (page === undefined) return this.#listStore(request, scope, plan, plan.revision);
+    this.#counters.lists.inc();
+    this.#counters.fetched.inc(page.looked);
+    this.#counters.returned.inc(page.entries.length);
+    return page;
+  }
+
+  /** Undefined when the cache does not reach back that far. */
+  async #takeAt(revision: Revision, filter: ListRequest, { prefix, until }: KeyScope, { from, limit }: ListPlan): Promise<Page | undefined> {
+    const state = this.#cache.at(revision);
+    return state === undefined ? undefined : takePage({ state, revision, prefix, from, until, filter, limit });
+  }
+
+  async #takeNow(filter: ListRequest, scope: KeyScope, plan: ListPlan): Promise<Page> {
+    const { revision } = this.#cache;
+    if (isWhole(filter, plan)) {
+      const entries = await this.#listWhole(scope);
+      return { entries, revision, continueToken: '', remainingItemCount: undefined, looked: entries.length };
+    }
+    const { from, limit } = plan;
+    const whole = limit > 0 || filter.matches !== undefined ? this.#cache.snapshot() : this.#cache.tree;
+    const state = this.#cache.narrowed(filter) ?? whole;
+    const page = await takePage({ state, revision, prefix: scope.prefix, from, until: scope.until, filter, limit });
     if (page.continueToken !== '') this.#cache.keep(revision, whole);
     return page;
+  }
+
+  /** The same array as long as nothing changes. */
+  async #listWhole({ prefix, from, until }: KeyScope): Promise<readonly StoredEntry[]> {
+    const { lists, tree } = this.#cache;
+    const known = lists.get(from);
+    if (known !== undefined) return known;
+    const { changes } = lists;
+    const { entries } = await takePage({ state: tree, revision: 0, prefix, from, until, filter: EVERYTHING, limit: 0 });
+    lists.keep(from, changes, entries);
+    return entries;
   }
 
   async watch(request: WatchRequest, consumer: WatchConsumer): Promise<Watching> {
@@ -114,19 +145,20 @@ export class CachedStorage implements ResourceStorage {
       start,
       allowBookmarks: request.allowBookmarks,
       endsAt: request.endsAt,
+      initEvents: this.#counters.initEvents,
     });
     this.#cache.admit(watcher);
     return watcher;
   }
 
-  async create(key: string, object: KubeObject, options: { readonly ttlSeconds?: number; readonly dryRun: boolean }): Promise<Entry> {
-    if (!this.#cache.isReady) await this.#becomeReady();
-    return this.#writer.create(key, object, options);
+  create(key: string, object: KubeObject, options: { readonly ttlSeconds?: number; readonly dryRun: boolean }): Promise<Entry> {
+    const write = (): Promise<Entry> => this.#writer.create(key, object, options);
+    return this.#cache.isReady ? write() : this.#becomeReady().then(write);
   }
 
-  async update(key: string, request: UpdateRequest): Promise<UpdateResult> {
-    if (!this.#cache.isReady) await this.#becomeReady();
-    return this.#writer.update(key, request);
+  update(key: string, request: UpdateRequest): Promise<UpdateResult> {
+    const write = (): Promise<UpdateResult> => this.#writer.update(key, request);
+    return this.#cache.isReady ? write() : this.#becomeReady().then(write);
   }
 
   count(): number {
@@ -180,7 +212,10 @@ export class CachedStorage implements ResourceStorage {
 
   async #reaches(revision: Revision): Promise<boolean> {
     if (this.#cache.revision >= revision) return true;
+    const { clock } = this.#options;
+    const started = clock.now();
     const reached = await this.#feed.reached(revision, FRESHNESS_MS);
+    this.#counters.waits.observe((clock.now() - started) / 1000);
     if (!this.#cache.isReady) await this.#becomeReady();
     return reached;
   }
@@ -209,6 +244,12 @@ export class CachedStorage implements ResourceStorage {
       if (sameKey.length === 0) this.#announced.delete(entry.key);
     };
   }
+}
+
+const EVERYTHING: EntryFilter = { namespace: '', name: '', matches: undefined };
+
+function isWhole({ name, matches }: ListRequest, { limit, continued }: ListPlan): boolean {
+  return name === '' && matches === undefined && limit === 0 && !continued;
 }
 
 /** A write on its way. */

@@ -5,6 +5,7 @@ import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Store } from '../interface.ts';
 import type { Transformer } from '../transformer.ts';
+import type { CacheCounters } from './cache-metrics.ts';
 import type { StoreFeed } from './feed.ts';
 
 /** A version in which stored bytes may be written. */
@@ -24,8 +25,6 @@ export interface ResourceStorageDeclaration {
   readonly namespaced: boolean;
   readonly storageVersion: string;
   readonly versions: readonly StoredVersion[];
-  /** Versions in which stored objects may be, when these are more than `versions`. */
-  readonly readableVersions?: readonly StoredVersion[];
   /** The form in the store when that is not the storage version itself: a version that upstream stores but that objects are not kept in here. */
   readonly storedAs?: StoredVersion;
   /** Stored as JSON whatever the server's storage media type is. */
@@ -53,4 +52,6 @@ export interface ResourceStorageOptions {
   readonly mediaType?: string;
   /** Default: none. */
   readonly transformer?: Transformer;
+  /** Default: nobody counts. */
+  readonly counters?: CacheCounters;
 }

@@ -8,9 +8,9 @@
 import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
 import { isProtobuf, openEnvelope } from '../../codec/protobuf/decode.ts';
-import { peekLabels } from '../../codec/protobuf/peek.ts';
+import { peekLabels, peekLinks } from '../../codec/protobuf/peek.ts';
 import { withRevision } from '../../codec/protobuf/revision.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { type KubeObject, linksOf, type ObjectLinks } from '../../machinery/object.ts';
 import { internalError, rawError } from '../../machinery/status.ts';
 import type { Revision, StoredValue } from '../interface.ts';
 import type { Entry, WatchItem } from '../resource-storage.ts';
@@ -142,6 +142,12 @@ export class StoredEntry implements Entry {
     if (this.revision > 0) object.metadata.resourceVersion = String(this.revision);
     this.#object = new WeakRef(object);
     return object;
+  }
+
+  links(): ObjectLinks {
+    const known = this.#object?.deref();
+    if (known === undefined && isProtobuf(this.content)) return this.#reading(() => peekLinks(this.#bytes));
+    return linksOf((known ?? this.object()).metadata);
   }
 
   messageAt(revision: Revision): Uint8Array | undefined {

@@ -9,8 +9,10 @@ import { ensureReadable, matches } from './readable.ts';
 import type { TreeView } from './tree.ts';
 
 /** A page whose entries are the cache's own. */
-interface Page extends ListPage {
+export interface Page extends ListPage {
   readonly entries: readonly StoredEntry[];
+  /** How many objects were looked at. */
+  readonly looked: number;
 }
 
 export interface PageRequest {
@@ -28,7 +30,7 @@ export interface PageRequest {
 }
 
 /** @throws {ApiError} 500 when an object among them cannot be read */
-export async function takePage(request: PageRequest): Promise<ListPage> {
+export async function takePage(request: PageRequest): Promise<Page> {
   const { filter } = request;
   const page = filter.matches === undefined && filter.name === '' ? takeAll(request) : await takeMatching(request);
   await ensureReadable(page.entries);
@@ -42,10 +44,11 @@ function takeAll({ state, revision, prefix, from, until, limit }: PageRequest): 
     if (limit > 0 && entries.length > limit) break;
   }
   const last = entries[limit - 1];
-  if (limit === 0 || last === undefined || entries.length <= limit) return lastPage(entries, revision);
+  const looked = entries.length;
+  if (limit === 0 || last === undefined || looked <= limit) return lastPage(entries, revision, looked);
   entries.length = limit;
   const remainingItemCount = state.count(from, until) - limit;
-  return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount };
+  return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount, looked };
 }
 
 /** With a selector nobody knows how many are left; the token says that there are keys behind the last one that was looked at. */
@@ -53,17 +56,19 @@ async function takeMatching({ state, revision, prefix, from, until, filter, limi
   const entries: StoredEntry[] = [];
   const slice = new Slice();
   let last: StoredEntry | undefined;
+  let looked = 0;
   for (const entry of state.range(from, until)) {
     if (limit > 0 && entries.length >= limit && last !== undefined) {
-      return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount: undefined };
+      return { entries, revision, continueToken: encodeContinue(prefix, last.key, revision), remainingItemCount: undefined, looked };
     }
     last = entry;
+    looked++;
     if (inScope(filter, entry) && matches(filter, entry)) entries.push(entry);
     if (slice.over()) await slice.next();
   }
-  return lastPage(entries, revision);
+  return lastPage(entries, revision, looked);
 }
 
-function lastPage(entries: readonly StoredEntry[], revision: Revision): Page {
-  return { entries, revision, continueToken: '', remainingItemCount: undefined };
+function lastPage(entries: readonly StoredEntry[], revision: Revision, looked: number): Page {
+  return { entries, revision, continueToken: '', remainingItemCount: undefined, looked };
 }

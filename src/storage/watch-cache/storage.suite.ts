@@ -190,7 +190,7 @@ function listContract(name: string, options: Options, watchCache: boolean): void
         failsWith(400, 'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax'),
       );
       await assert.rejects(
-        storage.get(here.key('b'), '-1'),
+        async () => storage.get(here.key('b'), '-1'),
         failsWith(500, 'resourceVersion: Invalid value: "-1": strconv.ParseUint: parsing "-1": invalid syntax'),
       );
     }));
@@ -201,7 +201,7 @@ function listContract(name: string, options: Options, watchCache: boolean): void
       const future = String((await put(here, configMap('a'))) + 1_000_000);
       const exact = { resourceVersion: future, resourceVersionMatch: 'Exact' } as const;
       const reads: readonly (() => Promise<unknown>)[] = [
-        () => storage.get(here.key('a'), future),
+        async () => storage.get(here.key('a'), future),
         () => storage.list(listRequest({ resourceVersion: future })),
         () => storage.list(listRequest(exact)),
       ];

@@ -54,8 +54,8 @@ export class StoredForm {
     this.#written = declaration.storedAs;
     this.#transformer = transformer;
     this.#asJson = declaration.storedAsJson === true || mediaType === JSON_TYPE;
-    const { storedAs, versions, readableVersions = versions } = declaration;
-    const readable = storedAs === undefined ? [...readableVersions, hub] : [storedAs, ...readableVersions, hub];
+    const { storedAs, versions } = declaration;
+    const readable = storedAs === undefined ? [...versions, hub] : [storedAs, ...versions, hub];
     this.#versions = new Map(readable.map((each) => [apiVersionOf({ group: groupOf(each), version: each.version }), each]));
   }
 

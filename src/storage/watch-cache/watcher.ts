@@ -7,6 +7,7 @@
  *
  * Invariants: every event after the starting point is seen once, in order; a bookmark names only what was handed over before it.
  */
+import type { CounterSeries } from '../../base/metrics.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Slice } from '../../base/slice.ts';
 import type { Revision } from '../interface.ts';
@@ -52,6 +53,8 @@ export interface WatcherOptions {
   readonly allowBookmarks: boolean;
   /** When the client's time is up, milliseconds since the epoch. */
   readonly endsAt: number | undefined;
+  /** Counts the objects of the state that it begins with. */
+  readonly initEvents: CounterSeries;
 }
 
 export class CacheWatcher implements Watching {
@@ -60,6 +63,7 @@ export class CacheWatcher implements Watching {
   readonly #consumer: WatchConsumer;
   readonly #allowBookmarks: boolean;
   readonly #endsAt: number | undefined;
+  readonly #initEvents: CounterSeries;
   /** Everything up to here has been handed over or is no concern of this watcher. Kept while not live. */
   #after: Revision;
   #state: 'starting' | 'reading' | 'live' | 'closed' = 'starting';
@@ -67,7 +71,8 @@ export class CacheWatcher implements Watching {
   #bookmarkDue = false;
   #cancelBookmark: () => void = () => {};
 
-  constructor({ cache, filter, consumer, start, allowBookmarks, endsAt }: WatcherOptions) {
+  constructor({ cache, filter, consumer, start, allowBookmarks, endsAt, initEvents }: WatcherOptions) {
+    this.#initEvents = initEvents;
     this.filter = filter;
     this.#cache = cache;
     this.#consumer = consumer;
@@ -139,7 +144,10 @@ export class CacheWatcher implements Watching {
     const slice = new Slice();
     let batch: WatchItem[] = [];
     for (const entry of state.range(from, until)) {
-      if (inScope(this.filter, entry) && this.#matches(entry)) batch.push(entry.added);
+      if (inScope(this.filter, entry) && this.#matches(entry)) {
+        batch.push(entry.added);
+        this.#initEvents.inc();
+      }
       if (batch.length >= STATE_BATCH) {
         await this.#hand(batch);
         batch = [];

@@ -67,6 +67,19 @@ test('stateful sets: only named fields of the spec may change', () => {
   assert.deepEqual(update(open), []);
 });
 
+test('stateful sets: a template that was stored with mistakes stays, and can be changed; a good one cannot become bad', () => {
+  const bad: Change = ['spec.template.spec.containers.0.name', 'Not_A_Name'];
+  const template = (before: readonly Change[], after: readonly Change[]): number =>
+    validateStatefulSetUpdate(changed<StatefulSet>(stored(), after), changed<StatefulSet>(stored(), before), NO_GATES).length;
+  assert.equal(template([bad], [bad, ['spec.replicas', 5]]), 0);
+  assert.equal(template([bad], [bad, ['spec.template.spec.containers.0.image', 'j']]), 0);
+  assert.equal(template([], [bad]), 1);
+  const claims: Change = ['spec.volumeClaimTemplates', [{ metadata: { name: 'data' }, spec: {} }]];
+  assert.equal(template([claims], [claims, ['spec.replicas', 5]]), 0);
+  const service: Change = ['spec.serviceName', 'Not_A_Name'];
+  assert.equal(template([service], [service, ['spec.replicas', 5]]), 0);
+});
+
 test('stateful sets: counts of a status fit each other', () => {
   const status = { replicas: 2, readyReplicas: 1, currentReplicas: 3, availableReplicas: 2 };
   const written = changed<StatefulSet>(stored(), [['status', status]]);

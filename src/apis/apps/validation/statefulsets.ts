@@ -46,20 +46,20 @@ const FORBIDDEN = `updates to statefulset spec for fields other than ${MUTABLE.s
   .map((each) => `'${each}'`)
   .join(', ')} and 'minReadySeconds' are forbidden`;
 
-/** What cannot change is not checked again: it may be older than its rules. */
+/** What cannot change (the name of the service, the claims) is not checked again, nor is a template that stays: both may be older than their rules. */
 export function validateStatefulSetUpdate({ spec }: StatefulSet, { spec: old }: StatefulSet, gate: FeatureGates): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false, old.template));
+  checkSpec(errors, spec, podRules(gate, false, old.template), old);
   if (!equal(fixedPart(spec), fixedPart(old))) errors.forbidden(SPEC, FORBIDDEN);
   return errors;
 }
 
-/** Statuses and metadata of claim templates belong to nobody, but clients send them back. */
+/** What may not change once the set is there. */
 function fixedPart(spec: StatefulSetSpec): object {
   return Object.fromEntries(Object.entries(spec).filter(([field]) => !MUTABLE.includes(field)));
 }
 
-function checkSpec(errors: ErrorList, spec: StatefulSetSpec, rules: PodRules): void {
+function checkSpec(errors: ErrorList, spec: StatefulSetSpec, rules: PodRules, old?: StatefulSetSpec): void {
   const { podManagementPolicy = '', template } = spec;
   if (podManagementPolicy === '') errors.required(SPEC.child('podManagementPolicy'));
   else if (podManagementPolicy !== 'OrderedReady' && podManagementPolicy !== 'Parallel')
@@ -71,9 +71,23 @@ function checkSpec(errors: ErrorList, spec: StatefulSetSpec, rules: PodRules): v
   checkSelector(errors, SPEC.child('selector'), spec.selector, 'statefulset', '');
   if (!isInvalidSelector(spec.selector)) {
     checkSelectsTemplate(errors, SPEC.child('template'), spec.selector, template);
-    checkPodTemplate(errors, SPEC.child('template'), withClaims(template, spec.volumeClaimTemplates ?? []), rules);
+    checkTemplate(errors, spec, rules, old);
   }
   checkRunsForever(errors, SPEC.child('template'), template?.spec, 'StatefulSet');
+}
+
+/** Templates were not always checked: one that was stored with mistakes may stay, and be changed. */
+function checkTemplate(errors: ErrorList, spec: StatefulSetSpec, rules: PodRules, old: StatefulSetSpec | undefined): void {
+  if (old !== undefined && equal(spec.template, old.template)) return;
+  const found = templateErrors(spec, rules);
+  if (found.length > 0 && old !== undefined && templateErrors(old, rules).length > 0) return;
+  errors.append(found);
+}
+
+function templateErrors({ template, volumeClaimTemplates }: StatefulSetSpec, rules: PodRules): ErrorList {
+  const errors = new ErrorList();
+  checkPodTemplate(errors, SPEC.child('template'), withClaims(template, volumeClaimTemplates ?? []), rules);
+  return errors;
 }
 
 function checkStrategy(errors: ErrorList, path: FieldPath, strategy: StatefulSetUpdateStrategy): void {

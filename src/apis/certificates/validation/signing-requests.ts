@@ -2,15 +2,13 @@
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
-import { validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../v1/objects.gen.ts';
+import { checkSigner } from './signers.ts';
 
 const SPEC = FieldPath.root('spec');
 const CONDITIONS = FieldPath.root('status').child('conditions');
 const CERTIFICATE = FieldPath.root('status').child('certificate');
 const MIN_SECONDS = 600;
-const MAX_DOMAIN = 253;
-const MAX_SIGNER = 571;
 const LEGACY_SIGNER = 'kubernetes.io/legacy-unknown';
 const VERDICTS: readonly string[] = ['Approved', 'Denied'];
 const FINAL: readonly string[] = [...VERDICTS, 'Failed'];
@@ -71,33 +69,6 @@ function checkUsages(errors: ErrorList, usages: readonly string[]): void {
     if (!USAGES.includes(usage)) errors.notSupported(path.index(i), usage, USAGES);
     if (usages.indexOf(usage) < i) errors.duplicate(path.index(i), usage);
   });
-}
-
-function checkSigner(errors: ErrorList, at: FieldPath, signer: string): void {
-  if (signer === '') {
-    errors.required(at);
-    return;
-  }
-  const [domain = '', name = '', ...more] = signer.split('/');
-  if (!signer.includes('/') || more.length > 0) {
-    errors.invalid(at, signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-    return;
-  }
-  if (Buffer.byteLength(domain) > MAX_DOMAIN) errors.tooLong(at, MAX_DOMAIN);
-  const labels = domain.split('.');
-  checkLabels(errors, at, domain, labels, validateDns1123Label);
-  if (labels.length < 2) errors.invalid(at, domain, 'should be a domain with at least two segments separated by dots');
-  checkLabels(errors, at, name, name.split('.'), validateDns1123Subdomain);
-  if (Buffer.byteLength(signer) > MAX_SIGNER) errors.tooLong(at, MAX_SIGNER);
-}
-
-/** The first bad label is enough. */
-function checkLabels(errors: ErrorList, at: FieldPath, whole: string, labels: readonly string[], rule: (label: string) => readonly string[]): void {
-  for (const label of labels) {
-    const bad = rule(label);
-    for (const text of bad) errors.invalid(at, whole, `validating label ${goQuote(label)}: ${text}`);
-    if (bad.length > 0) return;
-  }
 }
 
 function checkConditions(errors: ErrorList, conditions: readonly CertificateSigningRequestCondition[]): void {

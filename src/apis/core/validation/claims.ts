@@ -74,8 +74,8 @@ function checkSources(errors: ErrorList, path: FieldPath, { dataSource, dataSour
   const { namespace = '' } = dataSourceRef;
   if (namespace !== '') errors.eachInvalid(path.child('dataSourceRef', 'namespace'), namespace, nameIsDns1123Label(namespace, false));
   if (dataSource === undefined) return;
-  // Upstream prints the path of the source where others print the value.
-  const shown = path.child('dataSource').toString();
+  // Upstream prints a struct without public fields here.
+  const shown = {};
   if (namespace !== '') errors.invalid(path, shown, 'may not be specified when dataSourceRef.namespace is specified');
   else if (
     (dataSource.apiGroup ?? null) !== (dataSourceRef.apiGroup ?? null) ||

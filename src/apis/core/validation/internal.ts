@@ -1,4 +1,4 @@
-/** Parts of pods as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it may not. */
+/** Parts of pods, and claims, as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it may not. */
 
 import type { PodSpec, PodTemplateSpec } from '../v1/objects.gen.ts';
 import * as types from '../v1/types.ts';
@@ -9,6 +9,7 @@ const PRINTED = {
   EphemeralContainer: types.EphemeralContainer,
   HostIP: types.HostIP,
   NodeSelectorTerm: types.NodeSelectorTerm,
+  PersistentVolumeClaimSpec: types.PersistentVolumeClaimSpec,
   PodIP: types.PodIP,
   PodResourceClaim: types.PodResourceClaim,
   PodSpec: types.PodSpec,

@@ -3,8 +3,10 @@ import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
+import { unifiedDiff } from '../../../machinery/unified-diff.ts';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../v1/objects.gen.ts';
 import { checkClaimSpec } from './claims.ts';
+import { printInternal } from './internal.ts';
 import type { FeatureGates } from './rules.ts';
 
 const SPEC = FieldPath.root('spec');
@@ -38,7 +40,12 @@ function checkSettled(errors: ErrorList, spec: PersistentVolumeClaimSpec, before
   const limits = equal(spec.resources?.limits ?? {}, before.resources?.limits ?? {});
   const requests = bound || equal(spec.resources?.requests ?? {}, before.resources?.requests ?? {});
   if (equal(given(now), given(then)) && limits && requests) return;
-  errors.forbidden(SPEC, 'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims');
+  // What may differ is the same on both sides of the diff.
+  const { volumeAttributesClassName, resources } = before;
+  const allowed = bound && spec.resources !== undefined ? { ...spec.resources, requests: resources?.requests ?? {} } : spec.resources;
+  const print = (object: object): string => printInternal({ ...object, volumeAttributesClassName }, 'PersistentVolumeClaimSpec', ' ');
+  const diff = unifiedDiff(print({ ...then, resources }), print({ ...now, resources: allowed }));
+  errors.forbidden(SPEC, `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${diff}`);
 }
 
 function comparable({ resources: _, volumeAttributesClassName: __, ...rest }: PersistentVolumeClaimSpec): { [field: string]: unknown } {

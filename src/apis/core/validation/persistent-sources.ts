@@ -77,7 +77,7 @@ export function sourceOf(spec: PersistentVolumeSpec): { readonly [field: string]
 
 /** Volumes' own LUN comes last: the path is upstream's. */
 function checkPersistentIscsi(errors: ErrorList, path: FieldPath, source: ISCSIVolumeSource): void {
-  checkIscsi(errors, path, source);
+  checkIscsi(errors, path, source, 'must be valid format');
 }
 
 function checkCinder(

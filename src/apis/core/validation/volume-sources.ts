@@ -81,21 +81,27 @@ const ISCSI_NAMES: readonly (readonly [prefix: string, pattern: RegExp])[] = [
 ];
 
 /** What is wrong with an iSCSI qualified name, an EUI-64 or an NAA name. */
-export function iscsiNameError(name: string): string | undefined {
+function iscsiNameError(name: string, otherForm: string): string | undefined {
   const form = ISCSI_NAMES.find(([prefix]) => name.startsWith(prefix));
-  if (form === undefined) return 'must be valid format starting with iqn, eui, or naa';
+  if (form === undefined) return otherForm;
   return form[1].test(name) ? undefined : 'must be valid format';
 }
 
-export function checkIscsi(errors: ErrorList, path: FieldPath, source: ISCSIVolumeSource): void {
+/** @param otherForm what is said of names of no known kind: upstream's rules for pods and for volumes differ in it */
+export function checkIscsi(
+  errors: ErrorList,
+  path: FieldPath,
+  source: ISCSIVolumeSource,
+  otherForm = 'must be valid format starting with iqn, eui, or naa',
+): void {
   const { targetPortal, iqn, lun, initiatorName } = source;
   required(errors, path, { targetPortal, iqn });
-  const problem = iqn === '' ? undefined : iscsiNameError(iqn);
+  const problem = iqn === '' ? undefined : iscsiNameError(iqn, otherForm);
   if (problem !== undefined) errors.invalid(path.child('iqn'), iqn, problem);
   if (lun < 0 || lun > 255) errors.invalid(path.child('lun'), lun, rangeText(0, 255));
   if ((source.chapAuthDiscovery === true || source.chapAuthSession === true) && source.secretRef === undefined)
     errors.required(path.child('secretRef'));
-  const initiatorProblem = initiatorName === undefined ? undefined : iscsiNameError(initiatorName);
+  const initiatorProblem = initiatorName === undefined ? undefined : iscsiNameError(initiatorName, otherForm);
   if (initiatorProblem !== undefined) errors.invalid(path.child('initiatorname'), initiatorName, initiatorProblem);
 }
 

@@ -80,7 +80,7 @@ const SOURCES: readonly Source[] = [
   source('awsElasticBlockStore', checkAwsDisk),
   source('secret', checkSecret),
   source('nfs', checkNfs),
-  source('iscsi', checkIscsi),
+  source('iscsi', (errors, path, each) => checkIscsi(errors, path, each)),
   source('glusterfs', checkGlusterfs),
   source('flocker', checkFlocker),
   source('persistentVolumeClaim', checkClaim),

@@ -39,27 +39,55 @@ export function checkAnnotations(errors: ErrorList, path: FieldPath, annotations
 export interface SelectorRules {
   /** Objects stored before values were checked keep their bad values. */
   readonly allowInvalidValues?: boolean;
+  /** Newer clients may know operators that this server does not. */
+  readonly allowUnknownOperators?: boolean;
+}
+
+/** A term of a selector, of labels or fields, taken apart. */
+export interface SelectorRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[] | null;
 }
 
 export function checkLabelSelector(errors: ErrorList, path: FieldPath, selector: LabelSelector | null | undefined, rules: SelectorRules = {}): void {
   if (selector === undefined || selector === null) return;
   checkLabels(errors, path.child('matchLabels'), selector.matchLabels);
   selector.matchExpressions?.forEach((requirement, i) => {
-    const at = path.child('matchExpressions').index(i);
-    const values = requirement.values ?? [];
-    checkOperator(errors, at, requirement.operator, values.length);
-    checkLabelName(errors, at.child('key'), requirement.key);
-    if (rules.allowInvalidValues === true) return;
-    values.forEach((value, j) => {
-      errors.eachInvalid(at.child('values').index(j), value, labelValueErrors(value));
-    });
+    checkLabelRequirement(errors, path.child('matchExpressions').index(i), requirement, rules);
   });
 }
 
-function checkOperator(errors: ErrorList, at: FieldPath, operator: string, values: number): void {
+export function checkLabelRequirement(
+  errors: ErrorList,
+  at: FieldPath,
+  { key, operator, values }: SelectorRequirement,
+  rules: SelectorRules = {},
+): void {
+  const given = values ?? [];
+  checkOperator(errors, at, operator, given.length, rules);
+  checkLabelName(errors, at.child('key'), key);
+  if (rules.allowInvalidValues === true) return;
+  given.forEach((value, j) => {
+    errors.eachInvalid(at.child('values').index(j), value, labelValueErrors(value));
+  });
+}
+
+/** Fields have no grammar of their own. */
+export function checkFieldRequirement(
+  errors: ErrorList,
+  at: FieldPath,
+  { key, operator, values }: SelectorRequirement,
+  rules: SelectorRules = {},
+): void {
+  if (key === '') errors.required(at.child('key'), 'must be specified');
+  checkOperator(errors, at, operator, values?.length ?? 0, rules);
+}
+
+function checkOperator(errors: ErrorList, at: FieldPath, operator: string, values: number, { allowUnknownOperators }: SelectorRules): void {
   if (operator === 'In' || operator === 'NotIn') {
     if (values === 0) errors.required(at.child('values'), "must be specified when `operator` is 'In' or 'NotIn'");
   } else if (operator === 'Exists' || operator === 'DoesNotExist') {
     if (values > 0) errors.forbidden(at.child('values'), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-  } else errors.invalid(at.child('operator'), operator, 'not a valid selector operator');
+  } else if (allowUnknownOperators !== true) errors.invalid(at.child('operator'), operator, 'not a valid selector operator');
 }

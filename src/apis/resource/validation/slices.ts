@@ -3,6 +3,7 @@ import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.
 import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
 import { nameIsDns1123Subdomain, validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
 import { getKey } from '../../../machinery/object.ts';
+import { parseSemanticVersion } from '../../../machinery/semantic-versions.ts';
 import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
 import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
 import type { Device, DeviceAttribute, DeviceTaint, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../v1/objects.gen.ts';
@@ -14,7 +15,6 @@ const MAX_TAINTS = 16;
 const MAX_TEXT = 64;
 const MAX_POOL_NAME = 253;
 const IMMUTABLE = 'field is immutable';
-const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
 
 export function validateResourceSlice({ spec }: ResourceSlice): ErrorList {
   const errors = new ErrorList();
@@ -37,13 +37,18 @@ export function validateResourceSliceUpdate(slice: ResourceSlice, old: ResourceS
 }
 
 function checkPool(errors: ErrorList, at: FieldPath, { name, generation, resourceSliceCount }: ResourcePool): void {
-  if (name === '') errors.required(at.child('name'));
-  else {
-    if (Buffer.byteLength(name) > MAX_POOL_NAME) errors.tooLong(at.child('name'), MAX_POOL_NAME);
-    for (const part of name.split('/')) errors.eachInvalid(at.child('name'), part, validateDns1123Subdomain(part));
-  }
+  checkPoolName(errors, at.child('name'), name);
   if (Number(resourceSliceCount) <= 0) errors.invalid(at.child('resourceSliceCount'), resourceSliceCount, 'must be greater than zero');
   if (Number(generation) < 0) errors.invalid(at.child('generation'), generation, 'must be greater than or equal to zero');
+}
+
+export function checkPoolName(errors: ErrorList, at: FieldPath, name: string): void {
+  if (name === '') {
+    errors.required(at);
+    return;
+  }
+  if (Buffer.byteLength(name) > MAX_POOL_NAME) errors.tooLong(at, MAX_POOL_NAME);
+  for (const part of name.split('/')) errors.eachInvalid(at, part, validateDns1123Subdomain(part));
 }
 
 function checkPlace(errors: ErrorList, spec: ResourceSliceSpec): void {
@@ -71,7 +76,8 @@ function checkAttribute(errors: ErrorList, at: FieldPath, attribute: DeviceAttri
   const { string, version } = attribute;
   if (string !== undefined && Buffer.byteLength(string) > MAX_TEXT) errors.tooLong(at.child('string'), MAX_TEXT);
   if (version !== undefined) {
-    if (!SEMVER.test(version)) errors.invalid(at.child('version'), version, 'must be a string compatible with semver.org spec 2.0.0');
+    if (parseSemanticVersion(version) === undefined)
+      errors.invalid(at.child('version'), version, 'must be a string compatible with semver.org spec 2.0.0');
     if (Buffer.byteLength(version) > MAX_TEXT) errors.tooLong(at.child('version'), MAX_TEXT);
   }
   const count = Object.values(attribute).filter((value) => value !== undefined).length;
@@ -95,7 +101,7 @@ function attributeText({ int, bool, string, version, ints, bools, strings, versi
   return `{${parts.map(([name, value]) => `"${name}":${text(value)}`).join(',')}}`;
 }
 
-function checkTaint(errors: ErrorList, at: FieldPath, { key, value = '', effect }: DeviceTaint): void {
+export function checkTaint(errors: ErrorList, at: FieldPath, { key, value = '', effect }: DeviceTaint): void {
   errors.eachInvalid(at.child('key'), key, labelKeyErrors(key));
   errors.eachInvalid(at.child('value'), value, labelValueErrors(value));
   if (effect === '') errors.required(at.child('effect'));

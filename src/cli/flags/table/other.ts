@@ -1,4 +1,5 @@
 /** The smaller sections, and what upstream puts under "Misc". */
+import { AVAILABLE_CONTROLLERS } from '../../../controllers/names.ts';
 import { type FlagSection, kept, planned, works } from '../definition.ts';
 
 export const features: FlagSection = {
@@ -85,8 +86,8 @@ export const misc: FlagSection = {
     planned('coordinated-leadership-renew-deadline', 'duration', '10s', 'How long its holder may try to renew it.'),
     planned('coordinated-leadership-retry-period', 'duration', '2s', 'How long to wait between attempts.'),
     planned('enable-aggregator-routing', 'bool', '', 'Send requests to the endpoints of an extension server instead of to its service address.'),
-    planned('enable-logs-handler', 'bool', '', 'Serve the log folder of the machine under /logs.', { deprecated: true }),
-    planned('endpoint-reconciler-type', 'string', 'lease', 'How servers agree on the endpoints of service kubernetes: lease, master-count or none.'),
+    works('enable-logs-handler', 'bool', 'false', 'Serve the log folder of the machine (/var/log) under /logs.', { deprecated: true }),
+    works('endpoint-reconciler-type', 'string', 'lease', 'How servers agree on the endpoints of service kubernetes: lease, master-count or none.'),
     works('event-ttl', 'duration', '1h0m0s', 'How long events are kept.'),
     planned('kubelet-certificate-authority', 'string', '', "The authority of kubelets' certificates."),
     planned('kubelet-client-certificate', 'string', '', 'The certificate to show to kubelets.'),
@@ -98,7 +99,7 @@ export const misc: FlagSection = {
       'Which of the addresses of a node to call its kubelet at, best first.',
     ),
     planned('kubelet-timeout', 'duration', '5s', 'How long to wait for a kubelet.'),
-    planned('kubernetes-service-node-port', 'int', '', 'Make service kubernetes a NodePort service with this port.'),
+    works('kubernetes-service-node-port', 'int', '', 'Make service kubernetes a NodePort service with this port.'),
     planned('max-connection-bytes-per-sec', 'int', '', 'Bytes a second that a proxied connection may pass.'),
     planned('peer-advertise-ip', 'string', '', 'The address at which other servers of the cluster reach this one.'),
     planned('peer-advertise-port', 'string', '', 'The port at which they do.'),
@@ -107,8 +108,8 @@ export const misc: FlagSection = {
     planned('proxy-client-key-file', 'string', '', 'Its private key.'),
     kept('service-account-signing-endpoint', 'string', '', 'A socket of the service that signs tokens.'),
     works('service-account-signing-key-file', 'string', '', 'The private key that signs service account tokens (PEM).'),
-    kept('service-cluster-ip-range', 'string', '', 'The addresses of services (one range, or two of different families). Default: 10.0.0.0/24.'),
-    planned('service-node-port-range', 'portRange', '30000-32767', 'The ports of NodePort services.'),
+    works('service-cluster-ip-range', 'string', '', 'The addresses of services (one range, or two of different families). Default: 10.0.0.0/24.'),
+    works('service-node-port-range', 'portRange', '30000-32767', 'The ports of NodePort services: first-last, first+count, or one.'),
   ],
 };
 
@@ -124,7 +125,25 @@ export const global: FlagSection = {
 export const own: FlagSection = {
   title: 'Coxswain',
   flags: [
-    works('controllers', 'strings', 'none', 'Controllers to run inside the server. "none" is all there is yet.'),
+    works(
+      'admission-plugin-module',
+      'strings',
+      '',
+      'Modules of admission plugins to load. Trusted code: each file and the folders above it must belong to the user of the server or root, and be writable by nobody else.',
+    ),
+    works(
+      'controllers',
+      'strings',
+      '',
+      `Controllers to run inside the server: '*' all of them, 'foo' the one of this name, '-foo' not that one, 'none' none. Default: '*'; none with --etcd-servers, or when the command is called kube-apiserver, as kube-controller-manager runs beside it then. All controllers: ${AVAILABLE_CONTROLLERS.join(', ')}.`,
+    ),
+    works(
+      'basic-auth-file',
+      'string',
+      '',
+      'A CSV file of passwords: password,user,uid,"group,group". A password may be a bcrypt hash. Upstream removed this in 1.19: prefer certificates or tokens.',
+      { deprecated: true },
+    ),
     works('data-dir', 'string', '', 'Where the store, certificates and the kubeconfig live. Default: the data folder of the user.'),
     works('insecure-port', 'int', '0', 'A port for plain HTTP on loopback, where every request acts as system:masters. 0: none.'),
     works('unix-socket', 'string', '', 'A socket (mode 0600) whose callers act as the administrator.'),

@@ -2,7 +2,6 @@
  * Writes with big bodies. Decoding, ownership, validation and encoding of three megabytes take a good part of a second, and an object in memory
  * is many times as big as its text. So only a few such writes are under way at a time, and each gives way to everybody else between its steps.
  */
-import { nextTurn } from '../../../base/slice.ts';
 import type { Write } from './write.ts';
 
 const BIG_BYTES = 256 * 1024;
@@ -27,8 +26,11 @@ export class BigBodies {
 }
 
 /** Runs `work` when it is this write's turn; a small one's turn is now. The answer must not be part of it: its client may be slow. */
-export async function inTurn<T>(write: Write, work: () => Promise<T>): Promise<T> {
-  if (write.bodyBytes <= BIG_BYTES) return work();
+export function inTurn<T>(write: Write, work: () => Promise<T>): Promise<T> {
+  return isBig(write) ? inTurnOfBig(write, work) : work();
+}
+
+async function inTurnOfBig<T>(write: Write, work: () => Promise<T>): Promise<T> {
   const leave = await write.deps.bigBodies.enter();
   try {
     // Who has waited too long has his answer already.
@@ -39,7 +41,7 @@ export async function inTurn<T>(write: Write, work: () => Promise<T>): Promise<T
   }
 }
 
-/** Lets others have a turn of the loop between two steps of a big write. */
-export function pause(write: Write): Promise<void> | undefined {
-  return write.bodyBytes > BIG_BYTES ? nextTurn() : undefined;
+/** Whether a step of this write takes so long that others should have a turn of the loop before the next. */
+export function isBig(write: Write): boolean {
+  return write.bodyBytes > BIG_BYTES;
 }

@@ -3,6 +3,8 @@
  * the client spoke; objects come and go in the storage version.
  */
 
+import { MAX_MANAGER_BYTES } from '../../../apis/meta/validation/managed-fields.ts';
+import type { Clock } from '../../../base/clock.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { isPrintable } from '../../../machinery/go-text.ts';
@@ -19,14 +21,18 @@ import type { InstalledResource, ResourceTarget } from '../../resources.ts';
 import type { WireKind } from './body.ts';
 import type { Write } from './write.ts';
 
-/** As long as fieldManager may be. */
-const MAX_MANAGER_BYTES = 128;
-
 const managers = new WeakMap<InstalledResource, Map<string, FieldManager>>();
 
-/** The field manager of the request's version and subresource; made once. */
-export function fieldManagerOf(write: Write): FieldManager {
-  const { target, deps, strategy, wire } = write;
+/** Whose fields are managed: a request's resource, or that of a write of the server's own. */
+export interface ManagedWrite {
+  readonly target: ResourceTarget;
+  readonly strategy: Strategy;
+  readonly wire: WireKind;
+  readonly deps: { readonly clock: Clock };
+}
+
+/** The field manager of the version and subresource; made once. */
+export function fieldManagerOf({ target, deps, strategy, wire }: ManagedWrite): FieldManager {
   const { declaration } = target.installed;
   let known = managers.get(target.installed);
   if (known === undefined) {
@@ -105,11 +111,16 @@ export function managerName({ options, request }: Write): string {
 
 /** Sets the ownership of `object` after a create or an update of `old`. Both in the storage version. */
 export function trackOwnership(write: Write, object: KubeObject, old: KubeObject | undefined): void {
+  recordOwnership(write, managerName(write), object, old);
+}
+
+/** The same for a manager that the caller knows. */
+export function recordOwnership(write: ManagedWrite, manager: string, object: KubeObject, old: KubeObject | undefined): void {
   const { version } = write.target;
   const next = version.fromHub?.(object) ?? object;
   const live = old === undefined ? undefined : (version.fromHub?.(old) ?? old);
   if (next !== object && object.metadata.managedFields !== undefined) next.metadata.managedFields = object.metadata.managedFields;
-  fieldManagerOf(write).update(live, next, managerName(write));
+  fieldManagerOf(write).update(live, next, manager);
   setManagedFields(object, next.metadata.managedFields ?? []);
 }
 

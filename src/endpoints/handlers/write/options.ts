@@ -2,8 +2,9 @@
  * CreateOptions, UpdateOptions, PatchOptions and DeleteOptions: read from the query (a delete may carry them in its body), then validated. Values
  * convert as upstream's parameter codec does: the first value counts, a bool is false only for `0` and `false`, bad numbers are a 400.
  */
+import { checkManagerName } from '../../../apis/meta/validation/managed-fields.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
-import { goQuote, isPrintable } from '../../../machinery/go-text.ts';
+import { goQuote } from '../../../machinery/go-text.ts';
 import { badRequest } from '../../../machinery/status.ts';
 import type { Propagation } from '../../../registry/generic/declaration.ts';
 import type { DeletionOptions } from '../../../registry/generic/requests.ts';
@@ -25,7 +26,6 @@ export interface DeleteOptions extends DeletionOptions {
   readonly dryRun: boolean;
 }
 
-const MAX_FIELD_MANAGER_BYTES = 128;
 const MODES: readonly string[] = ['', 'Ignore', 'Strict', 'Warn'];
 const POLICIES: readonly string[] = ['Foreground', 'Background', 'Orphan'];
 
@@ -53,22 +53,10 @@ export function readPatchOptions(query: URLSearchParams, isApply: boolean): Patc
 function readCommon(query: URLSearchParams, errors: ErrorList): WriteOptions {
   const fieldManager = query.get('fieldManager') ?? '';
   const fieldValidation = query.get('fieldValidation') ?? '';
-  checkFieldManager(errors, fieldManager);
+  checkManagerName(errors, 'fieldManager', fieldManager);
   const dryRun = checkDryRun(errors, query.getAll('dryRun'));
   if (!MODES.includes(fieldValidation)) errors.notSupported('fieldValidation', fieldValidation, MODES);
   return { dryRun, fieldManager, fieldValidation: fieldValidation === 'Ignore' || fieldValidation === 'Strict' ? fieldValidation : 'Warn' };
-}
-
-function checkFieldManager(errors: ErrorList, manager: string): void {
-  if (Buffer.byteLength(manager) > MAX_FIELD_MANAGER_BYTES) errors.tooLong('fieldManager', MAX_FIELD_MANAGER_BYTES);
-  let position = 0;
-  for (const character of manager) {
-    if (!isPrintable(character)) {
-      const code = (character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
-      errors.invalid('fieldManager', manager, `invalid character U+${code} (at position ${position})`);
-    }
-    position += Buffer.byteLength(character);
-  }
 }
 
 function checkDryRun(errors: ErrorList, values: readonly string[]): boolean {

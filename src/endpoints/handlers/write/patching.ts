@@ -11,6 +11,7 @@ import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
+import { RawJson } from '../../../machinery/raw.ts';
 import { type ApiError, badRequest } from '../../../machinery/status.ts';
 import { isMap } from '../../../patch/document.ts';
 import { jsonPatch } from '../../../patch/json-patch.ts';
@@ -114,12 +115,12 @@ function runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, curr
       return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
     }
     case 'merge': {
-      const { value, strictErrors } = decodeMap(write, bytes, 'error decoding patch: ');
+      const { value, strictErrors } = decodeMap(write, bytes, 'error decoding patch: ', true);
       const result = mergePatch(documentAlong(current, value), value);
       return { document: result, strictErrors, quoted: () => encodeUntyped(documentOf(result)) };
     }
     case 'strategic': {
-      const { value, strictErrors } = decodeMap(write, bytes, '');
+      const { value, strictErrors } = decodeMap(write, bytes, '', false);
       const patch = (value ?? {}) as Document;
       const result = strategicMergePatch(documentAlong(current, patch) as Document, patch, write.wire.type);
       return { document: result, strictErrors, quoted: () => formatGoValue(patch), unstructured: true };
@@ -132,19 +133,21 @@ interface UntypedPatch {
   readonly strictErrors: readonly string[];
 }
 
-function decodeAny({ options }: Write, bytes: Uint8Array, prefix: string): UntypedPatch {
+/** @param literals numbers stay as they were written: the engine moves text about, and only the typed decoder looks at it */
+function decodeAny({ options }: Write, bytes: Uint8Array, prefix: string, literals: boolean): UntypedPatch {
   try {
-    return options.fieldValidation === 'Ignore' ? { value: decodeUntyped(bytes), strictErrors: [] } : decodeUntypedStrict(bytes);
+    if (options.fieldValidation === 'Ignore') return { value: decodeUntyped(bytes, { literals }), strictErrors: [] };
+    return decodeUntypedStrict(bytes, { literals });
   } catch (error) {
     throw error instanceof DecodeError ? badRequest(prefix + error.message) : error;
   }
 }
 
 /** A map, or null. */
-function decodeMap(write: Write, bytes: Uint8Array, prefix: string): UntypedPatch {
-  const decoded = decodeAny(write, bytes, prefix);
+function decodeMap(write: Write, bytes: Uint8Array, prefix: string, literals: boolean): UntypedPatch {
+  const decoded = decodeAny(write, bytes, prefix, literals);
   const { value } = decoded;
-  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+  if (value !== null && !isMap(value)) {
     throw badRequest(`${prefix}json: cannot unmarshal ${jsonType(value)} into Go value of type map[string]interface {}`);
   }
   return decoded;
@@ -159,7 +162,7 @@ function decodeOperations(
 ): { readonly operations: readonly unknown[] | null; readonly strictErrors: readonly string[] } {
   const strict = write.options.fieldValidation !== 'Ignore';
   const prefix = strict ? 'error decoding patch: ' : '';
-  const { value, strictErrors } = decodeAny(write, bytes, prefix);
+  const { value, strictErrors } = decodeAny(write, bytes, prefix, true);
   if (value === null) return { operations: null, strictErrors: [] };
   if (!Array.isArray(value)) {
     throw badRequest(
@@ -169,12 +172,12 @@ function decodeOperations(
   const found = strictErrors.map((each) => `json patch ${each}`);
   value.forEach((operation: unknown, i) => {
     if (operation === null) return;
-    if (typeof operation !== 'object' || Array.isArray(operation)) {
+    if (!isMap(operation)) {
       throw badRequest(
         `${prefix}json: cannot unmarshal ${jsonType(operation)} into Go value of type ${strict ? 'handlers.jsonPatchOp' : 'jsonpatch.Operation'}`,
       );
     }
-    if (strict) found.push(...checkOperation(operation as Document, i));
+    if (strict) found.push(...checkOperation(operation, i));
   });
   return { operations: value, strictErrors: found };
 }
@@ -192,6 +195,7 @@ function checkOperation(operation: Document, index: number): string[] {
 
 function jsonType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
+  if (value instanceof RawJson) return 'number';
   switch (typeof value) {
     case 'string':
       return 'string';

@@ -2,6 +2,7 @@
  * What PUT and PATCH share: the new object is made inside the storage's retry loop, for the resource itself, for subresources that are views of the
  * stored object (status), and for those that have a type of their own (scale).
  */
+import { nextTurn } from '../../../base/slice.ts';
 import { clone } from '../../../machinery/clone.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
@@ -10,7 +11,7 @@ import { ownersOfParent, ownersOfScale } from '../../../patch/apply/scale-owners
 import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
 import { respondEntry, respondObject } from '../../respond.ts';
-import { inTurn, pause } from './big-body.ts';
+import { inTurn, isBig } from './big-body.ts';
 import { keepTimesOfNoChange, setManagedFields, trackProjection } from './field-management.ts';
 import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep } from './steps.ts';
 import { projectionOf, type Write } from './write.ts';
@@ -67,7 +68,7 @@ export function replace(write: Write, replacement: Replacement): Promise<UpdateR
 async function direct(write: Write, { make, ownsItself }: Replacement, current: Entry | undefined): Promise<KubeObject> {
   const old = current?.object();
   const object = await make(old);
-  await pause(write);
+  if (isBig(write)) await nextTurn();
   namespaceStep(write, object);
   checkName(write, object);
   if (ownsItself !== true) ownershipStep(write, object, old);

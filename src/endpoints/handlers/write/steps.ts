@@ -7,12 +7,13 @@
  */
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
 import { forbiddenError } from '../../../authorization/attributes.ts';
+import { nextTurn } from '../../../base/slice.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError } from '../../../machinery/status.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
 import type { AuthorizationAttributes } from '../../../request/authorizer.ts';
-import { addWarning } from '../../../request/context.ts';
-import { pause } from './big-body.ts';
+import { addWarning, annotateAudit } from '../../../request/context.ts';
+import { isBig } from './big-body.ts';
 import { decodeBody } from './body.ts';
 import { trackOwnership } from './field-management.ts';
 import type { InputFormat } from './media.ts';
@@ -53,13 +54,15 @@ export async function mutateStep(
   object: KubeObject,
   old: KubeObject | undefined,
 ): Promise<void> {
-  await pause(write);
+  if (isBig(write)) await nextTurn();
   const { admission } = write.deps;
   if (admission.handles(operation)) {
-    await admission.mutate(attributesOf(write, operation, name, object, old));
+    const asked = admission.mutate(attributesOf(write, operation, name, object, old));
+    if (asked !== undefined) await asked;
     dedupOwnerReferences(write.request, object.metadata, true);
   }
-  await guardStep(write, object, old);
+  const asked = guardStep(write, object, old);
+  if (asked !== undefined) await asked;
 }
 
 function guardStep({ deps, request, target, namespace }: Write, object: KubeObject, old: KubeObject | undefined): Promise<void> | undefined {
@@ -83,9 +86,11 @@ export async function admitStep(
   object: KubeObject | undefined,
   old: KubeObject | undefined,
 ): Promise<void> {
-  await pause(write);
+  if (isBig(write)) await nextTurn();
   const { admission } = write.deps;
-  if (admission.handles(operation)) await admission.validate(attributesOf(write, operation, name, object, old));
+  if (!admission.handles(operation)) return;
+  const asked = admission.validate(attributesOf(write, operation, name, object, old));
+  if (asked !== undefined) await asked;
 }
 
 /** Both phases in a row: a deletion has no object to change in between. */
@@ -120,6 +125,7 @@ function attributesOf(
     user: request.user,
     dryRun: options.dryRun,
     warn: (text) => addWarning(request, text),
+    annotate: (key, value) => annotateAudit(request, key, value),
   };
 }
 

@@ -14,10 +14,10 @@ import { getKey, type KubeObject, setKey } from '../../../machinery/object.ts';
 import { RawJson } from '../../../machinery/raw.ts';
 import { isMap, type JsonMap } from '../../../patch/document.ts';
 
-/** A copy of an object as a plain document, what it carries as raw JSON included. */
+/** A copy of an object as a plain document, what it carries as raw JSON included; the literal of a number stays one. */
 export function documentOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof RawJson) return decodeUntyped(Buffer.from(value.text, 'utf8'));
+  if (value instanceof RawJson) return /^[-0-9]/.test(value.text) ? value : decodeUntyped(Buffer.from(value.text, 'utf8'));
   if (Array.isArray(value)) return value.map(documentOf);
   const fields = value as { readonly [key: string]: unknown };
   const copy: JsonMap = {};
@@ -27,7 +27,7 @@ export function documentOf(value: unknown): unknown {
 
 /** As documentOf where a merging patch names something; everything else is shared with `value` and must not be changed. */
 export function documentAlong(value: unknown, patch: unknown): unknown {
-  if (!isMap(value) || value instanceof RawJson || !isMap(patch) || hasDirectives(patch)) return documentOf(value);
+  if (!isMap(value) || !isMap(patch) || hasDirectives(patch)) return documentOf(value);
   const copy: JsonMap = {};
   for (const key of Object.keys(value)) {
     const member = value[key];

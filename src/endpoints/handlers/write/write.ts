@@ -43,7 +43,8 @@ export function openWrite(deps: WriteDeps, request: RequestContext, target: Reso
   return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context, bodyBytes };
 }
 
-function wireKind({ installed: { declaration }, group, version, subresource }: ResourceTarget): WireKind {
+/** What is on the wire of a target. */
+export function wireKind({ installed: { declaration }, group, version, subresource }: ResourceTarget): WireKind {
   if (subresource !== undefined && subresource.kind !== 'stored') {
     return { group: subresource.group, version: subresource.version, kind: subresource.objectKind, type: subresource.type, siblings: [] };
   }

@@ -5,24 +5,16 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Address, contains, formatAddress, parseAddress, parseRange, type Range, sizeOf } from '../../../machinery/addresses.ts';
-import { getKey, type KubeObject } from '../../../machinery/object.ts';
+import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError } from '../../../machinery/status.ts';
 import type { StrategyContext } from '../../generic/declaration.ts';
 import type { RegistryStore } from '../../generic/store.ts';
+import { isManaged, newAddressObject, type Owner, usable } from './address-objects.ts';
 
 /** An address or port cannot be had; the message is the end of a sentence. */
 export class AllocationError extends Error {
   override readonly name = 'AllocationError';
 }
-
-export interface Owner {
-  readonly namespace: string;
-  readonly name: string;
-}
-
-const FAMILY_LABEL = 'ipaddress.kubernetes.io/ip-family';
-const MANAGER_LABEL = 'ipaddress.kubernetes.io/managed-by';
-const MANAGER = 'ipallocator.k8s.io';
 
 export interface AddressStores {
   /** ipaddresses.networking.k8s.io */
@@ -31,6 +23,8 @@ export interface AddressStores {
   readonly ranges: RegistryStore;
   /** For writes in the server's own name. */
   readonly context: StrategyContext;
+  /** Makes an IPAddress object in the server's own name. @throws {ApiError} AlreadyExists */
+  readonly create: (object: KubeObject) => Promise<void>;
 }
 
 /** The usable addresses of a range: without the network's, and without the broadcast address of IPv4. */
@@ -48,8 +42,7 @@ function bandOf(range: Range): Band {
   const size = sizeOf(range);
   const share = size / 16n;
   const offset = size <= MIN_STATIC ? 0n : share < MIN_STATIC ? MIN_STATIC : share > MAX_STATIC ? MAX_STATIC : share;
-  const first = range.first + 1n;
-  const last = range.first + size - (range.family === 4 ? 2n : 1n);
+  const { first, last } = usable(range);
   return { first, last, dynamic: first + offset };
 }
 
@@ -90,7 +83,7 @@ export class AddressAllocator {
     const held = (await addresses.storage.get(addresses.keyOf('', key), ''))?.object();
     const parent = (held?.spec as { readonly parentRef?: { readonly namespace?: string; readonly name?: string } } | undefined)?.parentRef;
     if (held === undefined || parent?.name !== name || parent.namespace !== namespace) return;
-    if (getKey(held.metadata.labels, MANAGER_LABEL) !== MANAGER) return;
+    if (!isManaged(held)) return;
     try {
       await addresses.delete({ context, name: key, options: { preconditions: { uid: held.metadata.uid } }, admit: async () => {} });
     } catch (error) {
@@ -124,22 +117,16 @@ export class AddressAllocator {
   }
 
   /** Whether it could be had. */
-  async #take(address: string, { namespace, name }: Owner, dryRun: boolean): Promise<boolean> {
-    const { addresses, context } = this.#stores;
+  async #take(address: string, owner: Owner, dryRun: boolean): Promise<boolean> {
+    const { addresses, create } = this.#stores;
     const key = addresses.keyOf('', address);
     if ((await addresses.storage.get(key, '0')) !== undefined) {
       // Caches may lag behind a release; a taken address is looked at once more where it counts.
       if ((await addresses.storage.get(key, '')) !== undefined) return false;
     }
     if (dryRun) return true;
-    const object: KubeObject = {
-      kind: 'IPAddress',
-      apiVersion: 'networking.k8s.io/v1',
-      metadata: { name: address, labels: { [FAMILY_LABEL]: address.includes(':') ? 'IPv6' : 'IPv4', [MANAGER_LABEL]: MANAGER } },
-      spec: { parentRef: { resource: 'services', namespace, name } },
-    };
     try {
-      await addresses.create({ context, object, admit: async () => {} });
+      await create(newAddressObject(parseAddress(address) as Address, owner));
       return true;
     } catch (error) {
       if (error instanceof ApiError && error.reason === 'AlreadyExists') return false;
@@ -152,7 +139,9 @@ const inBand = ({ first, last }: Band, bits: bigint): boolean => bits >= first &
 
 function isReady({ metadata, status }: KubeObject): boolean {
   const { conditions } = (status ?? {}) as { readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null };
-  return metadata.deletionTimestamp === undefined && conditions?.some((each) => each.type === 'Ready' && each.status === 'True') === true;
+  const ready = conditions?.find((each) => each.type === 'Ready');
+  // A range that nobody has judged yet counts: the controller that does so may not be running.
+  return metadata.deletionTimestamp === undefined && (ready === undefined || ready.status === 'True');
 }
 
 function rangesOf({ spec }: KubeObject): readonly Range[] {

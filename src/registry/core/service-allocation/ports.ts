@@ -17,6 +17,15 @@ export const DEFAULT_PORT_RANGE: PortRange = { first: 30_000, size: 2768 };
 /** "30000-32767" */
 export const portRangeText = ({ first, size }: PortRange): string => `${first}-${first + size - 1}`;
 
+/** "30000-32767", "30000+2767" or a single port, as the flag `--service-node-port-range` has it. Undefined for anything else. */
+export function parsePortRange(text: string): PortRange | undefined {
+  const [, low = '', sign, high = ''] = /^(\d+)(?:([-+])(\d+))?$/.exec(text.trim()) ?? [];
+  if (low === '') return undefined;
+  const first = Number(low);
+  const last = sign === undefined ? first : sign === '-' ? Number(high) : first + Number(high);
+  return first > last || last > 65_535 ? undefined : { first, size: last - first + 1 };
+}
+
 const MIN_STATIC = 16;
 const MAX_STATIC = 128;
 
@@ -105,6 +114,26 @@ export class PortAllocator {
     });
   }
 
+  /**
+   * Replaces what is taken.
+   * @param rebuild gets the taken ports, those of a range of before among them, and says which are; runs again when another server was faster
+   */
+  rebuild(rebuild: (taken: readonly number[]) => Promise<ReadonlySet<number>>): Promise<void> {
+    return this.#inTurn(() =>
+      this.#swap(async (stored) => {
+        const range = parsePortRange((stored?.range as string | undefined) ?? '') ?? this.range;
+        const before = new Bits(range.size, (stored?.data as string | null | undefined) ?? '');
+        const taken = Array.from({ length: range.size }, (_, i) => i).filter((i) => before.has(i));
+        const after = new Bits(this.range.size, '');
+        for (const port of await rebuild(taken.map((i) => range.first + i))) {
+          const i = port - this.range.first;
+          if (i >= 0 && i < this.range.size) after.set(i, true);
+        }
+        return after;
+      }),
+    );
+  }
+
   #index(port: number): number {
     const i = port - this.range.first;
     if (i < 0 || i >= this.range.size) {
@@ -140,19 +169,28 @@ export class PortAllocator {
     return new Bits(this.range.size, same ? ((object?.data as string | null | undefined) ?? '') : '');
   }
 
-  /** One change after the other: within a server nobody has to try again, between servers compare and swap decides. */
   #change(change: (bits: Bits) => void): Promise<void> {
-    const done = this.#last.then(() => this.#swap(change));
+    return this.#inTurn(() =>
+      this.#swap(async (stored) => {
+        const bits = this.#bitsOf(stored);
+        change(bits);
+        return bits;
+      }),
+    );
+  }
+
+  /** One change after the other: within a server nobody has to try again, between servers compare and swap decides. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(task);
     this.#last = done.catch(() => {});
     return done;
   }
 
-  async #swap(change: (bits: Bits) => void): Promise<void> {
+  async #swap(change: (stored: KubeObject | undefined) => Promise<Bits>): Promise<void> {
     await this.#storage.update(this.#key, {
       dryRun: false,
       transform: async (current) => {
-        const bits = this.#bitsOf(current?.object());
-        change(bits);
+        const bits = await change(current?.object());
         const old = current?.object() ?? { kind: 'RangeAllocation', apiVersion: 'v1', metadata: {} };
         return { action: 'write', object: { ...old, range: portRangeText(this.range), data: bits.toString() } };
       },

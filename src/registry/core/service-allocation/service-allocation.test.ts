@@ -31,6 +31,7 @@ const backend = openMemoryStore({ clock });
 const registry = (declaration: ResourceDeclaration): RegistryStore =>
   new RegistryStore({ declaration, storage: openResourceStorage({ store: backend, declaration, clock, log: silentLogger }), clock });
 const stores = { services: registry(services), addresses: registry(ipaddresses), ranges: registry(servicecidrs) };
+const makeAddress = async (object: KubeObject): Promise<void> => void (await stores.addresses.create({ context, object, admit: async () => {} }));
 const ranges = openResourceStorage({
   store: backend,
   clock,
@@ -51,7 +52,7 @@ const ranges = openResourceStorage({
 before(async () => {
   for (const { storage } of Object.values(stores)) await storage.ready();
   const ports = new PortAllocator(ranges, '/registry/ranges/servicenodeports', { first: 30_000, size: 64 });
-  stores.services.allocation = new ServiceAllocation(['IPv4'], new AddressAllocator({ ...stores, context }), ports);
+  stores.services.allocation = new ServiceAllocation(['IPv4'], new AddressAllocator({ ...stores, context, create: makeAddress }), ports);
   const range: KubeObject = {
     kind: 'ServiceCIDR',
     apiVersion: 'networking.k8s.io/v1',

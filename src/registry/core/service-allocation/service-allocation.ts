@@ -9,7 +9,8 @@ import { internalError, rawError } from '../../../machinery/status.ts';
 import type { Allocation, Transaction } from '../../generic/allocation.ts';
 import type { StrategyContext } from '../../generic/declaration.ts';
 import { prepareService } from '../services-strategy.ts';
-import { type AddressAllocator, AllocationError, type Owner } from './addresses.ts';
+import type { Owner } from './address-objects.ts';
+import { type AddressAllocator, AllocationError } from './addresses.ts';
 import { type ClusterFamilies, type Family, isHeadless, settleFamilies, staysPreferred } from './families.ts';
 import { type PortAllocator, PortOperation } from './ports.ts';
 

@@ -1,0 +1,33 @@
+/** Rules for who may own fields: the names of managers and what metadata.managedFields says of them (apimachinery meta/v1/validation). */
+import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { isPrintable } from '../../../machinery/go-text.ts';
+import type { ManagedFieldsEntry } from '../../../machinery/object.ts';
+
+/** As long as a manager's name may be, in bytes. */
+export const MAX_MANAGER_BYTES = 128;
+const MAX_SUBRESOURCE_BYTES = 256;
+const PLAIN = /^[ -~]{0,128}$/;
+
+/** A manager's name: not too long, and printable. */
+export function checkManagerName(errors: ErrorList, path: FieldPath | string, manager: string): void {
+  if (PLAIN.test(manager)) return;
+  if (Buffer.byteLength(manager) > MAX_MANAGER_BYTES) errors.tooLong(path, MAX_MANAGER_BYTES);
+  let position = 0;
+  for (const character of manager) {
+    if (!isPrintable(character)) {
+      const code = (character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
+      errors.invalid(path, manager, `invalid character U+${code} (at position ${position})`);
+    }
+    position += Buffer.byteLength(character);
+  }
+}
+
+export function checkManagedFields(errors: ErrorList, path: FieldPath, entries: readonly ManagedFieldsEntry[] | undefined): void {
+  entries?.forEach(({ operation = '', fieldsType = '', manager = '', subresource = '' }, i) => {
+    const at = path.index(i);
+    if (operation !== 'Apply' && operation !== 'Update') errors.invalid(at.child('operation'), operation, 'must be `Apply` or `Update`');
+    if (fieldsType !== '' && fieldsType !== 'FieldsV1') errors.invalid(at.child('fieldsType'), fieldsType, 'must be `FieldsV1`');
+    checkManagerName(errors, at.child('manager'), manager);
+    if (Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES) errors.tooLong(at.child('subresource'), MAX_SUBRESOURCE_BYTES);
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * Tokens that another service knows: it is sent a TokenReview (authentication.k8s.io v1 or v1beta1) and says who that is. When it cannot be asked, the
+ * token is not accepted, and that is not remembered.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import type { JsonObject, WebhookClient } from '../client/webhook.ts';
+import { goQuote } from '../machinery/go-text.ts';
+import { getKey } from '../machinery/object.ts';
+import type { UserInfo } from '../request/user.ts';
+import { type Authentication, type TokenAuthenticator, UNKNOWN } from './interface.ts';
+
+/** One lookup, retries included, as upstream limits those that are shared. */
+const LOOKUP_MS = 30_000;
+/** Lookups under way; more are refused at once rather than piled up behind a service that hangs. */
+const MAX_LOOKUPS = 2000;
+
+export type ReviewVersion = 'v1' | 'v1beta1';
+
+export interface TokenWebhookOptions {
+  readonly client: WebhookClient;
+  readonly version: ReviewVersion;
+  /** The names that this server answers to: what a service that says nothing of audiences is taken to mean. */
+  readonly audiences: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** @throws {Error} for a version that is not spoken */
+export function reviewVersion(text: string): ReviewVersion {
+  if (text === 'v1' || text === 'v1beta1') return text;
+  throw new Error(`unsupported authentication webhook version ${goQuote(text)}, supported versions are "v1", "v1beta1"`);
+}
+
+export function tokenWebhook(options: TokenWebhookOptions): TokenAuthenticator {
+  let lookups = 0;
+  return {
+    async authenticateToken(token, _connection, audiences = options.audiences) {
+      if (lookups >= MAX_LOOKUPS) return failed('too many token reviews are under way');
+      lookups++;
+      try {
+        return understand(await review(options, token, audiences), audiences, options.audiences);
+      } catch (error) {
+        options.log.error('Failed to make webhook authenticator request', error);
+        return failed(error instanceof Error ? error.message : String(error));
+      } finally {
+        lookups--;
+      }
+    },
+  };
+}
+
+async function review({ client, version, clock }: TokenWebhookOptions, token: string, audiences: readonly string[]): Promise<JsonObject> {
+  const apiVersion = `authentication.k8s.io/${version}`;
+  const limit = new AbortController();
+  const cancel = clock.after(LOOKUP_MS, () => limit.abort());
+  try {
+    // Header values come with one character a byte.
+    const text = Buffer.from(token, 'latin1').toString('utf8');
+    const spec = { token: text, ...(audiences.length === 0 ? {} : { audiences: [...audiences] }) };
+    const question = { kind: 'TokenReview', apiVersion, metadata: {}, spec, status: { user: {} } };
+    return await client.post(question, { signal: limit.signal });
+  } finally {
+    cancel();
+  }
+}
+
+function understand(answer: JsonObject, asked: readonly string[], own: readonly string[]): Authentication {
+  const status = fields(getKey(answer, 'status'));
+  const told = texts(getKey(status, 'audiences'));
+  const meant = told.length > 0 ? told : own;
+  const audiences = asked.filter((each) => meant.includes(each));
+  if (asked.length > 0 && audiences.length === 0) return UNKNOWN;
+  if (getKey(status, 'authenticated') !== true) {
+    const error = getKey(status, 'error');
+    return typeof error === 'string' && error !== '' ? failed(error) : UNKNOWN;
+  }
+  return { kind: 'user', user: userOf(fields(getKey(status, 'user'))), ...(asked.length === 0 ? {} : { audiences }) };
+}
+
+function userOf(user: JsonObject): UserInfo {
+  const text = (name: string): string => {
+    const value = getKey(user, name);
+    return typeof value === 'string' ? value : '';
+  };
+  const given = fields(getKey(user, 'extra'));
+  const extra = new Map(Object.keys(given).map((key) => [key, texts(getKey(given, key))]));
+  return { name: text('username'), uid: text('uid'), groups: texts(getKey(user, 'groups')), extra };
+}
+
+function failed(message: string): Authentication {
+  return { kind: 'failed', error: new Error(message) };
+}
+
+function fields(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}

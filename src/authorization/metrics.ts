@@ -1,0 +1,44 @@
+/** What is counted of decisions, with upstream's names (k8s.io/apiserver: pkg/authorization/metrics). */
+import type { CounterSeries, MetricsRegistry } from '../base/metrics.ts';
+import type { AuthorizationAnswer, Authorizer } from '../request/authorizer.ts';
+import type { Mode } from './mode.ts';
+
+export interface AuthorizationMetrics {
+  /** The authorizer of a mode, with each yes and no counted. Having no opinion is no decision. */
+  counting(mode: Mode): Authorizer;
+}
+
+export function authorizationMetrics(registry: MetricsRegistry): AuthorizationMetrics {
+  const decisions = registry.counter({
+    name: 'apiserver_authorization_decisions_total',
+    stability: 'ALPHA',
+    help: 'Decisions of authorizers that allowed or denied, by type and name of the authorizer.',
+    labels: ['type', 'name', 'decision'],
+  });
+  return {
+    counting({ type, name, authorizer }) {
+      const allowed = seriesOnce(() => decisions.labels(type, name, 'allowed'));
+      const denied = seriesOnce(() => decisions.labels(type, name, 'denied'));
+      const count = (answer: AuthorizationAnswer): AuthorizationAnswer => {
+        if (answer.decision === 'allow') allowed().inc();
+        else if (answer.decision === 'deny') denied().inc();
+        return answer;
+      };
+      return {
+        authorize(attributes) {
+          const answer = authorizer.authorize(attributes);
+          return answer instanceof Promise ? answer.then(count) : count(answer);
+        },
+      };
+    },
+  };
+}
+
+/** Made when it is first counted on: what never happened is not printed. */
+function seriesOnce(make: () => CounterSeries): () => CounterSeries {
+  let made: CounterSeries | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,223 @@
+/**
+ * Reads a kubeconfig for a client of ours: webhooks, egress and whatever else the server calls are told their address and credentials in this format.
+ *
+ * The current context decides. Without one, the cluster and the user whose names are empty are taken, as upstream's loader does. A context may name a
+ * user that does not exist (the call is then anonymous); a missing cluster is an empty configuration. Whatever is wrong with the parts that are used is
+ * told in one line, in client-go's words (k8s.io/client-go/tools/clientcmd); the other parts of the file do not matter.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { reason } from '../base/system-error.ts';
+import { DecodeError } from '../codec/interface.ts';
+import { decodeYamlUntyped } from '../codec/yaml/decode.ts';
+import { getKey } from '../machinery/object.ts';
+import { KubeconfigError, type RestConfig, type RestTls } from './rest-config.ts';
+
+type Fields = { readonly [key: string]: unknown };
+
+/** @param file relative names in it start at its folder. @throws {KubeconfigError} */
+export function readKubeconfig(file: string): RestConfig {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new KubeconfigError(`stat ${file}: ${reason(error)}`);
+  }
+  return loadKubeconfig(text, path.dirname(path.resolve(file)));
+}
+
+/**
+ * @param text YAML or JSON, `kind: Config` of v1 (not insisted on)
+ * @param baseDir where relative file names start
+ * @throws {KubeconfigError}
+ */
+export function loadKubeconfig(text: string, baseDir: string): RestConfig {
+  const root = parse(text);
+  const contextName = textOf(root, 'current-context');
+  const context = named(root, 'contexts', 'context', contextName);
+  if (contextName !== '' && context === undefined)
+    throw new KubeconfigError(`invalid configuration: context was not found for specified context: ${contextName}`);
+  const clusterName = textOf(context, 'cluster');
+  const userName = textOf(context, 'user');
+  const cluster = resolvePaths(named(root, 'clusters', 'cluster', clusterName) ?? {}, baseDir, ['certificate-authority']);
+  const user = resolvePaths(named(root, 'users', 'user', userName) ?? {}, baseDir, ['client-certificate', 'client-key', 'tokenFile']);
+  const problems = [...userProblems(user, userName), ...clusterProblems(cluster, clusterName)];
+  if (problems.length > 0) throw invalid(problems);
+  const server = serverOf(textOf(cluster, 'server'), cluster, user);
+  const tls = tlsOf(cluster, user);
+  checkTls(tls);
+  // Who calls is told to nobody who has not shown a certificate.
+  return server.startsWith('https:') ? { server, tls, ...credentials(user) } : { server, tls };
+}
+
+function parse(text: string): Fields {
+  let value: unknown;
+  try {
+    ({ value } = decodeYamlUntyped(Buffer.from(text)));
+  } catch (error) {
+    if (error instanceof DecodeError) throw new KubeconfigError(`error loading config: ${error.message}`);
+    throw error;
+  }
+  if (value === null || value === undefined) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new KubeconfigError('error loading config: it is not a map');
+  return value as Fields;
+}
+
+/** The body of the entry of a named list; of several of one name the first counts. */
+function named(root: Fields, list: string, body: string, name: string): Fields | undefined {
+  const entries = getKey(root, list);
+  if (!Array.isArray(entries)) return undefined;
+  for (const entry of entries as readonly unknown[]) {
+    if (isMap(entry) && textOf(entry, 'name') === name) {
+      const value = getKey(entry, body);
+      return isMap(value) ? value : {};
+    }
+  }
+  return undefined;
+}
+
+function resolvePaths(part: Fields, baseDir: string, names: readonly string[]): Fields {
+  const files = names.filter((name) => textOf(part, name) !== '').map((name) => [name, path.resolve(baseDir, textOf(part, name))]);
+  return { ...part, ...(Object.fromEntries(files) as Fields) };
+}
+
+function clusterProblems(cluster: Fields, name: string): string[] {
+  const problems: string[] = [];
+  const file = textOf(cluster, 'certificate-authority');
+  if (textOf(cluster, 'server') === '') {
+    if (Object.keys(cluster).length === 0) {
+      return ['no configuration has been provided, try setting KUBERNETES_MASTER environment variable'];
+    }
+    problems.push(name === '' ? 'default cluster has no server defined' : `no server found for cluster ${JSON.stringify(name)}`);
+  }
+  if (textOf(cluster, 'proxy-url') !== '') problems.push(`'proxy-url' of cluster ${JSON.stringify(name)} is not supported`);
+  if (file !== '' && textOf(cluster, 'certificate-authority-data') !== '') {
+    problems.push(`certificate-authority-data and certificate-authority are both specified for ${name}. certificate-authority-data will override.`);
+  }
+  problems.push(...unreadable('certificate-authority', file, name));
+  return problems;
+}
+
+function userProblems(user: Fields, name: string): string[] {
+  const problems: string[] = [];
+  const has = (field: string): boolean => textOf(user, field) !== '';
+  if (has('client-certificate') || has('client-certificate-data')) {
+    if (has('client-certificate') && has('client-certificate-data'))
+      problems.push(`client-cert-data and client-cert are both specified for ${name}. client-cert-data will override.`);
+    if (has('client-key') && has('client-key-data'))
+      problems.push(`client-key-data and client-key are both specified for ${name}; client-key-data will override`);
+    if (!has('client-key') && !has('client-key-data'))
+      problems.push(`client-key-data or client-key must be specified for ${name} to use the clientCert authentication method.`);
+    problems.push(...unreadable('client-cert', textOf(user, 'client-certificate'), name));
+    problems.push(...unreadable('client-key', textOf(user, 'client-key'), name));
+  }
+  for (const plugin of ['exec', 'auth-provider']) {
+    if (isMap(getKey(user, plugin))) problems.push(`${plugin} of user ${JSON.stringify(name)} is not supported in a server`);
+  }
+  if (has('token') && (has('username') || has('password')))
+    problems.push(`more than one authentication method found for ${name}; found [token basicAuth], only one is allowed`);
+  if (!has('as') && ['as-uid', 'as-groups', 'as-user-extra'].some((field) => getKey(user, field) !== undefined && getKey(user, field) !== null))
+    problems.push(`requesting uid, groups or user-extra for ${name} without impersonating a user`);
+  return problems;
+}
+
+function unreadable(what: string, file: string, name: string): string[] {
+  if (file === '') return [];
+  try {
+    readFileSync(file);
+    return [];
+  } catch (error) {
+    return [`unable to read ${what} ${file} for ${name} due to open ${file}: ${reason(error)}`];
+  }
+}
+
+/** The address with its scheme and without what does not belong to it. */
+function serverOf(text: string, cluster: Fields, user: Fields): string {
+  const hasTls = ['certificate-authority', 'certificate-authority-data'].some((field) => textOf(cluster, field) !== '');
+  const secure = hasTls || getKey(cluster, 'insecure-skip-tls-verify') === true || textOf(user, 'client-certificate-data') !== '';
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${secure ? 'https' : 'http'}://${text}`;
+  const url = URL.parse(absolute);
+  if (url === null || url.host === '' || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw new KubeconfigError(`host must be a URL or a host:port pair: ${JSON.stringify(text)}`);
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+function tlsOf(cluster: Fields, user: Fields): RestTls {
+  const insecure = getKey(cluster, 'insecure-skip-tls-verify') === true;
+  const authority = material(cluster, 'certificate-authority');
+  if (insecure && authority !== undefined) throw new KubeconfigError('specifying a root certificates file with the insecure flag is not allowed');
+  const serverName = textOf(cluster, 'tls-server-name');
+  return {
+    authority,
+    certificate: material(user, 'client-certificate'),
+    privateKey: material(user, 'client-key'),
+    serverName: serverName === '' ? undefined : serverName,
+    insecure,
+  };
+}
+
+/** PEM from the embedded base64, which wins, or from the file. */
+function material(part: Fields, name: string): string | undefined {
+  const data = textOf(part, `${name}-data`);
+  if (data !== '') return Buffer.from(data, 'base64').toString('utf8');
+  const file = textOf(part, name);
+  return file === '' ? undefined : readFileSync(file, 'utf8');
+}
+
+/** Finds what TLS would refuse now rather than at the first call. */
+function checkTls({ authority, certificate, privateKey }: RestTls): void {
+  if (authority !== undefined && !authority.includes('-----BEGIN CERTIFICATE-----')) {
+    const seen = authority.includes('-----BEGIN ') ? 'no valid certificate authority data seen' : 'unable to parse bytes as PEM block';
+    throw new KubeconfigError(`unable to load root certificates: ${seen}`);
+  }
+  if (certificate === undefined || privateKey === undefined) return;
+  if (!certificate.includes('-----BEGIN ')) throw new KubeconfigError('tls: failed to find any PEM data in certificate input');
+  if (!privateKey.includes('-----BEGIN ')) throw new KubeconfigError('tls: failed to find any PEM data in key input');
+  try {
+    createSecureContext({ cert: certificate, key: privateKey });
+  } catch (error) {
+    throw new KubeconfigError(`tls: ${(error as Error).message}`);
+  }
+}
+
+function credentials(user: Fields): Pick<RestConfig, 'bearerToken' | 'bearerTokenFile' | 'basic' | 'impersonate'> {
+  const token = textOf(user, 'token');
+  const file = textOf(user, 'tokenFile');
+  const username = textOf(user, 'username');
+  return {
+    ...(token === '' ? {} : { bearerToken: token }),
+    ...(file === '' ? {} : { bearerTokenFile: file }),
+    ...(username === '' ? {} : { basic: { username, password: textOf(user, 'password') } }),
+    ...(textOf(user, 'as') === '' ? {} : { impersonate: impersonation(user) }),
+  };
+}
+
+function impersonation(user: Fields): [string, string][] {
+  const headers: [string, string][] = [['Impersonate-User', textOf(user, 'as')]];
+  if (textOf(user, 'as-uid') !== '') headers.push(['Impersonate-Uid', textOf(user, 'as-uid')]);
+  for (const group of texts(getKey(user, 'as-groups'))) headers.push(['Impersonate-Group', group]);
+  const extra = getKey(user, 'as-user-extra');
+  if (isMap(extra)) {
+    for (const key of Object.keys(extra))
+      for (const value of texts(getKey(extra, key))) headers.push([`Impersonate-Extra-${encodeURIComponent(key)}`, value]);
+  }
+  return headers;
+}
+
+function invalid(problems: readonly string[]): KubeconfigError {
+  return new KubeconfigError(`invalid configuration: ${problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`}`);
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(part: Fields | undefined, name: string): string {
+  const value = getKey(part, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}

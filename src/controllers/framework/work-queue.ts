@@ -1,0 +1,170 @@
+/**
+ * A queue of keys and the workers that take from it: the heart of every controller.
+ *
+ * Invariants (client-go's): a key that is added several times before anybody takes it is worked on once; a key is never in two hands; one that is added
+ * while it is worked on comes again afterwards; one whose work failed comes again after a pause. A failure is logged and never leaves the queue.
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import { nextTurn } from '../../base/slice.ts';
+import { Backoff, type BackoffOptions } from './backoff.ts';
+
+export interface WorkQueueOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Keys that are worked on at a time. */
+  readonly workers: number;
+  /** Brings the world in line with what the key stands for. Idempotent. */
+  readonly reconcile: (key: string) => Promise<void>;
+  readonly backoff?: BackoffOptions;
+}
+
+interface Delayed {
+  readonly at: number;
+  readonly cancel: () => void;
+}
+
+/** Thrown by a reconcile that is not done and knows when to look again: no failure, but the key comes back. */
+export class ComeBack extends Error {
+  override readonly name = 'ComeBack';
+  readonly after: number | undefined;
+
+  /** @param after milliseconds; absent: as long as after a failure, longer each time */
+  constructor(reason: string, after?: number) {
+    super(reason);
+    this.after = after;
+  }
+}
+
+export class WorkQueue {
+  readonly #options: WorkQueueOptions;
+  readonly #backoff: Backoff;
+  /** In the order in which they came. */
+  readonly #waiting = new Set<string>();
+  readonly #working = new Set<string>();
+  /** Came while they were worked on. */
+  readonly #again = new Set<string>();
+  readonly #delayed = new Map<string, Delayed>();
+  readonly #idle: (() => void)[] = [];
+  #workers = 0;
+  #closed = false;
+
+  constructor(options: WorkQueueOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff(options.clock, options.backoff);
+  }
+
+  /** Keys that wait for a worker, and those that wait for their time. */
+  get size(): number {
+    return this.#waiting.size + this.#delayed.size;
+  }
+
+  add(key: string): void {
+    if (this.#closed) return;
+    if (this.#working.has(key)) {
+      this.#again.add(key);
+      return;
+    }
+    this.#waiting.add(key);
+    this.#employ();
+  }
+
+  /** The earlier of two times counts. */
+  addAfter(key: string, ms: number): void {
+    if (this.#closed) return;
+    if (ms <= 0) {
+      this.add(key);
+      return;
+    }
+    const at = this.#options.clock.now() + ms;
+    const known = this.#delayed.get(key);
+    if (known !== undefined && known.at <= at) return;
+    known?.cancel();
+    const cancel = this.#options.clock.after(ms, () => {
+      this.#delayed.delete(key);
+      this.add(key);
+    });
+    this.#delayed.set(key, { at, cancel });
+  }
+
+  /** Adds a key after the pause that its failures have earned. */
+  addLimited(key: string): void {
+    this.addAfter(key, this.#backoff.failed(key));
+  }
+
+  failures(key: string): number {
+    return this.#backoff.failures(key);
+  }
+
+  /** Resolves when nobody works and nothing waits for a worker; what waits for its time does not count. */
+  whenIdle(): Promise<void> {
+    if (this.#workers === 0 && this.#waiting.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Takes nothing more. Resolves when work under way is over. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#waiting.clear();
+    this.#again.clear();
+    for (const { cancel } of this.#delayed.values()) cancel();
+    this.#delayed.clear();
+    await this.whenIdle();
+  }
+
+  #employ(): void {
+    if (this.#workers >= this.#options.workers || this.#waiting.size === 0) return;
+    this.#workers++;
+    void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    // Whoever adds a key may be in the middle of telling others of the same event.
+    await nextTurn();
+    for (let key = this.#take(); key !== undefined; key = this.#take()) {
+      await this.#reconcile(key);
+      this.#done(key);
+      // Stores in memory answer at once: nobody else would ever get a turn.
+      await nextTurn();
+    }
+    this.#workers--;
+    if (this.#workers === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #take(): string | undefined {
+    const [key] = this.#waiting;
+    if (key === undefined) return undefined;
+    this.#waiting.delete(key);
+    this.#working.add(key);
+    this.#employ();
+    return key;
+  }
+
+  #done(key: string): void {
+    this.#working.delete(key);
+    if (this.#again.delete(key)) this.add(key);
+  }
+
+  async #reconcile(key: string): Promise<void> {
+    const { name, log, reconcile } = this.#options;
+    try {
+      await reconcile(key);
+      this.#backoff.forget(key);
+    } catch (error) {
+      if (this.#closed) return;
+      if (error instanceof ComeBack) {
+        log.info('Not done yet, requeuing', { controller: name, key, reason: error.message }, 4);
+        if (error.after === undefined) {
+          this.addLimited(key);
+          return;
+        }
+        this.#backoff.forget(key);
+        this.addAfter(key, error.after);
+        return;
+      }
+      log.error('Error syncing, requeuing', error, { controller: name, key });
+      this.addLimited(key);
+    }
+  }
+}

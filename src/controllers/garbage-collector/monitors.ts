@@ -1,0 +1,121 @@
+/**
+ * Follows every resource whose objects can be deleted and tells the graph, in the graph's terms. Events are left out, as upstream does: they are many,
+ * own nothing, and expire by themselves.
+ */
+
+import type { FollowingEntries } from '../../authorization/follow.ts';
+import type { ServedResources } from '../../endpoints/resources.ts';
+import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
+import type { ObjectLinks, OwnerLink } from '../../machinery/object.ts';
+import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/object-meta.ts';
+import type { RegistryStore } from '../../registry/generic/store.ts';
+import type { Entry } from '../../storage/resource-storage.ts';
+import { informOf } from '../framework/informer.ts';
+import type { ControllerContext } from '../framework/interface.ts';
+import { type StoredResource, storedResources } from '../resources.ts';
+import type { Identity, Linked } from './graph.ts';
+import { linksIn } from './objects.ts';
+
+export interface GraphFeed {
+  put(object: Linked): void;
+  remove(uid: string): void;
+}
+
+interface Monitor {
+  readonly resource: StoredResource;
+  readonly following: FollowingEntries;
+}
+
+const IGNORED: ReadonlySet<string> = new Set(['/events', 'events.k8s.io/events']);
+
+export class Monitors {
+  readonly #context: ControllerContext;
+  readonly #feed: GraphFeed;
+  #monitors: ReadonlyMap<RegistryStore, Monitor> = new Map();
+  /** By group and kind: owners may name any version that is served. */
+  #kinds: ReadonlyMap<string, StoredResource> = new Map();
+  #versions: ServedResources;
+  readonly #unsubscribe: () => void;
+
+  constructor(context: ControllerContext, feed: GraphFeed, changed: () => void) {
+    this.#context = context;
+    this.#feed = feed;
+    this.#versions = context.table.snapshot();
+    this.#follow();
+    this.#unsubscribe = context.table.subscribe(() => {
+      this.#follow();
+      changed();
+    });
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    for (const { following } of this.#monitors.values()) following.close();
+    this.#monitors = new Map();
+  }
+
+  /** Resolves when everything that is there has been told. */
+  async synced(): Promise<void> {
+    await Promise.all([...this.#monitors.values()].map(({ following }) => following.synced));
+  }
+
+  /** What serves a reference; undefined: nothing (yet). */
+  resourceOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): StoredResource | undefined {
+    const parsed = parseApiVersion(apiVersion);
+    if (parsed === undefined || this.#versions.version(parsed.group, parsed.version) === undefined) return undefined;
+    return this.#kinds.get(`${parsed.group}/${kind}`);
+  }
+
+  resolve(owner: OwnerLink, namespace: string): Identity {
+    const resource = this.resourceOf(owner);
+    const { name, uid, kind } = owner;
+    if (resource === undefined) return { apiVersion: owner.apiVersion, kind, namespace, name, uid };
+    return { apiVersion: apiVersionOf(resource), kind, namespace: resource.namespaced ? namespace : '', name, uid };
+  }
+
+  find(identity: Identity): Linked | undefined {
+    const resource = this.resourceOf(identity);
+    const monitor = resource === undefined ? undefined : this.#monitors.get(resource.store);
+    if (resource === undefined || monitor === undefined || (resource.namespaced && identity.namespace === '')) return undefined;
+    const { storagePrefix } = resource.store.declaration;
+    const entry = monitor.following.entry(storagePrefix + (resource.namespaced ? `${identity.namespace}/` : '') + identity.name);
+    if (entry === undefined) return undefined;
+    const links = linksIn(entry);
+    return links.uid === identity.uid ? linked(resource, entry, links) : undefined;
+  }
+
+  /** Custom resources come and go. */
+  #follow(): void {
+    this.#versions = this.#context.table.snapshot();
+    const deletable = storedResources(this.#versions, 'delete');
+    this.#kinds = new Map(deletable.map((each) => [`${each.group}/${each.kind}`, each]));
+    const before = this.#monitors;
+    const after = new Map<RegistryStore, Monitor>();
+    for (const resource of deletable) {
+      if (IGNORED.has(`${resource.group}/${resource.resource}`)) continue;
+      after.set(resource.store, before.get(resource.store) ?? this.#monitor(resource));
+    }
+    for (const [store, { following }] of before) if (!after.has(store)) following.close();
+    this.#monitors = after;
+  }
+
+  #monitor(resource: StoredResource): Monitor {
+    const { log } = this.#context;
+    const follower = {
+      put: (entry: Entry) => this.#feed.put(linked(resource, entry, linksIn(entry))),
+      remove: (entry: Entry) => this.#feed.remove(linksIn(entry).uid),
+      unreadable: ({ key }: Entry, error: unknown) => log.error('Unable to read an object, its owners are not known', error, { key }),
+    };
+    return { resource, following: informOf(this.#context, resource.store, follower) };
+  }
+}
+
+function linked(resource: StoredResource, { namespace, name }: Entry, { uid, owners, finalizers, deleting }: ObjectLinks): Linked {
+  return {
+    identity: { apiVersion: apiVersionOf(resource), kind: resource.kind, namespace, name, uid },
+    owners,
+    deleting,
+    orphans: finalizers.includes(FINALIZER_ORPHAN),
+    foreground: finalizers.includes(FINALIZER_FOREGROUND),
+  };
+}

@@ -1,0 +1,243 @@
+/** All plugins that upstream has, in the order in which they run, and what each is given. */
+import {
+  eventRateLimitConfiguration,
+  imagePolicyConfiguration,
+  podNodeSelectorConfiguration,
+  podSecurityConfiguration,
+  podTolerationRestrictionConfiguration,
+  resourceQuotaConfiguration,
+} from '../../admission/configuration.ts';
+import type { AdmissionPlugin } from '../../admission/interface.ts';
+import { makeAlwaysAdmit, makeAlwaysDeny } from '../../admission/plugins/always.ts';
+import { makeAlwaysPullImages } from '../../admission/plugins/always-pull-images.ts';
+import {
+  makeCertificateApproval,
+  makeCertificateSigning,
+  makeCertificateSubjectRestriction,
+  makeClusterTrustBundleAttest,
+} from '../../admission/plugins/certificates.ts';
+import { makeDefaultIngressClass } from '../../admission/plugins/default-ingress-class.ts';
+import { makeDefaultStorageClass } from '../../admission/plugins/default-storage-class.ts';
+import { makeDefaultTolerationSeconds } from '../../admission/plugins/default-toleration-seconds.ts';
+import { makeDenyServiceExternalIPs } from '../../admission/plugins/deny-service-external-ips.ts';
+import { makeEventRateLimit } from '../../admission/plugins/event-rate-limit.ts';
+import { makeExtendedResourceToleration } from '../../admission/plugins/extended-resource-toleration.ts';
+import { makeImagePolicyWebhook } from '../../admission/plugins/image-policy-webhook.ts';
+import { makeLimitPodHardAntiAffinityTopology } from '../../admission/plugins/limit-pod-hard-anti-affinity-topology.ts';
+import { makeLimitRanger } from '../../admission/plugins/limit-ranger.ts';
+import { makeNamespaceAutoProvision, makeNamespaceExists } from '../../admission/plugins/namespace-exists.ts';
+import { makeNamespaceLifecycle } from '../../admission/plugins/namespace-lifecycle.ts';
+import { makeNodeDeclaredFeatureValidator } from '../../admission/plugins/node-declared-feature-validator.ts';
+import { makeNodeRestriction } from '../../admission/plugins/node-restriction.ts';
+import { makeOwnerReferencesPermissionEnforcement } from '../../admission/plugins/owner-references-permission-enforcement.ts';
+import { makePersistentVolumeClaimResize } from '../../admission/plugins/persistent-volume-claim-resize.ts';
+import { makePodNodeSelector } from '../../admission/plugins/pod-node-selector.ts';
+import { makePodResizeValidator } from '../../admission/plugins/pod-resize-validator.ts';
+import { makePodSecurity } from '../../admission/plugins/pod-security.ts';
+import { makePodTolerationRestriction } from '../../admission/plugins/pod-toleration-restriction.ts';
+import { makePodTopologyLabels } from '../../admission/plugins/pod-topology-labels.ts';
+import { makePriority } from '../../admission/plugins/priority.ts';
+import { makeResourceQuota } from '../../admission/plugins/resource-quota.ts';
+import { makeRuntimeClass } from '../../admission/plugins/runtime-class.ts';
+import { makeServiceAccount } from '../../admission/plugins/service-account.ts';
+import { makeStorageObjectInUseProtection } from '../../admission/plugins/storage-object-in-use-protection.ts';
+import { makeTaintNodesByCondition } from '../../admission/plugins/taint-nodes-by-condition.ts';
+import { webhookBackoff } from '../../client/backoff.ts';
+import { readKubeconfig } from '../../client/kubeconfig.ts';
+import { webhookClient } from '../../client/webhook.ts';
+import { ApiError, conflict } from '../../machinery/status.ts';
+import { type AdmissionHouse, configured, getter, lister, listObjects, namespaceGetter } from './house.ts';
+
+const DEFAULT_TOLERATION_SECONDS = 300;
+
+/** A plugin that exists upstream. `make` is absent while it does not exist here. */
+export interface PluginEntry {
+  readonly name: string;
+  readonly on: boolean;
+  /** Without this gate the plugin does nothing. */
+  readonly gate?: string;
+  readonly make?: (house: AdmissionHouse) => AdmissionPlugin;
+}
+
+/** In the order in which they run. */
+export const PLUGINS: readonly PluginEntry[] = [
+  { name: 'AlwaysAdmit', on: false, make: makeAlwaysAdmit },
+  { name: 'NamespaceAutoProvision', on: false, make: namespaceAutoProvision },
+  { name: 'NamespaceLifecycle', on: true, make: namespaceLifecycle },
+  { name: 'NamespaceExists', on: false, make: (house) => makeNamespaceExists({ getNamespace: namespaceGetter(house) }) },
+  { name: 'LimitPodHardAntiAffinityTopology', on: false, make: makeLimitPodHardAntiAffinityTopology },
+  { name: 'LimitRanger', on: true, make: (house) => makeLimitRanger({ limitRanges: lister(house, '', 'limitranges') }) },
+  {
+    name: 'ServiceAccount',
+    on: true,
+    make: (house) => makeServiceAccount({ clock: house.clock, serviceAccounts: getter(house, '', 'serviceaccounts') }),
+  },
+  { name: 'NodeRestriction', on: false, make: nodeRestriction },
+  { name: 'TaintNodesByCondition', on: true, make: makeTaintNodesByCondition },
+  { name: 'AlwaysPullImages', on: false, make: makeAlwaysPullImages },
+  { name: 'ImagePolicyWebhook', on: false, make: imagePolicyWebhook },
+  {
+    name: 'PodSecurity',
+    on: true,
+    make: (house) =>
+      makePodSecurity({
+        clock: house.clock,
+        namespace: getter(house, '', 'namespaces'),
+        pods: lister(house, '', 'pods'),
+        ...configured(house, 'PodSecurity', podSecurityConfiguration),
+      }),
+  },
+  {
+    name: 'PodNodeSelector',
+    on: false,
+    make: (house) =>
+      makePodNodeSelector({
+        namespace: getter(house, '', 'namespaces'),
+        selectors: configured(house, 'PodNodeSelector', podNodeSelectorConfiguration),
+      }),
+  },
+  {
+    name: 'Priority',
+    on: true,
+    make: (house) =>
+      makePriority({
+        priorityClass: getter(house, 'scheduling.k8s.io', 'priorityclasses'),
+        priorityClasses: lister(house, 'scheduling.k8s.io', 'priorityclasses'),
+      }),
+  },
+  {
+    name: 'DefaultTolerationSeconds',
+    on: true,
+    make: ({ options }) =>
+      makeDefaultTolerationSeconds({
+        notReady: options.notReadyTolerationSeconds ?? DEFAULT_TOLERATION_SECONDS,
+        unreachable: options.unreachableTolerationSeconds ?? DEFAULT_TOLERATION_SECONDS,
+      }),
+  },
+  {
+    name: 'PodTolerationRestriction',
+    on: false,
+    make: (house) =>
+      makePodTolerationRestriction({
+        namespace: getter(house, '', 'namespaces'),
+        ...configured(house, 'PodTolerationRestriction', podTolerationRestrictionConfiguration),
+      }),
+  },
+  {
+    name: 'EventRateLimit',
+    on: false,
+    make: (house) => makeEventRateLimit({ clock: house.clock, limits: configured(house, 'EventRateLimit', eventRateLimitConfiguration) }),
+  },
+  { name: 'ExtendedResourceToleration', on: false, make: makeExtendedResourceToleration },
+  {
+    name: 'DefaultStorageClass',
+    on: true,
+    make: (house) => makeDefaultStorageClass({ storageClasses: lister(house, 'storage.k8s.io', 'storageclasses') }),
+  },
+  { name: 'StorageObjectInUseProtection', on: true, make: makeStorageObjectInUseProtection },
+  { name: 'PodGroupProtection', on: true, gate: 'GenericWorkload' },
+  { name: 'OwnerReferencesPermissionEnforcement', on: false, make: makeOwnerReferencesPermissionEnforcement },
+  {
+    name: 'PersistentVolumeClaimResize',
+    on: true,
+    make: (house) => makePersistentVolumeClaimResize({ storageClass: getter(house, 'storage.k8s.io', 'storageclasses') }),
+  },
+  { name: 'RuntimeClass', on: true, make: (house) => makeRuntimeClass({ runtimeClass: getter(house, 'node.k8s.io', 'runtimeclasses') }) },
+  { name: 'CertificateApproval', on: true, make: makeCertificateApproval },
+  { name: 'CertificateSigning', on: true, make: makeCertificateSigning },
+  { name: 'ClusterTrustBundleAttest', on: true, gate: 'ClusterTrustBundle', make: makeClusterTrustBundleAttest },
+  { name: 'CertificateSubjectRestriction', on: true, make: makeCertificateSubjectRestriction },
+  {
+    name: 'DefaultIngressClass',
+    on: true,
+    make: (house) => makeDefaultIngressClass({ ingressClasses: lister(house, 'networking.k8s.io', 'ingressclasses') }),
+  },
+  { name: 'DenyServiceExternalIPs', on: false, make: makeDenyServiceExternalIPs },
+  {
+    name: 'PodTopologyLabels',
+    on: true,
+    gate: 'PodTopologyLabelsAdmission',
+    make: (house) => makePodTopologyLabels({ node: getter(house, '', 'nodes') }),
+  },
+  { name: 'PodGroupWorkloadExists', on: true, gate: 'GenericWorkload' },
+  {
+    name: 'NodeDeclaredFeatureValidator',
+    on: true,
+    gate: 'NodeDeclaredFeatures',
+    make: (house) => makeNodeDeclaredFeatureValidator({ node: getter(house, '', 'nodes') }),
+  },
+  { name: 'JobValidation', on: true, gate: 'WorkloadWithJob' },
+  {
+    name: 'PodResizeValidator',
+    on: true,
+    gate: 'InPlacePodVerticalScaling',
+    make: (house) => makePodResizeValidator({ node: getter(house, '', 'nodes') }),
+  },
+  { name: 'MutatingAdmissionPolicy', on: true },
+  { name: 'MutatingAdmissionWebhook', on: true },
+  { name: 'ValidatingAdmissionPolicy', on: true },
+  { name: 'ValidatingAdmissionWebhook', on: true },
+  { name: 'ResourceQuota', on: true, make: resourceQuota },
+  { name: 'AlwaysDeny', on: false, make: makeAlwaysDeny },
+];
+
+function namespaceLifecycle(house: AdmissionHouse): AdmissionPlugin {
+  return makeNamespaceLifecycle({ clock: house.clock, getNamespace: namespaceGetter(house) });
+}
+
+function namespaceAutoProvision(house: AdmissionHouse): AdmissionPlugin {
+  const get = namespaceGetter(house);
+  return makeNamespaceAutoProvision({
+    getNamespace: (name) => get(name, false),
+    async createNamespace(name) {
+      await house.own.ensure('', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
+    },
+  });
+}
+
+function imagePolicyWebhook(house: AdmissionHouse): AdmissionPlugin {
+  const { clock } = house;
+  const { kubeConfigFile, retryBackoff, ...rest } = configured(house, 'ImagePolicyWebhook', imagePolicyConfiguration);
+  const webhook = webhookClient({ config: readKubeconfig(kubeConfigFile), clock, backoff: webhookBackoff(retryBackoff) });
+  return makeImagePolicyWebhook({ clock, webhook, ...rest });
+}
+
+function nodeRestriction(house: AdmissionHouse): AdmissionPlugin {
+  const { authorizer, featureEnabled } = house;
+  return makeNodeRestriction({
+    pod: getter(house, '', 'pods'),
+    node: getter(house, '', 'nodes'),
+    claim: getter(house, '', 'persistentvolumeclaims'),
+    volume: getter(house, '', 'persistentvolumes'),
+    csiDriver: getter(house, 'storage.k8s.io', 'csidrivers'),
+    authorizer: featureEnabled('ServiceAccountNodeAudienceRestriction') ? authorizer : undefined,
+    anyCertificate: featureEnabled('AllowInsecureKubeletCertificateSigningRequests'),
+  });
+}
+
+function resourceQuota(house: AdmissionHouse): AdmissionPlugin {
+  const { clock, registry } = house;
+  const quotas = registry('', 'resourcequotas');
+  return makeResourceQuota({
+    clock,
+    limitedResources: configured(house, 'ResourceQuota', resourceQuotaConfiguration),
+    count: () => quotas.storage.count(),
+    list: (namespace, fresh) => listObjects(quotas.storage, namespace, fresh ? '' : '0'),
+    async update(namespace, name, resourceVersion, change) {
+      const stale = (): ApiError => conflict(quotas.groupResource, name, 'the quota has changed meanwhile');
+      try {
+        await house.own.update(
+          { group: '', resource: 'resourcequotas', namespace, name },
+          (current) => {
+            if (current.metadata.resourceVersion !== resourceVersion) throw stale();
+            return change(current);
+          },
+          'status',
+        );
+      } catch (error) {
+        // Gone: whoever asks next finds that nothing is limited any more.
+        throw error instanceof ApiError && error.reason === 'NotFound' ? stale() : error;
+      }
+    },
+  });
+}

@@ -1,0 +1,170 @@
+/**
+ * Who calls: the chain of one server from its options, and what of it can be exchanged while the server runs (authorities, providers of tokens).
+ *
+ * Upstream's order of questions: how the request got here, a front proxy, a password, a certificate, a token. Of tokens: those of the file, of service
+ * accounts, of nodes to be, of providers, of the webhook: what this server knows itself comes before anybody else is asked.
+ */
+import { anonymousPolicy } from '../authentication/anonymous.ts';
+import { audienceAgnostic } from '../authentication/audience-agnostic.ts';
+import { BasicAuthenticator } from '../authentication/basic/authenticator.ts';
+import { parsePasswordFile } from '../authentication/basic/password-file.ts';
+import { bearerAuthenticator } from '../authentication/bearer.ts';
+import { bootstrapTokenAuthenticator } from '../authentication/bootstrap-tokens.ts';
+import type { AuthenticationConfiguration } from '../authentication/configuration/interface.ts';
+import { validateAuthenticationConfiguration } from '../authentication/configuration/validate.ts';
+import type { RequestAuthenticator, TokenAuthenticator } from '../authentication/interface.ts';
+import { JWS_ALGORITHMS } from '../authentication/jwt.ts';
+import { signingAlgorithms } from '../authentication/oidc/authenticator.ts';
+import { OidcProviders } from '../authentication/oidc/providers.ts';
+import { requestHeaderAuthenticator } from '../authentication/request-header.ts';
+import { tokenCache } from '../authentication/token-cache.ts';
+import { parseTokenFile } from '../authentication/token-file.ts';
+import { tokenUnion } from '../authentication/token-union.ts';
+import { transportAuthenticator, unionAuthenticator } from '../authentication/union.ts';
+import { reviewVersion, tokenWebhook } from '../authentication/webhook.ts';
+import { websocketAuthenticator } from '../authentication/websocket-token.ts';
+import { AuthorityBundle, parseCertificates, x509Authenticator } from '../authentication/x509.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Logger, named } from '../base/log.ts';
+import { webhookClient } from '../client/webhook.ts';
+import { aggregate } from '../machinery/go-text.ts';
+import type { FrontProxyOptions, ServerOptions, TokenWebhookSettings } from './options.ts';
+import type { ServiceAccounts } from './service-accounts.ts';
+
+/** Upstream's lifetime of what was found out about a token of somebody else. */
+const TOKEN_CACHE_MS = 10_000;
+
+/** What may be exchanged; what is absent stays as it is. */
+export interface AuthenticationChange {
+  /** PEM. */
+  readonly clientCa?: string;
+  /** PEM. */
+  readonly requestHeaderCa?: string;
+  readonly configuration?: AuthenticationConfiguration;
+}
+
+export interface Authentication {
+  readonly authenticator: RequestAuthenticator;
+  readonly tokens: TokenAuthenticator;
+  /** PEM of everybody whose certificates clients are asked for: they may choose one by that. Who is believed is decided on every request. */
+  clientAuthorities(): { readonly clientCa?: string };
+  /** What aggregated servers are told, so that they believe the same certificates and proxies. */
+  published(): PublishedTrust;
+  /** @throws {Error} one line, and nothing has changed */
+  change(change: AuthenticationChange): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PublishedTrust {
+  /** PEM. */
+  readonly clientCa?: string;
+  readonly requestHeader?: Omit<FrontProxyOptions, 'clientCa'> & { readonly clientCa: string };
+}
+
+export interface AuthenticationParts {
+  readonly options: ServerOptions;
+  readonly serviceAccounts: ServiceAccounts;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** @throws {Error} one line for broken files and settings */
+export function makeAuthentication(parts: AuthenticationParts): Authentication {
+  const { options, clock, log } = parts;
+  const issuers = parts.serviceAccounts.issuers;
+  const configuration = options.authentication ?? {};
+  checkConfiguration(configuration, issuers);
+  const clientCa = options.clientCa === undefined ? undefined : new AuthorityBundle(options.clientCa);
+  const proxyCa = options.requestHeader === undefined ? undefined : new AuthorityBundle(options.requestHeader.clientCa);
+  refuseSharedAuthority(options);
+  const basic = options.passwordFile === undefined ? undefined : passwords(options.passwordFile, clock, log);
+  const algorithms = options.oidcSigningAlgorithms === undefined ? JWS_ALGORITHMS : signingAlgorithms(options.oidcSigningAlgorithms);
+  const providers = new OidcProviders(configuration.jwt ?? [], { algorithms, clock, log: named(log, 'oidc') });
+  const tokens = makeTokens(parts, providers);
+  const chain: RequestAuthenticator[] = [transportAuthenticator];
+  if (options.requestHeader !== undefined && proxyCa !== undefined) chain.push(frontProxy(options.requestHeader, proxyCa, clock));
+  if (basic !== undefined) chain.push(basic);
+  if (clientCa !== undefined) chain.push(x509Authenticator(clientCa, clock));
+  chain.push(bearerAuthenticator(tokens), websocketAuthenticator(tokens));
+  const anonymous = configuration.anonymous ?? { enabled: options.anonymousAuth ?? true };
+  return {
+    authenticator: unionAuthenticator(chain, anonymousPolicy(anonymous)),
+    tokens,
+    clientAuthorities: () => joined([clientCa, proxyCa]),
+    published: () => ({
+      ...(clientCa === undefined ? {} : { clientCa: clientCa.pem }),
+      ...(options.requestHeader === undefined || proxyCa === undefined ? {} : { requestHeader: { ...options.requestHeader, clientCa: proxyCa.pem } }),
+    }),
+    async change(change) {
+      if (change.configuration !== undefined) {
+        checkConfiguration(change.configuration, issuers);
+        if (JSON.stringify(change.configuration.anonymous) !== JSON.stringify(configuration.anonymous))
+          throw new Error('anonymous: Forbidden: changed from initial configuration file');
+        await providers.replace(change.configuration.jwt ?? []);
+      }
+      if (change.clientCa !== undefined) clientCa?.replace(change.clientCa);
+      if (change.requestHeaderCa !== undefined) proxyCa?.replace(change.requestHeaderCa);
+    },
+    async close() {
+      providers.close();
+      await basic?.close();
+    },
+  };
+}
+
+function checkConfiguration(configuration: AuthenticationConfiguration, issuers: readonly string[]): void {
+  const { errors } = validateAuthenticationConfiguration(configuration, issuers);
+  if (errors.length > 0) throw new Error(`invalid authentication configuration: ${aggregate(errors.map(({ field, body }) => `${field}: ${body}`))}`);
+}
+
+/** Without names of proxies, everybody with a certificate of a shared authority could act as anybody. @throws {Error} */
+function refuseSharedAuthority({ clientCa, requestHeader }: ServerOptions): void {
+  if (clientCa === undefined || requestHeader === undefined || requestHeader.allowedNames.length > 0) return;
+  const own = new Set(parseCertificates(clientCa).map(({ fingerprint256 }) => fingerprint256));
+  if (parseCertificates(requestHeader.clientCa).some(({ fingerprint256 }) => own.has(fingerprint256)))
+    throw new Error(
+      '--requestheader-client-ca-file and --client-ca-file contain overlapping certificates; --requestheader-allowed-names must be specified to ensure regular client certificates cannot set authenticating proxy headers for arbitrary users',
+    );
+}
+
+function joined(bundles: readonly (AuthorityBundle | undefined)[]): { readonly clientCa?: string } {
+  const pems = bundles.flatMap((each) => (each === undefined ? [] : [each.pem.trimEnd()]));
+  return pems.length === 0 ? {} : { clientCa: pems.join('\n') };
+}
+
+function frontProxy(options: FrontProxyOptions, authorities: AuthorityBundle, clock: Clock): RequestAuthenticator {
+  const { allowedNames, usernameHeaders, uidHeaders, groupHeaders, extraHeaderPrefixes } = options;
+  const headers = { userHeaders: usernameHeaders, uidHeaders, groupHeaders, extraPrefixes: extraHeaderPrefixes };
+  return requestHeaderAuthenticator({ authorities, allowedNames, ...headers }, clock);
+}
+
+function passwords(file: string, clock: Clock, log: Logger): BasicAuthenticator {
+  log.warn('Basic authentication is on: passwords travel with every request. It was removed upstream; use client certificates or tokens instead');
+  return new BasicAuthenticator(parsePasswordFile(file, 'basic-auth-file'), clock);
+}
+
+/** @throws {Error} one line for a broken file */
+function makeTokens({ options, serviceAccounts, clock, log }: AuthenticationParts, providers: OidcProviders): TokenAuthenticator {
+  const own = serviceAccounts.audiences;
+  const chain: TokenAuthenticator[] = [];
+  if (options.tokenFile !== undefined) {
+    const file = parseTokenFile(options.tokenFile, 'token-auth-file');
+    for (const warning of file.warnings) log.warn(warning);
+    chain.push(audienceAgnostic(own, file));
+  }
+  chain.push(serviceAccounts.tokens);
+  if (options.bootstrapTokenAuth === true) {
+    const secret = (name: string) => serviceAccounts.find('secrets', 'kube-system', name);
+    chain.push(audienceAgnostic(own, bootstrapTokenAuthenticator({ clock, secret })));
+  }
+  if (options.authentication !== undefined)
+    chain.push(audienceAgnostic(own, tokenCache(providers, { clock, successTtl: TOKEN_CACHE_MS, failureTtl: 0 })));
+  if (options.tokenWebhook !== undefined) chain.push(remoteTokens(options.tokenWebhook, own, clock, log));
+  return tokenUnion(chain);
+}
+
+function remoteTokens({ config, version, cacheTtl }: TokenWebhookSettings, audiences: readonly string[], clock: Clock, log: Logger) {
+  const client = webhookClient({ config, clock });
+  const asked = tokenWebhook({ client, version: reviewVersion(version), audiences, clock, log: named(log, 'webhook') });
+  return tokenCache(asked, { clock, successTtl: cacheTtl, failureTtl: cacheTtl });
+}

@@ -1,0 +1,135 @@
+/** Who may do what in one server: the modes that its options ask for, with what they need from the rest of the server. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { abacMode } from '../authorization/abac/authorizer.ts';
+import { parsePolicyFile } from '../authorization/abac/policy-file.ts';
+import type { AuthorizationConfiguration, AuthorizerConfiguration } from '../authorization/configuration/types.ts';
+import { authorizationMetrics } from '../authorization/metrics.ts';
+import { DEFAULT_MODES } from '../authorization/mode-names.ts';
+import { type Authorization, authorizationOf, configurationOfModes, type ModeParts, type ModeSources } from '../authorization/modes.ts';
+import { nodeMode } from '../authorization/node/authorizer.ts';
+import type { NodeGraph } from '../authorization/node/graph.ts';
+import { rbacMode } from '../authorization/rbac/authorizer.ts';
+import { nodeRules } from '../authorization/rbac/bootstrap/policy.ts';
+import type { RbacPolicy } from '../authorization/rbac/policy.ts';
+import { reloadableAuthorization, reloadMetrics } from '../authorization/reloadable.ts';
+import { webhookAuthorizer } from '../authorization/webhook/authorizer.ts';
+import { webhookMetrics } from '../authorization/webhook/metrics.ts';
+import type { Clock } from '../base/clock.ts';
+import { watchFile } from '../base/file-watch.ts';
+import type { Logger } from '../base/log.ts';
+import type { MetricsRegistry } from '../base/metrics.ts';
+import { reason } from '../base/system-error.ts';
+import { readKubeconfig } from '../client/kubeconfig.ts';
+import { webhookClient } from '../client/webhook.ts';
+import { serverIdentity } from '../controllers/identity-lease.ts';
+import type { ServerOptions } from './options.ts';
+
+export interface AuthorizationParts {
+  readonly options: ServerOptions;
+  readonly policy: RbacPolicy;
+  /** Made when it is first asked for. */
+  readonly graph: () => Promise<NodeGraph>;
+  readonly featureEnabled: (gate: string) => boolean;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: MetricsRegistry;
+}
+
+export interface ServerAuthorization extends Authorization {
+  /** Node stands among the modes: its graph should be there before nodes ask. */
+  readonly asksNodes: boolean;
+  /** Follows the configuration file. @returns stops it */
+  watch(): () => void;
+}
+
+/** @throws {Error} of one line for an unknown mode, or a file that cannot be used */
+export function makeAuthorization(parts: AuthorizationParts): ServerAuthorization {
+  const { authorizationConfiguration: file, authorizationModes = DEFAULT_MODES, authorizationWebhook } = parts.options;
+  let asked: AuthorizationConfiguration | undefined;
+  const sources = (configuration: AuthorizationConfiguration): ModeSources => {
+    asked = configuration;
+    return sourcesOf(configuration, parts);
+  };
+  const asksNodes = (): boolean => asked?.authorizers.some(({ type }) => type === 'Node') === true;
+  if (file === undefined) {
+    const configuration = configurationOfModes(authorizationModes, authorizationWebhook);
+    return { ...authorizationOf(configuration, sources(configuration)), asksNodes: asksNodes(), watch: () => () => {} };
+  }
+  const { clock, log, metrics } = parts;
+  const reloadable = reloadableAuthorization({
+    read: () => readFileSync(file, 'utf8'),
+    checkFile: kubeconfigFault,
+    sources,
+    log,
+    metrics: reloadMetrics(metrics, hashOfServer(), () => clock.now() / 1000),
+  });
+  return { ...reloadable, asksNodes: asksNodes(), watch: () => watchFile(file, clock, () => reloadable.reload()) };
+}
+
+/** Only what the configuration at the start names is made. */
+function sourcesOf({ authorizers }: AuthorizationConfiguration, parts: AuthorizationParts): ModeSources {
+  const { policy, graph, featureEnabled, metrics } = parts;
+  const named = new Set(authorizers.map(({ type }) => type));
+  return {
+    ...(named.has('RBAC') ? { rbac: rbacMode(policy) } : {}),
+    ...(named.has('Node') ? { node: nodeMode({ graph, rules: nodeRules(), featureEnabled }) } : {}),
+    ...(named.has('ABAC') ? { abac: abacFromFile(parts) } : {}),
+    webhook: webhookSource(parts),
+    metrics: authorizationMetrics(metrics),
+  };
+}
+
+function abacFromFile({ options, log }: AuthorizationParts): ModeParts {
+  const file = options.authorizationPolicyFile ?? '';
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`open ${file}: ${reason(error)}`);
+  }
+  const { policies, unversioned } = parsePolicyFile(text, file);
+  if (unversioned)
+    log.warn(`Policy file ${file} contained unversioned rules. See docs/admin/authorization.md#abac-mode for ABAC file format details.`);
+  return abacMode(policies);
+}
+
+function webhookSource({ clock, log, metrics }: AuthorizationParts): (configuration: AuthorizerConfiguration) => ModeParts {
+  let counted: ReturnType<typeof webhookMetrics> | undefined;
+  return ({ name, webhook }) => {
+    if (webhook === undefined) throw new Error(`authorizer ${name}: required when type=Webhook`);
+    const { connectionInfo, subjectAccessReviewVersion: version, timeout } = webhook;
+    if (connectionInfo.kubeConfigFile === undefined)
+      throw new Error(`authorizer ${name}: connectionInfo of type ${connectionInfo.type} is not allowed for kube-apiserver`);
+    if (version !== 'v1' && version !== 'v1beta1')
+      throw new Error(`unsupported webhook authorizer version ${JSON.stringify(version)}, supported versions are [v1 v1beta1]`);
+    counted ??= webhookMetrics(metrics);
+    const authorizer = webhookAuthorizer({
+      name,
+      client: webhookClient({ config: readKubeconfig(connectionInfo.kubeConfigFile), clock, timeoutMs: timeout }),
+      version,
+      authorizedTtl: webhook.cacheAuthorizedRequests ? webhook.authorizedTTL : 0,
+      unauthorizedTtl: webhook.cacheUnauthorizedRequests ? webhook.unauthorizedTTL : 0,
+      failsClosed: webhook.failurePolicy === 'Deny',
+      clock,
+      log,
+      metrics: counted,
+    });
+    const errors = ['webhook authorizer does not support user rule resolution'];
+    return { authorizer, rulesFor: () => ({ rules: [], incomplete: true, errors }) };
+  };
+}
+
+/** How metrics tell servers apart without naming them. */
+function hashOfServer(): string {
+  return `sha256:${createHash('sha256').update(serverIdentity(hostname())).digest('hex')}`;
+}
+
+function kubeconfigFault(file: string): string | undefined {
+  try {
+    return statSync(file).isFile() ? undefined : 'must be a regular file';
+  } catch (error) {
+    return `error loading file: stat ${file}: ${reason(error)}`;
+  }
+}

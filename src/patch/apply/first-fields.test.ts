@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decodeJson } from '../../codec/json/decode.ts';
+import { encodeJson } from '../../codec/json/encode.ts';
+import { allKinds, Maker } from '../../codec/random-objects.fixture.ts';
+import type { StructType } from '../../machinery/descriptor.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { FieldManager } from './field-manager.ts';
+import { FieldSet } from './field-set.ts';
+import { shapeOfStruct } from './shape.ts';
+
+const ROUNDS = 4;
+/** Of a main resource, of a status, and some that reach into metadata. */
+const RESETS = [FieldSet.empty, FieldSet.of(['f:status']), FieldSet.of(['f:spec'], ['f:metadata', 'f:labels'])];
+
+const kinds = (await allKinds()).filter((type) => type.field('metadata')?.type.kind === 'struct');
+
+test('what a creator owns is what comparing with nothing gives, for every kind', () => {
+  for (const type of kinds) {
+    const zero = decodeJson(Buffer.from('{"metadata":{}}'), type, 'ignore').object;
+    for (const [round, reset] of RESETS.entries()) {
+      const manager = managerOf(type, zero, reset);
+      for (let seed = 1; seed <= ROUNDS; seed++) {
+        const made = { ...new Maker(seed + 100 * round).struct(type, 0), kind: 'Kind', apiVersion: 'g/v1' } as KubeObject;
+        const bytes = encodeJson(made, type);
+        const fast = decodeJson(bytes, type, 'ignore').object;
+        const slow = decodeJson(bytes, type, 'ignore').object;
+        delete fast.metadata.managedFields;
+        // Somebody who gives up all ownership starts anew, on the way that every update takes.
+        slow.metadata.managedFields = [];
+        manager.update(undefined, fast, 'creator');
+        manager.update(undefined, slow, 'creator');
+        assert.deepEqual(fast.metadata.managedFields, slow.metadata.managedFields, `${type.name}, seed ${seed}`);
+      }
+    }
+  }
+});
+
+function managerOf(type: StructType, empty: KubeObject, reset: FieldSet): FieldManager {
+  return new FieldManager({
+    kind: 'Kind',
+    apiVersion: 'g/v1',
+    subresource: '',
+    schema: { shape: () => shapeOfStruct(type), convert: (object) => object, resetFields: () => reset },
+    clock: { now: () => 0, after: () => () => {} },
+    empty,
+  });
+}
