@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { type Figure, printTable } from './report.ts';
 import { decisionRow } from './rows/decision.ts';
 import { fanOutRow } from './rows/fan-out.ts';
+import { formsRow } from './rows/forms.ts';
 import { growthRow } from './rows/growth.ts';
 import { memoryRow } from './rows/memory.ts';
 import { ownershipRow } from './rows/ownership.ts';
@@ -24,6 +25,7 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
   ['memory', memoryRow],
   ['get', getRow],
   ['list', listRow],
+  ['forms', formsRow],
   ['create', createRow],
   ['watch', fanOutRow],
   ['growth', growthRow],

@@ -1,6 +1,6 @@
 /** The load generator: a process of its own, so that it takes the second core and never the server's. It is given jobs one at a time. */
 import { type Credentials, headerBlock, LeanConnection, type StreamEvents } from './framing.ts';
-import type { FanOutJob, FanOutResult, HammerJob, HammerResult, Job, JobAnswer } from './jobs.ts';
+import { type FanOutJob, type FanOutResult, type HammerJob, type HammerResult, type Job, type JobAnswer, PROTOBUF } from './jobs.ts';
 
 const NUMBER_DIGITS = 9;
 const NEWLINE = 10;
@@ -127,6 +127,13 @@ async function fanOut(job: FanOutJob): Promise<FanOutResult> {
   let bytes = 0;
   const openConnection = async (): Promise<LeanConnection> => {
     const own = new Map<number, number>();
+    const frames = new Map<number, FrameCounter>();
+    const countOf = (stream: number, chunk: Uint8Array, position: number, end: number): number => {
+      if (job.protobuf !== true) return newlines(chunk, position, end);
+      const counter = frames.get(stream) ?? new FrameCounter();
+      frames.set(stream, counter);
+      return counter.count(chunk, position, end);
+    };
     const events: StreamEvents = {
       head: (_stream, status) => {
         if (status !== 200) all.reject(new Error(`a watch was answered with ${status}`));
@@ -135,7 +142,7 @@ async function fanOut(job: FanOutJob): Promise<FanOutResult> {
       data: (stream, chunk, position, end) => {
         bytes += end - position;
         const index = own.get(stream) as number;
-        const count = (counts[index] as number) + newlines(chunk, position, end);
+        const count = (counts[index] as number) + countOf(stream, chunk, position, end);
         counts[index] = count;
         if (count === requests && ++full === watchers) all.resolve();
       },
@@ -143,7 +150,7 @@ async function fanOut(job: FanOutJob): Promise<FanOutResult> {
       failed: (stream, reason) => all.reject(new Error(`stream ${stream}: ${reason}`)),
     };
     const connection = await LeanConnection.open(job.to, events);
-    const block = headerBlock('GET', job.watchPath);
+    const block = headerBlock('GET', job.watchPath, job.protobuf === true ? [['accept', `${PROTOBUF};stream=watch`]] : []);
     for (let i = 0; i < job.watchersEach; i++) own.set(connection.request(block), counts.push(0) - 1);
     return connection;
   };
@@ -174,6 +181,32 @@ function newlines(chunk: Uint8Array, position: number, end: number): number {
   let count = 0;
   for (let at = chunk.indexOf(NEWLINE, position); at >= 0 && at < end; at = chunk.indexOf(NEWLINE, at + 1)) count++;
   return count;
+}
+
+/** Counts whole frames of a stream: four bytes of length, big end first, then as many bytes. */
+class FrameCounter {
+  #missing = 0;
+  #length = 0;
+  #lengthBytes = 0;
+
+  count(chunk: Uint8Array, position: number, end: number): number {
+    let whole = 0;
+    for (let at = position; at < end; ) {
+      if (this.#missing > 0) {
+        const taken = Math.min(this.#missing, end - at);
+        this.#missing -= taken;
+        at += taken;
+        if (this.#missing === 0) whole++;
+        continue;
+      }
+      this.#length = this.#length * 256 + (chunk[at++] as number);
+      if (++this.#lengthBytes < 4) continue;
+      this.#missing = this.#length;
+      this.#length = 0;
+      this.#lengthBytes = 0;
+    }
+    return whole;
+  }
 }
 
 function quantile(sorted: readonly number[], q: number): number {

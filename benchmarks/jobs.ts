@@ -1,6 +1,9 @@
 /** What the load generator can be asked to do, and what it answers. Plain data: it travels between processes. */
 import type { Credentials } from './framing.ts';
 
+/** The media type that Go programs ask for. */
+export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
 /** The same request over and over, or numbered ones: `#` in path and body becomes a number of nine digits that is never used twice. */
 export interface HammerJob {
   readonly kind: 'hammer';
@@ -33,6 +36,8 @@ export interface FanOutJob {
   readonly kind: 'fan-out';
   readonly to: Credentials;
   readonly watchPath: string;
+  /** Frames that start with their length instead of lines of JSON. */
+  readonly protobuf?: boolean;
   readonly connections: number;
   readonly watchersEach: number;
   /** Every write makes one event. */

@@ -30,7 +30,7 @@ if (version.status !== 0) {
 function build(name, compiler) {
   const source = path.join('test', 'clients', name);
   const hash = createHash('sha256').update(compiler);
-  for (const file of filesUnder(source, ['.go', 'go.mod', 'go.sum'])) hash.update(file).update(readFileSync(path.join(root, file)));
+  for (const file of filesUnder(source, ['.go', '.yaml', 'go.mod', 'go.sum'])) hash.update(file).update(readFileSync(path.join(root, file)));
   const folder = path.join(cacheHome(), 'coxswain-test-clients', hash.digest('hex').slice(0, 16));
   const program = path.join(folder, name);
   if (existsSync(program)) return program;

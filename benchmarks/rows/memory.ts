@@ -1,4 +1,6 @@
 /** What the process keeps: anonymous memory, which is its own, and beside it file pages, which the system can take back (LMDB maps its file). */
+
+import { PROTOBUF } from '../jobs.ts';
 import type { ServerProcess } from '../processes.ts';
 import { type Figure, megabytes } from '../report.ts';
 import { type Bench, MANY_PODS } from '../run.ts';
@@ -13,7 +15,13 @@ export async function memoryRow(bench: Bench): Promise<readonly Figure[]> {
     if (pods.items.length !== MANY_PODS) throw new Error(`${pods.items.length} pods are listed`);
     return settled(server, `${MANY_PODS} pods after a list of all`, 250);
   });
-  return [idle, filled];
+  const both = await bench.withServer({ folder: await bench.podFolder(), probe: false }, async (server) => {
+    await server.fetch('GET', '/api/v1/pods');
+    const headers: readonly (readonly [string, string])[] = [['accept', PROTOBUF]];
+    await bench.measure(server, { method: 'GET', paths: ['/api/v1/pods'], headers, connections: 1, inFlight: 1, requests: 1 });
+    return settled(server, `${MANY_PODS} pods after a list of all in JSON and one in Protobuf`, 350);
+  });
+  return [idle, filled, both];
 }
 
 async function settled(server: ServerProcess, what: string, limit: number): Promise<Figure> {

@@ -27,6 +27,11 @@ export interface ServedJson {
   readonly prefixLength: number;
 }
 
+export interface ServedEncoding extends ServedJson {
+  /** Whether decoding the bytes would give back the object that they were made of, member for member. */
+  readonly exact: boolean;
+}
+
 export interface Codec {
   decode(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded;
   encode(object: KubeObject, type: StructType): Uint8Array;

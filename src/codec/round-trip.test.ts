@@ -35,6 +35,7 @@ for (const type of kinds) {
       assert.equal(textOf(encodeJson(decodeYaml(encodeYaml(object, type), type, 'ignore').object, type)), json);
       assert.equal(textOf(encodeJson(decodeProtobuf(encodeProtobuf(object, type), type).object, type)), json);
       checkServed(object, type, json);
+      checkExact(made, object, type);
       checkRevision(object, type);
     }
   });
@@ -53,6 +54,18 @@ function checkServed(object: KubeObject, type: StructType, json: string): void {
 }
 
 /** A stored message with a revision put in is what encoding the object with that revision makes. */
+/** An encoding that calls itself exact can be read back as the very object that it was made of; what a decoder made is always so. */
+function checkExact(made: KubeObject, object: KubeObject, type: StructType): void {
+  if (type.field('metadata')?.type.kind !== 'struct' || Object.keys(object.metadata).length === 0) return;
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  const bare = { ...object, metadata };
+  assert.ok(encodeServed(bare, type).exact, 'a decoded object');
+  assert.deepEqual(decodeProtobuf(encodeProtobuf(bare, type), type).object, bare);
+  const { resourceVersion: __, ...raw } = made.metadata;
+  const changed = { ...made, kind: 'Kind', apiVersion: 'g/v1', metadata: raw };
+  if (encodeServed(changed, type).exact) assert.deepEqual(decodeProtobuf(encodeProtobuf(changed, type), type).object, changed);
+}
+
 function checkRevision(object: KubeObject, type: StructType): void {
   if (type.field('metadata')?.type !== ObjectMeta) return;
   const { resourceVersion: _, ...metadata } = object.metadata ?? {};

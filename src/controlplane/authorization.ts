@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { abacMode } from '../authorization/abac/authorizer.ts';
 import { parsePolicyFile } from '../authorization/abac/policy-file.ts';
 import type { AuthorizationConfiguration, AuthorizerConfiguration } from '../authorization/configuration/types.ts';
-import { authorizationMetrics } from '../authorization/metrics.ts';
+import { authorizationMetrics, type RequestDecisionMetrics, requestDecisionMetrics } from '../authorization/metrics.ts';
 import { DEFAULT_MODES } from '../authorization/mode-names.ts';
 import { type Authorization, authorizationOf, configurationOfModes, type ModeParts, type ModeSources } from '../authorization/modes.ts';
 import { nodeMode } from '../authorization/node/authorizer.ts';
@@ -38,6 +38,7 @@ export interface AuthorizationParts {
 }
 
 export interface ServerAuthorization extends Authorization {
+  readonly decisions: RequestDecisionMetrics;
   /** Node stands among the modes: its graph should be there before nodes ask. */
   readonly asksNodes: boolean;
   /** Follows the configuration file. @returns stops it */
@@ -47,6 +48,7 @@ export interface ServerAuthorization extends Authorization {
 /** @throws {Error} of one line for an unknown mode, or a file that cannot be used */
 export function makeAuthorization(parts: AuthorizationParts): ServerAuthorization {
   const { authorizationConfiguration: file, authorizationModes = DEFAULT_MODES, authorizationWebhook } = parts.options;
+  const decisions = requestDecisionMetrics(parts.metrics);
   let asked: AuthorizationConfiguration | undefined;
   const sources = (configuration: AuthorizationConfiguration): ModeSources => {
     asked = configuration;
@@ -55,17 +57,17 @@ export function makeAuthorization(parts: AuthorizationParts): ServerAuthorizatio
   const asksNodes = (): boolean => asked?.authorizers.some(({ type }) => type === 'Node') === true;
   if (file === undefined) {
     const configuration = configurationOfModes(authorizationModes, authorizationWebhook);
-    return { ...authorizationOf(configuration, sources(configuration)), asksNodes: asksNodes(), watch: () => () => {} };
+    return { ...authorizationOf(configuration, sources(configuration)), decisions, asksNodes: asksNodes(), watch: () => () => {} };
   }
   const { clock, log, metrics } = parts;
   const reloadable = reloadableAuthorization({
-    read: () => readFileSync(file, 'utf8'),
+    read: () => readText(file),
     checkFile: kubeconfigFault,
     sources,
     log,
     metrics: reloadMetrics(metrics, hashOfServer(), () => clock.now() / 1000),
   });
-  return { ...reloadable, asksNodes: asksNodes(), watch: () => watchFile(file, clock, () => reloadable.reload()) };
+  return { ...reloadable, decisions, asksNodes: asksNodes(), watch: () => watchFile(file, clock, () => reloadable.reload()) };
 }
 
 /** Only what the configuration at the start names is made. */
@@ -83,16 +85,19 @@ function sourcesOf({ authorizers }: AuthorizationConfiguration, parts: Authoriza
 
 function abacFromFile({ options, log }: AuthorizationParts): ModeParts {
   const file = options.authorizationPolicyFile ?? '';
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error(`open ${file}: ${reason(error)}`);
-  }
-  const { policies, unversioned } = parsePolicyFile(text, file);
+  const { policies, unversioned } = parsePolicyFile(readText(file), file);
   if (unversioned)
     log.warn(`Policy file ${file} contained unversioned rules. See docs/admin/authorization.md#abac-mode for ABAC file format details.`);
   return abacMode(policies);
+}
+
+/** @throws {Error} in Go's words */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`open ${file}: ${reason(error)}`);
+  }
 }
 
 function webhookSource({ clock, log, metrics }: AuthorizationParts): (configuration: AuthorizerConfiguration) => ModeParts {

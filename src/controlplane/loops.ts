@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { Endpoints } from '../apis/core/v1/types.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Logger, named } from '../base/log.ts';
+import { startApiServiceAvailability } from '../controllers/api-service-availability.ts';
 import { every } from '../controllers/every.ts';
 import { startFlowSchemaStatus } from '../controllers/flow-schema-status.ts';
 import { startIdentityLease } from '../controllers/identity-lease.ts';
@@ -17,6 +18,7 @@ import type { OwnWrites } from '../controllers/own-writes.ts';
 import { startAddressRepair } from '../controllers/service-addresses/address-repair-loop.ts';
 import { startDefaultRange } from '../controllers/service-addresses/default-range.ts';
 import { PortRepair } from '../controllers/service-addresses/port-repair.ts';
+import type { ResourceTable } from '../endpoints/resources.ts';
 import type { PortAllocator } from '../registry/core/service-allocation/ports.ts';
 import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
 import type { ServerOptions } from './options.ts';
@@ -31,6 +33,7 @@ export interface LoopOptions {
   readonly own: OwnWrites;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly table: ResourceTable;
   readonly fed: FedStore;
   /** What all keys begin with. */
   readonly prefix: string;
@@ -70,6 +73,8 @@ export async function startLoops(loops: LoopOptions, closing: (close: Close) => 
     nodePort: options.kubernetesServiceNodePort ?? 0,
   });
   closing(() => service.close());
+  const services = startApiServiceAvailability({ own, clock, log: named(log, 'remote-available'), table: loops.table });
+  closing(() => services.close());
   const schemas = await startFlowSchemaStatus({ own, clock, log: named(log, 'apf') });
   closing(() => schemas.close());
   if (!featureEnabled('APIServerIdentity')) return;

@@ -7,6 +7,7 @@ import { makeOpenApi } from '../endpoints/openapi/handlers.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
 import { pathLabels } from '../endpoints/route-labels.ts';
+import type { RequestContext } from '../request/context.ts';
 import { installDebugPages } from '../server/debug-pages.ts';
 import type { HealthChecks } from '../server/health.ts';
 import { installIndex } from '../server/index-page.ts';
@@ -14,7 +15,6 @@ import { installLogFiles } from '../server/log-files.ts';
 import { exportBuildInfo, exportFeatures, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
 import { installOpenId } from '../server/open-id.ts';
 import { BUILD, installVersion, versionInfo } from '../server/version.ts';
-import type { RequestContext } from '../request/context.ts';
 import type { ServerOptions } from './options.ts';
 import type { ServiceAccounts } from './service-accounts.ts';
 

@@ -60,7 +60,10 @@ export function negotiateRendering(
     const form = conversion === undefined ? wholeForm(kind) : partialForm(conversion.version);
     return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
   }
-  const json = conversion === undefined ? plain : jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
+  const json =
+    conversion === undefined
+      ? plain
+      : jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
   if (choice.offer.encoding === 'cbor') return new CborRendering(json, conversion === undefined ? kind.version.type : undefined);
   return choice.offer.encoding === 'yaml' ? new YamlRendering(json) : json;
 }

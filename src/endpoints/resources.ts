@@ -64,7 +64,11 @@ export interface ServedResources {
   readonly groups: readonly ServedGroup[];
   group(name: string): ServedGroup | undefined;
   version(group: string, version: string): ServedVersion | undefined;
+  /** Groups that extension servers answer for (APIService with a service), with their versions, the preferred one first. Never one of `groups`. */
+  readonly remote: RemoteGroups;
 }
+
+export type RemoteGroups = ReadonlyMap<string, readonly string[]>;
 
 /** How groups and versions are ordered: smaller first; equal ones by name. */
 export interface GroupPriority {
@@ -73,7 +77,8 @@ export interface GroupPriority {
 }
 
 export class ResourceTable {
-  #snapshot: ServedResources = buildSnapshot([], []);
+  #snapshot: ServedResources = buildSnapshot([], [], new Map());
+  #remote: RemoteGroups = new Map();
   #installed: readonly InstalledResource[] = [];
   readonly #priorities: readonly GroupPriority[];
   readonly #listeners = new Set<(snapshot: ServedResources) => void>();
@@ -95,6 +100,12 @@ export class ResourceTable {
     this.#replace(this.#installed.filter((each) => !predicate(each)));
   }
 
+  /** Replaces the groups of extension servers. */
+  setRemote(groups: RemoteGroups): void {
+    this.#remote = groups;
+    this.#replace(this.#installed);
+  }
+
   /** Called with every later snapshot; the result unsubscribes. */
   subscribe(listener: (snapshot: ServedResources) => void): () => void {
     this.#listeners.add(listener);
@@ -103,12 +114,12 @@ export class ResourceTable {
 
   #replace(installed: readonly InstalledResource[]): void {
     this.#installed = installed;
-    this.#snapshot = buildSnapshot(installed, this.#priorities);
+    this.#snapshot = buildSnapshot(installed, this.#priorities, this.#remote);
     for (const listener of this.#listeners) listener(this.#snapshot);
   }
 }
 
-function buildSnapshot(installed: readonly InstalledResource[], priorities: readonly GroupPriority[]): ServedResources {
+function buildSnapshot(installed: readonly InstalledResource[], priorities: readonly GroupPriority[], remote: RemoteGroups): ServedResources {
   const byGroup = new Map<string, Map<string, Map<string, { installed: InstalledResource; version: VersionDeclaration }>>>();
   for (const each of installed) {
     for (const version of each.declaration.versions) {
@@ -135,6 +146,7 @@ function buildSnapshot(installed: readonly InstalledResource[], priorities: read
     groups,
     group: (name) => index.get(name),
     version: (group, version) => versionIndex.get(`${group}/${version}`),
+    remote: new Map([...remote].filter(([group]) => !index.has(group))),
   };
 }
 

@@ -34,13 +34,7 @@ const ITEMS_BETWEEN_LOOKS = 8;
 const listBodies = new ListBodies();
 
 /** A whole answer; JSON is indented and big answers are compressed where the client asked for it. `extra`: more headers, names and values in turn. */
-export function respondPieces(
-  context: RequestContext,
-  code: number,
-  contentType: string,
-  pieces: Pieces,
-  extra: readonly string[] = [],
-): Pending {
+export function respondPieces(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[] = []): Pending {
   const shown = contentType.startsWith(JSON_TYPE) && wantsPretty(context) ? [indentJson(pieces)] : pieces;
   if (byteLength(shown) <= GZIP_THRESHOLD_BYTES || !acceptsGzip(context)) return send(context, code, contentType, shown, extra);
   return gzipPieces(shown).then((packed) =>

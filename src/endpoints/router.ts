@@ -13,6 +13,7 @@ import type { RequestInfo } from '../request/request-info.ts';
 import { RouteRefusal } from './accept.ts';
 import { isLongRunning } from './long-running.ts';
 import type { PathTable } from './paths.ts';
+import { respondRemote } from './remote.ts';
 import type { RequestLabels, RequestMetrics } from './request-metrics.ts';
 import type { InstalledResource, ResourceHandler, ResourceTable, ResourceTarget, ServedResources, VerbHandlers } from './resources.ts';
 import { respondStatus, respondText } from './respond.ts';
@@ -58,7 +59,8 @@ export function makeRouter(options: RouterOptions): (context: RequestContext) =>
     const { info } = context;
     if (!info.isResourceRequest) return routePath(context, options);
     const snapshot = options.table.snapshot();
-    if (info.apiPrefix === 'apis' && (info.group === '' || snapshot.group(info.group) === undefined)) return respondNotFound(context);
+    if (info.apiPrefix === 'apis' && (info.group === '' || snapshot.group(info.group) === undefined))
+      return respondRemote(context, snapshot, info.group, info.version);
     const route = findRoute(context.request.method, info, snapshot, options.verbs);
     if (route.kind === 'missing') return respondStatus(context, missingError());
     if (route.kind === 'method') return respondStatus(context, methodError());

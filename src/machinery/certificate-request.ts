@@ -14,7 +14,8 @@ export interface CertificateSubject {
   readonly organizations: readonly string[];
 }
 
-interface Element {
+/** One tag-length-value of DER. */
+export interface Element {
   readonly tag: number;
   readonly content: Buffer;
   readonly end: number;
@@ -46,7 +47,8 @@ function valuesOf(name: Buffer, attribute: string): string[] {
     });
 }
 
-function children(content: Buffer): Element[] {
+/** The elements of a constructed one. @throws {RangeError} beyond the end */
+export function children(content: Buffer): Element[] {
   const elements: Element[] = [];
   for (let at = 0; at < content.length; ) {
     const element = read(content, at);
@@ -57,7 +59,7 @@ function children(content: Buffer): Element[] {
 }
 
 /** @throws {RangeError} beyond the end */
-function read(bytes: Buffer, at: number): Element {
+export function read(bytes: Buffer, at: number): Element {
   const tag = bytes.readUInt8(at);
   const first = bytes.readUInt8(at + 1);
   const long = first >= 0x80 ? first & 0x7f : 0;

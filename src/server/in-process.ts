@@ -73,7 +73,7 @@ export class InProcessDoor implements Door {
     this.#cancelLook();
     for (const sink of this.#open) sink.fail(new Error('the server was closed'));
     this.#open.clear();
-    this.#empty.splice(0).forEach((resolve) => resolve());
+    for (const resolve of this.#empty.splice(0)) resolve();
   }
 
   #whenEmpty(): Promise<void> {
@@ -84,7 +84,7 @@ export class InProcessDoor implements Door {
     this.#open.delete(sink);
     if (this.#open.size > 0) return;
     this.#cancelLook();
-    this.#empty.splice(0).forEach((resolve) => resolve());
+    for (const resolve of this.#empty.splice(0)) resolve();
   }
 
   #lookForStalled(): void {

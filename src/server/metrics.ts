@@ -65,7 +65,11 @@ export function exportFeatures(registry: MetricsRegistry, gates: FeatureGates, {
   });
   for (const { name, stage, enabled } of gates) gauge.labels(name, stage === 'GA' ? '' : stage).set(enabled ? 1 : 0);
   registry
-    .gauge({ name: 'version_info', help: 'The versions that this server is and behaves as.', labels: ['component', 'binary', 'emulation', 'min_compat'] })
+    .gauge({
+      name: 'version_info',
+      help: 'The versions that this server is and behaves as.',
+      labels: ['component', 'binary', 'emulation', 'min_compat'],
+    })
     .labels('kube', gitVersion.replace(/^v/, '').replace(/[-+].*$/, ''), `${major}.${minor}`, `${major}.${Number(minor) - 1}`)
     .set(1);
 }

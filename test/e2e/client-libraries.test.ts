@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CoreV1Api, KubeConfig, makeInformer, type V1ConfigMap } from '@kubernetes/client-node';
 import { onEveryBackend } from './backends.ts';
-import { missing, programs, Running, type TestServer } from './processes.ts';
+import { missing, programs, Running, run, type TestServer } from './processes.ts';
 
 const OBJECTS = 1000;
 const PATIENCE = 60_000;
@@ -14,8 +14,14 @@ function coreClient(server: TestServer): { config: KubeConfig; core: CoreV1Api }
   return { config, core: config.makeApiClient(CoreV1Api) };
 }
 
-async function makeNamespace(core: CoreV1Api, name: string): Promise<void> {
+/** With what a controller puts into it, so that nothing more comes by itself. */
+async function makeNamespace({ config, core }: { readonly config: KubeConfig; readonly core: CoreV1Api }, name: string): Promise<void> {
   await core.createNamespace({ body: { metadata: { name } } });
+  const informer = makeInformer(config, `/api/v1/namespaces/${name}/configmaps`, () => core.listNamespacedConfigMap({ namespace: name }));
+  const furnished = new Promise<void>((resolve) => informer.on('add', () => resolve()));
+  await informer.start();
+  await furnished;
+  await informer.stop();
 }
 
 function make(core: CoreV1Api, namespace: string, name: string, value: string): Promise<V1ConfigMap> {
@@ -24,11 +30,12 @@ function make(core: CoreV1Api, namespace: string, name: string, value: string): 
 
 onEveryBackend('client libraries', false, (world) => {
   test('an informer of @kubernetes/client-node sees every change once, in order', async () => {
-    const { config, core } = coreClient(world.server());
-    await makeNamespace(core, 'node-informer');
+    const client = coreClient(world.server());
+    const { config, core } = client;
+    await makeNamespace(client, 'node-informer');
     await make(core, 'node-informer', 'before', '0');
-    const list = () => core.listNamespacedConfigMap({ namespace: 'node-informer' });
-    const informer = makeInformer(config, '/api/v1/namespaces/node-informer/configmaps', list);
+    const list = () => core.listNamespacedConfigMap({ namespace: 'node-informer', labelSelector: 'made=here' });
+    const informer = makeInformer(config, '/api/v1/namespaces/node-informer/configmaps', list, 'made=here');
     const seen: string[] = [];
     const last = new Promise<void>((resolve, reject) => {
       const note = (what: string) => (object: V1ConfigMap) => {
@@ -53,16 +60,17 @@ onEveryBackend('client libraries', false, (world) => {
     }, async () => {
       const server = world.server();
       const namespace = contentType.endsWith('json') ? 'go-informer-json' : 'go-informer-protobuf';
-      const { core } = coreClient(server);
-      await makeNamespace(core, namespace);
+      const client = coreClient(server);
+      const { core } = client;
+      await makeNamespace(client, namespace);
       for (let first = 0; first < OBJECTS; first += 50) {
         await Promise.all(Array.from({ length: 50 }, (_, index) => make(core, namespace, `object-${first + index}`, '0')));
       }
       const informer = new Running(programs.clientGo ?? '', ['informer', server.kubeconfig, namespace], { COXSWAIN_CONTENT_TYPE: contentType });
       try {
         const [, count] = await informer.until(/synced (\d+)/, PATIENCE);
-        // kube-root-ca.crt comes from a controller, which there is none of.
-        assert.equal(Number(count), OBJECTS);
+        // A controller adds kube-root-ca.crt.
+        assert.equal(Number(count), OBJECTS + 1);
         await make(core, namespace, 'fresh', '1');
         await informer.until(/added fresh/);
         assert.equal(await server.stop(), 0);
@@ -73,16 +81,27 @@ onEveryBackend('client libraries', false, (world) => {
         await again.deleteNamespacedConfigMap({ namespace, name: 'object-7' });
         await informer.until(/deleted object-7/);
         const [, held] = await informer.until(/deleted object-7[\s\S]*holds (\d+)/);
-        assert.equal(Number(held), OBJECTS);
+        assert.equal(Number(held), OBJECTS + 1);
       } finally {
         await informer.stop();
       }
     });
   }
 
+  for (const contentType of ['application/json', 'application/vnd.kubernetes.protobuf']) {
+    test(`an object of every built-in kind lives and dies under client-go's eyes (${contentType})`, { skip: missing('clientGo') }, async () => {
+      const namespace = contentType.endsWith('json') ? 'go-kinds-json' : 'go-kinds-protobuf';
+      await makeNamespace(coreClient(world.server()), namespace);
+      const args = ['builtins', world.server().kubeconfig, namespace];
+      const { code, stdout, stderr } = await run(programs.clientGo ?? '', args, { env: { COXSWAIN_CONTENT_TYPE: contentType } });
+      assert.equal(code, 0, stderr + stdout);
+      assert.match(stdout, /^clean \d+\n$/);
+    });
+  }
+
   test('leader election on a Lease: one leads, and when it leaves the other takes over', { skip: missing('clientGo') }, async () => {
     const server = world.server();
-    await makeNamespace(coreClient(server).core, 'election');
+    await makeNamespace(coreClient(server), 'election');
     const elect = (id: string): Running => new Running(programs.clientGo ?? '', ['elect', server.kubeconfig, 'election', id]);
     const one = elect('one');
     const two = elect('two');

@@ -172,12 +172,16 @@ onEveryBackend('kubectl', missing('kubectl'), (world) => {
     await proxy.stop();
   });
 
-  test('a namespace full of things goes', async () => {
+  test('nothing comes into a namespace that is on its way out', async () => {
     const kubectl = await Kubectl.inNamespace(world.server(), 'doomed');
     await kubectl.ok(['create', '-f', '-'], { input: configMap('a', { one: '1' }) });
-    assert.equal(await kubectl.ok(['delete', 'configmap', '--all']), 'configmap "a" deleted from doomed namespace\n');
+    assert.match(await kubectl.ok(['delete', 'configmap', '--all']), /^configmap "a" deleted from doomed namespace$/m);
+    await kubectl.ok(['create', '-f', '-'], { input: configMap('held', { one: '1' }) });
+    await kubectl.ok(['patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata":{"finalizers":["example.com/held"]}}']);
     assert.match(await kubectl.ok(['delete', 'namespace', 'doomed', '--wait=false']), /namespace "doomed" deleted/);
     const { stderr } = await kubectl.run(['create', '-f', '-'], { input: configMap('b', { one: '1' }) });
     assert.match(stderr, /forbidden: unable to create new content in namespace doomed because it is being terminated/);
+    await kubectl.ok(['patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata":{"finalizers":null}}']);
+    await kubectl.ok(['wait', 'namespace/doomed', '--for=delete', '--timeout=20s']);
   });
 });

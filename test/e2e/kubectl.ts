@@ -16,7 +16,7 @@ export class Kubectl {
     this.#namespace = namespace;
   }
 
-  /** With a new namespace as the default one. */
+  /** With a new namespace, which controllers have furnished, as the default one. */
   static async inNamespace(server: TestServer, namespace: string): Promise<Kubectl> {
     const kubectl = new Kubectl(server, namespace);
     await kubectl.ok(['create', '-f', '-'], { input: `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${namespace}\n` });

@@ -77,6 +77,32 @@ test('what needs a node says what is missing', async () => {
   assert.equal(await message('GET', 'services/none/proxy/'), 'services "none" not found');
 });
 
+test('a WebSocket comes as GET, and needs the permission to create all the same', async () => {
+  await using server = await startTestServer({ tokenFile: 'R,reader,1\nW,writer,2\n' });
+  const grant = async (name: string, verbs: readonly string[]): Promise<void> => {
+    const rules = [{ apiGroups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward'], verbs }];
+    await ask(server, 'POST', '/apis/rbac.authorization.k8s.io/v1/clusterroles', { metadata: { name }, rules });
+    await ask(server, 'POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'User', name }],
+    });
+  };
+  await grant('reader', ['get']);
+  await grant('writer', ['get', 'create']);
+  const message = async (token: string, path: string): Promise<string> => {
+    const response = await server.fetch(`${NAMESPACE}/pods/a/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    return ((await response.json()) as { readonly message: string }).message;
+  };
+  for (const path of ['exec?command=ls', 'attach', 'portforward']) {
+    const refused = await message('R', path);
+    assert.match(refused, /^pods "a" is forbidden: /);
+    assert.doesNotMatch(refused, /cannot get/);
+    assert.equal(await message('W', path), 'pods "a" not found');
+  }
+  assert.equal(await message('W', 'portforward?ports=x'), 'strconv.ParseInt: parsing "x": invalid syntax');
+});
+
 test('component statuses say that the store is well', async () => {
   await using server = await startTestServer();
   const { body } = await ask(server, 'GET', '/api/v1/componentstatuses/etcd-0');

@@ -4,6 +4,8 @@ import { ManualClock } from '../../base/manual-clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { attributes, getterOf, listerOf, object, pod, podRequest, refusal, USER } from '../admission.fixture.ts';
 import type { AdmissionAttributes } from '../interface.ts';
+import { CONTAINER_CONTROLS, type Fields, GOOD, POD_CONTROLS } from '../pod-security/controls.fixture.ts';
+import type { Level } from '../pod-security/policy.ts';
 import { makePodSecurity, type PodSecurityOptions } from './pod-security.ts';
 
 const namespace = (labels: { readonly [mode: string]: string }): KubeObject => ({
@@ -37,26 +39,53 @@ test('enforce refuses pods; a refused pod is not warned of', async () => {
   assert.equal(await refusal(security({}), podRequest(pod(PRIVILEGED))), undefined);
 });
 
-const TEMPLATE = { metadata: {}, spec: PRIVILEGED };
-const WORKLOADS: readonly (readonly [group: string, resource: string, fields: { readonly [field: string]: unknown }])[] = [
-  ['', 'podtemplates', { template: TEMPLATE }],
-  ['', 'replicationcontrollers', { spec: { template: TEMPLATE } }],
-  ['apps', 'replicasets', { spec: { template: TEMPLATE } }],
-  ['apps', 'deployments', { spec: { template: TEMPLATE } }],
-  ['apps', 'statefulsets', { spec: { template: TEMPLATE } }],
-  ['apps', 'daemonsets', { spec: { template: TEMPLATE } }],
-  ['batch', 'jobs', { spec: { template: TEMPLATE } }],
-  ['batch', 'cronjobs', { spec: { jobTemplate: { spec: { template: TEMPLATE } } } }],
+type Holder = (template: object) => { readonly [field: string]: unknown };
+const inSpec: Holder = (template) => ({ spec: { template } });
+const WORKLOADS: readonly (readonly [group: string, resource: string, holding: Holder])[] = [
+  ['', 'podtemplates', (template) => ({ template })],
+  ['', 'replicationcontrollers', inSpec],
+  ['apps', 'replicasets', inSpec],
+  ['apps', 'deployments', inSpec],
+  ['apps', 'statefulsets', inSpec],
+  ['apps', 'daemonsets', inSpec],
+  ['batch', 'jobs', inSpec],
+  ['batch', 'cronjobs', (template) => ({ spec: { jobTemplate: { spec: { template } } } })],
 ];
 
 test('whatever holds a pod template is warned of, never refused', async () => {
-  for (const [group, resource, fields] of WORKLOADS) {
-    const request = attributes({ group, resource, object: object('Any', 'a', fields) });
+  for (const [group, resource, holding] of WORKLOADS) {
+    const request = attributes({ group, resource, object: object('Any', 'a', holding({ metadata: {}, spec: PRIVILEGED })) });
     assert.deepEqual(
       await warningsOf(security({ enforce: 'baseline' }), request),
       [`would violate PodSecurity "baseline:latest": ${REFUSED}`],
       resource,
     );
+  }
+});
+
+/** Specs by control: what it allows and what it refuses, in each place of a template where the control looks. */
+function* controls(): Generator<readonly [level: Level, reason: string, where: string, allowed: Fields, refused: Fields]> {
+  const modest = { containers: [{ name: 'c', image: 'i', securityContext: GOOD }] };
+  for (const [level, reason, allowed, refused] of POD_CONTROLS) yield [level, reason, 'pod', { ...modest, ...allowed }, { ...modest, ...refused }];
+  for (const [level, reason, allowed, refused] of CONTAINER_CONTROLS) {
+    for (const kind of ['containers', 'initContainers', 'ephemeralContainers']) {
+      const of = (fields: Fields): Fields => ({ ...modest, [kind]: [{ name: 'x', image: 'i', ...fields }] });
+      yield [level, reason, kind, of(allowed), of(refused)];
+    }
+  }
+}
+
+test('every control holds for pods and for whatever holds a pod template', async () => {
+  for (const [level, reason, where, allowed, refused] of controls()) {
+    const plugin = security({ enforce: level });
+    const said = `${level} ${reason} in ${where} ${JSON.stringify(refused)}`;
+    assert.equal(await refusal(plugin, podRequest(pod(allowed))), undefined, said);
+    assert.match((await refusal(plugin, podRequest(pod(refused)))) ?? '', new RegExp(`: violates PodSecurity "${level}:latest": ${reason}`), said);
+    for (const [group, resource, holding] of WORKLOADS) {
+      const warned = (spec: Fields) => warningsOf(plugin, attributes({ group, resource, object: object('Any', 'a', holding({ spec })) }));
+      assert.deepEqual(await warned(allowed), [], `${resource} ${said}`);
+      assert.match((await warned(refused)).join(), new RegExp(`^would violate PodSecurity "${level}:latest": ${reason}`), `${resource} ${said}`);
+    }
   }
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseFieldSelector } from '../../machinery/fields.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { person, question } from '../rbac/rbac.fixture.ts';
 import { nodeAuthorizer } from './authorizer.ts';
@@ -82,4 +83,71 @@ test('who is not in the group of nodes is none', () => {
   const { graph } = house();
   const authorizer = nodeAuthorizer({ graph: () => graph, rules: [] });
   assert.deepEqual(authorizer.authorize(question(person('system:node:a'), 'get - secrets shop vol')), { decision: 'no-opinion', reason: '' });
+});
+
+test('claims made from a template count when the pod has them; what a status claims besides gives nothing', () => {
+  const graph = new NodeGraph();
+  graph.put('pods', {
+    ...object('p', {
+      nodeName: 'a',
+      containers: [],
+      resourceClaims: [
+        { name: 'own', resourceClaimName: 'direct' },
+        { name: 'gpu', resourceClaimTemplateName: 'template' },
+      ],
+    }),
+    status: {
+      resourceClaimStatuses: [
+        { name: 'gpu', resourceClaimName: 'made' },
+        { name: 'other', resourceClaimName: 'stolen' },
+      ],
+      extendedResourceClaimStatus: { resourceClaimName: 'extended', requestMappings: [] },
+    },
+  });
+  const authorizer = nodeAuthorizer({ graph: () => graph, rules: [] });
+  const may = (name: string): boolean => {
+    const answer = authorizer.authorize(question(person('system:node:a', 'system:nodes'), `get resource.k8s.io resourceclaims shop ${name}`));
+    return !(answer instanceof Promise) && answer.decision === 'allow';
+  };
+  assert.deepEqual(['direct', 'made', 'extended', 'stolen'].map(may), [true, true, true, false]);
+});
+
+test('of a volume a node gets the secrets that nodes need, not those of controllers', () => {
+  const { graph, ask } = house();
+  const secret = (name: string): object => ({ name, namespace: 'kube-system' });
+  const csi = {
+    controllerPublishSecretRef: secret('attach'),
+    controllerExpandSecretRef: secret('grow'),
+    nodeStageSecretRef: secret('stage'),
+    nodeExpandSecretRef: secret('expand'),
+  };
+  graph.put('persistentvolumes', object('pv', { claimRef: { namespace: 'shop', name: 'data' }, csi }, ''));
+  for (const name of ['stage', 'expand']) assert.equal(ask('a', `get - secrets kube-system ${name}`), 'allow', name);
+  for (const name of ['attach', 'grow', 'disk']) assert.notEqual(ask('a', `get - secrets kube-system ${name}`), 'allow', name);
+});
+
+test('attachments, slices and pod certificate requests belong to the node that they name', () => {
+  const { graph } = house();
+  graph.put('volumeattachments', object('va', { nodeName: 'a' }, ''));
+  graph.put('resourceslices', object('slice', { nodeName: 'a' }, ''));
+  graph.put('podcertificaterequests', object('pcr', { nodeName: 'a' }));
+  const authorizer = nodeAuthorizer({ graph: () => graph, rules: [], featureEnabled: (gate) => gate === 'PodCertificateRequest' });
+  const ask = (node: string, text: string, selector?: string): boolean => {
+    const attributes = question(person(`system:node:${node}`, 'system:nodes'), text);
+    const fieldSelector = selector === undefined ? undefined : parseFieldSelector(selector).terms;
+    const answer = authorizer.authorize(fieldSelector === undefined ? attributes : { ...attributes, fieldSelector });
+    return !(answer instanceof Promise) && answer.decision === 'allow';
+  };
+  const texts = [
+    'get storage.k8s.io volumeattachments - va',
+    'update resource.k8s.io resourceslices - slice',
+    'get certificates.k8s.io podcertificaterequests shop pcr',
+  ];
+  for (const text of texts) assert.deepEqual([ask('a', text), ask('b', text)], [true, false], text);
+  for (const list of ['list - pods', 'watch resource.k8s.io resourceslices', 'list certificates.k8s.io podcertificaterequests'])
+    assert.deepEqual(
+      [ask('a', list, 'spec.nodeName=a'), ask('a', list, 'spec.nodeName=b'), ask('a', list, 'spec.nodeName!=a'), ask('a', list)],
+      [true, false, false, false],
+      list,
+    );
 });

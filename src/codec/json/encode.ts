@@ -7,7 +7,7 @@
 import type { Field, ListType, MapType, OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import { type Fields, getKey, type KubeObject } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
-import type { ServedJson } from '../interface.ts';
+import type { ServedEncoding } from '../interface.ts';
 import { zeroOf } from '../memory-form.ts';
 import { encodeString, escapeRaw } from './strings.ts';
 import { encodeUntyped, sortedKeys } from './untyped.ts';
@@ -27,13 +27,20 @@ export function encodeValue(value: unknown, type: Type): string {
 }
 
 /**
+ * How often the running encoding met what decoding its result would not give back: an empty list, a null, a member that is not in the table. Those who
+ * change objects in memory leave such things behind.
+ */
+let deviations = 0;
+
+/**
  * The object without its resourceVersion, and where that goes. `metadata` must hold at least one member behind it or before it: every stored
  * object has a name.
  */
-export function encodeServed(object: KubeObject, type: StructType): ServedJson {
+export function encodeServed(object: KubeObject, type: StructType): ServedEncoding {
   const metadata = type.field('metadata');
   if (metadata?.type.kind !== 'struct') throw new TypeError(`${type.name} has no metadata`);
   const head = `"kind":${encodeString(object.kind)},"apiVersion":${encodeString(object.apiVersion)},`;
+  deviations = 0;
   const { before, after } = splitMetadata(object.metadata as Fields, metadata.type);
   let rest = '';
   for (const member of membersOf(type).inOrder) {
@@ -48,7 +55,12 @@ export function encodeServed(object: KubeObject, type: StructType): ServedJson {
   const json = lastingBytes(text);
   const at = after !== '' && before === '' ? open.length : revisionAt;
   const plain = json.length === text.length;
-  return { json, revisionAt: plain ? at : Buffer.byteLength(text.slice(0, at)), prefixLength: plain ? head.length : Buffer.byteLength(head) };
+  return {
+    json,
+    revisionAt: plain ? at : Buffer.byteLength(text.slice(0, at)),
+    prefixLength: plain ? head.length : Buffer.byteLength(head),
+    exact: deviations === 0,
+  };
 }
 
 /** Below this an allocation of its own costs more than it saves. */
@@ -173,7 +185,8 @@ function mapWriter(type: MapType): Writer {
     let out = '';
     for (const key of sortedKeys(object)) {
       const member = getKey(object, key);
-      if (member !== undefined) out += `${out === '' ? '' : ','}${encodeString(key)}:${write(member)}`;
+      if (member === undefined) deviations++;
+      else out += `${out === '' ? '' : ','}${encodeString(key)}:${write(member)}`;
     }
     return `{${out}}`;
   };
@@ -211,6 +224,7 @@ function structWriter(type: StructType): Writer {
   let members: Members | undefined;
   return (value) => {
     members ??= membersOf(type);
+    if (value === undefined || value === null) deviations++;
     const object = (value ?? {}) as Fields;
     return writeInOrder(object, members) ?? writeByTable(object, members);
   };
@@ -226,7 +240,10 @@ function writeInOrder(object: Fields, { byName, always }: Members): string | und
   let seen = 0;
   for (const name in object) {
     const member = byName.get(name);
-    if (member === undefined) continue;
+    if (member === undefined) {
+      deviations++;
+      continue;
+    }
     if (member.place < last) return undefined;
     last = member.place;
     if (member.always) seen++;
@@ -239,7 +256,9 @@ function writeInOrder(object: Fields, { byName, always }: Members): string | und
 function writeByTable(object: Fields, { inOrder }: Members): string {
   let out = '';
   for (const member of inOrder) {
-    const text = member.write(object[member.name]);
+    const value = object[member.name];
+    if (value === undefined && member.always) deviations++;
+    const text = member.write(value);
     if (text !== '') out += out === '' ? text : `,${text}`;
   }
   return `{${out}}`;
@@ -248,16 +267,22 @@ function writeByTable(object: Fields, { inOrder }: Members): string {
 function memberWriter(field: Field): Writer {
   const key = `${encodeString(field.name)}:`;
   let write: Writer | undefined;
+  const isEmpty = emptinessOf(field);
   if (!field.omitempty) {
+    const becomesNull = field.type.kind === 'list' || field.type.kind === 'map';
     return (value) => {
       if (field.pointer && (value === undefined || value === null)) return `${key}null`;
+      if (becomesNull && value !== undefined && value !== null && isEmpty(value)) deviations++;
       write ??= writerOf(field.type);
       return key + write(value);
     };
   }
-  const isEmpty = emptinessOf(field);
   return (value) => {
-    if (value === undefined || value === null || isEmpty(value)) return '';
+    if (value === undefined) return '';
+    if (value === null || isEmpty(value)) {
+      deviations++;
+      return '';
+    }
     write ??= writerOf(field.type);
     return key + write(value);
   };

@@ -70,7 +70,13 @@ export function writeText(writer: BackwardWriter, number: number, text: string):
 }
 
 /** Writes a field with its tag, or nothing. */
-type FieldWriter = (writer: BackwardWriter, object: Fields) => void;
+interface FieldWriter {
+  /** Undefined: an embedded struct, which is made of the whole object. */
+  readonly name: string | undefined;
+  readonly write: ContentWriter;
+  /** What is written when the field is absent (most are): always the same bytes, known after the first time. */
+  absent: Uint8Array | undefined;
+}
 
 const messages = new WeakMap<StructType, ContentWriter>();
 
@@ -81,7 +87,16 @@ export function messageWriter(type: StructType): ContentWriter {
     write = (writer, value) => {
       fields ??= fieldWriters(type);
       const object = (value ?? {}) as Fields;
-      for (const field of fields) field(writer, object);
+      for (const field of fields) {
+        const content = field.name === undefined ? object : object[field.name];
+        if (content !== undefined) field.write(writer, content);
+        else if (field.absent !== undefined) writer.few(field.absent);
+        else {
+          const before = writer.length;
+          field.write(writer, undefined);
+          field.absent = writer.since(before);
+        }
+      }
     };
     messages.set(type, write);
   }
@@ -97,15 +112,14 @@ function fieldWriters(type: StructType): readonly FieldWriter[] {
 function memberWriter(member: Member): FieldWriter {
   if (member.kind === 'inline') {
     const tag = (member.number << 3) | LENGTH;
-    return (writer, object) => {
+    const write: ContentWriter = (writer, object) => {
       const before = writer.length;
       messageWriter(member.type)(writer, object);
       writer.close(before, tag);
     };
+    return { name: undefined, write, absent: undefined };
   }
-  const { name } = member;
-  const write = valueWriter(member);
-  return (writer, object) => write(writer, object[name]);
+  return { name: member.name, write: valueWriter(member), absent: undefined };
 }
 
 function valueWriter(field: Field): ContentWriter {

@@ -47,6 +47,20 @@ export class BackwardWriter {
     this.#buffer.set(value, this.#at);
   }
 
+  /** As `bytes`, for a handful. */
+  few(value: Uint8Array): void {
+    const { length } = value;
+    if (length === 0) return;
+    this.#room(length);
+    this.#at -= length;
+    for (let i = 0; i < length; i++) this.#buffer[this.#at + i] = value[i] as number;
+  }
+
+  /** A copy of what was written after there were `before` bytes. */
+  since(before: number): Uint8Array {
+    return Uint8Array.from(this.#buffer.subarray(this.#at, this.#buffer.length - before));
+  }
+
   /** UTF-8, without a length. */
   text(value: string): void {
     const { length } = value;

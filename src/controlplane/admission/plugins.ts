@@ -31,6 +31,7 @@ import { makeNodeDeclaredFeatureValidator } from '../../admission/plugins/node-d
 import { makeNodeRestriction } from '../../admission/plugins/node-restriction.ts';
 import { makeOwnerReferencesPermissionEnforcement } from '../../admission/plugins/owner-references-permission-enforcement.ts';
 import { makePersistentVolumeClaimResize } from '../../admission/plugins/persistent-volume-claim-resize.ts';
+import { makeJobValidation, makePodGroupProtection, makePodGroupWorkloadExists } from '../../admission/plugins/pod-groups.ts';
 import { makePodNodeSelector } from '../../admission/plugins/pod-node-selector.ts';
 import { makePodResizeValidator } from '../../admission/plugins/pod-resize-validator.ts';
 import { makePodSecurity } from '../../admission/plugins/pod-security.ts';
@@ -49,6 +50,7 @@ import { ApiError, conflict } from '../../machinery/status.ts';
 import { type AdmissionHouse, configured, getter, lister, listObjects, namespaceGetter } from './house.ts';
 
 const DEFAULT_TOLERATION_SECONDS = 300;
+const SCHEDULING = 'scheduling.k8s.io';
 
 /** A plugin that exists upstream. `make` is absent while it does not exist here. */
 export interface PluginEntry {
@@ -135,7 +137,7 @@ export const PLUGINS: readonly PluginEntry[] = [
     make: (house) => makeDefaultStorageClass({ storageClasses: lister(house, 'storage.k8s.io', 'storageclasses') }),
   },
   { name: 'StorageObjectInUseProtection', on: true, make: makeStorageObjectInUseProtection },
-  { name: 'PodGroupProtection', on: true, gate: 'GenericWorkload' },
+  { name: 'PodGroupProtection', on: true, gate: 'GenericWorkload', make: makePodGroupProtection },
   { name: 'OwnerReferencesPermissionEnforcement', on: false, make: makeOwnerReferencesPermissionEnforcement },
   {
     name: 'PersistentVolumeClaimResize',
@@ -159,14 +161,15 @@ export const PLUGINS: readonly PluginEntry[] = [
     gate: 'PodTopologyLabelsAdmission',
     make: (house) => makePodTopologyLabels({ node: getter(house, '', 'nodes') }),
   },
-  { name: 'PodGroupWorkloadExists', on: true, gate: 'GenericWorkload' },
+  { name: 'PodGroupWorkloadExists', on: true, gate: 'GenericWorkload', make: podGroupWorkloadExists },
   {
     name: 'NodeDeclaredFeatureValidator',
     on: true,
     gate: 'NodeDeclaredFeatures',
     make: (house) => makeNodeDeclaredFeatureValidator({ node: getter(house, '', 'nodes') }),
   },
-  { name: 'JobValidation', on: true, gate: 'WorkloadWithJob' },
+  // Upstream looks at the gate WorkloadWithJob as well, which depends on this one.
+  { name: 'JobValidation', on: true, gate: 'GenericWorkload', make: jobValidation },
   {
     name: 'PodResizeValidator',
     on: true,
@@ -212,6 +215,19 @@ function nodeRestriction(house: AdmissionHouse): AdmissionPlugin {
     csiDriver: getter(house, 'storage.k8s.io', 'csidrivers'),
     authorizer: featureEnabled('ServiceAccountNodeAudienceRestriction') ? authorizer : undefined,
     anyCertificate: featureEnabled('AllowInsecureKubeletCertificateSigningRequests'),
+  });
+}
+
+function podGroupWorkloadExists(house: AdmissionHouse): AdmissionPlugin {
+  return makePodGroupWorkloadExists({ workload: (namespace, name) => getter(house, SCHEDULING, 'workloads')(namespace, name) });
+}
+
+/** Pod groups need not be served: then there are none. */
+function jobValidation(house: AdmissionHouse): AdmissionPlugin {
+  const isServed = (): boolean => house.resourcesOf(`${SCHEDULING}/v1alpha2`, 'PodGroup').length > 0;
+  return makeJobValidation({
+    podGroup: async (namespace, name) => (isServed() ? getter(house, SCHEDULING, 'podgroups')(namespace, name) : undefined),
+    podGroups: async (namespace) => (isServed() ? lister(house, SCHEDULING, 'podgroups')(namespace) : []),
   });
 }
 

@@ -1,4 +1,11 @@
-/** pods/exec, attach and portforward: everything that is decided before the node's kubelet is asked. */
+/**
+ * pods/exec, attach and portforward: everything that is decided before the node's kubelet is asked. Whoever gets that far may run programs, so that the
+ * permission to read is not enough although WebSockets come as GET.
+ */
+import { attributesOf } from '../../authorization/attributes.ts';
+import { goQuote } from '../../machinery/go-text.ts';
+import { badRequest, forbidden } from '../../machinery/status.ts';
+import type { RequestContext } from '../../request/context.ts';
 import type { ConnectHandler } from '../resources.ts';
 import { admitConnect } from './connect-admission.ts';
 import type { ConnectDeps } from './interface.ts';
@@ -18,6 +25,7 @@ export function makePodExec(deps: ConnectDeps): ConnectHandler {
       ...(container === '' ? {} : { container }),
       ...(command.length === 0 ? {} : { command }),
     });
+    await requireCreate(deps, context);
     const pod = await podOf(deps, target.namespace, target.name);
     containerOf(pod, container);
     throw await kubeletFailure(deps, 'pods', requireNode(pod));
@@ -26,11 +34,27 @@ export function makePodExec(deps: ConnectDeps): ConnectHandler {
 
 export function makePodPortForward(deps: ConnectDeps): ConnectHandler {
   return async (context, target) => {
-    const ports = context.info.query.getAll('ports').map(Number);
+    const ports = context.info.query.getAll('ports').map(readPort);
     await admitConnect(deps, context, target, ports.length === 0 ? {} : { ports });
+    await requireCreate(deps, context);
     const pod = await podOf(deps, target.namespace, target.name);
     throw await kubeletFailure(deps, 'pods', requireNode(pod));
   };
+}
+
+/** @throws {ApiError} 403 */
+async function requireCreate(deps: ConnectDeps, { user, info }: RequestContext): Promise<void> {
+  if (info.verb === 'create' || !deps.featureEnabled('AuthorizePodWebsocketUpgradeCreatePermission')) return;
+  const { decision, reason } = await deps.authorizer.authorize(attributesOf(user, { ...info, verb: 'create' }));
+  if (decision !== 'allow') throw forbidden(info, info.name, reason);
+}
+
+/** @throws {ApiError} 400 as Go reads an int32 */
+function readPort(text: string): number {
+  if (!/^[+-]?[0-9]+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`);
+  const port = Number(text);
+  if (port !== (port | 0)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: value out of range`);
+  return port;
 }
 
 /** A query's bool is true unless it says otherwise. */

@@ -25,11 +25,13 @@ export function coreVersions(served: ServedResources, addresses: readonly Server
 
 /** `/apis`. */
 export function groupList(served: ServedResources): object {
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups: served.groups.filter((each) => each.group !== '').map(groupMembers) };
+  const local = served.groups.filter((each) => each.group !== '').map(groupMembers);
+  const remote = [...served.remote].map(([group, versions]) => groupMembers({ group, versions: versions.map((version) => ({ version })) }));
+  return { kind: 'APIGroupList', apiVersion: 'v1', groups: [...local, ...remote] };
 }
 
 /** `/apis/GROUP`. */
-export function groupDocument(group: ServedGroup): object {
+export function groupDocument(group: NamedGroup): object {
   return { kind: 'APIGroup', apiVersion: 'v1', ...groupMembers(group) };
 }
 
@@ -57,7 +59,13 @@ export function discoveryPaths(served: ServedResources): readonly string[] {
   return [...groups, '/apis', '/apis/'].sort();
 }
 
-function groupMembers({ group, versions }: ServedGroup): object {
+/** What a group's document says of it. */
+interface NamedGroup {
+  readonly group: string;
+  readonly versions: readonly { readonly version: string }[];
+}
+
+function groupMembers({ group, versions }: NamedGroup): object {
   const named = versions.map(({ version }) => ({ groupVersion: apiVersionOf({ group, version }), version }));
   return { name: group, versions: named, preferredVersion: named[0] };
 }

@@ -12,6 +12,7 @@ import type { StructType } from '../../machinery/descriptor.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Allows, asItIs, chooseMedia, type Encoding, notAcceptable, offersOf, requireProducible } from '../accept.ts';
+import { respondRemote } from '../remote.ts';
 import { encodeDocument } from '../rendering/document.ts';
 import type { Pieces } from '../rendering/interface.ts';
 import type { ResourceTable, ServedResources } from '../resources.ts';
@@ -69,8 +70,11 @@ async function answerGroups(context: RequestContext, documents: Documents, slash
 }
 
 async function answerGroup(context: RequestContext, documents: Documents, group: string, rest: readonly string[]): Promise<void> {
-  const served = documents.served.group(group);
-  if (served === undefined || group === '') await respondText(context, 404, '404 page not found\n', undefined, ['x-content-type-options', 'nosniff']);
+  const local = documents.served.group(group);
+  const served = local ?? remoteGroup(documents.served, group);
+  if (local === undefined && served !== undefined && rest.length > 0) await respondRemote(context, documents.served, group, rest[0] as string);
+  else if (served === undefined || group === '')
+    await respondText(context, 404, '404 page not found\n', undefined, ['x-content-type-options', 'nosniff']);
   else if (rest.length > 0) await answerVersion(context, documents, group, rest);
   else await answerPlain(context, (encoding) => documents.get(`/apis/${group}`, encoding, APIGroup, () => groupDocument(served)));
 }
@@ -85,6 +89,11 @@ async function answerVersion(context: RequestContext, documents: Documents, grou
   await answerPlain(context, (encoding) =>
     documents.get(`${group}/${version.version}`, encoding, APIResourceList, () => resourceList(group, version)),
   );
+}
+
+function remoteGroup(served: ServedResources, group: string) {
+  const versions = served.remote.get(group);
+  return versions === undefined ? undefined : { group, versions: versions.map((version) => ({ version })) };
 }
 
 /** What upstream's router refuses before a handler runs. */

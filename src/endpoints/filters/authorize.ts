@@ -1,6 +1,6 @@
 /** May this caller do this? Asked before anybody looks whether the object, or even the resource, exists. */
 import { attributesOf, forbiddenError } from '../../authorization/attributes.ts';
-import type { AuthorizationAttributes, Decision } from '../../request/authorizer.ts';
+import type { AuthorizationAnswer, AuthorizationAttributes } from '../../request/authorizer.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
 import { respondStatus } from '../respond.ts';
@@ -8,16 +8,15 @@ import type { Next, StepParts } from './step.ts';
 
 export function authorize(context: RequestContext, parts: StepParts, next: Next): Pending {
   const attributes = attributesOf(context.user, context.info);
+  const started = parts.clock.now();
   const asked = parts.authorizer.authorize(attributes);
-  return asked instanceof Promise ? asked.then((answer) => proceed(context, attributes, answer, next)) : proceed(context, attributes, asked, next);
+  const proceed = (answer: AuthorizationAnswer): Pending => {
+    parts.decisions?.decided(answer, (parts.clock.now() - started) / 1000);
+    return answer.decision === 'allow' ? next() : refuse(context, attributes, answer);
+  };
+  return asked instanceof Promise ? asked.then(proceed) : proceed(asked);
 }
 
-function proceed(
-  context: RequestContext,
-  attributes: AuthorizationAttributes,
-  answer: { readonly decision: Decision; readonly reason: string },
-  next: Next,
-): Pending {
-  if (answer.decision === 'allow') return next();
-  return respondStatus(context, forbiddenError(attributes, answer.reason), ['x-content-type-options', 'nosniff']);
+function refuse(context: RequestContext, attributes: AuthorizationAttributes, { reason }: AuthorizationAnswer): Pending {
+  return respondStatus(context, forbiddenError(attributes, reason), ['x-content-type-options', 'nosniff']);
 }

@@ -5,6 +5,7 @@
 
 import type { RequestAuthenticator } from '../../authentication/interface.ts';
 import type { Impersonator } from '../../authorization/impersonation.ts';
+import type { RequestDecisionMetrics } from '../../authorization/metrics.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { InFlightLimiter } from '../../flowcontrol/in-flight.ts';
@@ -29,6 +30,7 @@ export interface PipelineParts {
   readonly log: Logger;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizer;
+  readonly decisions?: RequestDecisionMetrics;
   readonly inFlight: InFlightLimiter;
   readonly tracker: RequestTracker;
   readonly metrics: RequestMetrics;

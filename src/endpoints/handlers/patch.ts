@@ -16,6 +16,7 @@ import { readPatchOptions } from './write/options.ts';
 import { applyPatch } from './write/patching.ts';
 import { replaceAndRespond } from './write/replace.ts';
 import { hubStep } from './write/steps.ts';
+import { unshare } from './write/touched.ts';
 import { openWrite, projectionOf } from './write/write.ts';
 
 export function makePatch(deps: WriteDeps): ResourceHandler {
@@ -32,14 +33,19 @@ export function makePatch(deps: WriteDeps): ResourceHandler {
       await replaceAndRespond(write, { make, forceAllowCreate: target.subresourceName === '', ownsItself: true });
       return;
     }
+    const isProjected = projectionOf(write) !== undefined;
+    // A conversion may share more with the current object than can be told apart again.
+    const shares = !isProjected && target.version.fromHub === undefined;
     await replaceAndRespond(write, {
       make(current) {
         if (current === undefined) throw notFound(write.store.groupResource, target.name);
-        const versioned = projectionOf(write) === undefined ? (target.version.fromHub?.(current) ?? current) : current;
+        const versioned = isProjected ? current : (target.version.fromHub?.(current) ?? current);
         const object = applyPatch(write, format, body, versioned);
-        if (projectionOf(write) === undefined) target.version.setDefaults?.(object);
+        if (!shares) unshare(object, versioned);
+        if (!isProjected) target.version.setDefaults?.(object);
         return hubStep(write, object);
       },
+      shares,
     });
   };
 }

@@ -8,6 +8,7 @@ import { JSON_TYPE } from '../../machinery/media.ts';
 import type { Status } from '../../machinery/status.ts';
 import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
 import { sharedFrame } from './frames.ts';
+import { hotObjects } from './hot-objects.ts';
 import type { ListHeader, Pieces, Rendering, SliceWriter } from './interface.ts';
 import { goJson } from './json-text.ts';
 import { bookmarkObject, type ServedKind, servedJson } from './served.ts';
@@ -38,6 +39,8 @@ export class JsonRendering implements Rendering {
   }
 
   object(entry: Entry): Pieces {
+    const hot = hotObjects.get(entry, this);
+    if (hot !== undefined) return hot;
     const { json, revisionAt } = servedJson(this.#kind, entry);
     if (json.length > JOIN_BELOW_BYTES) return [...servedPieces(this.#kind, entry, entry.revision, 0), NEWLINE];
     const version = entry.revision === 0 ? '' : `"resourceVersion":"${entry.revision}",`;
@@ -47,7 +50,9 @@ export class JsonRendering implements Rendering {
     for (let i = 0; i < version.length; i++) body[at++] = version.charCodeAt(i);
     COPY.call(json, body, at, revisionAt, json.length);
     body[body.length - 1] = NEWLINE_BYTE;
-    return [body];
+    const pieces = [body] as const;
+    hotObjects.keep(entry, this, pieces);
+    return pieces;
   }
 
   listHead(header: ListHeader, _count: number): Pieces {

@@ -47,6 +47,7 @@ const MAX_REMEMBERED = 1000;
 const MAX_REMEMBERED_LENGTH = 500;
 const identifiers = new Map<string, string>();
 const parsed = new Map<string, ManagedFieldsEntry>();
+const knownSeconds = new Map<string, number>();
 
 function remember<T>(known: Map<string, T>, key: string, value: T): void {
   if (key.length > MAX_REMEMBERED_LENGTH) return;
@@ -96,17 +97,26 @@ export function encodeManagers(managed: Managed): ManagedFieldsEntry[] {
       ...(subresource === undefined ? {} : { subresource }),
     };
   });
-  return entries.sort(
-    (a, b) =>
-      compareBytes(a.operation ?? '', b.operation ?? '') ||
-      secondsOf(a.time) - secondsOf(b.time) ||
-      compareBytes(a.manager ?? '', b.manager ?? '') ||
-      compareBytes(a.apiVersion ?? '', b.apiVersion ?? '') ||
-      compareBytes(a.subresource ?? '', b.subresource ?? ''),
+  return entries.length < 2 ? entries : entries.sort(compareEntries);
+}
+
+function compareEntries(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
+  return (
+    compareBytes(a.operation ?? '', b.operation ?? '') ||
+    (a.time === b.time ? 0 : secondsOf(a.time) - secondsOf(b.time)) ||
+    compareBytes(a.manager ?? '', b.manager ?? '') ||
+    compareBytes(a.apiVersion ?? '', b.apiVersion ?? '') ||
+    compareBytes(a.subresource ?? '', b.subresource ?? '')
   );
 }
 
 /** Whole seconds since the epoch; 0 without a time. */
 export function secondsOf(time: string | undefined): number {
-  return time === undefined ? 0 : Math.floor(Date.parse(time) / 1000);
+  if (time === undefined) return 0;
+  let seconds = knownSeconds.get(time);
+  if (seconds === undefined) {
+    seconds = Math.floor(Date.parse(time) / 1000);
+    remember(knownSeconds, time, seconds);
+  }
+  return seconds;
 }

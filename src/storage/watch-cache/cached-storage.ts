@@ -21,6 +21,7 @@ import { StoredEntry } from './entry.ts';
 import { parseVersion, toApiFailure, tooLargeVersion } from './failures.ts';
 import { openStoreFeed, type StoreFeed } from './feed.ts';
 import { type Page, takePage } from './list-page.ts';
+import { RecentEntries } from './recent.ts';
 import { type KeyScope, type ListPlan, planList, scopeOf } from './scope.ts';
 import { takeStorePage } from './store-page.ts';
 import { StoredForm } from './stored.ts';
@@ -39,6 +40,7 @@ export class CachedStorage implements ResourceStorage {
   readonly #writer: Writer;
   readonly #fingerprint: number;
   readonly #counters: CacheCounters;
+  readonly #recent = new RecentEntries();
   /** Writes on their way, by key: their events need not be looked into. */
   readonly #announced = new Map<string, Announced[]>();
 
@@ -231,7 +233,10 @@ export class CachedStorage implements ResourceStorage {
 
   #entryOf(value: StoredValue): StoredEntry {
     const announced = this.#announced.get(value.key)?.find(({ bytes }) => Buffer.compare(bytes, value.value) === 0);
-    return announced?.entry.at(value.revision) ?? StoredEntry.stored(this.#form, value, this.#fingerprint);
+    if (announced === undefined) return StoredEntry.stored(this.#form, value, this.#fingerprint);
+    const entry = announced.entry.at(value.revision);
+    this.#recent.add(entry);
+    return entry;
   }
 
   #announce(entry: StoredEntry, bytes: Uint8Array): () => void {

@@ -3,7 +3,7 @@
  * holds their bytes and keys, and nothing else until somebody asks.
  *
  * Invariants: immutable to the outside; where the store holds canonical JSON of our own schema, `json` is a view of the stored buffer; the parsed
- * object is held weakly, but for an entry on its way into the store, whose JSON is made from it.
+ * object is held weakly, but for an entry on its way into the store, whose JSON is made from it, and for one that was written just now (`forget`).
  */
 import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
@@ -40,7 +40,11 @@ export class StoredEntry implements Entry {
   #fields: { readonly [key: string]: string } | undefined;
   /** Of an entry that is being written: what its JSON will be made from. */
   #source: KubeObject | undefined;
+  /** Whether the source is what decoding the bytes gives. */
+  #isExact = false;
   #object: WeakRef<KubeObject> | undefined;
+  /** What was written, so that whoever changes it next need not decode it. */
+  #written: KubeObject | undefined;
 
   private constructor(
     form: StoredForm,
@@ -80,14 +84,21 @@ export class StoredEntry implements Entry {
     return entry;
   }
 
-  /** The same content at another revision: what a write that was prepared beforehand became. */
+  /** The same content at another revision: what a write that was prepared beforehand became. It holds the object that was written until `forget`. */
   at(revision: Revision): StoredEntry {
+    const source = this.#source;
     this.#serve();
     const entry = new StoredEntry(this.#form, this.key, revision, this.#bytes, { ours: this.#ours, opened: true });
     entry.#served = this.#served;
     entry.#labels = this.#labels;
     entry.#fields = this.#fields;
+    if (source !== undefined && this.#isExact && this.#isCanonicalProtobuf()) entry.#written = storedAt(source, revision);
     return entry;
+  }
+
+  /** Gives the memory of the written object back. */
+  forget(): void {
+    this.#written = undefined;
   }
 
   /** What is stored, without what a transformer did to it. */
@@ -136,7 +147,7 @@ export class StoredEntry implements Entry {
   }
 
   object(): KubeObject {
-    const known = this.#object?.deref();
+    const known = this.#written ?? this.#object?.deref();
     if (known !== undefined) return known;
     const object = this.#decode();
     if (this.revision > 0) object.metadata.resourceVersion = String(this.revision);
@@ -145,7 +156,7 @@ export class StoredEntry implements Entry {
   }
 
   links(): ObjectLinks {
-    const known = this.#object?.deref();
+    const known = this.#written ?? this.#object?.deref();
     if (known === undefined && isProtobuf(this.content)) return this.#reading(() => peekLinks(this.#bytes));
     return linksOf((known ?? this.object()).metadata);
   }
@@ -174,7 +185,9 @@ export class StoredEntry implements Entry {
     const source = this.#source;
     if (source !== undefined) {
       this.#source = undefined;
-      return this.#form.serve(source);
+      const served = this.#form.serve(source);
+      this.#isExact = served.exact;
+      return served;
     }
     const json = this.#ours ? this.#form.servable(this.content) : undefined;
     const seen = json === undefined ? undefined : peekEntry(json);
@@ -227,6 +240,13 @@ export class StoredEntry implements Entry {
     for (const [field, read] of readers) fields[field] = read(object);
     return fields;
   }
+}
+
+/** A written object as it is read: with its revision, without what is not stored. What it holds is shared. */
+function storedAt(written: KubeObject, revision: Revision): KubeObject {
+  const metadata = { ...written.metadata, resourceVersion: String(revision) };
+  delete metadata.selfLink;
+  return { ...written, metadata };
 }
 
 function textOf(error: unknown): string {

@@ -3,7 +3,7 @@
  * through the transformer. Bytes that carry the fingerprint of our own schema are taken at their word; what upstream or an older release wrote is
  * decoded in its version, defaulted as that version demands and converted.
  */
-import { DecodeError, type ServedJson } from '../../codec/interface.ts';
+import { DecodeError, type ServedEncoding, type ServedJson } from '../../codec/interface.ts';
 import { decodeJson } from '../../codec/json/decode.ts';
 import { encodeServed } from '../../codec/json/encode.ts';
 import { peekTypeMeta } from '../../codec/json/peek.ts';
@@ -73,7 +73,7 @@ export class StoredForm {
   }
 
   /** Canonical JSON as the cache holds it. */
-  serve(object: KubeObject): ServedJson {
+  serve(object: KubeObject): ServedEncoding {
     return encodeServed(object, this.#hub.type);
   }
 

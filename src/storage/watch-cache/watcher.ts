@@ -7,8 +7,9 @@
  *
  * Invariants: every event after the starting point is seen once, in order; a bookmark names only what was handed over before it.
  */
-import type { CounterSeries } from '../../base/metrics.ts';
+
 import type { Clock } from '../../base/clock.ts';
+import type { CounterSeries } from '../../base/metrics.ts';
 import { Slice } from '../../base/slice.ts';
 import type { Revision } from '../interface.ts';
 import type { Entry, EntryFilter, WatchConsumer, WatchItem, Watching } from '../resource-storage.ts';

@@ -4,6 +4,7 @@
 //	client-go informer  KUBECONFIG NAMESPACE    a shared informer on config maps
 //	client-go elect     KUBECONFIG NAMESPACE ID leader election on Lease "leader"
 //	client-go gitops    KUBECONFIG NAMESPACE    apply, drift, apply again, prune
+//	client-go builtins  KUBECONFIG NAMESPACE    the life of an object of every built-in kind
 //
 // COXSWAIN_CONTENT_TYPE chooses what it speaks; without it, what client-go prefers.
 package main
@@ -30,7 +31,7 @@ import (
 
 func main() {
 	if len(os.Args) < 4 {
-		fail(fmt.Errorf("usage: client-go informer|elect|gitops KUBECONFIG NAMESPACE [ID]"))
+		fail(fmt.Errorf("usage: client-go informer|elect|gitops|builtins KUBECONFIG NAMESPACE [ID]"))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
@@ -47,6 +48,8 @@ func main() {
 		err = elect(ctx, config, os.Args[3], os.Args[4])
 	case "gitops":
 		err = gitops(ctx, config, os.Args[3])
+	case "builtins":
+		err = builtins(ctx, config, os.Args[3])
 	default:
 		err = fmt.Errorf("unknown task %q", os.Args[1])
 	}

@@ -69,8 +69,9 @@ export function checkClientConfig(errors: ErrorList, at: FieldPath, { url, servi
   else if (service !== undefined) {
     const { name, namespace, path, port } = service;
     const here = at.child('service');
-    if (name === '') errors.required(here.child('name'));
-    if (namespace === '') errors.required(here.child('namespace'));
+    // Upstream mixes the two up, and clients see it.
+    if (namespace === '') errors.required(here.child('name'));
+    if (name === '') errors.required(here.child('namespace'));
     for (const text of port === undefined ? [] : portNumberErrors(port)) errors.invalid(here.child('port'), port, `port is not valid: ${text}`);
     if (path !== undefined) checkServicePath(errors, here.child('path'), path);
   }

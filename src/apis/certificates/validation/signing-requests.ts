@@ -1,4 +1,5 @@
 /** Certificate signing requests: a PEM request, usages, a signer; verdicts that stay, a certificate that is set once. */
+import { certificateRequestProblem } from '../../../machinery/certificate-request-signature.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
@@ -42,8 +43,8 @@ const USAGES: readonly string[] = [
 export function validateSigningRequest(csr: CertificateSigningRequest): ErrorList {
   const errors = new ErrorList();
   const { request, usages, signerName = '', expirationSeconds } = csr.spec;
-  if (pemTypes(request ?? '')[0] !== 'CERTIFICATE REQUEST')
-    errors.invalid(SPEC.child('request'), request, 'PEM block type must be CERTIFICATE REQUEST');
+  const problem = certificateRequestProblem(Buffer.from(request ?? '', 'base64').toString('latin1'));
+  if (problem !== undefined) errors.invalid(SPEC.child('request'), request, problem);
   checkUsages(errors, usages ?? []);
   if (signerName === LEGACY_SIGNER) {
     errors.invalid(SPEC.child('signerName'), signerName, 'the legacy signerName is not allowed via this API version');

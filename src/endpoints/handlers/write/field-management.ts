@@ -136,17 +136,26 @@ export function setManagedFields(object: KubeObject, entries: ManagedFieldsEntry
 
 /**
  * A write that changes nothing but the times of managedFields is no change: the old times stay, so that the storage finds equal bytes.
- * Cheap where something else changed, because the comparison ends at the first difference.
+ * Cheap where something else changed, because the comparison ends at the first difference, and metadata comes first.
  */
 export function keepTimesOfNoChange(object: KubeObject, old: KubeObject): void {
   const now = object.metadata.managedFields;
   const before = old.metadata.managedFields;
   if (now === undefined || before === undefined || now.length !== before.length) return;
-  const sameOwners = now.every((entry, i) => equalJson({ ...entry, time: undefined }, { ...before[i], time: undefined }));
-  if (!sameOwners || !equalJson(withoutOwners(object), withoutOwners(old))) return;
-  object.metadata.managedFields = before;
+  if (!equalBut('managedFields', object.metadata, old.metadata) || !equalBut('metadata', object, old)) return;
+  const sameOwners = now.every((entry, i) => equalBut('time', entry, before[i] ?? {}));
+  if (sameOwners) object.metadata.managedFields = before;
 }
 
-function withoutOwners({ metadata: { managedFields: _, ...metadata }, ...rest }: KubeObject): JsonMap {
-  return { ...rest, metadata };
+/** Whether two maps have the same members, one aside. */
+function equalBut(aside: string, a: object, b: object): boolean {
+  const left = a as JsonMap;
+  const right = b as JsonMap;
+  let members = 0;
+  for (const key of Object.keys(left)) {
+    if (key === aside) continue;
+    members++;
+    if (!Object.hasOwn(right, key) || !equalJson(left[key], right[key])) return false;
+  }
+  return members === Object.keys(right).length - (Object.hasOwn(right, aside) ? 1 : 0);
 }

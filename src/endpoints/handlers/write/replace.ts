@@ -14,6 +14,7 @@ import { respondEntry, respondObject } from '../../respond.ts';
 import { inTurn, isBig } from './big-body.ts';
 import { keepTimesOfNoChange, setManagedFields, trackProjection } from './field-management.ts';
 import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep } from './steps.ts';
+import { unshare } from './touched.ts';
 import { projectionOf, type Write } from './write.ts';
 
 export interface Replacement {
@@ -26,6 +27,8 @@ export interface Replacement {
   readonly forceAllowCreate?: boolean;
   /** `make` has settled the ownership of fields already (server-side apply). */
   readonly ownsItself?: boolean;
+  /** What `make` gives shares unchanged parts with the current object: ownership need not look into them. */
+  readonly shares?: boolean;
 }
 
 /** Stores the replacement and answers with it. */
@@ -65,13 +68,14 @@ export function replace(write: Write, replacement: Replacement): Promise<UpdateR
   });
 }
 
-async function direct(write: Write, { make, ownsItself }: Replacement, current: Entry | undefined): Promise<KubeObject> {
+async function direct(write: Write, { make, ownsItself, shares }: Replacement, current: Entry | undefined): Promise<KubeObject> {
   const old = current?.object();
   const object = await make(old);
   if (isBig(write)) await nextTurn();
   namespaceStep(write, object);
   checkName(write, object);
   if (ownsItself !== true) ownershipStep(write, object, old);
+  if (shares === true && old !== undefined) unshare(object, old);
   await mutateStep(write, old === undefined ? 'CREATE' : 'UPDATE', write.target.name, object, old);
   return object;
 }

@@ -2,7 +2,8 @@
  * Patching by halves: most patches touch a label or a field of the status, so only what a patch can touch becomes a document, is merged and decoded
  * again; the rest of the object is copied as it is.
  *
- * Invariants: what the patch does not name is shared between document and object, never copied into the document, so that it can be told by identity; the
+ * Invariants: what the patch does not name is shared between document and object, never copied into the document, so that it can be told by identity;
+ * it stays shared with the new object until ownership has been worked out, which need not look into it then; the
  * result is what decoding the whole document would have made. Whatever has to be complained about is left to the whole document.
  */
 import { type Decoded, DecodeError, type Strictness } from '../../../codec/interface.ts';
@@ -44,7 +45,7 @@ function hasDirectives(patch: JsonMap): boolean {
 }
 
 /**
- * The object of a document that shares with `current` what was not touched.
+ * The object of a document; what was not touched is that of `current` itself, until `unshare`.
  * @returns undefined when there is anything to complain about: then the whole document must be decoded, for the words
  */
 export function decodeTouched(document: JsonMap, current: KubeObject, type: StructType, strictness: Strictness): Decoded | undefined {
@@ -61,7 +62,10 @@ export function decodeTouched(document: JsonMap, current: KubeObject, type: Stru
     const { object, strictErrors } = decodeJsonText(JSON.stringify(touched), type, strictness);
     if (strictErrors.length > 0) return undefined;
     const whole = joined(type, object, document, current) as KubeObject;
-    if (Object.hasOwn(touched, 'metadata')) whole.metadata = joined(metadataType, object.metadata, metadata, current.metadata as JsonMap);
+    // Metadata itself is the server's to write, touched or not.
+    whole.metadata = Object.hasOwn(touched, 'metadata')
+      ? joined(metadataType, object.metadata, metadata, current.metadata as JsonMap)
+      : { ...current.metadata };
     return { object: whole, strictErrors };
   } catch (error) {
     // JSON.stringify knows no bigint.
@@ -84,11 +88,21 @@ function isShared(document: JsonMap, current: { readonly [key: string]: unknown 
   return Object.hasOwn(document, key) && Object.hasOwn(current, key) && document[key] === current[key];
 }
 
-/** In table order: decoded fields, and copies of the shared ones. */
+/** Copies what an object of `decodeTouched` still shares, so that it may be changed. */
+export function unshare(object: KubeObject, current: KubeObject): void {
+  copyShared(object.metadata as JsonMap, current.metadata as JsonMap);
+  copyShared(object, current);
+}
+
+function copyShared(fields: JsonMap, current: { readonly [key: string]: unknown }): void {
+  for (const key of Object.keys(fields)) if (fields[key] === current[key]) fields[key] = clone(fields[key]);
+}
+
+/** In table order: decoded fields, and the shared ones. */
 function joined(type: StructType, decoded: object, document: JsonMap, current: { readonly [key: string]: unknown }): JsonMap {
   const object: JsonMap = {};
   for (const { name } of type.fields) {
-    if (isShared(document, current, name)) object[name] = clone(current[name]);
+    if (isShared(document, current, name)) object[name] = current[name];
     else if (Object.hasOwn(decoded, name)) object[name] = (decoded as JsonMap)[name];
   }
   return object;
