@@ -17,7 +17,8 @@ import { memoryRow } from './rows/memory.ts';
 import { ownershipRow } from './rows/ownership.ts';
 import { getRow, listRow } from './rows/reading.ts';
 import { startRow } from './rows/start.ts';
-import { createRow } from './rows/writing.ts';
+import { writeStepsRow } from './rows/write-steps.ts';
+import { createRow, podRow } from './rows/writing.ts';
 import { Bench, type Row } from './run.ts';
 
 const ROWS: ReadonlyMap<string, Row> = new Map([
@@ -29,6 +30,8 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
   ['create', createRow],
   ['watch', fanOutRow],
   ['growth', growthRow],
+  ['pod', podRow],
+  ['write-steps', writeStepsRow],
   ['ownership', ownershipRow],
   ['decision', decisionRow],
 ]);

@@ -30,6 +30,10 @@ export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 }
 
+export function microseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} us`;
+}
+
 export function perSecond(value: number): string {
   return `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en')}/s`;
 }

@@ -64,7 +64,7 @@ export class Bench {
   /** A copy of a data folder with 10,000 pods; they are made once a run. */
   async podFolder(): Promise<string> {
     this.#podFolder ??= this.withServer({}, async (server, folder) => {
-      await server.fetch('POST', '/api/v1/namespaces/default/serviceaccounts', SERVICE_ACCOUNT);
+      await makeServiceAccount(server);
       await this.fill(server, '/api/v1/namespaces/default/pods', pod('pod-#'), MANY_PODS);
       return folder;
     });
@@ -118,4 +118,11 @@ export class Bench {
   async stop(): Promise<void> {
     await this.#generator?.stop();
   }
+}
+
+/** What pods run as. The controller that makes accounts may have been faster. */
+export async function makeServiceAccount(server: ServerProcess): Promise<void> {
+  await server.fetch('POST', '/api/v1/namespaces/default/serviceaccounts', SERVICE_ACCOUNT).catch((error: unknown) => {
+    if (!String(error).includes('AlreadyExists')) throw error;
+  });
 }

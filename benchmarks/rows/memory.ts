@@ -17,8 +17,16 @@ export async function memoryRow(bench: Bench): Promise<readonly Figure[]> {
   });
   const both = await bench.withServer({ folder: await bench.podFolder(), probe: false }, async (server) => {
     await server.fetch('GET', '/api/v1/pods');
-    const headers: readonly (readonly [string, string])[] = [['accept', PROTOBUF]];
-    await bench.measure(server, { method: 'GET', paths: ['/api/v1/pods'], headers, connections: 1, inFlight: 1, requests: 1 });
+    await bench.generator.run({
+      kind: 'hammer',
+      to: server.credentials,
+      method: 'GET',
+      paths: ['/api/v1/pods'],
+      headers: [['accept', PROTOBUF]],
+      connections: 1,
+      inFlight: 1,
+      requests: 1,
+    });
     return settled(server, `${MANY_PODS} pods after a list of all in JSON and one in Protobuf`, 350);
   });
   return [idle, filled, both];

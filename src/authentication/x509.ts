@@ -2,7 +2,7 @@
  * Client certificates: verified against a bundle of authorities, the subject's CN is the user, its O the groups (k8s.io/apiserver's
  * CommonNameUserConversion), a UID attribute the uid.
  *
- * The rules of paths (authorities, path lengths, name constraints) are OpenSSL's, at the handshake. Which of our authorities a certificate leads to is
+ * The rules of paths (authorities, path lengths, name constraints) are OpenSSL's, at the handshake, where all bundles are trusted. Which of our authorities a certificate leads to is
  * looked for once a certificate and bundle; that everything on the way is valid now is checked on every request, however old the connection is.
  */
 import { createHash, X509Certificate } from 'node:crypto';
@@ -63,22 +63,20 @@ export class AuthorityBundle {
   verdict(certificate: X509Certificate, problem: string | undefined): Verdict {
     let verdict = this.#verdicts.get(certificate);
     if (verdict === undefined) {
-      verdict = problem === undefined || JUDGED_HERE.has(problem) ? verify(certificate, this.#certificates) : new Error(`x509: ${problem}`);
+      verdict = problem === undefined || JUDGED_HERE.has(problem) ? verify(certificate, this.#certificates) : refusal(problem);
       this.#verdicts.set(certificate, verdict);
     }
     return verdict;
   }
 }
 
-/**
- * What is decided below: times by our clock, authorities by the one bundle that matters (the door knows the sum of all), usages as Go reads
- * them (any usage fits, and usages of keys do not matter for a leaf).
- */
-const JUDGED_HERE: ReadonlySet<string> = new Set([
-  ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'INVALID_PURPOSE'],
-  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
-]);
+/** What is decided below instead: times by our clock, usages as Go reads them (any usage fits, and usages of keys do not matter for a leaf). */
+const JUDGED_HERE: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'INVALID_PURPOSE']);
+
+function refusal(problem: string): Error {
+  const isStranger = /^(UNABLE_TO|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED)/.test(problem);
+  return new Error(`x509: ${isStranger ? 'certificate signed by unknown authority' : problem}`);
+}
 
 export function x509Authenticator(authorities: AuthorityBundle, clock: Clock): RequestAuthenticator {
   return {

@@ -25,6 +25,8 @@ export interface ReloadMetrics {
 }
 
 export interface ReloadableAuthorization extends Authorization {
+  /** Of the modes that were there at the start and stay, beside webhooks. */
+  readonly types: readonly string[];
   /** Looks at the file again. */
   reload(): void;
 }
@@ -33,14 +35,14 @@ export interface ReloadableAuthorization extends Authorization {
 export function reloadableAuthorization({ read, checkFile, sources, log, metrics }: ReloadableOptions): ReloadableAuthorization {
   let text = read();
   let configuration = loadAuthorizationConfiguration(text, checkFile);
-  const required = configuration.authorizers.map(({ type }) => type).filter((type) => type !== 'Webhook');
+  const types = configuration.authorizers.map(({ type }) => type).filter((type) => type !== 'Webhook');
   const parts = sources(configuration);
   let current = authorizationOf(configuration, parts);
   const load = (): void => {
     const fresh = read();
     if (fresh === text) return;
     text = fresh;
-    const next = loadAuthorizationConfiguration(fresh, checkFile, required);
+    const next = loadAuthorizationConfiguration(fresh, checkFile, types);
     if (equal(next, configuration)) return;
     current = authorizationOf(next, parts);
     configuration = next;
@@ -48,6 +50,7 @@ export function reloadableAuthorization({ read, checkFile, sources, log, metrics
     metrics?.reloaded('success');
   };
   return {
+    types,
     authorizer: { authorize: (attributes) => current.authorizer.authorize(attributes) },
     rules: { rulesFor: (user, namespace) => current.rules.rulesFor(user, namespace) },
     reload() {

@@ -26,8 +26,6 @@ export function watchAuthentication({ flags, clock, log, ownAuthority, change }:
     ['requestheader-client-ca-file', () => ({ requestHeaderCa: fileOf(flags, 'requestheader-client-ca-file') ?? '' })],
     [CONFIGURATION_FLAG, () => ({ configuration: configurationOf(flags) ?? {} })],
   ];
-  // One after the other: a slow change must not be overtaken by the next.
-  let turn: Promise<void> = Promise.resolve();
   const apply = async (flag: string, next: () => AuthenticationChange): Promise<void> => {
     try {
       await change(next());
@@ -38,11 +36,7 @@ export function watchAuthentication({ flags, clock, log, ownAuthority, change }:
   };
   const stops = read
     .filter(([flag]) => flags.string(flag) !== '')
-    .map(([flag, next]) =>
-      watchFile(flags.string(flag), clock, () => {
-        turn = turn.then(() => apply(flag, next));
-      }),
-    );
+    .map(([flag, next]) => watchFile(flags.string(flag), clock, () => void apply(flag, next)));
   return () => {
     for (const stop of stops) stop();
   };

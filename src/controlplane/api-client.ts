@@ -43,12 +43,19 @@ export interface InProcessClientOptions {
 
 export function inProcessClient({ handle, table, user, program }: InProcessClientOptions): ApiClient {
   const userAgent = `${program}/v1.36.0 (in-process)`;
-  const call = async (method: string, target: string, body: object | Uint8Array, contentType: string, accept = JSON_TYPE): Promise<KubeObject> => {
-    const bytes = body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
-    const headers = ['accept', accept, 'content-type', contentType, 'content-length', String(bytes.length), 'user-agent', userAgent];
-    const sink = new AnswerSink();
-    await handle(new ActingRequest(user, method, target, headers, HOST, bytes, NEVER), sink);
-    return sink.answer();
+  const send = async (sink: AnswerSink, method: string, target: string, body: Uint8Array, contentType: string, accept: string): Promise<void> => {
+    const headers = ['accept', accept, 'content-type', contentType, 'content-length', String(body.length), 'user-agent', userAgent];
+    await handle(new ActingRequest(user, method, target, headers, HOST, body, NEVER), sink);
+    sink.check();
+  };
+  const write = async (method: string, target: string, body: Uint8Array, contentType = JSON_TYPE): Promise<KubeObject> => {
+    const sink = new AnswerSink(true);
+    await send(sink, method, target, body, contentType, JSON_TYPE);
+    return sink.object();
+  };
+  const remove = (target: string, { propagationPolicy, preconditions }: DeletionRequest, accept: string): Promise<void> => {
+    const options = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy, preconditions };
+    return send(new AnswerSink(false), 'DELETE', target, Buffer.from(JSON.stringify(options)), JSON_TYPE, accept);
   };
   const encoded = ({ group, version, resource }: ResourcePlace, object: KubeObject): Uint8Array => {
     const served = table.snapshot().version(group, version)?.find(resource);
@@ -56,26 +63,18 @@ export function inProcessClient({ handle, table, user, program }: InProcessClien
     return encodeJson(object, served.version.type);
   };
   return {
-    create: async (place, namespace, object) => call('POST', pathOf(place, namespace), encoded(place, object), JSON_TYPE),
+    create: async (place, namespace, object) => write('POST', pathOf(place, namespace), encoded(place, object)),
     update: async (place, object, subresource = '') =>
-      call('PUT', pathOf(place, object.metadata.namespace ?? '', object.metadata.name, subresource), encoded(place, object), JSON_TYPE),
+      write('PUT', pathOf(place, object.metadata.namespace ?? '', object.metadata.name, subresource), encoded(place, object)),
     apply: async (place, object, fieldManager) => {
       const { name, namespace = '' } = object.metadata;
       const query = `?fieldManager=${encodeURIComponent(fieldManager)}&force=true`;
-      return call('PATCH', pathOf(place, namespace, name) + query, encoded(place, object), APPLY_PATCH);
+      return write('PATCH', pathOf(place, namespace, name) + query, encoded(place, object), APPLY_PATCH);
     },
-    patch: (place, namespace, name, patch) => call('PATCH', pathOf(place, namespace, name), patch, MERGE_PATCH),
-    async delete(place, namespace, name, request) {
-      await call('DELETE', pathOf(place, namespace, name), deleteOptions(request), JSON_TYPE);
-    },
-    async deleteCollection(place, namespace, request) {
-      await call('DELETE', pathOf(place, namespace), deleteOptions(request), JSON_TYPE, NAMES_ONLY);
-    },
+    patch: (place, namespace, name, patch) => write('PATCH', pathOf(place, namespace, name), Buffer.from(JSON.stringify(patch)), MERGE_PATCH),
+    delete: (place, namespace, name, request) => remove(pathOf(place, namespace, name), request, JSON_TYPE),
+    deleteCollection: (place, namespace, request) => remove(pathOf(place, namespace), request, NAMES_ONLY),
   };
-}
-
-function deleteOptions({ propagationPolicy, preconditions }: DeletionRequest): object {
-  return { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy, preconditions };
 }
 
 function pathOf({ group, version, resource }: ResourcePlace, namespace: string, name?: string, subresource = ''): string {
@@ -94,14 +93,19 @@ class ActingRequest extends InProcessRequest {
   }
 }
 
-/** Collects an answer. */
+/** Collects an answer; one that nobody asks for only when it is a failure. */
 class AnswerSink implements ResponseSink {
   status = 0;
   bytesWritten = 0;
   closed = false;
   readonly buffered = 0;
+  readonly #wanted: boolean;
   readonly #pieces: Uint8Array[] = [];
   #broken = false;
+
+  constructor(wanted: boolean) {
+    this.#wanted = wanted;
+  }
 
   get headSent(): boolean {
     return this.status !== 0;
@@ -115,7 +119,7 @@ class AnswerSink implements ResponseSink {
     if (this.closed) return true;
     this.bytesWritten += piece.length;
     // Pieces may be used again by whoever made them.
-    this.#pieces.push(piece.slice());
+    if (this.#wanted || !this.#good) this.#pieces.push(piece.slice());
     return true;
   }
 
@@ -132,11 +136,21 @@ class AnswerSink implements ResponseSink {
   }
 
   /** @throws {ApiError} of the Status when the request failed */
-  answer(): KubeObject {
+  check(): void {
     if (this.#broken || !this.headSent) throw internalError('the request was broken off');
-    const text = Buffer.concat(this.#pieces).toString('utf8');
-    if (this.status >= 200 && this.status < 300) return JSON.parse(text) as KubeObject;
-    throw failureOf(this.status, text);
+    if (!this.#good) throw failureOf(this.status, this.#text());
+  }
+
+  object(): KubeObject {
+    return JSON.parse(this.#text()) as KubeObject;
+  }
+
+  get #good(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  #text(): string {
+    return Buffer.concat(this.#pieces).toString('utf8');
   }
 }
 

@@ -14,6 +14,7 @@ import type { AuthenticationConfiguration } from '../authentication/configuratio
 import { validateAuthenticationConfiguration } from '../authentication/configuration/validate.ts';
 import type { RequestAuthenticator, TokenAuthenticator } from '../authentication/interface.ts';
 import { JWS_ALGORITHMS } from '../authentication/jwt.ts';
+import { measuredAuthenticator } from '../authentication/metrics.ts';
 import { signingAlgorithms } from '../authentication/oidc/authenticator.ts';
 import { OidcProviders } from '../authentication/oidc/providers.ts';
 import { requestHeaderAuthenticator } from '../authentication/request-header.ts';
@@ -26,13 +27,11 @@ import { websocketAuthenticator } from '../authentication/websocket-token.ts';
 import { AuthorityBundle, parseCertificates, x509Authenticator } from '../authentication/x509.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Logger, named } from '../base/log.ts';
+import type { MetricsRegistry } from '../base/metrics.ts';
 import { webhookClient } from '../client/webhook.ts';
 import { aggregate } from '../machinery/go-text.ts';
 import type { FrontProxyOptions, ServerOptions, TokenWebhookSettings } from './options.ts';
 import type { ServiceAccounts } from './service-accounts.ts';
-
-/** Upstream's lifetime of what was found out about a token of somebody else. */
-const TOKEN_CACHE_MS = 10_000;
 
 /** What may be exchanged; what is absent stays as it is. */
 export interface AuthenticationChange {
@@ -66,6 +65,7 @@ export interface AuthenticationParts {
   readonly serviceAccounts: ServiceAccounts;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: MetricsRegistry;
 }
 
 /** @throws {Error} one line for broken files and settings */
@@ -86,9 +86,9 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   if (basic !== undefined) chain.push(basic);
   if (clientCa !== undefined) chain.push(x509Authenticator(clientCa, clock));
   chain.push(bearerAuthenticator(tokens), websocketAuthenticator(tokens));
-  const anonymous = configuration.anonymous ?? { enabled: options.anonymousAuth ?? true };
+  const anonymous = configuration.anonymous ?? { enabled: anonymousAllowed(options, log) };
   return {
-    authenticator: unionAuthenticator(chain, anonymousPolicy(anonymous)),
+    authenticator: measuredAuthenticator(unionAuthenticator(chain, anonymousPolicy(anonymous)), parts.metrics),
     tokens,
     clientAuthorities: () => joined([clientCa, proxyCa]),
     published: () => ({
@@ -127,6 +127,13 @@ function refuseSharedAuthority({ clientCa, requestHeader }: ServerOptions): void
     );
 }
 
+/** Where everything is allowed, nobody may come without a name. */
+function anonymousAllowed({ anonymousAuth = true, authorizationModes = [] }: ServerOptions, log: Logger): boolean {
+  if (!anonymousAuth || !authorizationModes.includes('AlwaysAllow')) return anonymousAuth;
+  log.warn('AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. You should use a different authorizer');
+  return false;
+}
+
 function joined(bundles: readonly (AuthorityBundle | undefined)[]): { readonly clientCa?: string } {
   const pems = bundles.flatMap((each) => (each === undefined ? [] : [each.pem.trimEnd()]));
   return pems.length === 0 ? {} : { clientCa: pems.join('\n') };
@@ -139,7 +146,9 @@ function frontProxy(options: FrontProxyOptions, authorities: AuthorityBundle, cl
 }
 
 function passwords(file: string, clock: Clock, log: Logger): BasicAuthenticator {
-  log.warn('Basic authentication is on: passwords travel with every request. It was removed upstream; use client certificates or tokens instead');
+  log.warn(
+    'Passwords are accepted (--basic-auth-file), and travel with every request. Upstream removed this: use client certificates or tokens instead',
+  );
   return new BasicAuthenticator(parsePasswordFile(file, 'basic-auth-file'), clock);
 }
 
@@ -157,8 +166,7 @@ function makeTokens({ options, serviceAccounts, clock, log }: AuthenticationPart
     const secret = (name: string) => serviceAccounts.find('secrets', 'kube-system', name);
     chain.push(audienceAgnostic(own, bootstrapTokenAuthenticator({ clock, secret })));
   }
-  if (options.authentication !== undefined)
-    chain.push(audienceAgnostic(own, tokenCache(providers, { clock, successTtl: TOKEN_CACHE_MS, failureTtl: 0 })));
+  if (options.authentication !== undefined) chain.push(audienceAgnostic(own, providers));
   if (options.tokenWebhook !== undefined) chain.push(remoteTokens(options.tokenWebhook, own, clock, log));
   return tokenUnion(chain);
 }

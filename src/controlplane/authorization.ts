@@ -22,7 +22,7 @@ import type { Logger } from '../base/log.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
 import { reason } from '../base/system-error.ts';
 import { readKubeconfig } from '../client/kubeconfig.ts';
-import { webhookClient } from '../client/webhook.ts';
+import { type WebhookClient, webhookClient } from '../client/webhook.ts';
 import { serverIdentity } from '../controllers/identity-lease.ts';
 import type { ServerOptions } from './options.ts';
 
@@ -41,7 +41,7 @@ export interface ServerAuthorization extends Authorization {
   readonly decisions: RequestDecisionMetrics;
   /** Node stands among the modes: its graph should be there before nodes ask. */
   readonly asksNodes: boolean;
-  /** Follows the configuration file. @returns stops it */
+  /** Follows the configuration file. @returns stops it, and hangs up on webhooks */
   watch(): () => void;
 }
 
@@ -49,15 +49,15 @@ export interface ServerAuthorization extends Authorization {
 export function makeAuthorization(parts: AuthorizationParts): ServerAuthorization {
   const { authorizationConfiguration: file, authorizationModes = DEFAULT_MODES, authorizationWebhook } = parts.options;
   const decisions = requestDecisionMetrics(parts.metrics);
-  let asked: AuthorizationConfiguration | undefined;
-  const sources = (configuration: AuthorizationConfiguration): ModeSources => {
-    asked = configuration;
-    return sourcesOf(configuration, parts);
+  const clients: WebhookClient[] = [];
+  const hangUp = (): void => {
+    for (const client of clients) client.close();
   };
-  const asksNodes = (): boolean => asked?.authorizers.some(({ type }) => type === 'Node') === true;
+  const sources = (configuration: AuthorizationConfiguration): ModeSources => sourcesOf(configuration, parts, clients);
   if (file === undefined) {
     const configuration = configurationOfModes(authorizationModes, authorizationWebhook);
-    return { ...authorizationOf(configuration, sources(configuration)), decisions, asksNodes: asksNodes(), watch: () => () => {} };
+    const authorization = authorizationOf(configuration, sources(configuration));
+    return { ...authorization, decisions, asksNodes: authorizationModes.includes('Node'), watch: () => hangUp };
   }
   const { clock, log, metrics } = parts;
   const reloadable = reloadableAuthorization({
@@ -67,18 +67,25 @@ export function makeAuthorization(parts: AuthorizationParts): ServerAuthorizatio
     log,
     metrics: reloadMetrics(metrics, hashOfServer(), () => clock.now() / 1000),
   });
-  return { ...reloadable, decisions, asksNodes: asksNodes(), watch: () => watchFile(file, clock, () => reloadable.reload()) };
+  const watch = (): (() => void) => {
+    const stop = watchFile(file, clock, () => reloadable.reload());
+    return () => {
+      stop();
+      hangUp();
+    };
+  };
+  return { ...reloadable, decisions, asksNodes: reloadable.types.includes('Node'), watch };
 }
 
 /** Only what the configuration at the start names is made. */
-function sourcesOf({ authorizers }: AuthorizationConfiguration, parts: AuthorizationParts): ModeSources {
+function sourcesOf({ authorizers }: AuthorizationConfiguration, parts: AuthorizationParts, clients: WebhookClient[]): ModeSources {
   const { policy, graph, featureEnabled, metrics } = parts;
   const named = new Set(authorizers.map(({ type }) => type));
   return {
     ...(named.has('RBAC') ? { rbac: rbacMode(policy) } : {}),
     ...(named.has('Node') ? { node: nodeMode({ graph, rules: nodeRules(), featureEnabled }) } : {}),
     ...(named.has('ABAC') ? { abac: abacFromFile(parts) } : {}),
-    webhook: webhookSource(parts),
+    webhook: webhookSource(parts, clients),
     metrics: authorizationMetrics(metrics),
   };
 }
@@ -100,7 +107,8 @@ function readText(file: string): string {
   }
 }
 
-function webhookSource({ clock, log, metrics }: AuthorizationParts): (configuration: AuthorizerConfiguration) => ModeParts {
+/** @param clients gets whom it makes */
+function webhookSource({ clock, log, metrics }: AuthorizationParts, clients: WebhookClient[]): (configuration: AuthorizerConfiguration) => ModeParts {
   let counted: ReturnType<typeof webhookMetrics> | undefined;
   return ({ name, webhook }) => {
     if (webhook === undefined) throw new Error(`authorizer ${name}: required when type=Webhook`);
@@ -110,9 +118,11 @@ function webhookSource({ clock, log, metrics }: AuthorizationParts): (configurat
     if (version !== 'v1' && version !== 'v1beta1')
       throw new Error(`unsupported webhook authorizer version ${JSON.stringify(version)}, supported versions are [v1 v1beta1]`);
     counted ??= webhookMetrics(metrics);
+    const client = webhookClient({ config: readKubeconfig(connectionInfo.kubeConfigFile), clock, timeoutMs: timeout });
+    clients.push(client);
     const authorizer = webhookAuthorizer({
       name,
-      client: webhookClient({ config: readKubeconfig(connectionInfo.kubeConfigFile), clock, timeoutMs: timeout }),
+      client,
       version,
       authorizedTtl: webhook.cacheAuthorizedRequests ? webhook.authorizedTTL : 0,
       unauthorizedTtl: webhook.cacheUnauthorizedRequests ? webhook.unauthorizedTTL : 0,

@@ -1,9 +1,11 @@
 /** Roles and bindings of one server: the policy that decisions read, kept in step with the store, and the guard against granting more than one holds. */
 import { type Following, follow } from '../authorization/follow.ts';
 import { GRAPH_KINDS, NodeGraph } from '../authorization/node/graph.ts';
+import { measuredGraph } from '../authorization/node/metrics.ts';
 import { preventEscalation } from '../authorization/rbac/escalation.ts';
 import { POLICY_KINDS, RBAC_GROUP, type RbacPolicy } from '../authorization/rbac/policy.ts';
 import type { Clock } from '../base/clock.ts';
+import type { MetricsRegistry } from '../base/metrics.ts';
 import type { WriteGuard } from '../endpoints/handlers/write/deps.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { Authorizer } from '../request/authorizer.ts';
@@ -13,12 +15,14 @@ import type { Registries } from './install.ts';
 export class NodeGraphKeeper {
   readonly #registries: () => Registries | undefined;
   readonly #clock: Clock;
+  readonly #metrics: MetricsRegistry;
   #graph: Promise<NodeGraph> | undefined;
   #following: readonly Following[] = [];
 
-  constructor(registries: () => Registries | undefined, clock: Clock) {
+  constructor(registries: () => Registries | undefined, clock: Clock, metrics: MetricsRegistry) {
     this.#registries = registries;
     this.#clock = clock;
+    this.#metrics = metrics;
   }
 
   /** Resolves when everything that is there has been seen. */
@@ -34,14 +38,11 @@ export class NodeGraphKeeper {
 
   async #open(): Promise<NodeGraph> {
     const graph = new NodeGraph();
+    const followerOf = measuredGraph(graph, this.#metrics);
     this.#following = GRAPH_KINDS.flatMap(([group, kind]) => {
       const registry = this.#registries()?.get(group, kind);
       if (registry === undefined) return [];
-      const follower = {
-        put: (object: KubeObject) => graph.put(kind, object),
-        remove: (namespace: string, name: string) => graph.remove(kind, namespace, name),
-      };
-      return [follow(registry.storage, follower, (ms, task) => this.#clock.after(ms, task))];
+      return [follow(registry.storage, followerOf(kind), (ms, task) => this.#clock.after(ms, task))];
     });
     await Promise.all(this.#following.map((each) => each.synced));
     return graph;

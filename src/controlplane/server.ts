@@ -107,12 +107,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   let ownWrites: OwnWrites | undefined;
   const markUsed = usedTokenMarker(() => ownWrites, log);
   const serviceAccounts = makeServiceAccounts(options, clock, () => registries, markUsed);
-  const authentication = makeAuthentication({ options, serviceAccounts, clock, log });
+  const metrics = new MetricsRegistry();
+  const authentication = makeAuthentication({ options, serviceAccounts, clock, log, metrics });
   const { authenticator, tokens } = authentication;
   const policy = new RbacPolicy();
-  const nodes = new NodeGraphKeeper(() => registries, clock);
+  const nodes = new NodeGraphKeeper(() => registries, clock, metrics);
   const health = new HealthChecks(log);
-  const metrics = new MetricsRegistry();
   const featureEnabled = (gate: string): boolean => gates.enabled(gate);
   const graph = (): Promise<NodeGraph> => nodes.graph();
   const authorization = makeAuthorization({ options, policy, graph, featureEnabled, clock, log, metrics });

@@ -6,6 +6,7 @@
  * Every object is made only when it is missing, so several replicas may start at once, and what somebody changed stays changed.
  */
 import type { Clock } from '../base/clock.ts';
+import { every } from '../controllers/every.ts';
 import type { OwnWrites } from '../controllers/own-writes.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { formatTime } from '../machinery/time.ts';
@@ -13,7 +14,6 @@ import { API_SERVICE_PRIORITIES } from './api-services.ts';
 import type { PublishedTrust } from './authentication.ts';
 import { type LoopOptions, startLoops, startRangeLoop } from './loops.ts';
 import { publishTrust } from './published-trust.ts';
-import { configObjects } from './start-configuration.ts';
 
 export interface StartObjectOptions {
   readonly own: OwnWrites;
@@ -24,6 +24,8 @@ export interface StartObjectOptions {
   readonly isServed: (group: string, version: string) => boolean;
 }
 
+/** How often they are looked after: one of them can be deleted. */
+const NAMESPACES_MS = 60_000;
 const IMMORTAL_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
 /** Namespaces come first: nothing lives outside of one. */
@@ -37,7 +39,11 @@ export async function makeStartObjects(
   loops: LoopOptions,
   closing: (close: () => Promise<void>) => void,
 ): Promise<void> {
+  const { clock } = options;
+  const failure = 'unable to create required kubernetes system Namespace';
   await ensureNamespaces(options);
+  const namespaces = every({ clock, log: loops.log, failure, intervalMs: NAMESPACES_MS }, () => ensureNamespaces(options));
+  closing(() => namespaces.close());
   closing(await startRangeLoop(loops));
   await freeServiceAddress(options, loops.serviceAddress);
   await ensureStartObjects(options);
@@ -46,7 +52,7 @@ export async function makeStartObjects(
 }
 
 async function ensureStartObjects(options: StartObjectOptions): Promise<void> {
-  const objects = [...priorityClasses(), ...apiServices(options), ...configObjects(options)];
+  const objects = [...priorityClasses(), ...apiServices(options)];
   await Promise.all(objects.map(([group, resource, object]) => options.own.ensure(group, resource, object)));
 }
 

@@ -69,7 +69,9 @@ export class ListBodies {
 /** Undefined for renderings that do not write in place, and for what is too long. */
 function joined(entries: readonly Entry[], rendering: Rendering): Uint8Array | undefined {
   const first = entries[0] as Entry;
-  if (rendering.writeListItem === undefined || first.json.length * entries.length > 4 * MAX_BODY_BYTES) return undefined;
+  // A head that says the length belongs to one list only.
+  if (rendering.writeListItem === undefined || rendering.measureListItem !== undefined) return undefined;
+  if (first.json.length * entries.length > 4 * MAX_BODY_BYTES) return undefined;
   const buffer = new SliceBuffer(first.json.length * entries.length + 1024);
   for (let i = 0; i < entries.length; i++) {
     rendering.writeListItem(buffer, entries[i] as Entry, i);

@@ -109,6 +109,7 @@ export async function respondList(context: RequestContext, rendering: Rendering,
   if (body !== undefined) return sendList(context, rendering.contentType, rendering.listHead(header, entries.length), body);
   const writer = new ListWriter(context, rendering.contentType, indenter, entries.length);
   const inPlace = indenter === undefined && rendering.writeListItem !== undefined;
+  await measured(rendering, entries);
   writer.add(rendering.listHead(header, entries.length));
   let sliceStarted = performance.now();
   for (let i = 0; i < entries.length; i++) {
@@ -130,6 +131,18 @@ export async function respondList(context: RequestContext, rendering: Rendering,
     if (context.sink.closed) return;
   }
   await writer.finish();
+}
+
+/** Others get their turn meanwhile. */
+async function measured(rendering: Rendering, entries: readonly Entry[]): Promise<void> {
+  if (rendering.measureListItem === undefined) return;
+  let started = performance.now();
+  for (let i = 0; i < entries.length; i++) {
+    rendering.measureListItem(entries[i] as Entry);
+    if (i % ITEMS_BETWEEN_LOOKS !== 0 || performance.now() - started < SLICE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    started = performance.now();
+  }
 }
 
 /** Bytes that are there already: nothing is gained by handing them over bit by bit. */

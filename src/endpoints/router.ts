@@ -55,17 +55,29 @@ const PASSES_ALL: readonly Verb[] = ['get', 'create', 'update', 'patch', 'delete
 const NOT_FOUND_TEXT = '404 page not found\n';
 
 export function makeRouter(options: RouterOptions): (context: RequestContext) => Pending {
+  // A reading of a target that is asked for again is the same object, and leads to the same place until the table changes.
+  const known = new WeakMap<RequestInfo, KnownRoute>();
   return (context) => {
     const { info } = context;
     if (!info.isResourceRequest) return routePath(context, options);
     const snapshot = options.table.snapshot();
+    const again = known.get(info);
+    if (again?.snapshot === snapshot) return run(context, again.route, again.labels, options.metrics);
     if (info.apiPrefix === 'apis' && (info.group === '' || snapshot.group(info.group) === undefined))
       return respondRemote(context, snapshot, info.group, info.version);
     const route = findRoute(context.request.method, info, snapshot, options.verbs);
     if (route.kind === 'missing') return respondStatus(context, missingError());
     if (route.kind === 'method') return respondStatus(context, methodError());
-    return run(context, route, options.metrics);
+    const labels = labelsOf(context, route.connected);
+    if (context.request.method === 'GET' && info.query.size === 0) known.set(info, { snapshot, route, labels });
+    return run(context, route, labels, options.metrics);
   };
+}
+
+interface KnownRoute {
+  readonly snapshot: ServedResources;
+  readonly route: FoundRoute;
+  readonly labels: RequestLabels;
 }
 
 /** 404 in plain text. */
@@ -87,7 +99,7 @@ function routePath(context: RequestContext, options: RouterOptions): Pending {
   const route = options.paths.find(path);
   if (route !== undefined) {
     const labels = route.countedAs?.(context);
-    return labels === undefined ? route.handler(context) : counted(context, labels, options.metrics, () => route.handler(context));
+    return labels === undefined ? route.handler(context) : counted(new Counting(context, labels, options.metrics), route.handler, undefined);
   }
   // Go's router owns everything below these roots, and says so with a Status.
   const segments = path.split('/');
@@ -202,37 +214,56 @@ function found(handler: ResourceHandler, target: ResourceTarget): Route {
   return { kind: 'found', handler, target, connected: false };
 }
 
-function run(context: RequestContext, route: FoundRoute, metrics: RequestMetrics): Pending {
-  const labels = labelsOf(context, route.connected);
+function run(context: RequestContext, route: FoundRoute, labels: RequestLabels, metrics: RequestMetrics): Pending {
   const { deprecationWarning } = route.target.version;
   if (deprecationWarning !== undefined) {
     addWarning(context, deprecationWarning);
     metrics.deprecatedApi(labels.group, labels.version, labels.resource, labels.subresource, '');
   }
   const ended = isLongRunning(context.info) ? metrics.longRunning(labels) : undefined;
-  return counted(context, labels, metrics, () => route.handler(context, route.target), ended);
+  return counted(new Counting(context, labels, metrics, ended), route.handler, route.target);
 }
 
-/** Counts what comes of a request. Refusals of the route itself, as opposed to the handler's, are not counted. */
-function counted(context: RequestContext, labels: RequestLabels, metrics: RequestMetrics, answer: () => Pending, ended?: () => void): Pending {
-  const started = performance.now();
-  const { sink } = context;
-  const done = (code: number): void => {
-    ended?.();
-    metrics.answered(labels, code, (performance.now() - started) / 1000, sink.bytesWritten ?? 0);
-  };
-  const failed = (error: unknown): never => {
-    if (error instanceof RouteRefusal) ended?.();
-    else done(error instanceof ApiError ? error.code : 500);
+/** Counts what comes of a request. */
+class Counting {
+  readonly context: RequestContext;
+  readonly #labels: RequestLabels;
+  readonly #metrics: RequestMetrics;
+  readonly #ended: (() => void) | undefined;
+  readonly #started = performance.now();
+
+  /** @param ended of a long-running request */
+  constructor(context: RequestContext, labels: RequestLabels, metrics: RequestMetrics, ended?: () => void) {
+    this.context = context;
+    this.#labels = labels;
+    this.#metrics = metrics;
+    this.#ended = ended;
+  }
+
+  answered(code = this.context.sink.status ?? 200): undefined {
+    this.#ended?.();
+    const { bytesWritten = 0 } = this.context.sink;
+    this.#metrics.answered(this.#labels, code, (performance.now() - this.#started) / 1000, bytesWritten);
+  }
+
+  /** Refusals of the route itself, as opposed to the handler's, are not counted. */
+  failed(error: unknown): never {
+    if (error instanceof RouteRefusal) this.#ended?.();
+    else this.answered(error instanceof ApiError ? error.code : 500);
     throw error;
-  };
+  }
+}
+
+function counted<Target>(counting: Counting, handler: (context: RequestContext, target: Target) => Pending, target: Target): Pending {
   let pending: Pending;
   try {
-    pending = answer();
+    pending = handler(counting.context, target);
   } catch (error) {
-    return failed(error);
+    return counting.failed(error);
   }
-  if (pending !== undefined) return pending.then(() => done(sink.status ?? 200), failed);
-  done(sink.status ?? 200);
-  return undefined;
+  if (pending === undefined) return counting.answered();
+  return pending.then(
+    () => counting.answered(),
+    (error: unknown) => counting.failed(error),
+  );
 }

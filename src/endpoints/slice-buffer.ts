@@ -35,6 +35,11 @@ export class SliceBuffer implements SliceWriter {
     this.length += length;
   }
 
+  /** What was gathered, without a copy; nothing may be added any more. */
+  whole(): Uint8Array {
+    return this.slice.subarray(0, this.length);
+  }
+
   /** A copy of what was gathered, without room to spare. */
   copy(): Uint8Array {
     const copy = Buffer.allocUnsafeSlow(this.length);

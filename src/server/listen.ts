@@ -13,6 +13,7 @@ import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls, { type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import type { Logger } from '../base/log.ts';
+import type { HttpRequest, ResponseSink } from '../request/http.ts';
 import type { Pending } from '../request/pending.ts';
 import { Connection } from './connection.ts';
 import { Http1Request, Http1Sink, upgradable } from './http1-adapter.ts';
@@ -301,7 +302,7 @@ class Rooms {
     void this.#answer(new Http1Request(message, response, connection, take), new Http1Sink(response, message, () => true));
   }
 
-  #answer(...[request, sink]: Parameters<Handle>): Pending {
+  #answer(request: HttpRequest, sink: ResponseSink): Pending {
     const pending = this.#handle(request, sink);
     if (pending === undefined) return this.#answered(request, sink);
     return pending.then(
@@ -314,7 +315,7 @@ class Rooms {
   }
 
   /** A handler that returned without an answer would leave its client waiting for ever. */
-  #answered(...[request, sink]: Parameters<Handle>): undefined {
+  #answered(request: HttpRequest, sink: ResponseSink): undefined {
     if (!sink.headSent && !sink.closed && request.upgrade === undefined) sink.abort();
   }
 }

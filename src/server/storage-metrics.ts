@@ -1,10 +1,10 @@
 /** Figures of the storage. A Store that counts: etcd_request_* with upstream's names, whichever backend it is, because dashboards look for them. */
 import { performance } from 'node:perf_hooks';
-import type { CounterSeries, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
+import type { CounterSeries, Family, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
 import { groupResourceName } from '../machinery/gvk.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import { RevisionConflict } from '../storage/errors.ts';
-import type { Store } from '../storage/interface.ts';
+import type { ListResult, Store } from '../storage/interface.ts';
 
 const SECONDS = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
@@ -36,6 +36,23 @@ export function exportObjects(registry: MetricsRegistry, stores: () => Iterable<
       objects.labels(groupResource.group, groupResource.resource).set(storage.count());
     }
   });
+}
+
+/** Counts the lists that reached the store; every object that is read is handed on. */
+function listCounter(registry: MetricsRegistry, placeOf: PlaceOfKey): (prefix: string, page: ListResult) => ListResult {
+  const counter = (name: string, help: string): Family<CounterSeries> => registry.counter({ name, help, labels: ['group', 'resource'] });
+  const lists = counter('apiserver_storage_list_total', 'Lists of the store.');
+  const objects = [
+    counter('apiserver_storage_list_fetched_objects_total', 'Objects that lists read from the store.'),
+    counter('apiserver_storage_list_evaluated_objects_total', 'Objects of the store that lists looked at.'),
+    counter('apiserver_storage_list_returned_objects_total', 'Objects that lists of the store answered with.'),
+  ];
+  return (prefix, page) => {
+    const { group, resource } = placeOf(prefix);
+    lists.labels(group, resource).inc();
+    for (const family of objects) family.labels(group, resource).inc(page.items.length);
+    return page;
+  };
 }
 
 /** Counts the requests of all stores that are passed through the result. */
@@ -80,9 +97,10 @@ export function storeCounter(registry: MetricsRegistry, placeOf: PlaceOfKey): (s
       counted.duration.observe((performance.now() - started) / 1000);
     }
   };
+  const listed = listCounter(registry, placeOf);
   return (store) => ({
     get: (key) => count('get', key, () => store.get(key)),
-    list: (prefix, options) => count('list', prefix, () => store.list(prefix, options)),
+    list: (prefix, options) => count('list', prefix, async () => listed(prefix, await store.list(prefix, options))),
     put: (key, value, expected, options) => count(expected === 0 ? 'create' : 'update', key, () => store.put(key, value, expected, options)),
     delete: (key, expected) => count('delete', key, () => store.delete(key, expected)),
     watch: (prefix, options, receiver) => store.watch(prefix, options, receiver),

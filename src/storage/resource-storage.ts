@@ -2,6 +2,7 @@
  * The storage of one resource as the registry sees it: entries instead of bytes, reads from the watch cache, writes with retries. The
  * implementation is watch-cache/resource-storage.ts; kinds that declare `watchCache: false` (events) read the store directly behind the same interface.
  */
+import type { StoredMessage } from '../codec/protobuf/revision.ts';
 import type { KubeObject, ObjectLinks } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import type { Revision } from './interface.ts';
@@ -27,6 +28,8 @@ export interface Entry {
   readonly revisionAt: number;
   /** Length of `"kind":"Pod","apiVersion":"v1",` behind the opening brace. */
   readonly prefixLength: number;
+  /** The stored bytes, when they are the object's Protobuf message but for its resourceVersion; undefined when it must be encoded. */
+  storedMessage?(): StoredMessage | undefined;
   /** The object's Protobuf message with this resourceVersion, when the stored bytes are just that; undefined when it must be encoded. */
   messageAt?(revision: Revision): Uint8Array | undefined;
   /** Owners, finalizers and whether it is being deleted, read without building the object where that can be done. Absent: ask the object. */

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { dump, load } from 'js-yaml';
 import { onEveryBackend, type World } from './backends.ts';
 import { Kubectl } from './kubectl.ts';
 import { missing, programs, run, startEtcd, TestServer, temporaryFolder } from './processes.ts';
@@ -17,6 +18,12 @@ async function asUser(server: TestServer, user: string, ...flags: readonly strin
   const file = path.join(folder.path, 'kubeconfig');
   writeFileSync(file, made.stdout);
   return {
+    /** In place of the certificate. */
+    changeUser(credentials: object): void {
+      const config = load(made.stdout) as { readonly users: { user: object }[] };
+      for (const each of config.users) each.user = credentials;
+      writeFileSync(file, dump(config));
+    },
     kubectl: (...args: readonly string[]) => run(programs.kubectl ?? 'kubectl', ['--kubeconfig', file, ...args], { env: { HOME: folder.path } }),
     [Symbol.dispose]: () => folder.remove(),
   };
@@ -38,6 +45,26 @@ onEveryBackend('access', missing('kubectl'), ({ server }: World) => {
     assert.equal((await alice.kubectl('auth', 'can-i', 'create', 'pods')).stdout.trim(), 'no');
     assert.equal((await alice.kubectl('auth', 'can-i', 'list', 'pods', '--subresource=log')).stdout.trim(), 'yes');
     assert.equal((await admin.run(['auth', 'can-i', 'get', 'secrets', '--as=alice', '--as-group=dev'])).stdout.trim(), 'no');
+  });
+
+  test('a service account, and whoever a credential plugin says, are let in with their own rights', async () => {
+    const admin = await Kubectl.inNamespace(server(), 'access-accounts');
+    await admin.ok(['create', 'serviceaccount', 'robot']);
+    await admin.ok(['create', 'role', 'reader', '--verb=get,list', '--resource=configmaps']);
+    await admin.ok(['create', 'rolebinding', 'robot-reads', '--role=reader', '--serviceaccount=access-accounts:robot']);
+    const token = (await admin.ok(['create', 'token', 'robot'])).trim();
+    const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } };
+    using nobody = await asUser(server(), 'nobody');
+    const plugin = { apiVersion: 'client.authentication.k8s.io/v1', command: 'echo', args: [JSON.stringify(credential)], interactiveMode: 'Never' };
+    nobody.changeUser({ exec: plugin });
+    const as = (...args: readonly string[]) => nobody.kubectl('--namespace=access-accounts', ...args);
+    assert.match((await as('auth', 'whoami')).stdout, /Username\s+system:serviceaccount:access-accounts:robot/);
+    assert.equal((await as('get', 'configmaps')).code, 0);
+    const refused = await as('get', 'secrets');
+    assert.match(refused.stderr, /User "system:serviceaccount:access-accounts:robot" cannot list resource "secrets"/);
+    nobody.changeUser({ token });
+    assert.equal((await as('auth', 'can-i', 'list', 'configmaps')).stdout.trim(), 'yes');
+    assert.equal((await as('auth', 'can-i', 'delete', 'configmaps')).stdout.trim(), 'no');
   });
 
   test('kubectl auth reconcile makes roles and bindings, adds what is missing and removes extras when asked', async () => {

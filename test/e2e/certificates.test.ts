@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import tls, { type PeerCertificate } from 'node:tls';
-import { makeAuthority, makeServing } from '../../src/controlplane/certificates/authority.ts';
+import tls, { type PeerCertificate, type TLSSocket } from 'node:tls';
+import { makeAuthority, makeClient, makeServing, type PemPair } from '../../src/controlplane/certificates/authority.ts';
 import { ensureCertificates } from '../../src/controlplane/certificates/certificates.ts';
 import { pemFolder } from '../../src/controlplane/certificates/files.ts';
 import { TestServer, temporaryFolder } from './processes.ts';
@@ -106,6 +106,40 @@ test('--tls-cert-file is read again when it changes; connections that are open s
   const [answer] = (await once(open, 'data')) as [Buffer];
   assert.match(answer.toString(), /^HTTP\/1\.1 200/);
   open.destroy();
+  await server.remove();
+  folder.remove();
+});
+
+/** A connection of a client with a certificate, and what the server says to him on it. */
+async function connectAs(
+  port: number,
+  { certificate, privateKey }: PemPair,
+): Promise<{ readonly ask: () => Promise<string>; readonly socket: TLSSocket }> {
+  const socket = tls.connect({ host: '127.0.0.1', port, cert: certificate, key: privateKey, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+  await once(socket, 'secureConnect');
+  const ask = async (): Promise<string> => {
+    socket.write('GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    return answer.toString().slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length);
+  };
+  return { ask, socket };
+}
+
+test('--client-ca-file is read again when it changes, and counts for connections that are open', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder.path, 'clients.crt');
+  const now = Date.now();
+  const authorities = [await makeAuthority('first', now), await makeAuthority('second', now)] as const;
+  writeFileSync(file, authorities[0].certificate);
+  const server = new TestServer([`--client-ca-file=${file}`]);
+  await server.start();
+  const first = await connectAs(server.port, await makeClient(authorities[0], 'jane', [], now));
+  const second = await connectAs(server.port, await makeClient(authorities[1], 'john', [], now));
+  assert.deepEqual([await first.ask(), await second.ask()], ['200', '401']);
+  writeFileSync(file, authorities[1].certificate);
+  await server.until(/reloaded authentication/);
+  assert.deepEqual([await first.ask(), await second.ask()], ['401', '200']);
+  for (const { socket } of [first, second]) socket.destroy();
   await server.remove();
   folder.remove();
 });

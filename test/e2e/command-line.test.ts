@@ -1,13 +1,16 @@
 /** The command as a user meets it: start, stop, restart, mistakes, and what is left in the data folder. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
 import { Running, run, TestServer, temporaryFolder } from './processes.ts';
+
+/** The user that owns nothing. */
+const NOBODY = 65_534;
 
 const program = path.join(path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url)))), 'dist', 'bin', 'coxswain.mjs');
 
@@ -108,6 +111,20 @@ test('a port in use is one clear line that names the way out', async () => {
   other.close();
   assert.match(stderr, new RegExp(`^Error: port ${port} is in use: .*--secure-port \\(0 picks a free one\\)$`, 'm'));
   assert.equal(code, 1);
+});
+
+test('a data folder that may not be written is one clear line', async () => {
+  const folder = temporaryFolder();
+  chmodSync(folder.path, 0o555);
+  // Nothing is read-only for root, so root runs this as nobody.
+  const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, env: { HOME: '/nonexistent' } } : {};
+  const output = await run(process.execPath, [program, `--data-dir=${folder.path}`, '--secure-port=0'], asNobody);
+  assert.deepEqual(
+    [output.code, output.stderr.trim().split('\n').at(-1)],
+    [1, `Error: cannot use the data folder ${folder.path}: permission denied; choose another one with --data-dir`],
+  );
+  chmodSync(folder.path, 0o755);
+  folder.remove();
 });
 
 test('a second server on the same data folder is refused with one clear line', async () => {

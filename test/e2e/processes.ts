@@ -35,11 +35,17 @@ export interface RunOptions {
   readonly input?: string;
   readonly env?: { readonly [name: string]: string };
   readonly patience?: number;
+  /** Runs as another user of the system; for root only. */
+  readonly uid?: number;
 }
 
 /** Runs a program to its end. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Output> {
-  const child = spawn(program, args, { env: { ...process.env, ...options.env }, timeout: options.patience ?? DEFAULT_PATIENCE_MS });
+  const child = spawn(program, args, {
+    env: { ...process.env, ...options.env },
+    timeout: options.patience ?? DEFAULT_PATIENCE_MS,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -6,6 +6,7 @@ import { signToken } from '../../src/authentication/service-accounts/jwt.ts';
 import { tokenKey } from '../../src/authentication/service-accounts/keys.ts';
 import { testAuthority } from '../../src/server/certificates.fixture.ts';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
+import { SkippingClock } from './skipping-clock.fixture.ts';
 
 const SELF = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 const CORE = '/api/v1/namespaces/default';
@@ -174,4 +175,37 @@ test('proxies and clients of one authority need names, or everybody with a certi
   );
   await using server = await startTestServer({ clientCa: pem, requestHeader: { clientCa: pem, allowedNames: ['front'], ...headers } });
   assert.equal((await ask(server, 'GET', '/api')).status, 200);
+});
+
+test('since when old tokens are tracked is known from the start, is mended, and begins anew at most every half hour', async () => {
+  const clock = new SkippingClock();
+  await using server = await startTestServer({ clock });
+  const place = '/api/v1/namespaces/kube-system/configmaps/kube-apiserver-legacy-service-account-token-tracking';
+  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  const since = async (): Promise<string | undefined> => (await ask(server, 'GET', place)).body.data?.since;
+  const becomes = async (wanted: string): Promise<void> => {
+    while ((await since()) !== wanted) await new Promise(setImmediate);
+  };
+  assert.equal(await since(), today);
+  await ask(server, 'PATCH', place, { data: { since: 'long ago' } });
+  await becomes(today);
+  await ask(server, 'PATCH', place, { data: { since: '2020-01-01' } });
+  await ask(server, 'DELETE', place);
+  assert.equal(await since(), undefined);
+  clock.skip(1_800_001);
+  await becomes(new Date(clock.now()).toISOString().slice(0, 10));
+});
+
+test('tokens that are made for nobody are reviewed for this server alone', async () => {
+  await using server = await startTestServer({ tokenFile: 'T,jane,1\n' });
+  const review = async (audiences?: readonly string[]) =>
+    (await ask(server, 'POST', '/apis/authentication.k8s.io/v1/tokenreviews', { spec: { token: 'T', audiences } })).body.status as {
+      readonly authenticated?: boolean;
+      readonly audiences?: readonly string[];
+      readonly error?: string;
+    };
+  const own = 'https://kubernetes.default.svc';
+  assert.deepEqual((await review()).audiences, [own]);
+  assert.deepEqual((await review(['vault', own])).audiences, [own]);
+  assert.deepEqual([(await review(['vault'])).authenticated, (await review(['vault'])).error], [undefined, 'invalid bearer token']);
 });

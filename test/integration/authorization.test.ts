@@ -200,3 +200,27 @@ test('policies by attributes, and what they say about a user', async () => {
   assert.match(String(refused.body.message), /in the namespace "other": No policy matched\.$/);
   await assert.rejects(startTestServer({ ...options, authorizationPolicyFile: '/nowhere' }), { message: 'open /nowhere: no such file or directory' });
 });
+
+test('a review asks about selectors: a node may list the pods that run on it, however the question is written', async () => {
+  await using server = await startTestServer();
+  const allowed = async (fieldSelector: object | undefined): Promise<unknown> => {
+    const resourceAttributes = { resource: 'pods', verb: 'list', ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+    const response = await server.fetch('/apis/authorization.k8s.io/v1/subjectaccessreviews', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ spec: { user: 'system:node:a', groups: ['system:nodes'], resourceAttributes } }),
+    });
+    return ((await response.json()) as { readonly status: { readonly allowed: boolean } }).status.allowed;
+  };
+  const requirement = (operator: string, value: string): object => ({ requirements: [{ key: 'spec.nodeName', operator, values: [value] }] });
+  assert.deepEqual(
+    [
+      await allowed({ rawSelector: 'spec.nodeName=a' }),
+      await allowed(requirement('In', 'a')),
+      await allowed(requirement('In', 'b')),
+      await allowed(requirement('NotIn', 'a')),
+      await allowed(undefined),
+    ],
+    [true, true, false, false, false],
+  );
+});

@@ -1,5 +1,8 @@
 /** The controllers inside the server, seen from outside: what appears, goes and is counted by itself. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
 import { exists, type Item, send, until } from './until.ts';
@@ -179,6 +182,59 @@ test('a quota counts what is there when it is made, and gives back what goes', a
     `${place}/resourcequotas`,
     (items) => JSON.stringify(items[0]?.status) === '{"hard":{"configmaps":"7"},"used":{"configmaps":"2"}}',
   );
+});
+
+test('a quota is never exceeded while many create and delete, and in the end it knows what is there', async () => {
+  await using server = await withControllers('resourcequota-controller');
+  const place = await namespace(server, 'a');
+  await send(server, 'POST', `${place}/resourcequotas`, { metadata: { name: 'q' }, spec: { hard: { configmaps: '20' } } });
+  const used = (items: readonly Item[]): string => (items[0]?.status?.used as { readonly configmaps?: string } | undefined)?.configmaps ?? '';
+  await until(server, `${place}/resourcequotas`, (items) => used(items) === '0');
+  const count = async (): Promise<number> => ((await send(server, 'GET', `${place}/configmaps`)) as unknown as { items: Item[] }).items.length;
+  let most = 0;
+  let made = 0;
+  const churn = async (_: unknown, worker: number): Promise<void> => {
+    for (let i = 0; i < 12; i++) {
+      const name = `c${worker}-${i}`;
+      const created = await configMap(server, place, name).catch((error: unknown) => assert.match(String(error), /exceeded quota/));
+      if (created === undefined) continue;
+      made++;
+      most = Math.max(most, await count());
+      if (i % 3 !== 0) await send(server, 'DELETE', `${place}/configmaps/${name}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 50 }, churn));
+  assert.ok(most <= 20, `${most} at once`);
+  assert.ok(made >= 20, `only ${made} were made`);
+  const left = await count();
+  await until(server, `${place}/resourcequotas`, (items) => used(items) === String(left));
+});
+
+test('what happened while no controller ran is made good when one does', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'coxswain-test-'));
+  const storage = { backend: 'embedded', folder } as const;
+  try {
+    {
+      await using server = await startTestServer({ storage });
+      const [a] = [await namespace(server, 'a'), await namespace(server, 'b')];
+      const owner = await configMap(server, a, 'owner');
+      await configMap(server, a, 'child', ownedBy(owner));
+      await send(server, 'DELETE', `${a}/configmaps/owner`);
+      const held = await configMap(server, a, 'held');
+      await configMap(server, a, 'blocking', ownedBy(held, { blockOwnerDeletion: true }));
+      await send(server, 'DELETE', `${a}/configmaps/held`, { propagationPolicy: 'Foreground' });
+      const left = await configMap(server, a, 'left');
+      await configMap(server, a, 'orphan', ownedBy(left));
+      await send(server, 'DELETE', `${a}/configmaps/left`, { propagationPolicy: 'Orphan' });
+      await send(server, 'DELETE', `${NAMESPACES}/b`);
+    }
+    await using server = await startTestServer({ storage, controllers: ['*'] });
+    await until(server, NAMESPACES, lacks('b'));
+    const items = await until(server, `${NAMESPACES}/a/configmaps`, lacks('child', 'held', 'blocking', 'left'));
+    assert.equal(named(items, 'orphan')?.metadata.ownerReferences, undefined);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('two servers with controllers in one process do not know each other, and close at once', async () => {

@@ -161,6 +161,20 @@ test('a new configuration takes over when its providers have answered, and a bro
   assert.equal(((await whoami(server, fresh)) as Known).username, 'changed:jane');
 });
 
+test('a provider that does not answer is given up after a minute, or when the configuration changes again', async () => {
+  const clock = new SkippingClock();
+  await using server = await ready(await serve({ jwt: [authenticator()] }, { clock }));
+  const away = authenticator({ issuer: { ...authenticator().issuer, url: 'https://127.0.0.1:1' } });
+  const late = assert.rejects(server.changeAuthentication({ configuration: { jwt: [away] } }), { message: 'oidc: authenticator not initialized' });
+  clock.skip(60_001);
+  await late;
+  const overtaken = assert.rejects(server.changeAuthentication({ configuration: { jwt: [away] } }), /has changed again/);
+  const other = authenticator({ claimMappings: { username: { claim: 'sub', prefix: 'next:' } } });
+  await server.changeAuthentication({ configuration: { jwt: [other] } });
+  await overtaken;
+  assert.equal(((await whoami(server, await provider.login('jane'))) as Known).username, 'next:jane');
+});
+
 test('the discovery document may be elsewhere than the issuer', async () => {
   const moved = `${provider.issuer}/.well-known/openid-configuration?`.replace('?', '');
   const issuer = { ...authenticator().issuer, discoveryURL: moved };

@@ -104,6 +104,19 @@ test('a server on loopback publishes no endpoints, for nobody could reach them',
   assert.equal((await server.fetch(`${SERVICES}/kubernetes`)).status, 200);
 });
 
+test('a cluster of two families gives a service one address of each, and takes the second one back', async () => {
+  await using server = await createServer({ ...MEMORY, serviceClusterIpRange: '10.0.0.0/16,fd00:1::/112' });
+  const specOf = (answer: Answer) => answer.spec as { readonly clusterIPs: readonly string[]; readonly ipFamilies: readonly string[] };
+  const both = specOf(await send(server, 'POST', SERVICES, service('both', { ipFamilyPolicy: 'RequireDualStack' })));
+  assert.deepEqual(both.ipFamilies, ['IPv4', 'IPv6']);
+  const [first = '', second = ''] = both.clusterIPs;
+  await send(server, 'GET', `${ADDRESSES}/${second}`);
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  await server.fetch(`${SERVICES}/both`, { method: 'PATCH', headers, body: JSON.stringify({ spec: { ipFamilyPolicy: 'SingleStack' } }) });
+  assert.deepEqual(specOf(await send(server, 'GET', `${SERVICES}/both`)).clusterIPs, [first]);
+  assert.equal((await server.fetch(`${ADDRESSES}/${second}`)).status, 404);
+});
+
 test('node ports come from the range that was asked for', async () => {
   await using server = await createServer({ ...MEMORY, serviceNodePorts: { first: 40_000, size: 4 } });
   const taken = new Set<number>();
@@ -129,3 +142,50 @@ test('a flow schema says whether its priority level exists', async () => {
   });
   await until(server, SCHEMAS, (_type, object) => object.metadata.name === 'lost' && dangling(object) === 'False');
 });
+
+test('a flow schema of the cluster that somebody changed or deleted is itself again, unless it says that it is not to be updated', async () => {
+  const clock = new ManualClock(Date.UTC(2026, 0, 1));
+  await using server = await createServer({ ...MEMORY, clock });
+  const patch = async (name: string, body: object): Promise<void> => {
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    assert.equal((await server.fetch(`${SCHEMAS}/${name}`, { method: 'PATCH', headers, body: JSON.stringify(body) })).status, 200);
+  };
+  const precedence = async (name: string): Promise<number> =>
+    ((await send(server, 'GET', `${SCHEMAS}/${name}`)).spec as { readonly matchingPrecedence: number }).matchingPrecedence;
+  await patch('probes', { spec: { matchingPrecedence: 77 } });
+  await patch('system-nodes', { spec: { matchingPrecedence: 78 }, metadata: { annotations: { 'apf.kubernetes.io/autoupdate-spec': 'false' } } });
+  await send(server, 'DELETE', `${SCHEMAS}/service-accounts`);
+  await turn(clock, 61_000);
+  assert.deepEqual([await precedence('probes'), await precedence('system-nodes'), await precedence('service-accounts')], [2, 78, 9000]);
+});
+
+test('an extension server that is not there is shown in discovery, answers 503, and says why', async () => {
+  await using server = await createServer(MEMORY);
+  const path = '/apis/apiregistration.k8s.io/v1/apiservices';
+  const spec = { group: 'far.example.com', version: 'v1', groupPriorityMinimum: 100, versionPriority: 10, service: { namespace: 'x', name: 'far' } };
+  const metadata = { name: 'v1.far.example.com' };
+  await send(server, 'POST', path, { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata, spec });
+  const reason = ({ status }: Answer): string | undefined =>
+    (status as { readonly conditions?: readonly { readonly reason: string }[] } | undefined)?.conditions?.[0]?.reason;
+  await until(server, path, (_type, object) => object.metadata.name === metadata.name && reason(object) === 'ServiceNotFound');
+  const group = (await (await server.fetch('/apis/far.example.com')).json()) as { readonly preferredVersion: { readonly groupVersion: string } };
+  assert.equal(group.preferredVersion.groupVersion, 'far.example.com/v1');
+  for (const refused of ['/apis/far.example.com/v1', '/apis/far.example.com/v1/namespaces/default/things/a']) {
+    const answer = await server.fetch(refused);
+    assert.deepEqual([answer.status, await answer.text()], [503, 'service unavailable\n']);
+  }
+  assert.equal((await server.fetch('/apis/far.example.com/v2')).status, 404);
+  await send(server, 'DELETE', `${path}/${metadata.name}`);
+  const gone = await turnsInto(404, () => server.fetch('/apis/far.example.com'));
+  assert.equal(await gone.text(), '404 page not found\n');
+});
+
+/** Asks until the answer has this status: what happened is a few turns of the event loop away. */
+async function turnsInto(status: number, ask: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.status === status) return answer;
+    await answer.arrayBuffer();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

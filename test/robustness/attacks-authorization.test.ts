@@ -3,6 +3,7 @@
  * claim to be somebody else. Requests are written to the socket byte by byte, because clients would mend them.
  */
 import assert from 'node:assert/strict';
+import http2 from 'node:http2';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { createServer, type Server } from '../../src/controlplane/server.ts';
@@ -73,6 +74,29 @@ function send(target: string, headers: readonly string[], method = 'GET'): Promi
   });
 }
 
+/** The same target as the path of an HTTP/2 request, which clients of that protocol do not mend either. */
+function sendHttp2(target: string, token: string): Promise<{ readonly code: number; readonly text: string }> {
+  return new Promise((resolve) => {
+    const session = http2.connect(`https://127.0.0.1:${server.port}`, { rejectUnauthorized: false });
+    const done = (code: number, text: string): void => {
+      session.destroy();
+      resolve({ code, text });
+    };
+    session.on('error', () => done(0, ''));
+    const stream = session.request({ ':path': target, authorization: `Bearer ${token}` });
+    let code = 0;
+    let text = '';
+    stream.on('response', (headers) => {
+      code = headers[':status'] ?? 0;
+    });
+    stream.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece;
+    });
+    stream.on('error', () => done(0, text));
+    stream.on('end', () => done(code, text));
+  });
+}
+
 const as = (token: string): string[] => [`Authorization: Bearer ${token}`];
 const VAULT = '/api/v1/namespaces/vault/configmaps/box';
 
@@ -126,10 +150,11 @@ const TRICKS = [
 
 for (const target of TRICKS) {
   test(`no way into another namespace: ${JSON.stringify(target)}`, async () => {
-    const { code, text } = await send(target, as('ANN'));
-    assert.ok(!text.includes(TREASURE), text);
-    assert.notEqual(code, 200, text);
-    assert.notEqual(code, 500, text);
+    for (const { code, text } of [await send(target, as('ANN')), await sendHttp2(target, 'ANN')]) {
+      assert.ok(!text.includes(TREASURE), text);
+      assert.notEqual(code, 200, text);
+      assert.notEqual(code, 500, text);
+    }
   });
 }
 

@@ -22,11 +22,22 @@ function restriction(given: Partial<NodeRestrictionOptions> = {}) {
       named(pod({ nodeName: 'a', volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }] }), 'claiming'),
       named(pod({ nodeName: 'a', volumes: [{ name: 'v', ephemeral: {} }] }), 'fresh'),
       named(pod({ nodeName: 'b' }), 'theirs'),
+      named(
+        pod({
+          nodeName: 'a',
+          serviceAccountName: 's',
+          volumes: [{ name: 'v', projected: { sources: [{ podCertificate: { signerName: 'x/y' } }] } }],
+        }),
+        'certified',
+      ),
+      named(pod({ nodeName: 'a' }), 'mirrored', { annotations: { 'kubernetes.io/config.mirror': 'x' } }),
     ),
     node: getterOf(named(object('Node', 'a'), 'a')),
     claim: none,
     volume: none,
     csiDriver: none,
+    serviceAccount: getterOf(named(object('ServiceAccount', 's'), 's')),
+    signerAuthorizer: nobody,
     authorizer: nobody,
     anyCertificate: false,
     ...given,
@@ -139,6 +150,51 @@ test('or for an audience that the kubelet may ask for, or for any when audiences
   assert.equal(await ask(token('mine', ['bank']), { authorizer }), undefined);
   assert.deepEqual(asked, ['request-serviceaccounts-token-audience bank default']);
   assert.equal(await ask(token('mine', ['a', 'b']), { authorizer: undefined }), undefined);
+});
+
+test('a pod certificate is for a pod that runs here, as everything is called now, from a signer that it mounts', async () => {
+  const good = {
+    signerName: 'x/y',
+    podName: 'certified',
+    podUID: 'uid-certified',
+    serviceAccountName: 's',
+    serviceAccountUID: 'uid-s',
+    nodeName: 'a',
+    nodeUID: 'uid-a',
+  };
+  const request = (changed: Partial<typeof good>, given: Asked = {}, options: Partial<NodeRestrictionOptions> = {}) =>
+    ask(
+      {
+        group: 'certificates.k8s.io',
+        resource: 'podcertificaterequests',
+        object: object('PodCertificateRequest', 'r', { spec: { ...good, ...changed } }),
+        ...given,
+      },
+      options,
+    );
+  assert.equal(await request({}), undefined);
+  for (const [changed, says] of [
+    [{ nodeName: 'b' }, /Spec\.NodeName="b", which is not the requesting node "a"$/],
+    [{ nodeUID: 'old' }, /names node UID "old", inconsistent with the running node \("uid-a"\)$/],
+    [{ podName: 'gone' }, /while retrieving pod "here\/gone" named in the PodCertificateRequest: pod "gone" not found$/],
+    [{ podUID: 'old' }, /contains pod UID \("old"\) which differs from running pod "uid-certified"$/],
+    [{ podName: 'theirs', podUID: 'uid-theirs' }, /pod "here\/theirs" is not running on node "a" named in the PodCertificateRequest$/],
+    [{ podName: 'mirrored', podUID: 'uid-mirrored' }, /pod "here\/mirrored" is a mirror pod$/],
+    [{ serviceAccountName: 't' }, /contains serviceAccountName \("t"\) that differs from running pod \("s"\)$/],
+    [{ serviceAccountUID: 'old' }, /names service account UID "old", which differs from the running service account \("uid-s"\)$/],
+    [{ signerName: 'x/z' }, /does not mount a podCertificate projected volume for signer "x\/z"$/],
+  ] as const)
+    assert.match((await request(changed)) ?? '', says);
+  assert.match((await request({}, { operation: 'UPDATE', subresource: 'status' })) ?? '', /unexpected operation UPDATE$/);
+  const asked: string[] = [];
+  const signerAuthorizer: Authorizer = {
+    authorize({ verb, resource, name }) {
+      asked.push(`${verb} ${resource} ${name}`);
+      return { decision: 'allow', reason: '' };
+    },
+  };
+  assert.equal(await request({ signerName: 'x/z' }, {}, { signerAuthorizer }), undefined);
+  assert.deepEqual(asked, ['request-serviceaccounts-podcertificate-signer x:z s']);
 });
 
 test('a mirror pod needs nothing from the API', async () => {

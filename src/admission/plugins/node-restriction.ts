@@ -14,6 +14,7 @@ import { unifiedDiff } from '../../machinery/unified-diff.ts';
 import { nodeOf } from '../../request/user.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { checkNode } from '../node-restriction/node-objects.ts';
+import { checkPodCertificate, type PodCertificateLookups } from '../node-restriction/pod-certificates.ts';
 import { checkPod, type PodLookups } from '../node-restriction/pods.ts';
 import { checkToken, type TokenLookups } from '../node-restriction/tokens.ts';
 import { refuse } from '../refusal.ts';
@@ -21,7 +22,7 @@ import { refuse } from '../refusal.ts';
 const LEASES = 'kube-node-lease';
 const KUBELET_SIGNERS: readonly string[] = ['kubernetes.io/kubelet-serving', 'kubernetes.io/kube-apiserver-client-kubelet'];
 
-export interface NodeRestrictionOptions extends PodLookups, TokenLookups {
+export interface NodeRestrictionOptions extends PodLookups, TokenLookups, PodCertificateLookups {
   /** AllowInsecureKubeletCertificateSigningRequests: certificates for any node. */
   readonly anyCertificate: boolean;
 }
@@ -38,6 +39,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['storage.k8s.io/csinodes', checkCsiNode],
   ['resource.k8s.io/resourceslices', checkSlice],
   ['certificates.k8s.io/certificatesigningrequests', checkCertificate],
+  ['certificates.k8s.io/podcertificaterequests', checkPodCertificate],
 ]);
 
 export function makeNodeRestriction(options: NodeRestrictionOptions): AdmissionPlugin {

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { parseFlags } from '../flags/parse.ts';
 import { FLAGS } from '../flags/table.ts';
 import { authenticationOptions } from './authentication.ts';
+import { frontProxyOptions } from './front-proxy.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'authentication-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -79,4 +80,10 @@ test('the token webhook is read at once: a broken kubeconfig or an unknown versi
   );
   assert.throws(() => options(flag, '--authentication-token-webhook-version=v2'), /unsupported authentication webhook version "v2"/);
   assert.throws(() => options('--authentication-token-webhook-config-file=/nowhere'), /no such file or directory/);
+});
+
+test('an empty name of a header or a proxy is a mistake', () => {
+  const proxies = (...args: readonly string[]) => frontProxyOptions(parseFlags(FLAGS, args));
+  assert.throws(() => proxies('--requestheader-allowed-names=front, '), { message: 'empty value in "requestheader-allowed-names"' });
+  assert.deepEqual(proxies('--requestheader-allowed-names=front'), {});
 });

@@ -6,8 +6,17 @@ import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { fileOf } from './read-file.ts';
 
+const LISTS = [
+  'requestheader-username-headers',
+  'requestheader-uid-headers',
+  'requestheader-group-headers',
+  'requestheader-extra-headers-prefix',
+  'requestheader-allowed-names',
+];
+
 /** @throws {UsageError} */
 export function frontProxyOptions(flags: FlagSet): Pick<ServerOptions, 'requestHeader'> {
+  for (const flag of LISTS) if (flags.list(flag).some((each) => each.trim() === '')) throw new UsageError(`empty value in "${flag}"`);
   const clientCa = fileOf(flags, 'requestheader-client-ca-file');
   if (clientCa === undefined) return {};
   try {

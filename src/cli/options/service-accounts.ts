@@ -2,6 +2,7 @@
 import { parseSigningKey, parseVerificationKeys } from '../../authentication/service-accounts/keys.ts';
 import { reason } from '../../base/system-error.ts';
 import type { ServiceAccountOptions } from '../../controlplane/options.ts';
+import { goQuote } from '../../machinery/go-text.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { fileOf, readNamed } from './read-file.ts';
@@ -28,15 +29,22 @@ export function serviceAccountOptions(flags: FlagSet): ServiceAccountOptions {
     maxTokenExpiration: maxExpiration(flags),
     extendExpiration: flags.bool('service-account-extend-token-expiration'),
     lookup: flags.bool('service-account-lookup'),
-    ...(jwksUri === '' ? {} : { jwksUri }),
+    ...(jwksUri === '' ? {} : { jwksUri: secureUri(jwksUri) }),
   };
 }
 
 function issuers(flags: FlagSet): readonly string[] {
   const given = flags.list('service-account-issuer');
   if (given.includes('')) throw new UsageError('service-account-issuer should not be an empty string');
-  if (new Set(given).size < given.length) throw new UsageError('service-account-issuer should not contain duplicate entries');
+  const twice = given.find((each, i) => given.indexOf(each) < i);
+  if (twice !== undefined) throw new UsageError(`service-account-issuer ${goQuote(twice)} is already specified`);
   return given;
+}
+
+function secureUri(text: string): string {
+  const url = URL.parse(text);
+  if (url?.protocol !== 'https:') throw new UsageError(`service-account-jwks-uri requires https scheme, parsed as: ${text}`);
+  return text;
 }
 
 function maxExpiration(flags: FlagSet): number {

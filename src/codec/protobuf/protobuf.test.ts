@@ -12,7 +12,7 @@ import { decodeJson } from '../json/decode.ts';
 import { encodeJson } from '../json/encode.ts';
 import { decodeProtobuf, decodeProtobufRaw, isProtobuf, openEnvelope } from './decode.ts';
 import { encodeProtobuf, encodeProtobufRaw } from './encode.ts';
-import { encodeWatchFrame, listFrame, listItemHeader } from './frames.ts';
+import { encodeWatchFrame } from './frames.ts';
 
 const objectOf = (json: string, type: StructType): KubeObject => decodeJson(Buffer.from(json), type, 'ignore').object;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -108,19 +108,11 @@ describe('hostile bytes', () => {
   });
 });
 
-test('a list is made of its items as they are encoded', () => {
-  const items = ['a', 'b'].map((name) => encodeProtobufRaw({ metadata: { name } }, ConfigMap)).flatMap((item) => [listItemHeader(item.length), item]);
-  const { head, tail } = listFrame(
-    'v1',
-    'ConfigMapList',
-    Uint8Array.of(),
-    items.reduce((sum, each) => sum + each.length, 0),
-  );
-  const { kind, message } = openEnvelope(Buffer.concat([head, ...items, tail]));
-  assert.equal(kind, 'ConfigMapList');
-  assert.equal(hex(message), `0a00${items.map(hex).join('')}`);
-});
-
 test('a watch frame starts with its length', () => {
   assert.equal(hex(encodeWatchFrame('ADDED', Buffer.from('k8s\0'))), `0000000f0a05${text('ADDED')}12060a046b387300`);
+});
+
+test('a stranger object in a watch is carried as it is', () => {
+  const object = '{"apiVersion":"example.com/v1","kind":"CustomType"}';
+  assert.equal(hex(encodeWatchFrame('typeValue', Buffer.from(object))), `000000420a09${text('typeValue')}12350a33${text(object)}`);
 });

@@ -11,6 +11,7 @@ import { Election, type LeaseLock } from './election.ts';
 class Lock implements LeaseLock {
   lease: KubeObject | undefined;
   broken = false;
+  silent = false;
   #version = 0;
 
   async get(): Promise<KubeObject | undefined> {
@@ -24,6 +25,7 @@ class Lock implements LeaseLock {
   }
 
   async update(lease: KubeObject, spec: object): Promise<KubeObject> {
+    if (this.silent) return new Promise(() => {});
     if (lease.metadata.resourceVersion !== this.lease?.metadata.resourceVersion) throw new ApiError(409, 'Conflict', 'changed');
     return this.#write(spec);
   }
@@ -121,6 +123,19 @@ test('a leader that cannot renew steps down before anybody else may lead, and co
   await pass(clock, 5);
   assert.deepEqual(a.told, ['started', 'stopped', 'started']);
   await a.election.close();
+});
+
+test('closing does not wait for a store that does not answer', async () => {
+  const [clock, lock] = [new ManualClock(), new Lock()];
+  const a = candidate('a', lock, clock);
+  await nextTurn();
+  lock.silent = true;
+  await pass(clock, 2);
+  const closing = a.election.close();
+  await nextTurn();
+  assert.deepEqual(a.told, ['started', 'stopped']);
+  clock.advance(2000);
+  await closing;
 });
 
 test('a leader that finds another name in the lease steps down at once', async () => {

@@ -53,6 +53,7 @@ export class Election {
   #lastRenewed = 0;
   #closed = false;
   #wake: () => void = () => {};
+  readonly #closing = Promise.withResolvers<never>();
   readonly #over: Promise<void>;
 
   constructor(options: ElectionOptions) {
@@ -60,6 +61,7 @@ export class Election {
     this.#duration = options.leaseDuration ?? 15_000;
     this.#deadline = options.renewDeadline ?? 10_000;
     this.#period = options.retryPeriod ?? 2_000;
+    this.#closing.promise.catch(() => {});
     this.#over = this.#run();
   }
 
@@ -75,6 +77,7 @@ export class Election {
   /** Lets the lease go, so that another one need not wait until it is over. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#closing.reject(new Error('closed'));
     this.#wake();
     await this.#over;
   }
@@ -126,8 +129,10 @@ export class Election {
   async #tryAcquireOrRenew(): Promise<boolean> {
     const { log } = this.#options;
     try {
-      return await this.#within(this.#leading ? this.#renew() : this.#acquire());
+      const attempt = this.#within(this.#deadline - this.#period, this.#leading ? this.#renew() : this.#acquire());
+      return await Promise.race([attempt, this.#closing.promise]);
     } catch (error) {
+      if (this.#closed) return false;
       if (error instanceof ApiError && error.code === 409) log.info('Somebody else took the lease', { leader: this.leader }, 4);
       else log.error('Error retrieving or updating lease', error);
       return false;
@@ -135,9 +140,9 @@ export class Election {
   }
 
   /** A store that does not answer must not keep a leader in office. */
-  #within(attempt: Promise<boolean>): Promise<boolean> {
+  #within(ms: number, attempt: Promise<boolean>): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.after(this.#deadline - this.#period, () => reject(new Error('context deadline exceeded')));
+      const cancel = this.#options.clock.after(ms, () => reject(new Error('context deadline exceeded')));
       attempt.then(resolve, reject).finally(cancel);
     });
   }
@@ -198,7 +203,10 @@ export class Election {
     const leaseTransitions = Number(specOf(observed).leaseTransitions ?? 0);
     const spec: LeaseSpec = { holderIdentity: '', leaseDurationSeconds: 1, acquireTime: now, renewTime: now, leaseTransitions };
     try {
-      await this.#within(lock.update(observed, spec).then(() => true));
+      await this.#within(
+        this.#period,
+        lock.update(observed, spec).then(() => true),
+      );
     } catch (error) {
       log.error('Failed to release lease', error);
     }

@@ -26,9 +26,15 @@ export function startControllers(options: ManagerOptions): ControllerManager {
   if (controllers.length === 0) return { close: async () => {} };
   let running: readonly RunningController[] = [];
   const start = (): void => {
-    running = controllers.map((each) => {
-      log.info('Started controller', { controller: each.name }, 2);
-      return each.start(options.context(each));
+    running = controllers.flatMap((each) => {
+      try {
+        const started = each.start(options.context(each));
+        log.info('Started controller', { controller: each.name }, 2);
+        return [started];
+      } catch (error) {
+        log.error('Error starting controller', error, { controller: each.name });
+        return [];
+      }
     });
   };
   const stop = async (): Promise<void> => {

@@ -47,6 +47,7 @@ class GarbageCollector implements RunningController {
   readonly #orphans: WorkQueue;
   /** Objects that wait for a kind that nobody serves. */
   readonly #stuck = new Set<string>();
+  readonly #closing = Promise.withResolvers<'closed'>();
   #synced: Promise<void>;
 
   constructor(context: ControllerContext) {
@@ -77,6 +78,7 @@ class GarbageCollector implements RunningController {
   }
 
   async close(): Promise<void> {
+    this.#closing.resolve('closed');
     this.#monitors.close();
     await Promise.all([this.#deletions.close(), this.#orphans.close()]);
   }
@@ -87,9 +89,13 @@ class GarbageCollector implements RunningController {
     this.#stuck.clear();
   }
 
+  /** Before everything has been seen, dependents may be missing. False: it will never be, as this is the end. */
+  async #complete(): Promise<boolean> {
+    return (await Promise.race([this.#synced, this.#closing.promise])) !== 'closed';
+  }
+
   async #attempt(uid: string): Promise<void> {
-    // Before everything has been seen, dependents may be missing.
-    await this.#synced;
+    if (!(await this.#complete())) return;
     const node = this.#graph.get(uid);
     if (node === undefined || hasNoWork(node)) return;
     try {
@@ -180,7 +186,7 @@ class GarbageCollector implements RunningController {
   }
 
   async #orphan(uid: string): Promise<void> {
-    await this.#synced;
+    if (!(await this.#complete())) return;
     const node = this.#graph.get(uid);
     if (node === undefined) return;
     const resource = this.#monitors.resourceOf(node.identity);

@@ -213,6 +213,8 @@ function nodeRestriction(house: AdmissionHouse): AdmissionPlugin {
     claim: getter(house, '', 'persistentvolumeclaims'),
     volume: getter(house, '', 'persistentvolumes'),
     csiDriver: getter(house, 'storage.k8s.io', 'csidrivers'),
+    serviceAccount: getter(house, '', 'serviceaccounts'),
+    signerAuthorizer: authorizer,
     authorizer: featureEnabled('ServiceAccountNodeAudienceRestriction') ? authorizer : undefined,
     anyCertificate: featureEnabled('AllowInsecureKubeletCertificateSigningRequests'),
   });

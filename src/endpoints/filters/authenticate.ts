@@ -1,8 +1,8 @@
 /** Finds out who calls, or answers 401 (as a Status, without WWW-Authenticate). What exactly was wrong is for the log alone. */
 
-import type { Authentication } from '../../authentication/interface.ts';
+import type { Authentication, Remarks } from '../../authentication/interface.ts';
 import { unauthorized } from '../../machinery/status.ts';
-import { addWarning, type RequestContext } from '../../request/context.ts';
+import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
 import { respondStatus } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
@@ -13,11 +13,16 @@ export function authenticate(context: RequestContext, parts: StepParts, next: Ne
 }
 
 function proceed(context: RequestContext, parts: StepParts, next: Next, result: Authentication): Pending {
-  if (result.kind !== 'unknown') for (const text of result.remarks?.warnings ?? []) addWarning(context, text);
+  if (result.kind !== 'unknown' && result.remarks !== undefined) note(context, result.remarks);
   if (result.kind === 'user') {
     context.user = result.user;
     return next();
   }
   if (result.kind === 'failed') parts.log.error('Unable to authenticate the request', result.error, { auditID: context.auditId });
   return respondStatus(context, unauthorized());
+}
+
+function note(context: RequestContext, { warnings = [], annotations = new Map() }: Remarks): void {
+  for (const text of warnings) addWarning(context, text);
+  for (const [key, value] of annotations) annotateAudit(context, key, value);
 }

@@ -13,11 +13,10 @@ import type { Next, StepParts } from './step.ts';
 const PANIC_TEXT = 'This request caused apiserver to panic. Look in the logs for details.\n';
 
 export function guardPanic(context: RequestContext, parts: StepParts, next: Next): Pending {
-  const failed = (error: unknown): Promise<void> => answerFailure(context, parts, error);
   try {
-    return next()?.catch(failed);
+    return next()?.catch((error: unknown) => answerFailure(context, parts, error));
   } catch (error) {
-    return failed(error);
+    return answerFailure(context, parts, error);
   }
 }
 

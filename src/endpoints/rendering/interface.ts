@@ -30,6 +30,10 @@ export interface Rendering {
   /** Content-Type of a watch. */
   readonly watchContentType: string;
   object(entry: Entry): Pieces;
+  /**
+   * For forms whose head says how long the list is: told of every item before the head is asked for. Such lists are written in place.
+   */
+  measureListItem?(entry: Entry): void;
   /** A list as head, items, tail; items are rendered one by one so that a long list can be sent in slices. `count` is the number of items to come. */
   listHead(header: ListHeader, count: number): Pieces;
   listItem(entry: Entry, index: number): Pieces;

@@ -1,19 +1,21 @@
 /**
- * Protobuf: the message of an entry is encoded once and kept in the form cache; objects, lists and watch frames are put around it. A list's length
- * stands before its items, so the items of a list are collected and everything is handed over at its end.
+ * Protobuf: stored bytes are served as they are, with the revision put in on their way; what must be encoded is encoded once and kept in the form
+ * cache. A list's length stands before its items, so they are measured before the first byte goes out.
  */
 import { ListMeta, Status as StatusType } from '../../apis/meta/v1/types.ts';
 import { encodeProtobuf, encodeProtobufRaw, wrapProtobuf } from '../../codec/protobuf/encode.ts';
-import { encodeWatchFrame, listFrame } from '../../codec/protobuf/frames.ts';
+import { encodeWatchFrame } from '../../codec/protobuf/frames.ts';
+import { lengthOfLength, lengthWithRevision, type StoredMessage, writeLength, writeWithRevision } from '../../codec/protobuf/revision.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import { PROTOBUF_TYPE } from '../../machinery/media.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Status } from '../../machinery/status.ts';
 import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
+import { SliceBuffer } from '../slice-buffer.ts';
 import { formCache } from './form-cache.ts';
 import { sharedFrame } from './frames.ts';
-import type { ListHeader, Pieces, Rendering } from './interface.ts';
+import type { ListHeader, Pieces, Rendering, SliceWriter } from './interface.ts';
 import { bookmarkObject, objectIn, type ServedKind } from './served.ts';
 import { wireStatus } from './status.ts';
 
@@ -47,9 +49,9 @@ export class ProtobufRendering implements Rendering {
   readonly shareKey: string;
   readonly #kind: ServedKind;
   readonly #form: ProtobufForm;
-  #header: ListHeader = { resourceVersion: '', continueToken: '', remainingItemCount: undefined };
-  #items: Uint8Array[] = [];
+  readonly #items: Message[] = [];
   #itemsLength = 0;
+  #tail: Uint8Array = NO_BYTES;
 
   constructor(kind: ServedKind, form: ProtobufForm) {
     this.#kind = kind;
@@ -58,34 +60,55 @@ export class ProtobufRendering implements Rendering {
   }
 
   object(entry: Entry): Pieces {
-    return [this.#envelope(this.#message(entry))];
+    const { head, tail } = envelopeOf(this.#form.apiVersion, this.#form.kind);
+    const message = this.#message(entry);
+    const length = lengthOf(message, entry.revision);
+    const buffer = new SliceBuffer(head.length + lengthOfLength(length) + length + tail.length);
+    buffer.bytes(head, 0, head.length);
+    writeLength(buffer, RAW, length);
+    writeMessage(buffer, message, entry.revision);
+    buffer.bytes(tail, 0, tail.length);
+    return [buffer.whole()];
+  }
+
+  measureListItem(entry: Entry): void {
+    const message = this.#message(entry);
+    const length = lengthOf(message, entry.revision);
+    this.#items.push(message);
+    this.#itemsLength += lengthOfLength(length) + length;
   }
 
   listHead(header: ListHeader, _count: number): Pieces {
-    this.#header = header;
-    this.#items = [];
-    this.#itemsLength = 0;
-    return [];
+    const { apiVersion, listKind, listNumbers } = this.#form;
+    const { resourceVersion, continueToken, remainingItemCount } = header;
+    const metadata = encodeProtobufRaw({ resourceVersion, continue: continueToken, remainingItemCount }, ListMeta);
+    const { head, tail } = envelopeOf(apiVersion, listKind);
+    const inside = new SliceBuffer(metadata.length + 8);
+    writeLength(inside, listNumbers.metadata, metadata.length);
+    inside.bytes(metadata, 0, metadata.length);
+    const listMeta = inside.whole();
+    const start = new SliceBuffer(head.length + 8);
+    start.bytes(head, 0, head.length);
+    writeLength(start, RAW, listMeta.length + this.#itemsLength);
+    // Fields are written in the order of their numbers.
+    this.#tail = listNumbers.metadata === 1 ? tail : Buffer.concat([listMeta, tail]);
+    return listNumbers.metadata === 1 ? [start.whole(), listMeta] : [start.whole()];
   }
 
-  listItem(entry: Entry, _index: number): Pieces {
-    const message = this.#message(entry);
-    const head = itemHead(this.#form.listNumbers.items, message.length);
-    this.#items.push(head, message);
-    this.#itemsLength += head.length + message.length;
-    return [];
+  listItem(entry: Entry, index: number): Pieces {
+    const buffer = new SliceBuffer(ITEM_BYTES);
+    this.writeListItem(buffer, entry, index);
+    return [buffer.whole()];
+  }
+
+  writeListItem(slice: SliceWriter, { revision }: Entry, index: number): void {
+    const message = this.#items[index] as Message;
+    writeLength(slice, this.#form.listNumbers.items, lengthOf(message, revision));
+    writeMessage(slice, message, revision);
   }
 
   listTail(_count: number): Pieces {
-    const { apiVersion, listKind, listNumbers } = this.#form;
-    const { resourceVersion, continueToken, remainingItemCount } = this.#header;
-    const metadata = encodeProtobufRaw({ resourceVersion, continue: continueToken, remainingItemCount }, ListMeta);
-    if (listNumbers.metadata === 1) {
-      const { head, tail } = listFrame(apiVersion, listKind, metadata, this.#itemsLength);
-      return [head, ...this.#items, tail];
-    }
-    const list = Buffer.concat([...this.#items, itemHead(listNumbers.metadata, metadata.length), metadata]);
-    return [wrapProtobuf(apiVersion, listKind, list)];
+    return [this.#tail];
   }
 
   watchItem(item: WatchItem, _first: boolean): Pieces {
@@ -98,25 +121,29 @@ export class ProtobufRendering implements Rendering {
 
   #watched(item: WatchItem): Uint8Array {
     if (item.type === 'BOOKMARK') return this.#encode(bookmarkObject(this.#kind, item.revision, item.initialEventsEnd));
-    if (item.revision === item.entry.revision) return this.#message(item.entry);
-    const stored = this.#stored(item.entry, item.revision);
+    const stored = this.#isWhole() ? item.entry.messageAt?.(item.revision) : undefined;
     if (stored !== undefined) return stored;
+    if (item.revision === item.entry.revision) return this.#encoded(item.entry);
     const object = objectIn(this.#kind, item.entry);
     return this.#encode({ ...object, metadata: { ...object.metadata, resourceVersion: String(item.revision) } });
   }
 
-  #message(entry: Entry): Uint8Array {
+  /** What lies in the store, when that is what is to be shown; else it is encoded. */
+  #message(entry: Entry): Message {
+    return (this.#isWhole() ? entry.storedMessage?.() : undefined) ?? this.#encoded(entry);
+  }
+
+  #isWhole(): boolean {
+    return this.#form.show === undefined && this.#kind.version.fromHub === undefined;
+  }
+
+  #encoded(entry: Entry): Uint8Array {
     return formCache.get(
       entry,
       this.shareKey,
-      () => this.#stored(entry, entry.revision) ?? this.#encode(objectIn(this.#kind, entry)),
+      () => this.#encode(objectIn(this.#kind, entry)),
       (bytes) => bytes.length,
     );
-  }
-
-  /** What lies in the store, when that is what is to be shown. */
-  #stored(entry: Entry, revision: number): Uint8Array | undefined {
-    return this.#form.show === undefined && this.#kind.version.fromHub === undefined ? entry.messageAt?.(revision) : undefined;
   }
 
   #encode(object: KubeObject): Uint8Array {
@@ -128,14 +155,44 @@ export class ProtobufRendering implements Rendering {
   }
 }
 
-/** Tag and length before a message inside a list. */
-function itemHead(number: number, length: number): Uint8Array {
-  const bytes = [(number << 3) | 2];
-  let rest = length;
-  while (rest > 127) {
-    bytes.push((rest & 127) | 128);
-    rest >>>= 7;
-  }
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
+/** Stored without its revision, or encoded with it. */
+type Message = StoredMessage | Uint8Array;
+
+function lengthOf(message: Message, revision: number): number {
+  return message instanceof Uint8Array ? message.length : lengthWithRevision(message, revision);
 }
+
+function writeMessage(slice: SliceWriter, message: Message, revision: number): void {
+  if (message instanceof Uint8Array) slice.bytes(message, 0, message.length);
+  else writeWithRevision(slice, message, revision);
+}
+
+/** The field of an envelope that holds the message. */
+const RAW = 2;
+const ITEM_BYTES = 1024;
+const NO_BYTES = new Uint8Array(0);
+
+interface Envelope {
+  /** Before the message's tag and length. */
+  readonly head: Uint8Array;
+  /** Behind the message. */
+  readonly tail: Uint8Array;
+}
+
+/** As many as there are kinds. */
+const envelopes = new Map<string, Envelope>();
+
+function envelopeOf(apiVersion: string, kind: string): Envelope {
+  const key = `${apiVersion}/${kind}`;
+  let envelope = envelopes.get(key);
+  if (envelope === undefined) {
+    const empty = wrapProtobuf(apiVersion, kind, NO_BYTES);
+    const at = empty.length - EMPTY_RAW_AND_TAIL;
+    envelope = { head: empty.subarray(0, at), tail: empty.subarray(at + 2) };
+    envelopes.set(key, envelope);
+  }
+  return envelope;
+}
+
+/** Tag and length of an empty message, and the two empty fields behind it. */
+const EMPTY_RAW_AND_TAIL = 6;

@@ -163,7 +163,10 @@ export class FieldManager {
     if (current !== undefined && set !== undefined && !set.isEmpty) {
       const identifier = this.#identifier(manager, 'Update');
       const previous = fields.get(identifier);
-      fields.set(identifier, { ...current, set: previous === undefined ? set : set.union(previous.set) });
+      const joined = previous === undefined ? set : previous.set.union(set);
+      const before = managed.fields.get(identifier)?.set;
+      // Who writes what he owns already owns the same as before: the same set, whose text is known.
+      fields.set(identifier, { ...current, set: before?.equals(joined) === true ? before : joined });
       times.set(identifier, timeText(clock.now()));
     }
     return capUpdaters({ fields, times });

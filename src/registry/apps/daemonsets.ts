@@ -47,6 +47,12 @@ function setTemplateGeneration(object: KubeObject, generation: number): void {
   object.metadata.annotations = { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) };
 }
 
+/** The annotation is there before anybody has counted, so that whoever writes the object without it owns it. */
+function setDefaults(object: KubeObject): void {
+  setDaemonSetDefaults(object);
+  if (getKey(object.metadata.annotations, TEMPLATE_GENERATION) === undefined) setTemplateGeneration(object, 0);
+}
+
 export const daemonsets = resource({
   group: 'apps',
   resource: 'daemonsets',
@@ -56,7 +62,7 @@ export const daemonsets = resource({
   namespaced: true,
   storageVersionHash: 'dd7pWHUlMKQ=',
   storageVersion: 'v1',
-  versions: [{ version: 'v1', type: DaemonSet, setDefaults: setDaemonSetDefaults }],
+  versions: [{ version: 'v1', type: DaemonSet, setDefaults }],
   storagePrefix: '/registry/daemonsets/',
   strategy,
   subresources: {

@@ -8,7 +8,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import type { UserInfo } from '../../request/user.ts';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -46,6 +46,8 @@ export interface StrategyContext {
   readonly subresource: string;
   /** The group that the request names, where a kind is served in several (events). */
   readonly apiGroup?: string;
+  /** The labels of a namespace as the cache knows it; undefined when there is none. Absent: nothing is known of namespaces. */
+  readonly namespaceLabels?: (name: string) => StringMap | undefined;
   featureEnabled(gate: string): boolean;
   warn(text: string): void;
 }

@@ -9,19 +9,32 @@ import { ResourceClaim } from '../../apis/resource/v1/types.ts';
 import { ResourceClaim as ResourceClaimBeta1 } from '../../apis/resource/v1beta1/types.ts';
 import { ResourceClaim as ResourceClaimBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateResourceClaim, validateResourceClaimStatus, validateResourceClaimUpdate } from '../../apis/resource/validation/claims.ts';
-import { resource, type Strategy } from '../generic/declaration.ts';
+import type { ErrorList } from '../../machinery/field-errors.ts';
+import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { twin } from '../vocabulary/versions.ts';
+import { checkAdminRequests, checkAdminResults } from './admin-access.ts';
 import { resourceClaimColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<ClaimObject>(validateResourceClaim, validateResourceClaimUpdate),
+  ...rules<ClaimObject>((claim, context) => {
+    const errors = checkAdminRequests(context, claim.spec?.devices?.requests);
+    errors.append(validateResourceClaim(claim));
+    return errors;
+  }, validateResourceClaimUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };
+
+function validateStatus(claim: ClaimObject, old: ClaimObject, context: StrategyContext): ErrorList {
+  const resultsOf = ({ status }: ClaimObject) => status?.allocation?.devices?.results;
+  const errors = checkAdminResults(context, resultsOf(claim), resultsOf(old));
+  errors.append(validateResourceClaimStatus(claim, old));
+  return errors;
+}
 
 export const resourceclaims = resource({
   group: 'resource.k8s.io',
@@ -53,7 +66,7 @@ export const resourceclaims = resource({
   ],
   storagePrefix: '/registry/resourceclaims/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateResourceClaimStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
   columns: resourceClaimColumns,
   selectableFields: metadataOnly,
 });

@@ -13,10 +13,15 @@ import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { twin } from '../vocabulary/versions.ts';
+import { checkAdminRequests } from './admin-access.ts';
 import { resourceClaimTemplateColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<TemplateObject>(validateResourceClaimTemplate, validateResourceClaimTemplateUpdate),
+  ...rules<TemplateObject>((template, context) => {
+    const errors = checkAdminRequests(context, template.spec?.spec?.devices?.requests);
+    errors.append(validateResourceClaimTemplate(template));
+    return errors;
+  }, validateResourceClaimTemplateUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };

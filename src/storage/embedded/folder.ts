@@ -37,10 +37,13 @@ export function isWritable(folder: string): boolean {
   }
 }
 
-/** The name of the network file system that the folder lies on, if it does. */
-export function networkFileSystem(folder: string): string | undefined {
+/**
+ * The name of the network file system that the folder lies on, if it does.
+ * @param typeOf asks the system for the magic number; it may fail
+ */
+export function networkFileSystem(folder: string, typeOf = (path: string): number => statfsSync(path).type): string | undefined {
   try {
-    return NETWORK_FILE_SYSTEMS.get(Number(statfsSync(folder).type));
+    return NETWORK_FILE_SYSTEMS.get(typeOf(folder));
   } catch {
     return undefined;
   }

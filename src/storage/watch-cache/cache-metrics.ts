@@ -2,7 +2,7 @@
  * What watch caches count, under upstream's names (k8s.io/apiserver/pkg/storage/cacher/metrics): events, lists, and how long reads waited for the cache
  * to become fresh.
  */
-import { type CounterSeries, type Family, type GaugeSeries, type HistogramSeries, MetricsRegistry } from '../../base/metrics.ts';
+import { type CounterSeries, type Family, type GaugeSeries, type HistogramSeries, MetricsRegistry, type Stability } from '../../base/metrics.ts';
 
 /** The series of one resource: looked up once, then counted on. */
 export interface CacheCounters {
@@ -21,8 +21,14 @@ export interface CacheCounters {
   readonly waits: HistogramSeries;
   /** A read that had to see everything acknowledged before it. `fallback`: the store answered, because the cache was not fresh in time. */
   consistentRead(success: boolean, fallback: boolean): void;
-  /** What is looked at when somebody asks: the cache's revision, and how many events it holds. */
-  observe(state: () => { readonly revision: number; readonly events: number }): void;
+  /** What is looked at when somebody asks. The result ends that. */
+  observe(state: () => CacheState): () => void;
+}
+
+export interface CacheState {
+  readonly revision: number;
+  /** How many of them it holds. */
+  readonly events: number;
 }
 
 /** Ours grows and shrinks by age and bytes; what upstream's begins with is what dashboards know as "empty". */
@@ -34,17 +40,20 @@ export class CacheMetrics {
   readonly #waits: Family<HistogramSeries>;
   readonly #consistent: Family<CounterSeries>;
   readonly #counter: (name: string) => Family<CounterSeries>;
-  readonly #registry: MetricsRegistry;
+  readonly #states = new Set<() => void>();
   readonly #revision: Family<GaugeSeries>;
   readonly #capacity: Family<GaugeSeries>;
 
   constructor(registry: MetricsRegistry) {
     const labels = ['group', 'resource'];
-    this.#registry = registry;
+    registry.collect(() => {
+      for (const look of this.#states) look();
+    });
     this.#revision = registry.gauge({ name: 'apiserver_watch_cache_resource_version', help: 'The revision that the watch cache has seen.', labels });
     this.#capacity = registry.gauge({ name: 'watch_cache_capacity', help: 'Room for events in the watch cache.', labels });
     const families = new Map<string, Family<CounterSeries>>();
-    for (const [name, help, more] of COUNTERS) families.set(name, registry.counter({ name, help, labels: [...labels, ...more] }));
+    for (const [name, help, more, stability = 'ALPHA'] of COUNTERS)
+      families.set(name, registry.counter({ name, help, stability, labels: [...labels, ...more] }));
     this.#counter = (name) => families.get(name) as Family<CounterSeries>;
     this.#waits = registry.histogram({
       name: 'apiserver_watch_cache_read_wait_seconds',
@@ -61,8 +70,16 @@ export class CacheMetrics {
 
   of(group: string, resource: string): CacheCounters {
     const series = (name: string, ...more: string[]): CounterSeries => this.#counter(name).labels(group, resource, ...more);
+    const fromStore = series('apiserver_storage_events_received_total');
+    const received = series('apiserver_watch_cache_events_received_total');
     return {
-      received: series('apiserver_watch_cache_events_received_total'),
+      // One feed brings the store's events to the cache: what upstream counts at both ends is one figure here.
+      received: {
+        inc(by) {
+          fromStore.inc(by);
+          received.inc(by);
+        },
+      },
       dispatched: series('apiserver_watch_cache_events_dispatched_total'),
       initializations: series('apiserver_watch_cache_initializations_total'),
       initEvents: series('apiserver_init_events_total'),
@@ -74,11 +91,13 @@ export class CacheMetrics {
       observe: (state) => {
         const revisions = this.#revision.labels(group, resource);
         const capacities = this.#capacity.labels(group, resource);
-        this.#registry.collect(() => {
+        const look = (): void => {
           const { revision, events } = state();
           revisions.set(revision);
           capacities.set(Math.max(LEAST_CAPACITY, events));
-        });
+        };
+        this.#states.add(look);
+        return () => this.#states.delete(look);
       },
     };
   }
@@ -89,8 +108,9 @@ export function uncounted(): CacheCounters {
   return new CacheMetrics(new MetricsRegistry()).of('', '');
 }
 
-/** Name, help and labels beside group and resource. */
-const COUNTERS: readonly (readonly [string, string, readonly string[]])[] = [
+/** Name, help, labels beside group and resource. */
+const COUNTERS: readonly (readonly [string, string, readonly string[], Stability?])[] = [
+  ['apiserver_storage_events_received_total', 'Events that came from the store.', [], 'BETA'],
   ['apiserver_watch_cache_events_received_total', 'Events that the watch cache got from the store.', []],
   ['apiserver_watch_cache_events_dispatched_total', 'Events that the watch cache passed on.', []],
   ['apiserver_watch_cache_initializations_total', 'How often the watch cache was filled.', []],

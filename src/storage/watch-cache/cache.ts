@@ -67,11 +67,12 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   #closed = false;
   #cancelRetry: () => void = () => {};
   #cancelTidying: () => void = () => {};
+  readonly #stopObserving: () => void;
 
   constructor(options: CacheOptions) {
     this.#options = options;
     this.clock = options.clock;
-    options.counters.observe(() => ({ revision: this.revision, events: this.#ring.size }));
+    this.#stopObserving = options.counters.observe(() => ({ revision: this.revision, events: this.#ring.size }));
     this.#filled = this.#fill();
     this.#tidyLater();
   }
@@ -214,6 +215,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
     this.#closed = true;
     this.#cancelRetry();
     this.#cancelTidying();
+    this.#stopObserving();
     this.#options.feed.unregister(this.#options.prefix);
     this.#endWatchers();
   }

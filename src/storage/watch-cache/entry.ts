@@ -9,7 +9,7 @@ import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
 import { isProtobuf, openEnvelope } from '../../codec/protobuf/decode.ts';
 import { peekLabels, peekLinks } from '../../codec/protobuf/peek.ts';
-import { withRevision } from '../../codec/protobuf/revision.ts';
+import { type StoredMessage, storedMessage, withRevision } from '../../codec/protobuf/revision.ts';
 import { type KubeObject, linksOf, type ObjectLinks } from '../../machinery/object.ts';
 import { internalError, rawError } from '../../machinery/status.ts';
 import type { Revision, StoredValue } from '../interface.ts';
@@ -159,6 +159,11 @@ export class StoredEntry implements Entry {
     const known = this.#written ?? this.#object?.deref();
     if (known === undefined && isProtobuf(this.content)) return this.#reading(() => peekLinks(this.#bytes));
     return linksOf((known ?? this.object()).metadata);
+  }
+
+  storedMessage(): StoredMessage | undefined {
+    if (!this.#isCanonicalProtobuf()) return undefined;
+    return this.#reading(() => storedMessage(openEnvelope(this.#bytes).message));
   }
 
   messageAt(revision: Revision): Uint8Array | undefined {

@@ -59,7 +59,8 @@ export function defaultPodSpec(spec: PodSpec): void {
   spec.securityContext ??= {};
   spec.schedulerName ||= 'default-scheduler';
   const account = spec.serviceAccountName || spec.serviceAccount;
-  if (account) {
+  // What is so already is not written again: the parts of a stored pod that a patch leaves alone come by here, too.
+  if (account && (spec.serviceAccountName !== account || spec.serviceAccount !== account)) {
     spec.serviceAccountName = account;
     spec.serviceAccount = account;
   }

@@ -1,4 +1,5 @@
 /** One write on its way: what all of its steps look at. */
+import type { StringMap } from '../../../machinery/object.ts';
 import type { ProjectedSubresource, Strategy, StrategyContext } from '../../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../../registry/generic/store.ts';
 import { addWarning, type RequestContext } from '../../../request/context.ts';
@@ -37,10 +38,17 @@ export function openWrite(deps: WriteDeps, request: RequestContext, target: Reso
     subresource: target.subresourceName,
     apiGroup: target.group,
     featureEnabled: deps.featureEnabled,
+    namespaceLabels: (name) => labelsOf(deps, name),
     warn: (text) => addWarning(request, text),
   };
   const strategy = subresource === undefined || subresource.kind === 'connected' ? declaration.strategy : subresource.strategy;
   return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context, bodyBytes };
+}
+
+function labelsOf({ table }: WriteDeps, namespace: string): StringMap | undefined {
+  const store = table.snapshot().version('', 'v1')?.find('namespaces')?.installed.store;
+  const entry = store?.storage.get(store.keyOf('', namespace), '0');
+  return entry instanceof Promise ? undefined : entry?.labels;
 }
 
 /** What is on the wire of a target. */

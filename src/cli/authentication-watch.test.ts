@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import type { Logger } from '../base/log.ts';
+import { ManualClock } from '../base/manual-clock.ts';
+import type { AuthenticationChange } from '../controlplane/authentication.ts';
+import { watchAuthentication } from './authentication-watch.ts';
+import { parseFlags } from './flags/parse.ts';
+import { FLAGS } from './flags/table.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'authentication-watch-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('files that say who is believed are handed on when they change, and a broken one is told', async () => {
+  const file = (name: string): string => path.join(folder, name);
+  const configuration = 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n';
+  writeFileSync(file('ca.pem'), 'one\n');
+  writeFileSync(file('authn.yaml'), configuration);
+  const clock = new ManualClock();
+  const changes: AuthenticationChange[] = [];
+  const errors: string[] = [];
+  const log: Logger = {
+    enabled: () => true,
+    info: () => {},
+    warn: () => {},
+    error: (_, error) => void errors.push((error as Error).message),
+  };
+  const stop = watchAuthentication({
+    flags: parseFlags(FLAGS, [`--client-ca-file=${file('ca.pem')}`, `--authentication-config=${file('authn.yaml')}`]),
+    clock,
+    log,
+    ownAuthority: 'own',
+    change: async (change) => void changes.push(change),
+  });
+  clock.advance(5000);
+  assert.deepEqual(changes, []);
+  writeFileSync(file('ca.pem'), 'two, longer\n');
+  clock.advance(5000);
+  writeFileSync(file('authn.yaml'), `${configuration}jwt: []\n`);
+  clock.advance(5000);
+  assert.deepEqual(changes, [{ clientCa: 'two, longer\nown' }, { configuration: { jwt: [] } }]);
+  writeFileSync(file('authn.yaml'), `${configuration}jwts: []\n`);
+  clock.advance(5000);
+  assert.deepEqual([changes.length, errors.length], [2, 1]);
+  assert.match(errors[0] ?? '', /strict decoding error: unknown field "jwts"/);
+  stop();
+  writeFileSync(file('ca.pem'), 'three, the longest\n');
+  clock.advance(5000);
+  assert.equal(changes.length, 2);
+});
