@@ -1,4 +1,5 @@
-/** Several token authenticators, asked in order: the first that knows the user wins, else the first failure is told. */
+/** Several token authenticators, asked in order: the first that knows the user wins, else all failures are told. */
+import { worse } from './failures.ts';
 import { type Authentication, type TokenAuthenticator, UNKNOWN } from './interface.ts';
 
 export function tokenUnion(authenticators: readonly TokenAuthenticator[]): TokenAuthenticator {
@@ -24,8 +25,4 @@ function askFrom(
     result = worse(result, answer);
   }
   return result;
-}
-
-function worse(first: Authentication, second: Authentication): Authentication {
-  return first.kind === 'failed' ? first : second;
 }

@@ -5,6 +5,7 @@
 import type { HttpRequest } from '../request/http.ts';
 import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
 import type { AnonymousPolicy } from './anonymous.ts';
+import { worse } from './failures.ts';
 import { type Authentication, type RequestAuthenticator, UNKNOWN } from './interface.ts';
 
 const NO_EXTRA: ReadonlyMap<string, readonly string[]> = new Map();
@@ -43,7 +44,7 @@ export function unionAuthenticator(authenticators: readonly RequestAuthenticator
   };
 }
 
-/** @param otherwise the answer when nobody knows the caller; the first failure takes its place */
+/** @param otherwise what those before `start` have answered */
 function askFrom(
   authenticators: readonly RequestAuthenticator[],
   start: number,
@@ -56,14 +57,10 @@ function askFrom(
     const answer = (authenticators[i] as RequestAuthenticator).authenticate(request, warn);
     if (answer instanceof Promise) {
       const soFar = result;
-      return answer.then((late) =>
-        late.kind === 'user'
-          ? authenticated(late)
-          : askFrom(authenticators, i + 1, request, warn, late.kind === 'failed' && soFar.kind !== 'failed' ? late : soFar),
-      );
+      return answer.then((late) => (late.kind === 'user' ? authenticated(late) : askFrom(authenticators, i + 1, request, warn, worse(soFar, late))));
     }
     if (answer.kind === 'user') return authenticated(answer);
-    if (answer.kind === 'failed' && result.kind !== 'failed') result = answer;
+    result = worse(result, answer);
   }
   return result;
 }

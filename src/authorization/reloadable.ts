@@ -3,7 +3,7 @@
  * Modes that look at the server's own data (all but webhooks) have to stay in it: they cannot come or go in a running server.
  */
 import type { Logger } from '../base/log.ts';
-import type { MetricsRegistry } from '../base/metrics.ts';
+import type { ReloadMetrics } from '../base/reload-metrics.ts';
 import { equal } from '../machinery/clone.ts';
 import { loadAuthorizationConfiguration } from './configuration/load.ts';
 import type { AuthorizationConfiguration } from './configuration/types.ts';
@@ -18,10 +18,6 @@ export interface ReloadableOptions {
   readonly sources: (configuration: AuthorizationConfiguration) => ModeSources;
   readonly log: Logger;
   readonly metrics?: ReloadMetrics;
-}
-
-export interface ReloadMetrics {
-  reloaded(status: 'success' | 'failure'): void;
 }
 
 export interface ReloadableAuthorization extends Authorization {
@@ -60,31 +56,6 @@ export function reloadableAuthorization({ read, checkFile, sources, log, metrics
         log.error('reloading authorization config', error);
         metrics?.reloaded('failure');
       }
-    },
-  };
-}
-
-const PREFIX = 'apiserver_authorization_config_controller_automatic_reload';
-
-/** @param server a hash of the server's identity. @param now seconds since the epoch */
-export function reloadMetrics(registry: MetricsRegistry, server: string, now: () => number): ReloadMetrics {
-  const labels = ['status', 'apiserver_id_hash'];
-  const total = registry.counter({
-    name: `${PREFIX}s_total`,
-    stability: 'BETA',
-    help: 'Reloads of the authorization configuration file, by status and server.',
-    labels,
-  });
-  const last = registry.gauge({
-    name: `${PREFIX}_last_timestamp_seconds`,
-    stability: 'BETA',
-    help: 'When the authorization configuration file was last reloaded, by status and server.',
-    labels,
-  });
-  return {
-    reloaded(status) {
-      total.labels(status, server).inc();
-      last.labels(status, server).set(now());
     },
   };
 }

@@ -7,7 +7,7 @@ import { watchFile } from '../base/file-watch.ts';
 import type { Logger } from '../base/log.ts';
 import type { AuthenticationChange } from '../controlplane/authentication.ts';
 import type { FlagSet } from './flags/parse.ts';
-import { CONFIGURATION_FLAG, configurationOf } from './options/authentication.ts';
+import { CONFIGURATION_FLAG } from './options/authentication.ts';
 import { fileOf } from './options/read-file.ts';
 
 export interface AuthenticationWatch {
@@ -24,7 +24,7 @@ export function watchAuthentication({ flags, clock, log, ownAuthority, change }:
   const read: readonly (readonly [flag: string, read: () => AuthenticationChange])[] = [
     ['client-ca-file', () => ({ clientCa: withOwn(fileOf(flags, 'client-ca-file'), ownAuthority) })],
     ['requestheader-client-ca-file', () => ({ requestHeaderCa: fileOf(flags, 'requestheader-client-ca-file') ?? '' })],
-    [CONFIGURATION_FLAG, () => ({ configuration: configurationOf(flags) ?? {} })],
+    [CONFIGURATION_FLAG, () => ({ configuration: fileOf(flags, CONFIGURATION_FLAG) ?? '' })],
   ];
   const apply = async (flag: string, next: () => AuthenticationChange): Promise<void> => {
     try {

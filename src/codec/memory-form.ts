@@ -52,11 +52,29 @@ export function kept(drops: Drops, value: unknown): unknown {
 /** An object in table order. @param values by the fields' places; undefined or ABSENT where there is nothing */
 export function buildStruct(fields: readonly Field[], values: readonly unknown[]): Fields {
   const object: Fields = {};
-  for (let i = 0; i < fields.length; i++) {
+  const filled = Math.min(values.length, fields.length);
+  for (let i = 0; i < filled; i++) {
     const value = values[i];
     const field = fields[i] as Field;
     if (value !== undefined && value !== ABSENT) object[field.name] = value;
     else if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
   }
+  // Behind the last value that is there, most fields are not even looked at: bodies may hold a million empty structs.
+  if (filled < fields.length) {
+    for (const [place, field] of alwaysWritten(fields)) {
+      if (place >= filled) object[field.name] = field.pointer ? null : zeroOf(field.type);
+    }
+  }
   return object;
+}
+
+const always = new WeakMap<readonly Field[], readonly (readonly [place: number, field: Field])[]>();
+
+function alwaysWritten(fields: readonly Field[]): readonly (readonly [place: number, field: Field])[] {
+  let found = always.get(fields);
+  if (found === undefined) {
+    found = fields.flatMap((field, place) => (field.omitempty ? [] : [[place, field] as const]));
+    always.set(fields, found);
+  }
+  return found;
 }

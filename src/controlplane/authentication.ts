@@ -11,6 +11,7 @@ import { parsePasswordFile } from '../authentication/basic/password-file.ts';
 import { bearerAuthenticator } from '../authentication/bearer.ts';
 import { bootstrapTokenAuthenticator } from '../authentication/bootstrap-tokens.ts';
 import type { AuthenticationConfiguration } from '../authentication/configuration/interface.ts';
+import { loadAuthenticationConfiguration } from '../authentication/configuration/load.ts';
 import { validateAuthenticationConfiguration } from '../authentication/configuration/validate.ts';
 import type { RequestAuthenticator, TokenAuthenticator } from '../authentication/interface.ts';
 import { JWS_ALGORITHMS } from '../authentication/jwt.ts';
@@ -28,9 +29,11 @@ import { AuthorityBundle, parseCertificates, x509Authenticator } from '../authen
 import type { Clock } from '../base/clock.ts';
 import { type Logger, named } from '../base/log.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
+import { type ReloadMetrics, reloadMetrics } from '../base/reload-metrics.ts';
 import { webhookClient } from '../client/webhook.ts';
 import { aggregate } from '../machinery/go-text.ts';
 import type { FrontProxyOptions, ServerOptions, TokenWebhookSettings } from './options.ts';
+import { hashOfServer } from './server-hash.ts';
 import type { ServiceAccounts } from './service-accounts.ts';
 
 /** What may be exchanged; what is absent stays as it is. */
@@ -39,7 +42,8 @@ export interface AuthenticationChange {
   readonly clientCa?: string;
   /** PEM. */
   readonly requestHeaderCa?: string;
-  readonly configuration?: AuthenticationConfiguration;
+  /** As data, or as the text of a file of `--authentication-config`. */
+  readonly configuration?: AuthenticationConfiguration | string;
 }
 
 export interface Authentication {
@@ -86,6 +90,14 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   if (basic !== undefined) chain.push(basic);
   if (clientCa !== undefined) chain.push(x509Authenticator(clientCa, clock));
   chain.push(bearerAuthenticator(tokens), websocketAuthenticator(tokens));
+  const reconfigure = async (given: AuthenticationConfiguration | string): Promise<void> => {
+    const next = typeof given === 'string' ? loadAuthenticationConfiguration(given) : given;
+    checkConfiguration(next, issuers);
+    if (JSON.stringify(next.anonymous) !== JSON.stringify(configuration.anonymous))
+      throw new Error('anonymous: Forbidden: changed from initial configuration file');
+    await providers.replace(next.jwt ?? []);
+  };
+  const reloads = reloadMetrics(parts.metrics, { what: 'authentication', server: hashOfServer(), now: () => clock.now() / 1000 });
   const anonymous = configuration.anonymous ?? { enabled: anonymousAllowed(options, log) };
   return {
     authenticator: measuredAuthenticator(unionAuthenticator(chain, anonymousPolicy(anonymous)), parts.metrics),
@@ -96,12 +108,8 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
       ...(options.requestHeader === undefined || proxyCa === undefined ? {} : { requestHeader: { ...options.requestHeader, clientCa: proxyCa.pem } }),
     }),
     async change(change) {
-      if (change.configuration !== undefined) {
-        checkConfiguration(change.configuration, issuers);
-        if (JSON.stringify(change.configuration.anonymous) !== JSON.stringify(configuration.anonymous))
-          throw new Error('anonymous: Forbidden: changed from initial configuration file');
-        await providers.replace(change.configuration.jwt ?? []);
-      }
+      refuseSharedAuthority(changedAuthorities(options, change, { clientCa: clientCa?.pem, requestHeaderCa: proxyCa?.pem }));
+      if (change.configuration !== undefined) await counted(reloads, () => reconfigure(change.configuration ?? {}));
       if (change.clientCa !== undefined) clientCa?.replace(change.clientCa);
       if (change.requestHeaderCa !== undefined) proxyCa?.replace(change.requestHeaderCa);
     },
@@ -112,19 +120,45 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   };
 }
 
+async function counted(metrics: ReloadMetrics, reload: () => Promise<void>): Promise<void> {
+  try {
+    await reload();
+    metrics.reloaded('success');
+  } catch (error) {
+    metrics.reloaded('failure');
+    throw error;
+  }
+}
+
 function checkConfiguration(configuration: AuthenticationConfiguration, issuers: readonly string[]): void {
   const { errors } = validateAuthenticationConfiguration(configuration, issuers);
   if (errors.length > 0) throw new Error(`invalid authentication configuration: ${aggregate(errors.map(({ field, body }) => `${field}: ${body}`))}`);
 }
 
-/** Without names of proxies, everybody with a certificate of a shared authority could act as anybody. @throws {Error} */
-function refuseSharedAuthority({ clientCa, requestHeader }: ServerOptions): void {
-  if (clientCa === undefined || requestHeader === undefined || requestHeader.allowedNames.length > 0) return;
-  const own = new Set(parseCertificates(clientCa).map(({ fingerprint256 }) => fingerprint256));
-  if (parseCertificates(requestHeader.clientCa).some(({ fingerprint256 }) => own.has(fingerprint256)))
+/** Without names of proxies, everybody with a certificate of a shared authority could act as anybody. @throws {Error} for broken bundles, too */
+function refuseSharedAuthority({ clientCa, requestHeader }: Pick<ServerOptions, 'clientCa' | 'requestHeader'>): void {
+  const clients = clientCa === undefined ? [] : parseCertificates(clientCa);
+  const proxies = requestHeader === undefined ? [] : parseCertificates(requestHeader.clientCa);
+  if (requestHeader === undefined || requestHeader.allowedNames.length > 0) return;
+  const own = new Set(clients.map(({ fingerprint256 }) => fingerprint256));
+  if (proxies.some(({ fingerprint256 }) => own.has(fingerprint256)))
     throw new Error(
       '--requestheader-client-ca-file and --client-ca-file contain overlapping certificates; --requestheader-allowed-names must be specified to ensure regular client certificates cannot set authenticating proxy headers for arbitrary users',
     );
+}
+
+/** The authorities as they would be. */
+function changedAuthorities(
+  { requestHeader }: ServerOptions,
+  change: AuthenticationChange,
+  now: { readonly clientCa: string | undefined; readonly requestHeaderCa: string | undefined },
+): Pick<ServerOptions, 'clientCa' | 'requestHeader'> {
+  const clientCa = change.clientCa ?? now.clientCa;
+  const requestHeaderCa = change.requestHeaderCa ?? now.requestHeaderCa;
+  return {
+    ...(clientCa === undefined ? {} : { clientCa }),
+    ...(requestHeader === undefined || requestHeaderCa === undefined ? {} : { requestHeader: { ...requestHeader, clientCa: requestHeaderCa } }),
+  };
 }
 
 /** Where everything is allowed, nobody may come without a name. */

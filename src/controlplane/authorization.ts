@@ -1,7 +1,5 @@
 /** Who may do what in one server: the modes that its options ask for, with what they need from the rest of the server. */
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { abacMode } from '../authorization/abac/authorizer.ts';
 import { parsePolicyFile } from '../authorization/abac/policy-file.ts';
 import type { AuthorizationConfiguration, AuthorizerConfiguration } from '../authorization/configuration/types.ts';
@@ -13,18 +11,19 @@ import type { NodeGraph } from '../authorization/node/graph.ts';
 import { rbacMode } from '../authorization/rbac/authorizer.ts';
 import { nodeRules } from '../authorization/rbac/bootstrap/policy.ts';
 import type { RbacPolicy } from '../authorization/rbac/policy.ts';
-import { reloadableAuthorization, reloadMetrics } from '../authorization/reloadable.ts';
+import { reloadableAuthorization } from '../authorization/reloadable.ts';
 import { webhookAuthorizer } from '../authorization/webhook/authorizer.ts';
 import { webhookMetrics } from '../authorization/webhook/metrics.ts';
 import type { Clock } from '../base/clock.ts';
 import { watchFile } from '../base/file-watch.ts';
 import type { Logger } from '../base/log.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
+import { reloadMetrics } from '../base/reload-metrics.ts';
 import { reason } from '../base/system-error.ts';
 import { readKubeconfig } from '../client/kubeconfig.ts';
 import { type WebhookClient, webhookClient } from '../client/webhook.ts';
-import { serverIdentity } from '../controllers/identity-lease.ts';
 import type { ServerOptions } from './options.ts';
+import { hashOfServer } from './server-hash.ts';
 
 export interface AuthorizationParts {
   readonly options: ServerOptions;
@@ -65,7 +64,7 @@ export function makeAuthorization(parts: AuthorizationParts): ServerAuthorizatio
     checkFile: kubeconfigFault,
     sources,
     log,
-    metrics: reloadMetrics(metrics, hashOfServer(), () => clock.now() / 1000),
+    metrics: reloadMetrics(metrics, { what: 'authorization', server: hashOfServer(), now: () => clock.now() / 1000 }),
   });
   const watch = (): (() => void) => {
     const stop = watchFile(file, clock, () => reloadable.reload());
@@ -134,11 +133,6 @@ function webhookSource({ clock, log, metrics }: AuthorizationParts, clients: Web
     const errors = ['webhook authorizer does not support user rule resolution'];
     return { authorizer, rulesFor: () => ({ rules: [], incomplete: true, errors }) };
   };
-}
-
-/** How metrics tell servers apart without naming them. */
-function hashOfServer(): string {
-  return `sha256:${createHash('sha256').update(serverIdentity(hostname())).digest('hex')}`;
 }
 
 function kubeconfigFault(file: string): string | undefined {

@@ -42,7 +42,11 @@ export function installPaths(paths: PathTable, dependencies: PathDependencies): 
   });
   paths.prefix('/api/', (context) => discovery.handle(context), { unlisted: true });
   paths.prefix('/apis/', (context) => discovery.handle(context), { unlisted: true });
-  const openApi = makeOpenApi({ table, clock, info: { title: 'Kubernetes', version: `${version.major}.${version.minor}` } });
+  const openApi = makeOpenApi({
+    table,
+    clock,
+    info: { title: 'Kubernetes', version: `${version.major}.${version.minor}`, cbor: gates.enabled('CBORServingAndStorage') },
+  });
   paths.exact('/openapi/v2', (context) => openApi.v2(context));
   paths.exact('/openapi/v3', (context) => openApi.v3Index(context), { countedAs: (context) => pathLabels(context, 'openapi/v3') });
   paths.prefix('/openapi/v3/', (context) => openApi.v3(context), { countedAs: (context) => pathLabels(context, 'openapi/v3/') });

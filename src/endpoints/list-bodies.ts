@@ -13,8 +13,8 @@ import { SliceBuffer } from './slice-buffer.ts';
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
 
-/** By the rendering's share key; undefined: asked for once, or too long. */
-type Bodies = Map<string, Uint8Array | undefined>;
+/** By the rendering's share key. */
+type Bodies = Map<string, Uint8Array | 'asked for once' | 'too long'>;
 
 interface Kept {
   /** Weak: the array's end is the body's end. */
@@ -34,20 +34,20 @@ export class ListBodies {
 
   /** Everything of a list behind its head; undefined when it is to be written item by item. */
   of(entries: readonly Entry[], rendering: Rendering): Uint8Array | undefined {
-    if (entries.length === 0) return undefined;
-    const bodies = this.#bodies.get(entries);
-    if (bodies === undefined) {
-      this.#bodies.set(entries, new Map([[rendering.shareKey, undefined]]));
+    // A head that says the length belongs to one list only.
+    if (entries.length === 0 || rendering.writeListItem === undefined || rendering.measureListItem !== undefined) return undefined;
+    const key = rendering.shareKey;
+    const bodies: Bodies = this.#bodies.get(entries) ?? new Map();
+    const known = bodies.get(key);
+    if (known === undefined) {
+      bodies.set(key, 'asked for once');
+      this.#bodies.set(entries, bodies);
       return undefined;
     }
-    const key = rendering.shareKey;
-    const known = bodies.get(key);
-    if (known !== undefined || !bodies.has(key)) {
-      if (known === undefined) bodies.set(key, undefined);
-      return known;
-    }
+    if (known !== 'asked for once') return known === 'too long' ? undefined : known;
     const body = joined(entries, rendering);
-    if (body !== undefined) this.#keep(bodies, key, body);
+    if (body === undefined) bodies.set(key, 'too long');
+    else this.#keep(bodies, key, body);
     return body;
   }
 
@@ -66,15 +66,13 @@ export class ListBodies {
   }
 }
 
-/** Undefined for renderings that do not write in place, and for what is too long. */
+/** Undefined for what is too long. */
 function joined(entries: readonly Entry[], rendering: Rendering): Uint8Array | undefined {
   const first = entries[0] as Entry;
-  // A head that says the length belongs to one list only.
-  if (rendering.writeListItem === undefined || rendering.measureListItem !== undefined) return undefined;
   if (first.json.length * entries.length > 4 * MAX_BODY_BYTES) return undefined;
   const buffer = new SliceBuffer(first.json.length * entries.length + 1024);
   for (let i = 0; i < entries.length; i++) {
-    rendering.writeListItem(buffer, entries[i] as Entry, i);
+    rendering.writeListItem?.(buffer, entries[i] as Entry, i);
     if (buffer.byteLength > MAX_BODY_BYTES) return undefined;
   }
   for (const piece of rendering.listTail(entries.length)) buffer.bytes(piece, 0, piece.length);

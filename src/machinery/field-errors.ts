@@ -98,6 +98,9 @@ export function printValue(value: unknown): string {
   return String(value);
 }
 
+/** More are not told: nobody reads them, and a body of three megabytes may hold a million. */
+const MAX_ERRORS = 10_000;
+
 export class ErrorList {
   readonly errors: FieldError[] = [];
 
@@ -106,7 +109,7 @@ export class ErrorList {
   }
 
   #add(type: FieldErrorType, path: FieldPath | string, body: string): void {
-    this.errors.push({ type, field: path.toString(), body });
+    if (this.errors.length < MAX_ERRORS) this.errors.push({ type, field: path.toString(), body });
   }
 
   #detail(type: FieldErrorType, path: FieldPath | string, value: string | undefined, detail: string): void {
@@ -167,7 +170,10 @@ export class ErrorList {
   }
 
   append(other: ErrorList): void {
-    this.errors.push(...other.errors);
+    for (const each of other.errors) {
+      if (this.errors.length >= MAX_ERRORS) return;
+      this.errors.push(each);
+    }
   }
 
   /** One cause an error, duplicates included; the message says each distinct error once. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { silentLogger } from '../base/log.ts';
 import { responseHead } from '../endpoints/response-head.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { badRequest, type Status } from '../machinery/status.ts';
@@ -199,4 +200,15 @@ test('a path that only starts like a resource is 500 in plain text, and one that
     'Internal Server Error: "/api/v1/watch": failed to create RequestInfo: unable to determine kind and namespace from url, /api/v1/watch\n',
   );
   assert.equal((await ask('GET', '/api/%zz', { token: 'boss' })).status, 400);
+});
+
+test('the line of a request tells the code that the client got, of refusals too', async () => {
+  const codes: unknown[] = [];
+  const { ask } = testPipeline({
+    log: { ...silentLogger, enabled: () => true, info: (_message, values) => codes.push(values?.resp) },
+    dispatch: () => Promise.reject(badRequest('no good')),
+  });
+  await ask('GET', '/x', { token: 'boss' });
+  await ask('GET', '/x', { token: 'nope' });
+  assert.deepEqual(codes, [400, 401]);
 });

@@ -16,7 +16,10 @@ export type ServerOptions = Options;
 /** Any server: every store, every door. See the fields of `ServerOptions`. */
 export const createServer: (options: Options) => Promise<RunningServer> = create;
 
-/** A server on a memory store that no socket leads to; `fetch` speaks to it as the administrator. Options add to that or change it. */
+/**
+ * A server on a memory store that no socket leads to; `fetch` speaks to it as the administrator. Options add to that or change it. No controllers run, so
+ * that nothing happens by itself; with `controllers: ['*']` namespaces have accounts and go when they are deleted, and dependents follow their owners.
+ */
 export function startTestServer(options: Partial<Options> = {}): Promise<RunningServer> {
   return create({ storage: { backend: 'memory' }, ...options });
 }

@@ -125,7 +125,7 @@ async function connectAs(
   return { ask, socket };
 }
 
-test('--client-ca-file is read again when it changes, and counts for connections that are open', async () => {
+test('--client-ca-file is read again when it changes: who is not trusted any more is refused on connections that are open', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder.path, 'clients.crt');
   const now = Date.now();
@@ -133,13 +133,15 @@ test('--client-ca-file is read again when it changes, and counts for connections
   writeFileSync(file, authorities[0].certificate);
   const server = new TestServer([`--client-ca-file=${file}`]);
   await server.start();
+  const john = await makeClient(authorities[1], 'john', [], now);
   const first = await connectAs(server.port, await makeClient(authorities[0], 'jane', [], now));
-  const second = await connectAs(server.port, await makeClient(authorities[1], 'john', [], now));
-  assert.deepEqual([await first.ask(), await second.ask()], ['200', '401']);
+  const early = await connectAs(server.port, john);
+  assert.deepEqual([await first.ask(), await early.ask()], ['200', '401']);
   writeFileSync(file, authorities[1].certificate);
   await server.until(/reloaded authentication/);
+  const second = await connectAs(server.port, john);
   assert.deepEqual([await first.ask(), await second.ask()], ['401', '200']);
-  for (const { socket } of [first, second]) socket.destroy();
+  for (const { socket } of [first, early, second]) socket.destroy();
   await server.remove();
   folder.remove();
 });

@@ -6,6 +6,7 @@ import { signToken } from '../../src/authentication/service-accounts/jwt.ts';
 import { tokenKey } from '../../src/authentication/service-accounts/keys.ts';
 import { testAuthority } from '../../src/server/certificates.fixture.ts';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
+import { RawConnection } from '../robustness/raw-connection.fixture.ts';
 import { SkippingClock } from './skipping-clock.fixture.ts';
 
 const SELF = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
@@ -107,7 +108,6 @@ test('anonymous callers are let in on the paths of the configuration only, and b
     authentication: { anonymous: { enabled: true, conditions: [{ path: '/livez' }] } },
     secure: { address: '127.0.0.1', port: 0, serving },
   });
-  const { RawConnection } = await import('../robustness/raw-connection.fixture.ts');
   using connection = await RawConnection.open(server.port ?? 0);
   const status = async (target: string, ...lines: string[]): Promise<number> => (await connection.ask('GET', target, lines)).status;
   assert.equal(await status('/livez'), 200);
@@ -119,7 +119,6 @@ test('anonymous callers are let in on the paths of the configuration only, and b
 test('a browser’s WebSocket brings its token along as a subprotocol', async () => {
   const serving = await (await testAuthority()).serving(['localhost']);
   await using server = await startTestServer({ tokenFile: 'T,jane,1\n', secure: { address: '127.0.0.1', port: 0, serving } });
-  const { RawConnection } = await import('../robustness/raw-connection.fixture.ts');
   const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
   const protocol = (token: string): string => `base64url.bearer.authorization.k8s.io.${Buffer.from(token).toString('base64url')}`;
   const open = async (...lines: string[]) => {
@@ -175,6 +174,9 @@ test('proxies and clients of one authority need names, or everybody with a certi
   );
   await using server = await startTestServer({ clientCa: pem, requestHeader: { clientCa: pem, allowedNames: ['front'], ...headers } });
   assert.equal((await ask(server, 'GET', '/api')).status, 200);
+  const proxies = await testAuthority('proxies');
+  await using apart = await startTestServer({ clientCa: pem, requestHeader: { clientCa: proxies.pem, allowedNames: [], ...headers } });
+  await assert.rejects(apart.changeAuthentication({ clientCa: `${pem}\n${proxies.pem}` }), /overlapping certificates/);
 });
 
 test('since when old tokens are tracked is known from the start, is mended, and begins anew at most every half hour', async () => {
@@ -208,4 +210,19 @@ test('tokens that are made for nobody are reviewed for this server alone', async
   assert.deepEqual((await review()).audiences, [own]);
   assert.deepEqual((await review(['vault', own])).audiences, [own]);
   assert.deepEqual([(await review(['vault'])).authenticated, (await review(['vault'])).error], [undefined, 'invalid bearer token']);
+});
+
+test('a client certificate counts whichever serving certificate the client asked for', async () => {
+  const [clients, others, names] = [await testAuthority('clients'), await testAuthority('others'), await testAuthority('names')];
+  const sni = [{ ...(await names.serving(['api.example.com'])), domains: [] }];
+  const secure = { address: '127.0.0.1', port: 0, serving: await names.serving(['localhost']), sni };
+  await using server = await startTestServer({ clientCa: clients.pem, secure });
+  const [jane, eve] = [await clients.client('CN=jane'), await others.client('CN=eve')];
+  const status = async (client: typeof jane, name: string): Promise<number> => {
+    using connection = await RawConnection.open(server.port ?? 0, client, name);
+    return (await connection.ask('POST', SELF, ['Content-Type: application/json'], '{}')).status;
+  };
+  for (const name of ['localhost', 'api.example.com']) assert.deepEqual([await status(jane, name), await status(eve, name)], [201, 401], name);
+  await server.changeAuthentication({ clientCa: others.pem });
+  for (const name of ['localhost', 'api.example.com']) assert.deepEqual([await status(jane, name), await status(eve, name)], [401, 201], name);
 });

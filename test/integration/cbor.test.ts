@@ -73,3 +73,11 @@ test('without the gate there is no such media type', async () => {
   assert.equal((await server.fetch(SECRETS, { headers: { accept: CBOR } })).status, 406);
   assert.equal((await server.fetch(`${SECRETS}/a`, send('PATCH', 'application/apply-patch+cbor', {}, 'application/json'))).status, 415);
 });
+
+test('what is spoken is published', async () => {
+  for (const spoken of [true, false]) {
+    await using server = await startTestServer({ featureGates: { CBORServingAndStorage: spoken } });
+    const text = await (await server.fetch('/openapi/v3/api/v1')).text();
+    for (const type of [CBOR, 'application/apply-patch+cbor']) assert.equal(text.includes(`"${type}"`), spoken, type);
+  }
+});

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { ManualClock } from '../../src/base/manual-clock.ts';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
 import { exists, type Item, send, until } from './until.ts';
 
@@ -153,6 +154,18 @@ test('an object whose owner never was, or is in another namespace, goes', async 
   assert.ok(await exists(server, `${a}/configmaps/owner`));
 });
 
+test('who names an owner in another namespace is told', async () => {
+  await using server = await withControllers('garbage-collector-controller');
+  const [a, b] = [await namespace(server, 'a'), await namespace(server, 'b')];
+  const owner = await configMap(server, a, 'owner');
+  await configMap(server, a, 'child', ownedBy(owner));
+  await configMap(server, b, 'stray', ownedBy(owner));
+  await until(server, `${b}/configmaps`, lacks('stray'));
+  const [event] = (await until(server, `${b}/events`, ([first]) => first !== undefined)) as readonly (Item & { readonly message: string })[];
+  assert.equal(event?.message, `ownerRef [v1/ConfigMap, namespace: b, name: owner, uid: ${owner.metadata.uid}] does not exist in namespace "b"`);
+  assert.ok(await exists(server, `${a}/configmaps/child`));
+});
+
 test('a circle of objects that block each other goes', async () => {
   await using server = await withControllers('garbage-collector-controller');
   const place = await namespace(server, 'a');
@@ -208,6 +221,20 @@ test('a quota is never exceeded while many create and delete, and in the end it 
   assert.ok(made >= 20, `only ${made} were made`);
   const left = await count();
   await until(server, `${place}/resourcequotas`, (items) => used(items) === String(left));
+});
+
+test('every five minutes a quota is counted whatever it says', async () => {
+  const clock = new ManualClock();
+  await using server = await startTestServer({ controllers: ['resourcequota-controller'], clock });
+  const place = await namespace(server, 'a');
+  await configMap(server, place, 'one');
+  await send(server, 'POST', `${place}/resourcequotas`, { metadata: { name: 'q' }, spec: { hard: { configmaps: '2' } } });
+  const says = (used: string) => (items: readonly Item[]) => JSON.stringify(items[0]?.status?.used) === `{"configmaps":"${used}"}`;
+  const [quota] = await until(server, `${place}/resourcequotas`, says('1'));
+  await send(server, 'PUT', `${place}/resourcequotas/q/status`, { ...quota, status: { ...quota?.status, used: { configmaps: '0' } } });
+  const counted = until(server, `${place}/resourcequotas`, says('1'));
+  clock.advance(300_000);
+  await counted;
 });
 
 test('what happened while no controller ran is made good when one does', async () => {

@@ -56,6 +56,7 @@ export async function startProvider(claimsOf: (account: string) => object): Prom
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const issuer = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const unmute = mute();
   // The package has no types of its own.
   const { default: Provider } = (await import('oidc-provider' as string)) as ProviderModule;
   const rotate = (): void => {
@@ -73,11 +74,24 @@ export async function startProvider(claimsOf: (account: string) => object): Prom
       isDown = down;
     },
     async [Symbol.asyncDispose]() {
+      unmute();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+/** The package warns on the console that it is set up for tests. */
+function mute(): () => void {
+  const { info, warn } = console;
+  const filtered =
+    (write: (...words: unknown[]) => void) =>
+    (...words: unknown[]): void => {
+      if (!String(words[0]).includes('oidc-provider')) write(...words);
+    };
+  Object.assign(console, { info: filtered(info), warn: filtered(warn) });
+  return () => void Object.assign(console, { info, warn });
 }
 
 function configuration(claimsOf: (account: string) => object): object {

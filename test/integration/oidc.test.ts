@@ -181,3 +181,20 @@ test('the discovery document may be elsewhere than the issuer', async () => {
   await using server = await ready(await serve({ jwt: [authenticator({ issuer })] }));
   assert.equal(((await whoami(server, await provider.login('jane'))) as Known).username, 'oidc:jane');
 });
+
+test('changes of the configuration are counted, and may come as the text of the file', async () => {
+  await using server = await serve({ jwt: [] });
+  const text = 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n';
+  await server.changeAuthentication({ configuration: `${text}jwt: []\n` });
+  await assert.rejects(server.changeAuthentication({ configuration: `${text}jwts: []\n` }), /unknown field "jwts"/);
+  const metrics = await (await server.fetch('/metrics')).text();
+  for (const status of ['success', 'failure'])
+    assert.match(
+      metrics,
+      new RegExp(
+        `^apiserver_authentication_config_controller_automatic_reloads_total\\{apiserver_id_hash="sha256:[0-9a-f]+",status="${status}"\\} 1$`,
+        'm',
+      ),
+    );
+  assert.match(metrics, /^authentication_attempts\{result="success"\} \d+$/m);
+});

@@ -28,9 +28,14 @@ export class RawConnection {
     });
   }
 
-  static async open(port: number, client?: { readonly certificate: string; readonly privateKey: string }): Promise<RawConnection> {
+  /** @param servername the name that is asked for in the handshake */
+  static async open(
+    port: number,
+    client?: { readonly certificate: string; readonly privateKey: string },
+    servername = 'localhost',
+  ): Promise<RawConnection> {
     const identity = client === undefined ? {} : { cert: client.certificate, key: client.privateKey };
-    const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...identity });
+    const socket = tls.connect({ host: '127.0.0.1', port, servername, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...identity });
     await once(socket, 'secureConnect');
     return new RawConnection(socket);
   }

@@ -7,14 +7,16 @@ import { missing, startEtcd } from '../e2e/processes.ts';
 import { churnServices } from './service-churn.ts';
 
 async function churn(storage: StorageOptions, servers: number): Promise<void> {
-  const open = await Promise.all(
-    Array.from({ length: servers }, () => createServer({ storage, serviceClusterIpRange: '10.96.0.0/22', controllers: ['none'] })),
-  );
+  const options = { storage, serviceClusterIpRange: '10.96.0.0/22', serviceNodePorts: { first: 30_000, size: 100 }, controllers: ['none'] } as const;
+  const open = await Promise.all(Array.from({ length: servers }, () => createServer(options)));
   try {
     const fetches = open.map((each) => each.fetch);
-    const result = await churnServices({ servers: fetches, services: 300, creators: 30, nodePortEvery: 3 });
-    assert.equal(result.created, 300);
-    assert.deepEqual([result.duplicates, result.leaked], [[], []]);
+    // There are as many node ports as services that take one: the second round would miss each that leaked in the first.
+    for (const _round of ['first', 'second']) {
+      const result = await churnServices({ servers: fetches, services: 300, creators: 30, nodePortEvery: 3 });
+      assert.equal(result.created, 300);
+      assert.deepEqual([result.duplicates, result.leaked], [[], []]);
+    }
   } finally {
     for (const server of open) await server.close();
   }

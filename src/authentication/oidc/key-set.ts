@@ -5,7 +5,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { isSigned, type JwsAlgorithm, type ParsedToken } from '../jwt.ts';
-import type { FetchJson } from './fetch-json.ts';
+import { type FetchDocument, fetchJson } from './fetch-document.ts';
 
 /** Between fetches that went well. A provider announces a new key long before it signs with it. */
 const MIN_REFETCH_MS = 10_000;
@@ -20,7 +20,7 @@ interface ProviderKey {
 
 export interface KeySetOptions {
   readonly uri: string;
-  readonly fetchJson: FetchJson;
+  readonly fetchDocument: FetchDocument;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -52,10 +52,9 @@ export class RemoteKeySet {
   }
 
   async #fetch(): Promise<void> {
-    const { uri, fetchJson, clock, signal } = this.#options;
+    const { uri, fetchDocument, clock, signal } = this.#options;
     try {
-      const { value } = await fetchJson(uri, signal);
-      this.#keys = publicKeys(value);
+      this.#keys = publicKeys(await fetchJson(fetchDocument, uri, signal));
       this.#nextFetch = clock.now() + MIN_REFETCH_MS;
     } catch (error) {
       this.#nextFetch = clock.now() + MIN_RETRY_MS;

@@ -47,8 +47,8 @@ export function authenticationOptions(flags: FlagSet): AuthenticationOptions {
   };
 }
 
-/** What the file of --authentication-config says now. @throws {UsageError} */
-export function configurationOf(flags: FlagSet): AuthenticationConfiguration | undefined {
+/** What the file of --authentication-config says. @throws {UsageError} */
+function configurationOf(flags: FlagSet): AuthenticationConfiguration | undefined {
   const text = fileOf(flags, CONFIGURATION_FLAG);
   if (text === undefined) return undefined;
   try {

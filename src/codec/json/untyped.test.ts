@@ -38,3 +38,10 @@ test('depth has a limit, with a message instead of a crash', () => {
 test('encoding sorts keys and escapes as Go does', () => {
   assert.equal(encodeUntyped({ b: [1n, 1e21, 1e-7, true, null], a: '<', skipped: undefined }), '{"a":"\\u003c","b":[1,1e+21,1e-7,true,null]}');
 });
+
+test('numbers that would be printed otherwise can be kept as they were written', () => {
+  const text = '[2.0,1e2,12345678901234567890,1,-0.5,9007199254740993]';
+  const value = decodeUntyped(Buffer.from(text), { literals: true });
+  assert.equal(encodeUntyped(value), text);
+  assert.equal(JSON.stringify((value as unknown[]).slice(0, 5)), '[2.0,1e2,12345678901234567890,1,-0.5]');
+});

@@ -53,7 +53,8 @@ export class Election {
   #lastRenewed = 0;
   #closed = false;
   #wake: () => void = () => {};
-  readonly #closing = Promise.withResolvers<never>();
+  /** Waits no longer for an answer. */
+  #giveUp: () => void = () => {};
   readonly #over: Promise<void>;
 
   constructor(options: ElectionOptions) {
@@ -61,7 +62,6 @@ export class Election {
     this.#duration = options.leaseDuration ?? 15_000;
     this.#deadline = options.renewDeadline ?? 10_000;
     this.#period = options.retryPeriod ?? 2_000;
-    this.#closing.promise.catch(() => {});
     this.#over = this.#run();
   }
 
@@ -77,7 +77,7 @@ export class Election {
   /** Lets the lease go, so that another one need not wait until it is over. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#closing.reject(new Error('closed'));
+    this.#giveUp();
     this.#wake();
     await this.#over;
   }
@@ -129,8 +129,7 @@ export class Election {
   async #tryAcquireOrRenew(): Promise<boolean> {
     const { log } = this.#options;
     try {
-      const attempt = this.#within(this.#deadline - this.#period, this.#leading ? this.#renew() : this.#acquire());
-      return await Promise.race([attempt, this.#closing.promise]);
+      return await this.#within(this.#deadline - this.#period, this.#leading ? this.#renew() : this.#acquire());
     } catch (error) {
       if (this.#closed) return false;
       if (error instanceof ApiError && error.code === 409) log.info('Somebody else took the lease', { leader: this.leader }, 4);
@@ -142,7 +141,8 @@ export class Election {
   /** A store that does not answer must not keep a leader in office. */
   #within(ms: number, attempt: Promise<boolean>): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.after(ms, () => reject(new Error('context deadline exceeded')));
+      this.#giveUp = () => reject(new Error('context deadline exceeded'));
+      const cancel = this.#options.clock.after(ms, this.#giveUp);
       attempt.then(resolve, reject).finally(cancel);
     });
   }

@@ -4,7 +4,7 @@
  *
  * The graph says where to look; what is done is decided on objects as they are in the store at that moment, and writes fail when these have changed.
  */
-import type { ObjectLinks, OwnerLink } from '../../machinery/object.ts';
+import type { KubeObject, ObjectLinks, OwnerLink } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { Propagation } from '../../registry/generic/declaration.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/object-meta.ts';
@@ -12,6 +12,7 @@ import type { Entry } from '../../storage/resource-storage.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
 import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
 import type { StoredResource } from '../resources.ts';
+import { EVENTS, misplacedOwnerEvent } from './events.ts';
 import { Graph, type GraphNode, type Identity, type Linked } from './graph.ts';
 import { Monitors } from './monitors.ts';
 import { deleteObject, linksIn, liveObject, removeFinalizer, removeOwners, unblockOwners } from './objects.ts';
@@ -48,7 +49,8 @@ class GarbageCollector implements RunningController {
   /** Objects that wait for a kind that nobody serves. */
   readonly #stuck = new Set<string>();
   readonly #closing = Promise.withResolvers<'closed'>();
-  #synced: Promise<void>;
+  #synced: Promise<void> = Promise.resolve();
+  #isSynced = false;
 
   constructor(context: ControllerContext) {
     const { clock, log } = context;
@@ -62,6 +64,7 @@ class GarbageCollector implements RunningController {
         attempt: (uid) => this.#deletions.add(uid),
         attemptLater: (uid) => this.#deletions.addLimited(uid),
         orphan: (uid) => this.#orphans.add(uid),
+        misplaced: (dependent, owner) => void this.#tell(misplacedOwnerEvent(dependent, owner, clock.now())),
       },
       resolve: (owner, namespace) => this.#monitors.resolve(owner, namespace),
       find: (identity) => this.#monitors.find(identity),
@@ -74,7 +77,7 @@ class GarbageCollector implements RunningController {
       },
     };
     this.#monitors = new Monitors(context, feed, () => this.#servedChanged());
-    this.#synced = this.#monitors.synced();
+    this.#lookForAll();
   }
 
   async close(): Promise<void> {
@@ -83,15 +86,36 @@ class GarbageCollector implements RunningController {
     await Promise.all([this.#deletions.close(), this.#orphans.close()]);
   }
 
+  /** An event is a courtesy: nothing depends on it. */
+  async #tell(event: KubeObject): Promise<void> {
+    try {
+      await this.#context.client.create(EVENTS, event.metadata.namespace ?? '', event);
+    } catch (error) {
+      this.#context.log.warn('Unable to write an event', {
+        reason: String(event.reason),
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
   #servedChanged(): void {
-    this.#synced = this.#monitors.synced();
+    this.#lookForAll();
     for (const uid of this.#stuck) this.#deletions.add(uid);
     this.#stuck.clear();
   }
 
+  #lookForAll(): void {
+    const synced = this.#monitors.synced();
+    this.#synced = synced;
+    this.#isSynced = false;
+    void synced.then(() => {
+      if (this.#synced === synced) this.#isSynced = true;
+    });
+  }
+
   /** Before everything has been seen, dependents may be missing. False: it will never be, as this is the end. */
   async #complete(): Promise<boolean> {
-    return (await Promise.race([this.#synced, this.#closing.promise])) !== 'closed';
+    return this.#isSynced || (await Promise.race([this.#synced, this.#closing.promise])) !== 'closed';
   }
 
   async #attempt(uid: string): Promise<void> {

@@ -32,6 +32,7 @@ function graphOf(there: readonly Linked[] = []) {
       attempt: (uid) => void work.push(`attempt ${uid}`),
       attemptLater: (uid) => void work.push(`later ${uid}`),
       orphan: (uid) => void work.push(`orphan ${uid}`),
+      misplaced: (dependent, owner) => void work.push(`misplaced ${dependent.name} ${owner.name}`),
     },
     resolve: (reference, namespace) => ({
       ...identity(reference.kind, reference.name, reference.kind === 'Cluster' ? '' : namespace),
@@ -136,7 +137,7 @@ test('an object that is first seen when its deletion is under way is looked at a
 test('a dependent in another namespace than its owner has an owner that does not exist', () => {
   const { graph, given } = graphOf([object('set')]);
   graph.put({ ...object('stray', [owner('set')]), identity: identity('Dependent', 'stray', 'elsewhere') });
-  assert.deepEqual(given(), ['attempt uid-stray'], 'looked at because the namespaces differ');
+  assert.deepEqual(given(), ['misplaced stray set', 'attempt uid-stray'], 'told, and looked at because the namespaces differ');
   graph.put(object('child', [owner('set')]));
   assert.deepEqual(given(), []);
   graph.missing({ ...identity('Owner', 'set', 'elsewhere') });

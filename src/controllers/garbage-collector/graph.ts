@@ -38,6 +38,8 @@ export interface Work {
   attemptLater(uid: string): void;
   /** Take this object out of its dependents' owners. */
   orphan(uid: string): void;
+  /** Tell that this object names an owner that lives in another namespace. */
+  misplaced(dependent: Identity, owner: OwnerLink): void;
 }
 
 export interface Surroundings {
@@ -144,7 +146,15 @@ export class Graph {
     node.virtual = false;
     if (same(node.identity, identity)) return;
     node.identity = identity;
-    this.#attemptAll(this.#dependentsOf(node, (each) => !same(each, identity)));
+    const mistaken = this.#dependentsOf(node, (each) => !same(each, identity));
+    for (const each of mistaken) for (const owner of each.owners) if (owner.uid === identity.uid) this.#reportMisplaced(each, owner, node);
+    this.#attemptAll(mistaken);
+  }
+
+  /** Owners without a namespace may be named from everywhere. */
+  #reportMisplaced(dependent: GraphNode, owner: OwnerLink, { virtual, identity }: GraphNode): void {
+    if (virtual || identity.namespace === '' || identity.namespace === dependent.identity.namespace) return;
+    this.#surroundings.work.misplaced(dependent.identity, owner);
   }
 
   #changeOwners(node: GraphNode, owners: readonly OwnerLink[]): void {
@@ -172,6 +182,7 @@ export class Graph {
         if (known.virtual) work.attempt(owner.uid);
       }
       if (!same(known.identity, wanted)) doubtful = true;
+      this.#reportMisplaced(node, owner, known);
       known.dependents ??= new Set();
       known.dependents.add(node);
     }

@@ -100,11 +100,9 @@ export class Monitors {
   }
 
   #monitor(resource: StoredResource): Monitor {
-    const { log } = this.#context;
     const follower = {
       put: (entry: Entry) => this.#feed.put(linked(resource, entry, linksIn(entry))),
       remove: (entry: Entry) => this.#feed.remove(linksIn(entry).uid),
-      unreadable: ({ key }: Entry, error: unknown) => log.error('Unable to read an object, its owners are not known', error, { key }),
     };
     return { resource, following: informOf(this.#context, resource.store, follower) };
   }

@@ -1,5 +1,7 @@
 /** Token reviews: whose token is this, and for whom is it? The token is read as if it stood in an Authorization header. */
+import { partsOf } from '../../authentication/failures.ts';
 import type { Authentication } from '../../authentication/interface.ts';
+import { aggregate } from '../../machinery/go-text.ts';
 import { badRequest } from '../../machinery/status.ts';
 import { ALL_AUTHENTICATED } from '../../request/user.ts';
 import type { ConnectHandler } from '../resources.ts';
@@ -32,8 +34,8 @@ function headerToken(token: string): string {
 function statusOf(found: Authentication, asked: readonly string[], given: unknown): object {
   const kept = (given ?? {}) as { readonly user?: object };
   if (found.kind !== 'user') {
-    const error = found.kind === 'failed' && found.error.message !== INVALID ? `[${INVALID}, ${found.error.message}]` : INVALID;
-    return { user: kept.user ?? {}, error };
+    const more = found.kind === 'failed' ? partsOf(found.error).map(({ message }) => message) : [];
+    return { user: kept.user ?? {}, error: aggregate([INVALID, ...more]) };
   }
   const { user } = found;
   const groups = user.groups.includes(ALL_AUTHENTICATED) ? user.groups : [...user.groups, ALL_AUTHENTICATED];

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { formatDuration } from '../../base/duration.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Pending, thenAlways } from '../../request/pending.ts';
+import { guardPanic } from './guard-panic.ts';
 import type { Next, StepParts } from './step.ts';
 
 const VERBOSITY = 3;
@@ -13,22 +14,26 @@ export function logRequest(context: RequestContext, parts: StepParts, next: Next
 
 function logged(context: RequestContext, parts: StepParts, next: Next): Pending {
   const started = performance.now();
-  return thenAlways(next, () => {
-    const { request, sink, info } = context;
-    parts.log.info(
-      'HTTP',
-      {
-        verb: info.verb === '' ? request.method : info.verb.toUpperCase(),
-        URI: masked(request.target),
-        latency: formatDuration(performance.now() - started),
-        userAgent: request.header('user-agent') ?? '',
-        'audit-ID': context.auditId,
-        srcIP: request.remoteAddress,
-        resp: sink.status ?? 0,
-      },
-      VERBOSITY,
-    );
-  });
+  // An error becomes its answer before the line is written, or the line would not know the code.
+  return thenAlways(
+    () => guardPanic(context, parts, next),
+    () => {
+      const { request, sink, info } = context;
+      parts.log.info(
+        'HTTP',
+        {
+          verb: info.verb === '' ? request.method : info.verb.toUpperCase(),
+          URI: masked(request.target),
+          latency: formatDuration(performance.now() - started),
+          userAgent: request.header('user-agent') ?? '',
+          'audit-ID': context.auditId,
+          srcIP: request.remoteAddress,
+          resp: sink.status ?? 0,
+        },
+        VERBOSITY,
+      );
+    },
+  );
 }
 
 /** Some clients put a token where it does not belong, into the query. */

@@ -19,6 +19,7 @@ const MEDIA_TYPES = BUILT_IN_OFFERS.map((each) => each.mediaType);
 export interface OpenApiInfo {
   readonly title: string;
   readonly version: string;
+  readonly cbor?: boolean;
 }
 
 /** One part of the published API: everything below one path of `/openapi/v3`. */

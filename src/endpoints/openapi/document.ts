@@ -2,6 +2,7 @@
  * A document of OpenAPI, v2 or v3, from paths: operations in the dialect's form and the definitions that they lead to. Pure.
  */
 import type { GroupVersionKind } from '../../machinery/gvk.ts';
+import { APPLY_CBOR_PATCH_TYPE, APPLY_YAML_PATCH_TYPE, CBOR_TYPE, PROTOBUF_TYPE } from '../../machinery/media.ts';
 import { SHARED_BODY_NAMES } from './facts.ts';
 import type { Body, JsonObject, Operation, Parameter, PathItem, ResponseBody } from './model.ts';
 import { definitionName } from './names.ts';
@@ -14,12 +15,20 @@ const RESPONSE_TEXTS: ReadonlyMap<number, string> = new Map([
   [401, 'Unauthorized'],
 ]);
 
+const CBOR_BESIDE: ReadonlyMap<string, readonly string[]> = new Map([
+  [PROTOBUF_TYPE, [CBOR_TYPE]],
+  [`${PROTOBUF_TYPE};stream=watch`, [`${CBOR_TYPE};stream=watch`]],
+  [APPLY_YAML_PATCH_TYPE, [APPLY_CBOR_PATCH_TYPE]],
+]);
+
 const SECURITY = { BearerToken: { description: 'Bearer Token authentication', type: 'apiKey', name: 'authorization', in: 'header' } };
 
 export interface DocumentOptions {
   readonly dialect: Dialect;
   readonly title: string;
   readonly version: string;
+  /** CBOR is spoken as well. */
+  readonly cbor?: boolean;
   readonly parts: readonly { readonly paths: () => Iterable<PathItem> }[];
   /** The kinds that a definition stands for, by its name. */
   readonly kindsOf: (definition: string) => readonly GroupVersionKind[];
@@ -100,8 +109,8 @@ class DocumentWriter {
   #input(operation: Operation, own: readonly Parameter[]): JsonObject {
     const parameters = [...(operation.body === undefined ? [] : [this.#body(operation.body)]), ...own.map((each) => this.#parameter(each))];
     return {
-      ...(operation.consumes.length === 0 ? {} : { consumes: operation.consumes }),
-      produces: operation.produces,
+      ...(operation.consumes.length === 0 ? {} : { consumes: this.#media(operation.consumes) }),
+      produces: this.#media(operation.produces),
       schemes: ['https'],
       ...(parameters.length === 0 ? {} : { parameters }),
     };
@@ -116,11 +125,16 @@ class DocumentWriter {
   #request(operation: Operation, own: readonly Parameter[]): JsonObject {
     const { body, consumes } = operation;
     const content: JsonObject = {};
-    if (body !== undefined) for (const type of consumes) content[type] = { schema: this.#definitions.reference(body.type) };
+    if (body !== undefined) for (const type of this.#media(consumes)) content[type] = { schema: this.#definitions.reference(body.type) };
     return {
       ...(own.length === 0 ? {} : { parameters: own.map((each) => this.#parameter(each)) }),
       ...(body === undefined ? {} : { requestBody: { content, ...(body.required ? { required: true } : {}) } }),
     };
+  }
+
+  /** CBOR stands behind what it is an alternative to. */
+  #media(types: readonly string[]): readonly string[] {
+    return this.#options.cbor === true ? types.flatMap((type) => [type, ...(CBOR_BESIDE.get(type) ?? [])]) : types;
   }
 
   #parameter(parameter: Parameter): JsonObject {
@@ -148,7 +162,7 @@ class DocumentWriter {
     if (body === undefined) return {};
     const schema = body === 'string' ? { type: 'string' } : this.#definitions.reference(body);
     if (this.#options.dialect === 'v2') return { schema };
-    return { content: Object.fromEntries(produces.map((each) => [each, { schema }])) };
+    return { content: Object.fromEntries(this.#media(produces).map((each) => [each, { schema }])) };
   }
 }
 

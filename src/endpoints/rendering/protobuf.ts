@@ -5,7 +5,14 @@
 import { ListMeta, Status as StatusType } from '../../apis/meta/v1/types.ts';
 import { encodeProtobuf, encodeProtobufRaw, wrapProtobuf } from '../../codec/protobuf/encode.ts';
 import { encodeWatchFrame } from '../../codec/protobuf/frames.ts';
-import { lengthOfLength, lengthWithRevision, type StoredMessage, writeLength, writeWithRevision } from '../../codec/protobuf/revision.ts';
+import {
+  type ByteSink,
+  lengthOfLength,
+  lengthWithRevision,
+  type StoredMessage,
+  writeLength,
+  writeWithRevision,
+} from '../../codec/protobuf/revision.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import { PROTOBUF_TYPE } from '../../machinery/media.ts';
@@ -63,12 +70,18 @@ export class ProtobufRendering implements Rendering {
     const { head, tail } = envelopeOf(this.#form.apiVersion, this.#form.kind);
     const message = this.#message(entry);
     const length = lengthOf(message, entry.revision);
-    const buffer = new SliceBuffer(head.length + lengthOfLength(length) + length + tail.length);
-    buffer.bytes(head, 0, head.length);
-    writeLength(buffer, RAW, length);
-    writeMessage(buffer, message, entry.revision);
-    buffer.bytes(tail, 0, tail.length);
-    return [buffer.whole()];
+    // From Node's pool: memory of its own costs a small answer more than filling it.
+    const buffer = Buffer.allocUnsafe(head.length + lengthOfLength(length) + length + tail.length);
+    let at = 0;
+    const bytes: ByteSink['bytes'] = (source, from, to) => {
+      buffer.set(source.subarray(from, to), at);
+      at += to - from;
+    };
+    bytes(head, 0, head.length);
+    writeLength({ bytes }, RAW, length);
+    writeMessage({ bytes }, message, entry.revision);
+    bytes(tail, 0, tail.length);
+    return [buffer];
   }
 
   measureListItem(entry: Entry): void {
@@ -162,7 +175,7 @@ function lengthOf(message: Message, revision: number): number {
   return message instanceof Uint8Array ? message.length : lengthWithRevision(message, revision);
 }
 
-function writeMessage(slice: SliceWriter, message: Message, revision: number): void {
+function writeMessage(slice: ByteSink, message: Message, revision: number): void {
   if (message instanceof Uint8Array) slice.bytes(message, 0, message.length);
   else writeWithRevision(slice, message, revision);
 }

@@ -90,13 +90,15 @@ function isEmpty(value: unknown): boolean {
 
 function elementsText(items: readonly unknown[], shape: ListShape, unowned: Unowned): string {
   const texts = new Map<PathElement, string>();
+  const duplicates = new Set<PathElement>();
   for (const item of items) {
     const element = tryIdentity(shape, item);
     if (element === undefined) continue;
-    const quoted = quoteElement(element);
-    // Duplicates (older clients may have left some) are owned as one thing.
-    texts.set(element, texts.has(element) ? `${quoted}:{}` : entryText(element, quoted, undefined, item, shape.element, unowned));
+    if (texts.has(element)) duplicates.add(element);
+    else texts.set(element, entryText(element, quoteElement(element), undefined, item, shape.element, unowned));
   }
+  // Duplicates (older clients may have left some) are owned as one thing.
+  for (const element of duplicates) texts.set(element, `${quoteElement(element)}:{}`);
   const elements = [...texts.keys()];
   if (elements.length > 1) elements.sort(compareElements);
   let text = '';

@@ -20,26 +20,34 @@ export class ElementError extends Error {
 
 /** What tells an element of an associative list from the others. @throws {ElementError} */
 export function identityOf(shape: ListShape, item: unknown): PathElement {
-  if (shape.relation === 'set') {
-    if (isMapValue(item)) throw new ElementError("associative list without keys has an element that's a map type");
-    if (Array.isArray(item)) throw new ElementError('not supported: associative list with lists as elements');
-    if (item === null) throw new ElementError("associative list without keys has an element that's an explicit null");
-    return valueElement(item);
-  }
-  if (item === null) throw new ElementError('associative list with keys may not have a null element');
-  if (!isMapValue(item)) throw new ElementError('associative list with keys may not have non-map elements');
+  const element = tryIdentity(shape, item);
+  if (element === undefined) throw new ElementError(whyNone(shape, item));
+  return element;
+}
+
+/** As identityOf; undefined where there is none. A body may hold a million such elements, so this is no matter of exceptions. */
+export function tryIdentity(shape: ListShape, item: unknown): PathElement | undefined {
+  if (shape.relation === 'set') return isMapValue(item) || Array.isArray(item) || item === null ? undefined : valueElement(item);
+  if (!isMapValue(item)) return undefined;
   const keys: [string, unknown][] = [];
   for (const key of shape.keys) {
     const value = Object.hasOwn(item, key) ? item[key] : shape.keyDefault(key);
     if (value !== undefined) keys.push([key, value]);
   }
-  if (keys.length === 0) {
-    const names = `[${shape.keys.map((key) => JSON.stringify(key)).join(' ')}]`;
-    throw new ElementError(
-      `associative list with keys has an element that omits all key fields ${names} (and doesn't have default values for any key fields)`,
-    );
+  return keys.length === 0 ? undefined : keyElement(keys);
+}
+
+function whyNone(shape: ListShape, item: unknown): string {
+  if (shape.relation === 'set') {
+    if (item === null) return "associative list without keys has an element that's an explicit null";
+    return Array.isArray(item)
+      ? 'not supported: associative list with lists as elements'
+      : "associative list without keys has an element that's a map type";
   }
-  return keyElement(keys);
+  if (item === null) return 'associative list with keys may not have a null element';
+  if (!isMapValue(item)) return 'associative list with keys may not have non-map elements';
+  const names = `[${shape.keys.map((key) => JSON.stringify(key)).join(' ')}]`;
+  return `associative list with keys has an element that omits all key fields ${names} (and doesn't have default values for any key fields)`;
 }
 
 /** Every field that a value says something about: what its applier owns. */
@@ -66,15 +74,6 @@ function collectList(builder: FieldSetBuilder, items: readonly unknown[], shape:
     if (element === undefined) continue;
     collect(builder, element, item, shape.element);
     builder.insert(element);
-  }
-}
-
-export function tryIdentity(shape: ListShape, item: unknown): PathElement | undefined {
-  try {
-    return identityOf(shape, item);
-  } catch (error) {
-    if (error instanceof ElementError) return undefined;
-    throw error;
   }
 }
 

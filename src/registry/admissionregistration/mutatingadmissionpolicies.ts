@@ -2,15 +2,19 @@
  * Mutating admission policies: changes to requests, written as expressions.
  */
 import { setPolicyDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import type { MutatingAdmissionPolicy as PolicyObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { MutatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
 import { MutatingAdmissionPolicy as MutatingAdmissionPolicyAlpha } from '../../apis/admissionregistration/v1alpha1/types.ts';
 import { MutatingAdmissionPolicy as MutatingAdmissionPolicyBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
+import { validateMutatingPolicy } from '../../apis/admissionregistration/validation/mutating-policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { mutatingAdmissionPolicyColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<PolicyObject>(validateMutatingPolicy),
   allowUnconditionalUpdate: false,
 };
 

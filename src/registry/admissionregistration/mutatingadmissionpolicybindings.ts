@@ -2,15 +2,19 @@
  * Bindings of mutating admission policies to resources and parameters.
  */
 import { setPolicyBindingDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
+import type { MutatingAdmissionPolicyBinding as BindingObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { MutatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';
 import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingAlpha } from '../../apis/admissionregistration/v1alpha1/types.ts';
 import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
+import { validateMutatingBinding } from '../../apis/admissionregistration/validation/mutating-policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
+import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { mutatingAdmissionPolicyBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {
+  ...rules<BindingObject>(validateMutatingBinding),
   allowUnconditionalUpdate: false,
 };
 

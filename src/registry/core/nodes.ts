@@ -18,15 +18,26 @@ interface NodeSpec {
   configSource?: object;
 }
 
+interface NodeStatus {
+  config?: object;
+}
+
 /** Kubelets cannot be configured through the API any more; nodes that still say so keep it. */
 function dropConfigSource(object: KubeObject, old: KubeObject | undefined): void {
   if ((old?.spec as NodeSpec | undefined)?.configSource === undefined) delete (object.spec as NodeSpec | undefined)?.configSource;
 }
 
+function dropConfig(object: KubeObject, old: KubeObject | undefined): void {
+  if ((old?.status as NodeStatus | undefined)?.config === undefined) delete (object.status as NodeStatus | undefined)?.config;
+}
+
 const strategy: Strategy = {
-  ...rules<NodeObject>((node) => validateNode(node), validateNodeUpdate),
+  ...rules<NodeObject>(validateNode, validateNodeUpdate),
   metadataRules: ['create', 'update'],
-  prepareForCreate: (_context, object) => dropConfigSource(object, undefined),
+  prepareForCreate: (_context, object) => {
+    dropConfigSource(object, undefined);
+    dropConfig(object, undefined);
+  },
   prepareForUpdate: (_context, object, old) => {
     keepStatus(object, old);
     dropConfigSource(object, old);
@@ -48,7 +59,7 @@ export const nodes = resource({
   strategy,
   subresources: {
     proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'NodeProxyOptions', type: NodeProxyOptions }),
-    status: statusOf({ ...strategy, ...statusRules<NodeObject>(validateNodeChange) }),
+    status: statusOf({ ...strategy, ...statusRules<NodeObject>(validateNodeChange) }, { also: (_context, object, old) => dropConfig(object, old) }),
   },
   columns: nodeColumns,
   selectableFields: selectable({ 'spec.unschedulable': textAt(['spec', 'unschedulable'], 'false') }, { namespaceSelectable: false }),

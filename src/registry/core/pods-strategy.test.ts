@@ -102,4 +102,11 @@ test('the doors for ephemeral containers and for resources change nothing else',
   const resized = pod({ containers: [{ name: 'c', image: 'other', resources: { requests: { cpu: '1' } } }], nodeName: 'n' });
   resize.strategy.prepareForUpdate?.(context, resized, old);
   assert.deepEqual(resized.spec, { containers: [{ name: 'c', image: 'i:1', resources: { requests: { cpu: '1' } } }] });
+  const renamed = pod({ containers: [{ name: 'd', image: 'i:1' }], nodeName: 'n' });
+  resize.strategy.prepareForUpdate?.(context, renamed, old);
+  assert.deepEqual(renamed.spec, { containers: [{ name: 'd', image: 'i:1' }] }, 'for validation to refuse');
+  const ofPod = pod({ resources: { requests: { cpu: '1' } } });
+  const less = pod();
+  resize.strategy.prepareForUpdate?.({ ...context, featureEnabled: () => true }, less, ofPod);
+  assert.deepEqual(less.spec, { containers: [{ name: 'c', image: 'i:1' }] }, 'for validation to refuse');
 });

@@ -118,9 +118,10 @@ export const podStatus: StoredSubresource = statusOf(podStrategy, {
 function keepObservedGeneration(status: PodStatusFields, before: PodStatusFields): void {
   if (status.observedGeneration === undefined && before.observedGeneration !== undefined) status.observedGeneration = before.observedGeneration;
   if (status.conditions === undefined || status.conditions === null) return;
-  const stored = new Map((before.conditions ?? []).map((each) => [each.type, each.observedGeneration]));
+  const stored = Map.groupBy(before.conditions ?? [], (each) => each.type);
   status.conditions = status.conditions.map((each) => {
-    const generation = stored.get(each.type);
+    // The first of a type goes with the first, the second with the second.
+    const generation = stored.get(each.type)?.shift()?.observedGeneration;
     return each.observedGeneration === undefined && generation !== undefined ? { ...each, observedGeneration: generation } : each;
   });
 }
@@ -150,17 +151,19 @@ export const resize: StoredSubresource = {
   verbs: STATUS_VERBS,
   strategy: {
     ...podStrategy,
-    prepareForUpdate: (_context, object, old) => {
+    prepareForUpdate: (context, object, old) => {
       const written = (object.spec ?? {}) as PodSpecFields;
       const spec = old.spec as PodSpecFields;
       // Containers that come, go or change places are for validation to refuse.
-      if (!sameNames(spec.containers, written.containers) || !sameNames(spec.initContainers, written.initContainers)) return;
+      if (!sameNumber(spec.containers, written.containers) || !sameNumber(spec.initContainers, written.initContainers)) return;
       restore(object, old);
+      const { resources, ...rest } = spec;
+      const podLevel = context.featureEnabled('InPlacePodLevelResourcesVerticalScaling') ? written.resources : resources;
       object.spec = {
-        ...spec,
+        ...rest,
         ...resized('containers', spec.containers, written.containers),
         ...resized('initContainers', spec.initContainers, written.initContainers),
-        ...(written.resources === undefined ? {} : { resources: written.resources }),
+        ...(podLevel === undefined ? {} : { resources: podLevel }),
       };
     },
     validateUpdate: validatedUpdate<Pod>((pod, old, gate) => validatePodResize(pod, old, gate, qualityOfService)),
@@ -184,12 +187,16 @@ function restore(object: KubeObject, old: KubeObject): void {
   carryOver('status', object, old);
 }
 
-function sameNames(stored: PodSpecFields['containers'], written: PodSpecFields['containers']): boolean {
-  return (stored?.length ?? 0) === (written?.length ?? 0) && (stored ?? []).every(({ name }, i) => written?.[i]?.name === name);
+type Containers = PodSpecFields['containers'];
+
+function sameNumber(stored: Containers, written: Containers): boolean {
+  return (stored?.length ?? 0) === (written?.length ?? 0);
 }
 
-function resized(field: string, stored: PodSpecFields['containers'], written: PodSpecFields['containers']): { readonly [field: string]: unknown } {
+/** A list with other names stays as it was written. */
+function resized(field: string, stored: Containers, written: Containers): { readonly [field: string]: unknown } {
   if (stored === undefined || stored === null) return {};
+  if (stored.some(({ name }, i) => written?.[i]?.name !== name)) return { [field]: written };
   return {
     [field]: stored.map((container, i) => {
       const merged: { [field: string]: unknown } = { ...container };

@@ -28,6 +28,8 @@ export class StoredEntry implements Entry {
   /** How many bytes it keeps alive, roughly; never changes. */
   readonly size: number;
   readonly #form: StoredForm;
+  /** A view of the bytes, once somebody asked for Protobuf. */
+  #stored: StoredMessage | undefined;
   /** As the store holds it until `#opened`, then without what the transformer did. */
   #bytes: Uint8Array;
   #opened: boolean;
@@ -162,8 +164,9 @@ export class StoredEntry implements Entry {
   }
 
   storedMessage(): StoredMessage | undefined {
-    if (!this.#isCanonicalProtobuf()) return undefined;
-    return this.#reading(() => storedMessage(openEnvelope(this.#bytes).message));
+    if (this.#stored !== undefined || !this.#isCanonicalProtobuf()) return this.#stored;
+    this.#stored = this.#reading(() => storedMessage(openEnvelope(this.#bytes).message));
+    return this.#stored;
   }
 
   messageAt(revision: Revision): Uint8Array | undefined {

@@ -19,6 +19,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
 	"k8s.io/client-go/tools/cache"
+	"k8s.io/client-go/util/retry"
 )
 
 //go:embed samples.yaml
@@ -112,12 +113,16 @@ func live(ctx context.Context, config *rest.Config, mapping *meta.RESTMapping, o
 		return err
 	}
 	read := empty()
-	if err := client.Get().NamespaceIfScoped(place, place != "").Resource(resource).Name(name).Do(ctx).Into(read); err != nil {
-		return fmt.Errorf("get: %w", err)
-	}
-	read.(metav1.Object).SetLabels(map[string]string{"step": "update"})
-	if err := client.Put().NamespaceIfScoped(place, place != "").Resource(resource).Name(name).Body(read).Do(ctx).Into(read); err != nil {
-		return fmt.Errorf("update: %w", err)
+	// Controllers write to some kinds as well.
+	err = retry.RetryOnConflict(retry.DefaultRetry, func() error {
+		if err := client.Get().NamespaceIfScoped(place, place != "").Resource(resource).Name(name).Do(ctx).Into(read); err != nil {
+			return err
+		}
+		read.(metav1.Object).SetLabels(map[string]string{"step": "update"})
+		return client.Put().NamespaceIfScoped(place, place != "").Resource(resource).Name(name).Body(read).Do(ctx).Into(read)
+	})
+	if err != nil {
+		return fmt.Errorf("get and update: %w", err)
 	}
 	if err := expect(told, "updated update"); err != nil {
 		return err

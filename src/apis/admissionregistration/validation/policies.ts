@@ -17,7 +17,7 @@ import type {
 import { checkMatchConditions, checkRule } from './rules.ts';
 
 const SPEC = FieldPath.root('spec');
-const FAILURE_POLICIES: readonly string[] = ['Fail', 'Ignore'];
+export const FAILURE_POLICIES: readonly string[] = ['Fail', 'Ignore'];
 const MATCH_POLICIES: readonly string[] = ['Equivalent', 'Exact'];
 const ACTIONS: readonly string[] = ['Audit', 'Deny', 'Warn'];
 const REASONS: readonly string[] = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
@@ -42,7 +42,7 @@ export function validateValidatingPolicy({ metadata, spec = {} }: ValidatingAdmi
   return errors;
 }
 
-function checkParamKind(errors: ErrorList, at: FieldPath, { apiVersion = '', kind = '' }: ParamKind): void {
+export function checkParamKind(errors: ErrorList, at: FieldPath, { apiVersion = '', kind = '' }: ParamKind): void {
   const path = at.child('apiVersion');
   const parsed = parseApiVersion(apiVersion);
   if (apiVersion === '') errors.required(path);
@@ -86,7 +86,7 @@ function checkExpression(errors: ErrorList, at: FieldPath, field: string, expres
   if (expression.trim() === '') errors.required(at.child(field), `${field} is not specified`);
 }
 
-function checkVariables(errors: ErrorList, { variables = [] }: ValidatingAdmissionPolicySpec): void {
+export function checkVariables(errors: ErrorList, { variables = [] }: Pick<ValidatingAdmissionPolicySpec, 'variables'>): void {
   variables.forEach(({ name, expression }, i) => {
     const at = SPEC.child('variables').index(i);
     if (name.trim() === '') errors.required(at.child('name'), 'name is not specified');

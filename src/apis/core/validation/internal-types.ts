@@ -1,6 +1,6 @@
 /**
- * Upstream's internal types of pods, as messages print them (see codec/json/internal-form.ts for the notation). Only what a pod's spec and addresses
- * consist of; internal pods keep the host's namespaces in their security context.
+ * Upstream's internal types of pods and volumes, as messages print them (see codec/json/internal-form.ts for the notation). Only what a pod's spec
+ * and addresses and a volume's spec consist of; internal pods keep the host's namespaces in their security context.
  */
 import { InternalTypes } from '../../../codec/json/internal-form.ts';
 
@@ -9,10 +9,16 @@ AWSElasticBlockStoreVolumeSource: VolumeID, FSType, Partition int, ReadOnly bool
 Affinity: NodeAffinity *NodeAffinity, PodAffinity *PodAffinity, PodAntiAffinity *PodAntiAffinity
 AppArmorProfile: Type, LocalhostProfile *string
 AzureDiskVolumeSource: DiskName, DataDiskURI, CachingMode *string, FSType *string, ReadOnly *bool, Kind *string
+AzureFilePersistentVolumeSource: SecretName, ShareName, ReadOnly bool, SecretNamespace *string
 AzureFileVolumeSource: SecretName, ShareName, ReadOnly bool
+CSIPersistentVolumeSource: Driver, VolumeHandle, ReadOnly bool, FSType, VolumeAttributes {}string,
+  ControllerPublishSecretRef *SecretReference, NodeStageSecretRef *SecretReference, NodePublishSecretRef *SecretReference,
+  ControllerExpandSecretRef *SecretReference, NodeExpandSecretRef *SecretReference
 CSIVolumeSource: Driver, ReadOnly *bool, FSType *string, VolumeAttributes {}string, NodePublishSecretRef *LocalObjectReference
 Capabilities: Add []string, Drop []string
+CephFSPersistentVolumeSource: Monitors []string, Path, User, SecretFile, SecretRef *SecretReference, ReadOnly bool
 CephFSVolumeSource: Monitors []string, Path, User, SecretFile, SecretRef *LocalObjectReference, ReadOnly bool
+CinderPersistentVolumeSource: VolumeID, FSType, ReadOnly bool, SecretRef *SecretReference
 CinderVolumeSource: VolumeID, FSType, ReadOnly bool, SecretRef *LocalObjectReference
 ClusterTrustBundleProjection: Name *string, SignerName *string, LabelSelector *json, Optional *bool, Path
 ConfigMapEnvSource: ...LocalObjectReference, Optional *bool
@@ -46,17 +52,21 @@ EphemeralVolumeSource: VolumeClaimTemplate *PersistentVolumeClaimTemplate
 ExecAction: Command []string
 FCVolumeSource: TargetWWNs []string, Lun *int, FSType, ReadOnly bool, WWIDs []string
 FileKeySelector: VolumeName, Path, Key, Optional *bool
+FlexPersistentVolumeSource: Driver, FSType, SecretRef *SecretReference, ReadOnly bool, Options {}string
 FlexVolumeSource: Driver, FSType, SecretRef *LocalObjectReference, ReadOnly bool, Options {}string
 FlockerVolumeSource: DatasetName, DatasetUUID
 GCEPersistentDiskVolumeSource: PDName, FSType, Partition int, ReadOnly bool
 GRPCAction: Port int, Service *string
 GitRepoVolumeSource: Repository, Revision, Directory
+GlusterfsPersistentVolumeSource: EndpointsName, Path, ReadOnly bool, EndpointsNamespace *string
 GlusterfsVolumeSource: EndpointsName, Path, ReadOnly bool
 HTTPGetAction: Path, Port port, Host, Scheme, HTTPHeaders []HTTPHeader
 HTTPHeader: Name, Value
 HostAlias: IP, Hostnames []string
 HostIP: IP
 HostPathVolumeSource: Path, Type *string
+ISCSIPersistentVolumeSource: TargetPortal, IQN, Lun int, ISCSIInterface, FSType, ReadOnly bool, Portals []string, DiscoveryCHAPAuth bool,
+  SessionCHAPAuth bool, SecretRef *SecretReference, InitiatorName *string
 ISCSIVolumeSource: TargetPortal, IQN, Lun int, ISCSIInterface, FSType, ReadOnly bool, Portals []string, DiscoveryCHAPAuth bool,
   SessionCHAPAuth bool, SecretRef *LocalObjectReference, InitiatorName *string
 ImageVolumeSource: Reference, PullPolicy
@@ -64,6 +74,7 @@ KeyToPath: Key, Path, Mode *int
 Lifecycle: PostStart *LifecycleHandler, PreStop *LifecycleHandler, StopSignal *string
 LifecycleHandler: Exec *ExecAction, HTTPGet *HTTPGetAction, TCPSocket *TCPSocketAction, Sleep *SleepAction
 LocalObjectReference: Name
+LocalVolumeSource: Path, FSType *string
 NFSVolumeSource: Server, Path, ReadOnly bool
 NodeAffinity: RequiredDuringSchedulingIgnoredDuringExecution *NodeSelector,
   PreferredDuringSchedulingIgnoredDuringExecution []PreferredSchedulingTerm
@@ -71,10 +82,21 @@ NodeSelector: NodeSelectorTerms []NodeSelectorTerm
 NodeSelectorRequirement: Key, Operator, Values []string
 NodeSelectorTerm: MatchExpressions []NodeSelectorRequirement, MatchFields []NodeSelectorRequirement
 ObjectFieldSelector: APIVersion, FieldPath
+ObjectReference: Kind, Namespace, Name, UID, APIVersion, ResourceVersion, FieldPath
 PersistentVolumeClaimSpec: AccessModes []string, Selector *json, Resources VolumeResourceRequirements, VolumeName, StorageClassName *string,
   VolumeMode *string, DataSource *TypedLocalObjectReference, DataSourceRef *TypedObjectReference, VolumeAttributesClassName *string
 PersistentVolumeClaimTemplate: ...json, Spec PersistentVolumeClaimSpec
 PersistentVolumeClaimVolumeSource: ClaimName, ReadOnly bool
+PersistentVolumeSource: GCEPersistentDisk *GCEPersistentDiskVolumeSource, AWSElasticBlockStore *AWSElasticBlockStoreVolumeSource,
+  HostPath *HostPathVolumeSource, Glusterfs *GlusterfsPersistentVolumeSource, NFS *NFSVolumeSource, RBD *RBDPersistentVolumeSource,
+  Quobyte *QuobyteVolumeSource, ISCSI *ISCSIPersistentVolumeSource, FlexVolume *FlexPersistentVolumeSource,
+  Cinder *CinderPersistentVolumeSource, CephFS *CephFSPersistentVolumeSource, FC *FCVolumeSource, Flocker *FlockerVolumeSource,
+  AzureFile *AzureFilePersistentVolumeSource, VsphereVolume *VsphereVirtualDiskVolumeSource, AzureDisk *AzureDiskVolumeSource,
+  PhotonPersistentDisk *PhotonPersistentDiskVolumeSource, PortworxVolume *PortworxVolumeSource, ScaleIO *ScaleIOPersistentVolumeSource,
+  Local *LocalVolumeSource, StorageOS *StorageOSPersistentVolumeSource, CSI *CSIPersistentVolumeSource
+PersistentVolumeSpec: Capacity {}string, ...PersistentVolumeSource, AccessModes []string, ClaimRef *ObjectReference,
+  PersistentVolumeReclaimPolicy, StorageClassName, MountOptions []string, VolumeMode *string, NodeAffinity *VolumeNodeAffinity,
+  VolumeAttributesClassName *string
 PhotonPersistentDiskVolumeSource: PdID, FSType
 PodAffinity: RequiredDuringSchedulingIgnoredDuringExecution []PodAffinityTerm,
   PreferredDuringSchedulingIgnoredDuringExecution []WeightedPodAffinityTerm
@@ -112,23 +134,28 @@ Probe: ...ProbeHandler, InitialDelaySeconds int, TimeoutSeconds int, PeriodSecon
 ProbeHandler: Exec *ExecAction, HTTPGet *HTTPGetAction, TCPSocket *TCPSocketAction, GRPC *GRPCAction
 ProjectedVolumeSource: Sources []VolumeProjection, DefaultMode *int
 QuobyteVolumeSource: Registry, Volume, ReadOnly bool, User, Group, Tenant
+RBDPersistentVolumeSource: CephMonitors []string, RBDImage, FSType, RBDPool, RadosUser, Keyring, SecretRef *SecretReference, ReadOnly bool
 RBDVolumeSource: CephMonitors []string, RBDImage, FSType, RBDPool, RadosUser, Keyring, SecretRef *LocalObjectReference, ReadOnly bool
 ResourceClaim: Name, Request
 ResourceFieldSelector: ContainerName, Resource, Divisor quantity
 ResourceRequirements: Limits {}string, Requests {}string, Claims []ResourceClaim
 SELinuxOptions: User, Role, Type, Level
+ScaleIOPersistentVolumeSource: Gateway, System, SecretRef *SecretReference, SSLEnabled bool, ProtectionDomain, StoragePool, StorageMode,
+  VolumeName, FSType, ReadOnly bool
 ScaleIOVolumeSource: Gateway, System, SecretRef *LocalObjectReference, SSLEnabled bool, ProtectionDomain, StoragePool, StorageMode,
   VolumeName, FSType, ReadOnly bool
 SeccompProfile: Type, LocalhostProfile *string
 SecretEnvSource: ...LocalObjectReference, Optional *bool
 SecretKeySelector: ...LocalObjectReference, Key, Optional *bool
 SecretProjection: ...LocalObjectReference, Items []KeyToPath, Optional *bool
+SecretReference: Name, Namespace
 SecretVolumeSource: SecretName, Items []KeyToPath, DefaultMode *int, Optional *bool
 SecurityContext: Capabilities *Capabilities, Privileged *bool, SELinuxOptions *SELinuxOptions,
   WindowsOptions *WindowsSecurityContextOptions, RunAsUser *int, RunAsGroup *int, RunAsNonRoot *bool, ReadOnlyRootFilesystem *bool,
   AllowPrivilegeEscalation *bool, ProcMount *string, SeccompProfile *SeccompProfile, AppArmorProfile *AppArmorProfile
 ServiceAccountTokenProjection: Audience, ExpirationSeconds int, Path
 SleepAction: Seconds int
+StorageOSPersistentVolumeSource: VolumeName, VolumeNamespace, FSType, ReadOnly bool, SecretRef *ObjectReference
 StorageOSVolumeSource: VolumeName, VolumeNamespace, FSType, ReadOnly bool, SecretRef *LocalObjectReference
 Sysctl: Name, Value
 TCPSocketAction: Port port, Host
@@ -140,6 +167,7 @@ TypedObjectReference: APIGroup *string, Kind, Name, Namespace *string
 Volume: Name, ...VolumeSource
 VolumeDevice: Name, DevicePath
 VolumeMount: Name, ReadOnly bool, RecursiveReadOnly *string, MountPath, SubPath, MountPropagation *string, SubPathExpr
+VolumeNodeAffinity: Required *NodeSelector
 VolumeProjection: Secret *SecretProjection, DownwardAPI *DownwardAPIProjection, ConfigMap *ConfigMapProjection,
   ServiceAccountToken *ServiceAccountTokenProjection, ClusterTrustBundle *ClusterTrustBundleProjection,
   PodCertificate *PodCertificateProjection

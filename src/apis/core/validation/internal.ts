@@ -1,4 +1,4 @@
-/** Parts of pods, and claims, as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it may not. */
+/** Parts of pods, claims and volumes as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it may not. */
 
 import type { PodSpec, PodTemplateSpec } from '../v1/objects.gen.ts';
 import * as types from '../v1/types.ts';
@@ -10,12 +10,15 @@ const PRINTED = {
   HostIP: types.HostIP,
   NodeSelectorTerm: types.NodeSelectorTerm,
   PersistentVolumeClaimSpec: types.PersistentVolumeClaimSpec,
+  PersistentVolumeSource: types.PersistentVolumeSpec,
+  PersistentVolumeSpec: types.PersistentVolumeSpec,
   PodIP: types.PodIP,
   PodResourceClaim: types.PodResourceClaim,
   PodSpec: types.PodSpec,
   PodTemplateSpec: types.PodTemplateSpec,
   SeccompProfile: types.SeccompProfile,
   SecurityContext: types.SecurityContext,
+  VolumeNodeAffinity: types.VolumeNodeAffinity,
 };
 
 /** A value or a list of values, on one line unless `indent` says otherwise. */

@@ -1,40 +1,72 @@
-/** Nodes: taints, addresses, ranges of pod addresses. Taint errors stand under `metadata` upstream, and updates report them twice. */
+/** Nodes: addresses, ranges of pod addresses, features. Taint errors stand under `metadata` upstream, and updates report them twice. */
 
-import { DecodeError } from '../../../codec/interface.ts';
-import { decodeUntyped } from '../../../codec/json/untyped.ts';
 import { parseRange, rangeErrors } from '../../../machinery/addresses.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { labelValueErrors } from '../../../machinery/label-names.ts';
+import { POSITIVE } from '../../../machinery/formats.ts';
+import { goQuote } from '../../../machinery/go-text.ts';
+import { MAX_SUBDOMAIN_LENGTH } from '../../../machinery/names.ts';
 import { getKey } from '../../../machinery/object.ts';
-import { checkLabelName } from '../../meta/validation/labels.ts';
-import type { Node, Taint } from '../v1/objects.gen.ts';
+import type { Node } from '../v1/objects.gen.ts';
+import { checkNodeAnnotations, checkTaints } from './node-annotations.ts';
 import { checkResourceAmount } from './resources.ts';
-import { TAINT_EFFECTS } from './tolerations.ts';
 
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 const TAINTS = FieldPath.root('metadata').child('taints');
-const AVOIDED_PODS = 'scheduler.alpha.kubernetes.io/preferAvoidPods';
+const FEATURES = STATUS.child('declaredFeatures');
+const FEATURE_NAME = /^[A-Z][a-zA-Z0-9]*(?:\/[a-zA-Z][a-zA-Z0-9]*)*$/;
 const ONCE = (field: string): string => `node updates may not change ${field} except from "" to valid`;
 
-export function validateNode(node: Node, known: readonly string[] = []): ErrorList {
+export function validateNode(node: Node): ErrorList {
   const errors = new ErrorList();
-  checkAnnotations(errors, node);
-  checkTaints(errors, node.spec?.taints ?? []);
+  checkNodeAnnotations(errors, node.metadata);
+  checkTaints(errors, TAINTS, node.spec?.taints ?? []);
   checkAmounts(errors, node);
-  const ranges = node.spec?.podCIDRs ?? [];
-  ranges.forEach((range, i) => {
-    errors.eachInvalid(SPEC.child('podCIDRs').index(i), range, rangeErrors(range, known));
-  });
-  const families = new Set(ranges.map((range) => parseRange(range)?.family));
-  if (ranges.length > 2 || (ranges.length === 2 && families.size < 2))
-    errors.invalid(SPEC.child('podCIDRs'), ranges, 'may specify no more than one CIDR for each IP family');
+  const swap = node.status?.nodeInfo?.swap?.capacity;
+  if (swap !== undefined && swap <= 0) errors.invalid('metadata.nodeSwapStatus.capacity', swap, POSITIVE);
+  checkFeatures(errors, node.status?.declaredFeatures ?? []);
+  checkRanges(errors, node.spec?.podCIDRs ?? []);
   return errors;
 }
 
+function checkRanges(errors: ErrorList, ranges: readonly string[]): void {
+  const path = SPEC.child('podCIDRs');
+  ranges.forEach((range, i) => {
+    errors.eachInvalid(path.index(i), range, rangeErrors(range));
+  });
+  if (ranges.length < 2) return;
+  const families = ranges.map((range) => parseRange(range)?.family);
+  const bad = families.indexOf(undefined);
+  if (bad >= 0) {
+    const text = `invalid CIDR[${bad}]: <nil> (invalid CIDR address: ${ranges[bad]})`;
+    errors.internal(path, `invalid PodCIDRs. failed to check with dual stack with error:${text}`);
+  }
+  if (bad >= 0 || ranges.length > 2 || families[0] === families[1])
+    errors.invalid(path, ranges, 'may specify no more than one CIDR for each IP family');
+}
+
+/** Names in order, each once (KEP-5328). */
+function checkFeatures(errors: ErrorList, features: readonly string[]): void {
+  features.forEach((feature, i) => {
+    const problem = featureProblem(feature);
+    if (problem !== undefined) errors.invalid(FEATURES.index(i), feature, `invalid feature name ${goQuote(feature)}: ${problem}`);
+    const next = features[i + 1];
+    if (next === undefined) return;
+    if (feature === next) errors.duplicate(FEATURES.index(i + 1), next);
+    else if (feature > next) errors.invalid(FEATURES.index(i + 1), next, 'list must be sorted alphabetically');
+  });
+}
+
+function featureProblem(feature: string): string | undefined {
+  if (Buffer.byteLength(feature) > MAX_SUBDOMAIN_LENGTH) return `must be no more than ${MAX_SUBDOMAIN_LENGTH} characters`;
+  return FEATURE_NAME.test(feature)
+    ? undefined
+    : "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes";
+}
+
 export function validateNodeUpdate(node: Node, old: Node): ErrorList {
-  const errors = validateNode(node, old.spec?.podCIDRs);
+  const errors = validateNode(node);
   errors.append(validateNodeChange(node, old));
   return errors;
 }
@@ -42,8 +74,9 @@ export function validateNodeUpdate(node: Node, old: Node): ErrorList {
 /** What holds for the main resource and the status alike. */
 export function validateNodeChange(node: Node, old: Node): ErrorList {
   const errors = new ErrorList();
-  checkAnnotations(errors, node);
+  checkNodeAnnotations(errors, node.metadata);
   checkAmounts(errors, node);
+  checkFeatures(errors, node.status?.declaredFeatures ?? []);
   const seen = new Set<string>();
   node.status?.addresses?.forEach(({ type, address }, i) => {
     const shown = JSON.stringify({ Type: type, Address: address });
@@ -54,25 +87,9 @@ export function validateNodeChange(node: Node, old: Node): ErrorList {
   const spec = node.spec ?? {};
   if ((before.podCIDRs?.length ?? 0) > 0 && !equal(spec.podCIDRs ?? [], before.podCIDRs)) errors.forbidden(SPEC.child('podCIDRs'), ONCE('podCIDR'));
   if ((before.providerID ?? '') !== '' && spec.providerID !== before.providerID) errors.forbidden(SPEC.child('providerID'), ONCE('providerID'));
-  checkTaints(errors, spec.taints ?? []);
+  checkTaints(errors, TAINTS, spec.taints ?? []);
   if ((spec.externalID ?? '') !== (before.externalID ?? '')) errors.forbidden(SPEC.child('externalID'), 'may not be updated');
   return errors;
-}
-
-function checkTaints(errors: ErrorList, taints: readonly Taint[]): void {
-  const seen = new Set<string>();
-  taints.forEach(({ key, value = '', effect, timeAdded }, i) => {
-    const at = TAINTS.index(i);
-    checkLabelName(errors, at.child('key'), key);
-    const bad = labelValueErrors(value);
-    if (bad.length > 0) errors.invalid(at.child('value'), value, bad.join(';'));
-    if (effect === '') errors.required(at.child('effect'));
-    else if (!TAINT_EFFECTS.includes(effect)) errors.notSupported(at.child('effect'), effect, TAINT_EFFECTS);
-    const pair = `${effect}/${key}`;
-    const shown = { Key: key, Value: value, Effect: effect, TimeAdded: timeAdded ?? null };
-    if (seen.has(pair)) errors.duplicate(at, new Verbatim(JSON.stringify(shown)), 'taints must be unique by key and effect pair');
-    seen.add(pair);
-  });
 }
 
 function checkAmounts(errors: ErrorList, { status }: Node): void {
@@ -82,16 +99,5 @@ function checkAmounts(errors: ErrorList, { status }: Node): void {
       const amount = getKey(amounts, name) as string;
       checkResourceAmount(errors, STATUS.child(field).child(name), name, amount);
     }
-  }
-}
-
-function checkAnnotations(errors: ErrorList, { metadata }: Node): void {
-  const text = getKey(metadata.annotations, AVOIDED_PODS) ?? '';
-  if (text === '') return;
-  try {
-    decodeUntyped(Buffer.from(text));
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    errors.invalid(FieldPath.root('metadata').child('annotations', 'AvoidPods'), AVOIDED_PODS, error.message);
   }
 }

@@ -37,7 +37,43 @@ const CASES: readonly Case[] = [
     [['spec.containers', []]],
     ['spec.containers: Required value', 'spec.containers: Forbidden: containers may not be added or removed on resize'],
   ],
+  ['another name', [['spec.containers.0.name', 'd']], ['spec.containers[0].name: Forbidden: containers may not be renamed or reordered on resize']],
 ];
+
+const I = 'spec.initContainers';
+const INIT = { ...(newPod().spec as Pod['spec']).containers?.[0], name: 'i' };
+
+test('pods, resizing: of init containers, only those that nobody starts again', () => {
+  assert.deepEqual(check([[I, [{ ...INIT, resources: { requests: { cpu: '2' } } }]]], [...STORED, [I, [INIT]]]), []);
+  assert.deepEqual(check([[I, [{ ...INIT, image: 'j' }]]], [...STORED, [I, [INIT]]]), [
+    'spec.initContainers[0]: Forbidden: only cpu and memory resources for init or sidecar containers are mutable',
+  ]);
+  const restarting = { ...INIT, resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }] };
+  assert.deepEqual(check([], [...STORED, [I, [restarting]]]), []);
+  assert.deepEqual(check([[I, [{ ...restarting, resources: { requests: { cpu: '2' } } }]]], [...STORED, [I, [restarting]]]), [
+    'spec.initContainers[0]: Forbidden: non-sidecar init containers with a resize policy of RestartContainer cannot be resized',
+  ]);
+});
+
+test('pods, resizing: resources of the pod stay, and only CPU and memory of them change', () => {
+  const amounts = { cpu: '4', memory: '4Gi' };
+  const stored: readonly Change[] = [...STORED, ['spec.resources', { requests: amounts, limits: amounts }]];
+  const cases: readonly Case[] = [
+    ['more', [['spec.resources', { requests: amounts, limits: { cpu: '8', memory: '8Gi' } }]], []],
+    ['nothing', [['spec.resources', undefined]], ['spec.resources: Forbidden: pod-level resources cannot be removed']],
+    [
+      'less',
+      [['spec.resources', { requests: amounts, limits: { cpu: '4' } }]],
+      ['spec.resources.limits: Forbidden: pod-level resource limits cannot be removed'],
+    ],
+    [
+      'huge pages',
+      [['spec.resources', { requests: amounts, limits: { ...amounts, 'hugepages-2Mi': '2Mi' } }]],
+      ['spec: Forbidden: only cpu and memory resources are mutable at pod-level'],
+    ],
+  ];
+  for (const [what, changes, reports] of cases) assert.deepEqual(check(changes, stored), reports, what);
+});
 
 test('pods, resizing: what is refused', () => {
   for (const [what, changes, reports] of CASES) assert.deepEqual(check(changes), reports, what);
@@ -56,5 +92,8 @@ test('pods, resizing: some pods never are', () => {
   assert.deepEqual(check([], [...STORED, ['spec.os', { name: 'windows' }]]), ['[]: Forbidden: windows pods cannot be resized']);
   assert.deepEqual(check([], [...STORED, ['status', { containerStatuses: [{ name: 'c', state: { running: {} } }] }]]), [
     'spec: Forbidden: Pod running on node without support for resize',
+  ]);
+  assert.deepEqual(check([], [...STORED, ['status', { nodeAllocatableResourceClaimStatuses: [{ resourceClaimName: 'c' }] }]]), [
+    'spec: Forbidden: pods with node allocatable resource claims cannot be resized',
   ]);
 });

@@ -4,6 +4,7 @@ import { ErrorList, type FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, setKey } from '../../../machinery/object.ts';
 import type { Container, Pod, PodSpec, ResourceRequirements } from '../v1/objects.gen.ts';
 import { MIRROR } from './pod-annotations.ts';
+import { isSidecar } from './pod-requests.ts';
 import { WHOLE_POD } from './pod-update.ts';
 import { checkPod, SPEC } from './pods.ts';
 import { type FeatureGates, podRules } from './rules.ts';
@@ -12,6 +13,8 @@ const ONLY_CPU_AND_MEMORY = 'only cpu and memory resources are mutable';
 
 type QualityOfService = (spec: PodSpec) => string;
 type Resources = ResourceRequirements | undefined;
+type Kind = 'containers' | 'initContainers';
+const KINDS: readonly Kind[] = ['containers', 'initContainers'];
 
 export function validatePodResize(pod: Pod, old: Pod, gate: FeatureGates, quality: QualityOfService): ErrorList {
   const never = neverResized(old);
@@ -24,15 +27,21 @@ export function validatePodResize(pod: Pod, old: Pod, gate: FeatureGates, qualit
   if ((old.status?.qosClass || quality(old.spec)) !== quality(pod.spec))
     errors.invalid(SPEC, pod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
   if (!nodeSupportsResize(old)) errors.forbidden(SPEC, 'Pod running on node without support for resize');
-  const comparable = (['containers', 'initContainers'] as const).filter((kind) => checkSameNumber(errors, kind, pod.spec, old.spec)).length === 2;
+  const podLevel = hasAmounts(pod.spec.resources) || hasAmounts(old.spec.resources);
+  if (podLevel) checkPodLevel(errors, SPEC.child('resources'), pod.spec.resources, old.spec.resources);
+  if ((old.status?.nodeAllocatableResourceClaimStatuses?.length ?? 0) > 0)
+    errors.forbidden(SPEC, 'pods with node allocatable resource claims cannot be resized');
+  const comparable = KINDS.filter((kind) => checkSameNames(errors, kind, pod.spec, old.spec)).length === KINDS.length;
   if (!comparable) return errors;
-  checkRemoved(errors, SPEC.child('resources'), pod.spec.resources, old.spec.resources);
   for (const kind of ['initContainers', 'containers'] as const) {
     pod.spec[kind]?.forEach((container, i) => {
-      checkRemoved(errors, SPEC.child(kind).index(i).child('resources'), container.resources, old.spec[kind]?.[i]?.resources);
+      checkRemoved(errors, SPEC.child(kind).index(i).child('resources'), container.resources, old.spec[kind]?.[i]?.resources, '');
     });
   }
-  checkRest(errors, pod.spec, old.spec);
+  checkContainers(errors, pod.spec.containers ?? [], old.spec.containers ?? []);
+  checkInitContainers(errors, SPEC.child('initContainers'), pod.spec.initContainers ?? [], old.spec.initContainers ?? []);
+  const rest = (each: PodSpec): object => ({ ...each, containers: [], initContainers: [], ...(podLevel ? { resources: undefined } : {}) });
+  if (errors.length === 0 && !equal(rest(pod.spec), rest(old.spec))) errors.forbidden(SPEC, ONLY_CPU_AND_MEMORY);
   return errors;
 }
 
@@ -47,35 +56,61 @@ function nodeSupportsResize({ status }: Pod): boolean {
   return running === undefined || running.resources !== undefined;
 }
 
-function checkSameNumber(errors: ErrorList, kind: 'containers' | 'initContainers', spec: PodSpec, old: PodSpec): boolean {
-  if ((spec[kind]?.length ?? 0) === (old[kind]?.length ?? 0)) return true;
-  errors.forbidden(SPEC.child(kind), `${kind} may not be added or removed on resize`);
-  return false;
+const hasAmounts = (resources: Resources): boolean => Object.keys({ ...resources?.requests, ...resources?.limits }).length > 0;
+
+function checkPodLevel(errors: ErrorList, path: FieldPath, resources: Resources, old: Resources): void {
+  if (old !== undefined && resources === undefined) {
+    errors.forbidden(path, 'pod-level resources cannot be removed');
+    return;
+  }
+  checkRemoved(errors, path, resources, old, 'pod-level ');
+  if (!equal(computingRemoved(resources), computingRemoved(old))) errors.forbidden(SPEC, `${ONLY_CPU_AND_MEMORY} at pod-level`);
 }
 
-function checkRemoved(errors: ErrorList, path: FieldPath, resources: Resources, old: Resources): void {
+/** @returns whether the lists can be compared one by one */
+function checkSameNames(errors: ErrorList, kind: Kind, spec: PodSpec, old: PodSpec): boolean {
+  const at = SPEC.child(kind);
+  const count = errors.length;
+  if ((spec[kind]?.length ?? 0) !== (old[kind]?.length ?? 0)) errors.forbidden(at, `${kind} may not be added or removed on resize`);
+  else {
+    spec[kind]?.forEach(({ name }, i) => {
+      if (name !== old[kind]?.[i]?.name) errors.forbidden(at.index(i).child('name'), `${kind} may not be renamed or reordered on resize`);
+    });
+  }
+  return errors.length === count;
+}
+
+/** @param level what the messages say before the resources */
+function checkRemoved(errors: ErrorList, path: FieldPath, resources: Resources, old: Resources, level: '' | 'pod-level '): void {
   for (const [list, what] of [
     ['requests', 'resource requests'],
     ['limits', 'resource limits'],
   ] as const) {
     if (Object.keys(old?.[list] ?? {}).some((name) => getKey(resources?.[list], name) === undefined))
-      errors.forbidden(path.child(list), `${what} cannot be removed`);
+      errors.forbidden(path.child(list), `${level}${what} cannot be removed`);
   }
 }
 
-/** Puts CPU and memory back; whatever still differs may not. */
-function checkRest(errors: ErrorList, spec: PodSpec, old: PodSpec): void {
-  let refused = false;
-  for (const kind of ['containers', 'initContainers'] as const) {
-    spec[kind]?.forEach((container, i) => {
-      const before = old[kind]?.[i] as Container;
-      if (equal(withoutComputing(container), withoutComputing(before))) return;
-      errors.forbidden(SPEC, ONLY_CPU_AND_MEMORY);
-      refused = true;
-    });
-  }
-  const rest = (each: PodSpec): object => ({ ...each, containers: [], initContainers: [], resources: computingRemoved(each.resources) });
-  if (!refused && errors.length === 0 && !equal(rest(spec), rest(old))) errors.forbidden(SPEC, ONLY_CPU_AND_MEMORY);
+function checkContainers(errors: ErrorList, containers: readonly Container[], old: readonly Container[]): void {
+  containers.forEach((container, i) => {
+    if (!equal(withoutComputing(container), withoutComputing(old[i] as Container))) errors.forbidden(SPEC, ONLY_CPU_AND_MEMORY);
+  });
+}
+
+/** An init container that ends is not started again, not even to give it other resources. */
+function checkInitContainers(errors: ErrorList, path: FieldPath, containers: readonly Container[], old: readonly Container[]): void {
+  containers.forEach((container, i) => {
+    const before = old[i] as Container;
+    if (!equal(withoutComputing(container), withoutComputing(before)))
+      errors.forbidden(path.index(i), 'only cpu and memory resources for init or sidecar containers are mutable');
+    const restarts = container.resizePolicy?.some(({ restartPolicy }) => restartPolicy === 'RestartContainer') ?? false;
+    if (
+      restarts &&
+      !isSidecar(container) &&
+      !equal({ ...container, resources: container.resources ?? {} }, { ...before, resources: before.resources ?? {} })
+    )
+      errors.forbidden(path.index(i), 'non-sidecar init containers with a resize policy of RestartContainer cannot be resized');
+  });
 }
 
 function withoutComputing(container: Container): object {

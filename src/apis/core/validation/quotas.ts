@@ -1,6 +1,6 @@
 /** Resource quotas: which resources can be limited, and which scopes go with which. */
 import { equal } from '../../../machinery/clone.ts';
-import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { ResourceQuota, ResourceQuotaSpec, ScopedResourceSelectorRequirement } from '../v1/objects.gen.ts';
 import { resourceNameErrors } from './resource-names.ts';
@@ -27,6 +27,7 @@ const STANDARD = new Set([
 ]);
 
 const POD_SCOPES: readonly string[] = ['Terminating', 'NotTerminating', 'BestEffort', 'NotBestEffort', 'CrossNamespacePodAffinity'];
+const COUNTED_POD_SCOPES: readonly string[] = [...POD_SCOPES, 'PriorityClass'];
 const SCOPES = new Set([...POD_SCOPES, 'PriorityClass', 'VolumeAttributesClass']);
 const OPPOSITES = [
   ['BestEffort', 'NotBestEffort'],
@@ -38,11 +39,11 @@ const EXISTS_ONLY =
 const isHugePages = (name: string): boolean => name.startsWith('hugepages-') || name.startsWith('requests.hugepages-');
 const isStandard = (name: string): boolean => STANDARD.has(name) || isHugePages(name);
 
-/** What a scope can narrow: pods, and what they use; claims for the class of their attributes. */
+/** What a scope can narrow: pods, and what they use; claims for the class of their attributes. Of an unknown scope nothing is said. */
 function fits(scope: string, name: string): boolean {
   if (scope === 'BestEffort') return name === 'pods';
   if (scope === 'VolumeAttributesClass') return name === 'persistentvolumeclaims' || name === 'requests.storage';
-  return name === 'pods' || COMPUTE.includes(name);
+  return !COUNTED_POD_SCOPES.includes(scope) || name === 'pods' || COMPUTE.includes(name);
 }
 
 export function validateResourceQuota({ spec = {} }: ResourceQuota): ErrorList {
@@ -56,7 +57,7 @@ export function validateResourceQuota({ spec = {} }: ResourceQuota): ErrorList {
 export function validateResourceQuotaUpdate(quota: ResourceQuota, old: ResourceQuota): ErrorList {
   const errors = validateResourceQuota(quota);
   const scopes = (object: ResourceQuota): readonly string[] => [...new Set(object.spec?.scopes ?? [])].sort();
-  if (!equal(scopes(quota), scopes(old))) errors.invalid(SPEC.child('scopes'), quota.spec?.scopes ?? [], 'field is immutable');
+  if (!equal(scopes(quota), scopes(old))) errors.invalid(SPEC.child('scopes'), quota.spec?.scopes, 'field is immutable');
   return errors;
 }
 
@@ -91,7 +92,8 @@ function checkSelector(errors: ErrorList, at: FieldPath, requirements: readonly 
   const path = at.child('matchExpressions');
   for (const { scopeName, operator, values = [] } of requirements) {
     if (!SCOPES.has(scopeName)) errors.invalid(path.child('scopeName'), scopeName, 'unsupported scope');
-    for (const name of limited(spec)) if (!fits(scopeName, name)) errors.invalid(path, requirements, 'unsupported scope applied to resource');
+    for (const name of limited(spec))
+      if (!fits(scopeName, name)) errors.invalid(path, selectorText(requirements), 'unsupported scope applied to resource');
     if (POD_SCOPES.includes(scopeName) && operator !== 'Exists') errors.invalid(path.child('operator'), operator, EXISTS_ONLY);
     if (operator === 'In' || operator === 'NotIn') {
       const text = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
@@ -102,5 +104,12 @@ function checkSelector(errors: ErrorList, at: FieldPath, requirements: readonly 
     } else errors.invalid(path.child('operator'), operator, 'not a valid selector operator');
   }
   const names = requirements.map(({ scopeName }) => scopeName);
-  for (const pair of OPPOSITES) if (pair.every((each) => names.includes(each))) errors.invalid(path, names, 'conflicting scopes');
+  // Upstream shows the other field's scopes.
+  for (const pair of OPPOSITES) if (pair.every((each) => names.includes(each))) errors.invalid(path, spec.scopes, 'conflicting scopes');
+}
+
+/** As upstream's internal type prints. */
+function selectorText(requirements: readonly ScopedResourceSelectorRequirement[]): Verbatim {
+  const shown = requirements.map(({ scopeName, operator, values }) => ({ ScopeName: scopeName, Operator: operator, Values: values ?? null }));
+  return new Verbatim(JSON.stringify({ MatchExpressions: shown }));
 }

@@ -16,9 +16,10 @@ const TRAFFIC_POLICIES: readonly string[] = ['Cluster', 'Local'];
 const DISTRIBUTIONS: readonly string[] = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 const BALANCER_ONLY = "may only be used when `type` is 'LoadBalancer'";
 const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
+const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
+const ANNOTATIONS = FieldPath.root('metadata').child('annotations');
 const MAX_AFFINITY_SECONDS = 86_400;
-/** Where kubelets listen. */
-const KUBELET_PORT = 10_250;
 
 const isBalanced = ({ type }: ServiceSpec): boolean => type === 'LoadBalancer';
 const needsHealthCheck = (spec: ServiceSpec): boolean => isBalanced(spec) && spec.externalTrafficPolicy === 'Local';
@@ -37,13 +38,15 @@ export function validateServiceUpdate(service: Service, old: Service): ErrorList
   checkBalancerClass(errors, spec);
   if (needsHealthCheck(spec) && needsHealthCheck(before) && spec.healthCheckNodePort !== before.healthCheckNodePort)
     errors.forbidden(SPEC.child('healthCheckNodePort'), 'field is immutable');
-  errors.append(check(service, before));
+  errors.append(check(service, old));
   return errors;
 }
 
-function check(service: Service, before: ServiceSpec | undefined): ErrorList {
+function check(service: Service, old: Service | undefined): ErrorList {
   const errors = new ErrorList();
   const spec = service.spec ?? {};
+  const before = old?.spec;
+  checkTopologyMode(errors, service);
   checkType(errors, spec);
   checkPorts(errors, spec.ports ?? []);
   checkLabels(errors, SPEC.child('selector'), spec.selector);
@@ -54,7 +57,7 @@ function check(service: Service, before: ServiceSpec | undefined): ErrorList {
   else if (!TYPES.includes(spec.type ?? '')) errors.notSupported(SPEC.child('type'), spec.type, TYPES);
   checkNodePorts(errors, spec);
   checkDistinct(errors, spec.ports ?? []);
-  checkSourceRanges(errors, service, before?.loadBalancerSourceRanges ?? []);
+  checkSourceRanges(errors, service, old);
   if (!isBalanced(spec) && spec.allocateLoadBalancerNodePorts !== undefined)
     errors.forbidden(SPEC.child('allocateLoadBalancerNodePorts'), BALANCER_ONLY);
   checkBalancerClass(errors, spec);
@@ -62,15 +65,17 @@ function check(service: Service, before: ServiceSpec | undefined): ErrorList {
   return errors;
 }
 
+/** The annotation was renamed; who writes both says one thing. */
+function checkTopologyMode(errors: ErrorList, { metadata: { annotations } }: Service): void {
+  const hints = getKey(annotations, TOPOLOGY_HINTS);
+  const mode = getKey(annotations, TOPOLOGY_MODE);
+  if (hints === undefined || mode === undefined || hints === mode) return;
+  errors.invalid(ANNOTATIONS.key(TOPOLOGY_MODE), mode, `must match annotations[${TOPOLOGY_HINTS}] when both are specified`);
+}
+
 function checkType(errors: ErrorList, spec: ServiceSpec): void {
   const headless = isHeadlessService(spec);
   if ((spec.ports?.length ?? 0) === 0 && !headless && spec.type !== 'ExternalName') errors.required(SPEC.child('ports'));
-  if (isBalanced(spec)) {
-    spec.ports?.forEach(({ port }, i) => {
-      const text = `may not expose port ${port} externally since it is used by kubelet`;
-      if (port === KUBELET_PORT) errors.invalid(SPEC.child('ports').index(i), port, text);
-    });
-  }
   if (headless && (isBalanced(spec) || spec.type === 'NodePort'))
     errors.invalid(SPEC.child('clusterIPs').index(0), 'None', `may not be set to 'None' for ${spec.type} services`);
   if (spec.type !== 'ExternalName') return;
@@ -149,22 +154,23 @@ function checkDistinct(errors: ErrorList, ports: readonly ServicePort[]): void {
   });
 }
 
-/** In the field, or in an annotation from before there was one. The field's path has a capital letter upstream. */
-function checkSourceRanges(errors: ErrorList, { spec = {}, metadata }: Service, old: readonly string[]): void {
+/** In the field, or in an annotation from before there was one; what is stored already stays. The field's path has a capital letter upstream. */
+function checkSourceRanges(errors: ErrorList, { spec = {}, metadata }: Service, old: Service | undefined): void {
   const ranges = spec.loadBalancerSourceRanges ?? [];
   if (ranges.length > 0) {
     const path = SPEC.child('LoadBalancerSourceRanges');
+    const known = (old?.spec?.loadBalancerSourceRanges ?? []).map((range) => range.trim());
     if (!isBalanced(spec)) errors.forbidden(path, BALANCER_ONLY);
     ranges.forEach((range, i) => {
-      errors.eachInvalid(path.index(i), range.trim(), rangeErrors(range.trim(), old));
+      errors.eachInvalid(path.index(i), range.trim(), rangeErrors(range.trim(), known));
     });
     return;
   }
   const annotation = getKey(metadata.annotations, SOURCE_RANGES);
   if (annotation === undefined) return;
-  const path = FieldPath.root('metadata').child('annotations').key(SOURCE_RANGES);
+  const path = ANNOTATIONS.key(SOURCE_RANGES);
   if (!isBalanced(spec)) errors.forbidden(path, BALANCER_ONLY);
-  if (annotation.trim() === '') return;
+  if (annotation.trim() === '' || annotation === getKey(old?.metadata.annotations, SOURCE_RANGES)) return;
   for (const range of annotation.split(',')) errors.eachInvalid(path, range.trim(), rangeErrors(range.trim()));
 }
 

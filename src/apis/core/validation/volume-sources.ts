@@ -87,15 +87,22 @@ function iscsiNameError(name: string, otherForm: string): string | undefined {
   return form[1].test(name) ? undefined : 'must be valid format';
 }
 
-/** @param otherForm what is said of names of no known kind: upstream's rules for pods and for volumes differ in it */
+/**
+ * Upstream's rules for pods and for volumes differ.
+ * @param otherForm what is said of names of no known kind
+ * @param afterPortal what else is asked of the portal
+ */
 export function checkIscsi(
   errors: ErrorList,
   path: FieldPath,
   source: ISCSIVolumeSource,
   otherForm = 'must be valid format starting with iqn, eui, or naa',
+  afterPortal?: () => void,
 ): void {
   const { targetPortal, iqn, lun, initiatorName } = source;
-  required(errors, path, { targetPortal, iqn });
+  required(errors, path, { targetPortal });
+  afterPortal?.();
+  required(errors, path, { iqn });
   const problem = iqn === '' ? undefined : iscsiNameError(iqn, otherForm);
   if (problem !== undefined) errors.invalid(path.child('iqn'), iqn, problem);
   if (lun < 0 || lun > 255) errors.invalid(path.child('lun'), lun, rangeText(0, 255));

@@ -5,7 +5,7 @@ import { NOT_NEGATIVE } from '../../../machinery/formats.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
 import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
-import { checkPersistentVolumeSpec } from '../../core/validation/persistent-volumes.ts';
+import { checkInlineVolumeSpec } from '../../core/validation/persistent-volumes.ts';
 import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { CSIDriver, CSINode, CSINodeDriver, CSIStorageCapacity, TokenRequest, VolumeAttachment, VolumeError } from '../v1/objects.gen.ts';
@@ -127,7 +127,7 @@ export function validateVolumeAttachment({ spec, status }: VolumeAttachment): Er
   checkCsiDriverName(errors, SPEC.child('attacher'), attacher);
   if (persistentVolumeName !== undefined && inlineVolumeSpec !== undefined) errors.forbidden(source, EXACTLY_ONE);
   else if (persistentVolumeName === '') errors.required(source.child('persistentVolumeName'), 'must specify non empty persistentVolumeName');
-  else if (inlineVolumeSpec !== undefined) checkPersistentVolumeSpec(errors, source.child('inlineVolumeSpec'), inlineVolumeSpec, true);
+  else if (inlineVolumeSpec !== undefined) checkInlineVolumeSpec(errors, source.child('inlineVolumeSpec'), inlineVolumeSpec);
   else if (persistentVolumeName === undefined) errors.required(source, EXACTLY_ONE);
   errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
   for (const field of ['attachError', 'detachError'] as const) checkVolumeError(errors, FieldPath.root('status').child(field), status?.[field]);
