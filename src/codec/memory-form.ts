@@ -28,15 +28,15 @@ export function zeroStruct(type: StructType): Fields {
 }
 
 /**
- * What is dropped from a field that is no pointer: what Go's omitempty leaves out, and empty lists and maps in any case, because the stored
- * form (Protobuf) cannot tell them from none; where the field is always written they become null.
+ * What is dropped from a field that is no pointer: what Go's omitempty leaves out. Where an empty list or map is always written it stays, because its
+ * writer owns it; the stored form (Protobuf) cannot tell it from none, so that it is null when it is read again.
  */
 export type Drops = 'nothing' | 'zero' | 'empty';
 
 export function dropsOf(field: Field): Drops {
   if (field.pointer || field.keepEmpty === true) return 'nothing';
   if (field.type.kind === 'scalar') return field.omitempty ? 'zero' : 'nothing';
-  return field.type.kind === 'list' || field.type.kind === 'map' ? 'empty' : 'nothing';
+  return field.omitempty && (field.type.kind === 'list' || field.type.kind === 'map') ? 'empty' : 'nothing';
 }
 
 /** The value as a member, or ABSENT. */

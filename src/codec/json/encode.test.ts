@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Deployment } from '../../apis/apps/v1/types.ts';
 import { ConfigMap } from '../../apis/core/v1/types.ts';
+import { Role } from '../../apis/rbac/v1/types.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { decodeJson } from './decode.ts';
 import { encodeJson, encodeServed } from './encode.ts';
 import { peekEntry, peekTypeMeta } from './peek.ts';
 
@@ -10,6 +12,14 @@ const configMap = (rest: object): KubeObject => ({ kind: 'ConfigMap', apiVersion
 const text = (object: KubeObject): string => Buffer.from(encodeJson(object, ConfigMap)).toString();
 
 describe('canonical JSON', () => {
+  test("an empty list that is always written is its writer's, and null once it is stored", () => {
+    const { object } = decodeJson(Buffer.from('{"metadata":{"name":"a"},"rules":[]}'), Role, 'ignore');
+    assert.deepEqual(object.rules, []);
+    const served = encodeServed(object, Role);
+    assert.deepEqual(JSON.parse(Buffer.from(served.json).toString()).rules, null);
+    assert.equal(served.exact, false);
+  });
+
   test('members in table order, keys sorted by their UTF-8 bytes, empty values left out', () => {
     const object = {
       data: { '😀': '1', '\uffff': '2', b: '3', a: '4', '10': '5' },

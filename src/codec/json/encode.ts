@@ -32,6 +32,9 @@ export function encodeValue(value: unknown, type: Type): string {
  */
 let deviations = 0;
 
+/** Whether the running encoding is what a stored object is served as: empty lists and maps that are always written are null there. */
+let isStored = false;
+
 /**
  * The object without its resourceVersion, and where that goes. `metadata` must hold at least one member behind it or before it: every stored
  * object has a name.
@@ -42,12 +45,7 @@ export function encodeServed(object: KubeObject, type: StructType): ServedEncodi
   const head = `"kind":${encodeString(object.kind)},"apiVersion":${encodeString(object.apiVersion)},`;
   deviations = 0;
   const { before, after } = splitMetadata(object.metadata as Fields, metadata.type);
-  let rest = '';
-  for (const member of membersOf(type).inOrder) {
-    if (member.name === 'kind' || member.name === 'apiVersion' || member.name === 'metadata') continue;
-    const text = member.write(object[member.name]);
-    if (text !== '') rest += `,${text}`;
-  }
+  const rest = restOf(object, type);
   const open = `{${head}"metadata":{`;
   // The revision comes with a comma behind it, so something must follow; without creationTimestamp it goes to the front.
   const revisionAt = after === '' ? open.length : open.length + before.length + 1;
@@ -61,6 +59,22 @@ export function encodeServed(object: KubeObject, type: StructType): ServedEncodi
     prefixLength: plain ? head.length : Buffer.byteLength(head),
     exact: deviations === 0,
   };
+}
+
+/** The members behind the metadata, each with a comma before it. */
+function restOf(object: KubeObject, type: StructType): string {
+  let rest = '';
+  isStored = true;
+  try {
+    for (const member of membersOf(type).inOrder) {
+      if (member.name === 'kind' || member.name === 'apiVersion' || member.name === 'metadata') continue;
+      const text = member.write(object[member.name]);
+      if (text !== '') rest += `,${text}`;
+    }
+  } finally {
+    isStored = false;
+  }
+  return rest;
 }
 
 /** Below this an allocation of its own costs more than it saves. */
@@ -272,7 +286,10 @@ function memberWriter(field: Field): Writer {
     const becomesNull = field.type.kind === 'list' || field.type.kind === 'map';
     return (value) => {
       if (field.pointer && (value === undefined || value === null)) return `${key}null`;
-      if (becomesNull && value !== undefined && value !== null && isEmpty(value)) deviations++;
+      if (becomesNull && value !== undefined && value !== null && isEmpty(value)) {
+        deviations++;
+        if (isStored) return `${key}null`;
+      }
       write ??= writerOf(field.type);
       return key + write(value);
     };

@@ -1,5 +1,5 @@
 /** Affinity of pods to nodes and to other pods, and how pods spread over topology domains. */
-import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { POSITIVE } from '../../../machinery/formats.ts';
 import { nameIsDns1123Label } from '../../../machinery/names.ts';
 import type { LabelSelector } from '../../meta/v1/objects.gen.ts';
@@ -91,7 +91,8 @@ export function checkTopologySpread(errors: ErrorList, path: FieldPath, constrai
       const policy = constraint[field];
       if (policy !== undefined && !NODE_POLICIES.includes(policy)) errors.notSupported(at.child(field), policy, NODE_POLICIES);
     }
-    checkSpreadKeys(errors, at.child('matchLabelKeys'), constraint, rules);
+    if (rules.mergedSpreadKeys) checkMergedSpreadKeys(errors, at, constraint);
+    else checkSpreadKeys(errors, at.child('matchLabelKeys'), constraint);
     if (!rules.badSpreadSelectors) checkLabelSelector(errors, at.child('labelSelector'), constraint.labelSelector);
   });
 }
@@ -107,22 +108,31 @@ function checkMinDomains(errors: ErrorList, path: FieldPath, { minDomains, whenU
     errors.invalid(path, minDomains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`);
 }
 
-function checkSpreadKeys(
-  errors: ErrorList,
-  path: FieldPath,
-  { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint,
-  rules: PodRules,
-): void {
+/** Whether a stored constraint breaks the rules for keys that are merged into its selector: it was stored when they were not. */
+export function hasBadMergedKeys(constraint: TopologySpreadConstraint): boolean {
+  const errors = new ErrorList();
+  checkMergedSpreadKeys(errors, FieldPath.root(), constraint);
+  return errors.length > 0;
+}
+
+function checkMergedSpreadKeys(errors: ErrorList, path: FieldPath, { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint): void {
   if (matchLabelKeys.length === 0) return;
   if (labelSelector === undefined) {
-    errors.forbidden(path, NO_SELECTOR);
-    if (rules.gate('MatchLabelKeysInPodTopologySpreadSelectorMerge')) return;
+    errors.forbidden(path.child('matchLabelKeys'), NO_SELECTOR);
+    return;
   }
-  const merged = rules.gate('MatchLabelKeysInPodTopologySpreadSelectorMerge');
+  for (const [i, key] of matchLabelKeys.entries()) checkLabelName(errors, path.child('matchLabelKeys').index(i), key);
+  // The missing field name is upstream's.
+  checkMergedKeys(errors, path, matchLabelKeys, labelSelector);
+}
+
+/** As long as keys are not merged, none may be in the selector. */
+function checkSpreadKeys(errors: ErrorList, path: FieldPath, { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint): void {
+  if (matchLabelKeys.length === 0) return;
+  if (labelSelector === undefined) errors.forbidden(path, NO_SELECTOR);
   const selected = new Set([...Object.keys(labelSelector?.matchLabels ?? {}), ...(labelSelector?.matchExpressions ?? []).map((each) => each.key)]);
   matchLabelKeys.forEach((key, i) => {
     checkLabelName(errors, path.index(i), key);
-    if (!merged && selected.has(key)) errors.invalid(path.index(i), key, IN_BOTH);
+    if (selected.has(key)) errors.invalid(path.index(i), key, IN_BOTH);
   });
-  if (merged) checkMergedKeys(errors, path, matchLabelKeys, labelSelector);
 }

@@ -101,7 +101,7 @@ export function checkEphemeralContainers(errors: ErrorList, path: FieldPath, spe
 /** They are for looking into a pod: nothing that a workload relies on. */
 function checkEphemeralFields(errors: ErrorList, path: FieldPath, container: EphemeralContainer): void {
   const text = 'cannot be set for an Ephemeral Container';
-  for (const field of NOT_IN_EPHEMERAL) if (isSet(container[field])) errors.forbidden(path.child(field), text);
+  for (const field of NOT_IN_EPHEMERAL) if (isSet(container, field)) errors.forbidden(path.child(field), text);
   container.volumeMounts?.forEach((mount, i) => {
     for (const field of ['subPath', 'subPathExpr'] as const) {
       if ((mount[field] ?? '') !== '') errors.forbidden(path.child('volumeMounts').index(i).child(field), text);
@@ -109,9 +109,10 @@ function checkEphemeralFields(errors: ErrorList, path: FieldPath, container: Eph
   });
 }
 
-function isSet(value: unknown): boolean {
-  if (value === undefined || value === null) return false;
-  return typeof value !== 'object' || Object.keys(value).length > 0;
+/** Lists and objects are set as soon as they are there; the resources, which always are, when there is something in them. */
+function isSet(container: EphemeralContainer, field: (typeof NOT_IN_EPHEMERAL)[number]): boolean {
+  if (field !== 'resources') return container[field] !== undefined && container[field] !== null;
+  return Object.values(container.resources ?? {}).some((each) => each !== undefined);
 }
 
 /** Templates may have images like " " that somebody replaces; pods may not. */

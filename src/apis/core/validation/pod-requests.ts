@@ -1,5 +1,5 @@
 /**
- * What the containers of a pod request together (k8s.io/component-helpers/resource): regular containers and sidecars run side by side; an init
+ * What the containers of a pod request, or may use, together (k8s.io/component-helpers/resource): regular containers and sidecars run side by side; an init
  * container runs alone with the sidecars that started before it, so only the peak counts.
  */
 import { getKey } from '../../../machinery/object.ts';
@@ -7,15 +7,16 @@ import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
 import type { Container, PodSpec } from '../v1/objects.gen.ts';
 
 export type Amounts = Map<string, Quantity>;
+export type AmountList = 'requests' | 'limits';
 
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
-function addRequests(total: Amounts, container: Container): Amounts {
-  const requests = container.resources?.requests ?? {};
-  for (const name of Object.keys(requests)) {
-    const amount = parseQuantity(getKey(requests, name) as string);
+function add(total: Amounts, container: Container, list: AmountList): Amounts {
+  const amounts = container.resources?.[list] ?? {};
+  for (const name of Object.keys(amounts)) {
+    const amount = parseQuantity(getKey(amounts, name) as string);
     const before = total.get(name);
     total.set(name, before === undefined ? amount : before.add(amount));
   }
@@ -23,14 +24,14 @@ function addRequests(total: Amounts, container: Container): Amounts {
 }
 
 /** Sorted by name. */
-export function aggregateRequests(spec: PodSpec): Amounts {
+export function aggregate(spec: PodSpec, list: AmountList): Amounts {
   const running: Amounts = new Map();
-  for (const container of spec.containers ?? []) addRequests(running, container);
+  for (const container of spec.containers ?? []) add(running, container, list);
   const sidecars: Amounts = new Map();
   const peak: Amounts = new Map();
   for (const container of spec.initContainers ?? []) {
-    if (isSidecar(container)) addRequests(running, container);
-    const now = isSidecar(container) ? addRequests(sidecars, container) : addRequests(new Map(sidecars), container);
+    if (isSidecar(container)) add(running, container, list);
+    const now = isSidecar(container) ? add(sidecars, container, list) : add(new Map(sidecars), container, list);
     raise(peak, now);
   }
   raise(running, peak);

@@ -33,6 +33,17 @@ const CASES: readonly Case[] = [
     ['status.hostIPs[0].ip: Invalid value: "10.0.0.1": must be equal to `hostIP`'],
   ],
   [
+    'a host address twice',
+    [
+      ['status.hostIP', '10.0.0.1'],
+      ['status.hostIPs', [{ ip: '10.0.0.1' }, { ip: '10.0.0.1' }]],
+    ],
+    [
+      'status.hostIPs[1]: Duplicate value: {"IP":"10.0.0.1"}',
+      'status.hostIPs: Invalid value: [{"IP":"10.0.0.1"},{"IP":"10.0.0.1"}]: may specify no more than one IP for each IP family',
+    ],
+  ],
+  [
     'a claim that the pod does not have',
     [['status.resourceClaimStatuses', [{ name: 'x' }]]],
     ['status.resourceClaimStatuses[0].name: Invalid value: "x": must match the name of an entry in `spec.resourceClaims`'],

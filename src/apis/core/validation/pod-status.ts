@@ -111,7 +111,7 @@ function checkAddresses(errors: ErrorList, status: PodStatus, old: PodStatus): v
   );
 }
 
-/** At most one address a family. */
+/** At most one address a family. What is repeated is reported last for pods, first for hosts, as upstream does. */
 function checkAddressList(
   errors: ErrorList,
   path: FieldPath,
@@ -128,14 +128,18 @@ function checkAddressList(
       values.map((ip) => ({ ip })),
       type,
     );
+  const checkRepeated = (): void => {
+    addresses.forEach((address, i) => {
+      if (addresses.indexOf(address) < i) errors.duplicate(path.index(i), new Verbatim(printInternal({ ip: address }, type)));
+    });
+  };
+  if (type === 'HostIP') checkRepeated();
   const families = addresses.map(addressFamily);
   const wrong = addresses.find((_, i) => families[i] === undefined);
   if (wrong !== undefined) errors.internal(path, `failed to check for dual stack with error:invalid IP[${addresses.indexOf(wrong)}]: ${wrong}`);
   if (addresses.length > 2 || families.includes(undefined) || new Set(families).size < 2)
     errors.invalid(path, new Verbatim(shown(addresses)), 'may specify no more than one IP for each IP family');
-  addresses.forEach((address, i) => {
-    if (addresses.indexOf(address) < i) errors.duplicate(path.index(i), new Verbatim(printInternal({ ip: address }, type)));
-  });
+  if (type === 'PodIP') checkRepeated();
 }
 
 function checkUsers(errors: ErrorList, path: FieldPath, statuses: readonly ContainerStatus[], os: string): void {

@@ -56,6 +56,14 @@ const CASES: readonly Case[] = [
     [['spec.schedulingGates', [{ name: 'g' }]]],
     ["spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'g'"],
   ],
+  [
+    'a gate twice',
+    [['spec.schedulingGates', [{ name: 'g' }, { name: 'g' }]]],
+    [
+      'spec.schedulingGates[1]: Duplicate value: "g"',
+      "spec.schedulingGates[1].name: Forbidden: only deletion is allowed, but found new scheduling gate 'g'",
+    ],
+  ],
 ];
 
 test('pods, updates: what may change', () => {
@@ -90,6 +98,8 @@ test('pods, updates: gated pods may still be told where to run', () => {
 test('pods, updates: what is stored stays valid', () => {
   const stored: readonly Change[] = [['spec.dnsConfig', { nameservers: ['010.0.0.1'] }]];
   assert.deepEqual(updated([['metadata.labels', { a: 'b' }]], stored), []);
+  const pages: readonly Change[] = [['spec.overhead', { cpu: '1', 'hugepages-2Mi': '1Mi' }]];
+  assert.deepEqual(updated([['metadata.labels', { a: 'b' }]], pages), []);
 });
 
 test('ephemeral containers: may come, and then stay as they are', () => {
@@ -102,5 +112,10 @@ test('ephemeral containers: may come, and then stay as they are', () => {
   assert.deepEqual(check([one], [one, { ...one, name: 'f' }]), []);
   assert.deepEqual(check([one], []), ['spec.ephemeralContainers: Forbidden: existing ephemeral containers "e" may not be removed\n']);
   assert.match(check([one], [{ ...one, image: 'j' }])[0] as string, /may not be changed\n@@ .*\n(.*\n)*-\s*"Image": "i",\n\+\s*"Image": "j",\n/);
+  assert.deepEqual(check([], [{ ...one, resources: {} }]), []);
+  assert.deepEqual(check([], [{ ...one, ports: [], lifecycle: {} }]), [
+    'spec.ephemeralContainers[0].ports: Forbidden: cannot be set for an Ephemeral Container',
+    'spec.ephemeralContainers[0].lifecycle: Forbidden: cannot be set for an Ephemeral Container',
+  ]);
   assert.deepEqual(check([], [{ ...one, name: 'c' }]), ['spec.ephemeralContainers[0].name: Duplicate value: "c"']);
 });

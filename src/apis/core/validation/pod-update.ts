@@ -92,7 +92,8 @@ function checkTolerationsAdded(
 
 function checkGatesRemoved(errors: ErrorList, path: FieldPath, gates: readonly PodSchedulingGate[], old: readonly PodSchedulingGate[]): void {
   gates.forEach(({ name }, i) => {
-    if (old.some((each) => each.name === name)) return;
+    // A name is reported once, where it stands last.
+    if (old.some((each) => each.name === name) || gates.findLastIndex((each) => each.name === name) > i) return;
     errors.forbidden(path.index(i).child('name'), `only deletion is allowed, but found new scheduling gate '${name}'`);
   });
 }

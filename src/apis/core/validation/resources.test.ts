@@ -109,6 +109,26 @@ const CASES: readonly Case[] = [
     ['spec.resources.requests[cpu]: Invalid value: "1": must be greater than or equal to aggregate container requests of 2'],
   ],
   [
+    'fewer huge pages for the pod than for its containers',
+    [
+      ['spec.containers.0.resources', { requests: { cpu: '1', 'hugepages-2Mi': '4Mi' }, limits: { cpu: '1', 'hugepages-2Mi': '4Mi' } }],
+      ['spec.resources', { requests: { cpu: '1', 'hugepages-2Mi': '2Mi' }, limits: { cpu: '1', 'hugepages-2Mi': '2Mi' } }],
+    ],
+    [
+      'spec.resources.requests[hugepages-2Mi]: Invalid value: "2Mi": must be greater than or equal to aggregate container requests of 4Mi',
+      'spec.resources.limits[hugepages-2Mi]: Invalid value: "2Mi": must be greater than or equal to aggregate container limits of 4Mi',
+      'spec.resources.containers[0][hugepages-2Mi].limits: Invalid value: "4Mi": must be less than or equal to pod limits of 2Mi',
+    ],
+  ],
+  [
+    'resources of a windows pod',
+    [
+      ['spec.os', { name: 'windows' }],
+      ['spec.resources', { requests: { 'a.b/c': '1' } }],
+    ],
+    ['spec.resources: Forbidden: may not be set for a windows pod'],
+  ],
+  [
     'devices for the pod',
     [['spec.resources', { requests: { 'a.b/c': '1' } }]],
     [

@@ -5,7 +5,7 @@ import { validateDns1123Label } from '../../../machinery/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
 import type { Container, PodSpec, ResourceClaim, ResourceRequirements } from '../v1/objects.gen.ts';
-import { aggregateRequests } from './pod-requests.ts';
+import { type AmountList, aggregate } from './pod-requests.ts';
 import { containerResourceNameErrors, dividesIntoPages, isCounted, isHugePages, mayOvercommit, resourceNameErrors } from './resource-names.ts';
 import type { PodRules } from './rules.ts';
 
@@ -135,17 +135,30 @@ function checkClaimIsNew(errors: ErrorList, at: FieldPath, { name, request = '' 
 export function checkPodResources(errors: ErrorList, path: FieldPath, spec: PodSpec, claimNames: ReadonlySet<string>, rules: PodRules): void {
   const { resources } = spec;
   if (resources === undefined) return;
-  if ((resources.claims?.length ?? 0) > 0) errors.forbidden(path.child('claims'), 'claims may not be set for Resources at pod-level');
+  if (spec.os?.name === 'windows') {
+    errors.forbidden(path, 'may not be set for a windows pod');
+    return;
+  }
+  if (resources.claims !== undefined) errors.forbidden(path.child('claims'), 'claims may not be set for Resources at pod-level');
   checkRequirements(errors, path, resources, checkPodResourceName, claimNames, rules);
-  checkAggregate(errors, path, spec, resources.requests);
+  checkAggregate(errors, path, spec, 'requests', resources.requests);
+  checkAggregate(errors, path, spec, 'limits', resources.limits, isHugePages);
   checkContainerLimits(errors, path, spec.containers ?? [], resources.limits);
 }
 
-function checkAggregate(errors: ErrorList, path: FieldPath, spec: PodSpec, requests: ResourceList | undefined): void {
-  for (const [name, total] of aggregateRequests(spec)) {
-    const amount = getKey(requests, name);
-    if (amount !== undefined && total.cmp(parseQuantity(amount)) > 0)
-      errors.invalid(path.child('requests').key(name), amount, `must be greater than or equal to aggregate container requests of ${total}`);
+/** @param applies to which resources; without it, to all */
+function checkAggregate(
+  errors: ErrorList,
+  path: FieldPath,
+  spec: PodSpec,
+  list: AmountList,
+  amounts: ResourceList | undefined,
+  applies?: (name: string) => boolean,
+): void {
+  for (const [name, total] of aggregate(spec, list)) {
+    const amount = getKey(amounts, name);
+    if (amount === undefined || applies?.(name) === false || total.cmp(parseQuantity(amount)) <= 0) continue;
+    errors.invalid(path.child(list).key(name), amount, `must be greater than or equal to aggregate container ${list} of ${total}`);
   }
 }
 

@@ -8,6 +8,7 @@ import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { Container, PodAffinityTerm, PodSpec } from '../v1/objects.gen.ts';
+import { hasBadMergedKeys } from './affinity.ts';
 import { checkRequiredNodeValues } from './node-selectors.ts';
 import { dividesIntoPages, isHugePages } from './resource-names.ts';
 import { hostSysctl } from './sysctls.ts';
@@ -21,6 +22,8 @@ export interface PodRules {
   readonly badSelectorValues: boolean;
   readonly badRequiredNodeValues: boolean;
   readonly badSpreadSelectors: boolean;
+  /** Label keys of spread constraints are merged into their selectors. */
+  readonly mergedSpreadKeys: boolean;
   readonly indivisibleHugePages: boolean;
   readonly namespacedSysctlsOnHost: boolean;
   readonly nonLocalTokenPaths: boolean;
@@ -50,7 +53,8 @@ export function podRules(gate: FeatureGates, pod: boolean, old?: Versioned): Pod
     badSpreadSelectors: (spec.topologySpreadConstraints ?? []).some((each) =>
       reports((errors) => checkLabelSelector(errors, ANY, each.labelSelector)),
     ),
-    indivisibleHugePages: allContainers(spec).some(hasIndivisiblePages),
+    mergedSpreadKeys: strict.mergedSpreadKeys && !(spec.topologySpreadConstraints ?? []).some(hasBadMergedKeys),
+    indivisibleHugePages: allContainers(spec).some(hasIndivisiblePages) || hasIndivisiblePages({ resources: { limits: spec.overhead ?? {} } }),
     namespacedSysctlsOnHost: (spec.securityContext?.sysctls ?? []).some((each) => hostSysctl(each.name, spec) !== undefined),
     nonLocalTokenPaths: (spec.volumes ?? []).some((volume) =>
       (volume.projected?.sources ?? []).some((each) => isNonLocal(each.serviceAccountToken?.path ?? '')),
@@ -59,7 +63,7 @@ export function podRules(gate: FeatureGates, pod: boolean, old?: Versioned): Pod
     comparisonTolerations: strict.comparisonTolerations || (spec.tolerations ?? []).some((each) => each.operator === 'Lt' || each.operator === 'Gt'),
     hostNetworkWithUserNamespaces: strict.hostNetworkWithUserNamespaces || (spec.hostNetwork === true && spec.hostUsers === false),
     volumeDevicesWithUserNamespaces: spec.hostUsers === false && allContainers(spec).some((each) => (each.volumeDevices?.length ?? 0) > 0),
-    selinuxMountPolicy: strict.selinuxMountPolicy || (spec.securityContext?.seLinuxChangePolicy ?? 'Recursive') !== 'Recursive',
+    selinuxMountPolicy: strict.selinuxMountPolicy || spec.securityContext?.seLinuxChangePolicy !== undefined,
     knownAddresses: [...(spec.dnsConfig?.nameservers ?? []), ...(spec.hostAliases ?? []).map((each) => each.ip)],
   };
 }
@@ -71,6 +75,7 @@ function newPodRules(gate: FeatureGates, pod: boolean): PodRules {
     badSelectorValues: false,
     badRequiredNodeValues: false,
     badSpreadSelectors: false,
+    mergedSpreadKeys: gate('MatchLabelKeysInPodTopologySpreadSelectorMerge'),
     indivisibleHugePages: false,
     namespacedSysctlsOnHost: false,
     nonLocalTokenPaths: false,
@@ -142,7 +147,7 @@ function hasBadNodeValues({ affinity }: PodSpec): boolean {
   return required !== undefined && reports((errors) => checkRequiredNodeValues(errors, ANY, required));
 }
 
-function hasIndivisiblePages({ resources }: Container): boolean {
+function hasIndivisiblePages({ resources }: Pick<Container, 'resources'>): boolean {
   const both = { ...resources?.limits, ...resources?.requests };
   return Object.keys(both).some((name) => isHugePages(name) && !dividesIntoPages(name, getKey(both, name) as string));
 }

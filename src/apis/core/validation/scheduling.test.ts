@@ -202,6 +202,24 @@ const CASES: readonly Case[] = [
     ['spec.topologySpreadConstraints[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set'],
   ],
   [
+    'a key that the selector had before it was merged',
+    [
+      [
+        'spec.topologySpreadConstraints',
+        [
+          {
+            maxSkew: 1,
+            topologyKey: 'z',
+            whenUnsatisfiable: 'DoNotSchedule',
+            labelSelector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] },
+            matchLabelKeys: ['a'],
+          },
+        ],
+      ],
+    ],
+    ['spec.topologySpreadConstraints[0][0]: Invalid value: "a": exists in both matchLabelKeys and labelSelector'],
+  ],
+  [
     'a gate with a bad name',
     [['spec.schedulingGates', [{ name: 'a b' }]]],
     [
