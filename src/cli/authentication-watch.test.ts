@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import type { Logger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
-import type { AuthenticationChange } from '../controlplane/authentication.ts';
+import type { AuthenticationChange } from '../controlplane/access/authentication.ts';
 import { watchAuthentication } from './authentication-watch.ts';
 import { parseFlags } from './flags/parse.ts';
 import { FLAGS } from './flags/table.ts';

@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts';
 import { watchFile } from '../base/file-watch.ts';
 import type { Logger } from '../base/log.ts';
-import type { AuthenticationChange } from '../controlplane/authentication.ts';
+import type { AuthenticationChange } from '../controlplane/access/authentication.ts';
 import type { FlagSet } from './flags/parse.ts';
 import { CONFIGURATION_FLAG } from './options/authentication.ts';
 import { fileOf } from './options/read-file.ts';

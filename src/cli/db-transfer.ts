@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { silentLogger } from '../base/log.ts';
-import { DEFAULT_PREFIX, keyPrefix, openStore } from '../controlplane/store.ts';
+import { DEFAULT_PREFIX, keyPrefix, openStore } from '../controlplane/storage/store.ts';
 import type { Store } from '../storage/interface.ts';
 import type { Source } from '../storage/transfer/source.ts';
 import { type Flag, works } from './flags/definition.ts';

@@ -6,7 +6,7 @@ import { HealthChecks } from '../server/health.ts';
 import { openMemoryStore } from '../storage/memory/memory-store.ts';
 import { openStoreFeed } from '../storage/watch-cache/feed.ts';
 import { addHealthChecks } from './health.ts';
-import type { FedStore } from './stores.ts';
+import type { FedStore } from './storage/stores.ts';
 
 function fedStore(clock: ManualClock): FedStore {
   const store = openMemoryStore({ clock });

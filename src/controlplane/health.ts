@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { type HealthChecks, storageCheck } from '../server/health.ts';
-import type { FedStore, ResourceStores } from './stores.ts';
+import type { FedStore, ResourceStores } from './storage/stores.ts';
 
 const HOOKS_BEFORE_REGISTRATION = [
   'start-apiserver-admission-initializer',

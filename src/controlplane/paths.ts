@@ -15,8 +15,8 @@ import { installLogFiles } from '../server/log-files.ts';
 import { exportBuildInfo, exportFeatures, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
 import { installOpenId } from '../server/open-id.ts';
 import { BUILD, installVersion, versionInfo } from '../server/version.ts';
+import type { ServiceAccounts } from './access/service-accounts.ts';
 import type { ServerOptions } from './options.ts';
-import type { ServiceAccounts } from './service-accounts.ts';
 
 export interface PathDependencies {
   readonly options: ServerOptions;

@@ -113,6 +113,14 @@ export function canonicalRangeErrors(text: string): readonly string[] {
   return canonical === text ? NO_EMPTY : [`must be in canonical form (${goQuote(canonical)})`];
 }
 
+/** What is wrong with an address that names the network it is in ("10.9.8.7/24"). */
+export function interfaceAddressErrors(text: string): readonly string[] {
+  const range = parseRange(text);
+  if (range === undefined) return ['must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)'];
+  const canonical = `${formatAddress(parseAddress(text.slice(0, text.indexOf('/'))) as Address)}/${range.prefix}`;
+  return canonical === text ? NO_EMPTY : [`must be in canonical form (${goQuote(canonical)})`];
+}
+
 /** Addresses that mean something else on every host. */
 export function specialAddressErrors(text: string): readonly string[] {
   const address = parseAddress(text);

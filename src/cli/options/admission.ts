@@ -4,7 +4,7 @@
 import path from 'node:path';
 import { DecodeError } from '../../codec/interface.ts';
 import { parseYaml } from '../../codec/yaml/parse.ts';
-import { ADMISSION_PLUGINS } from '../../controlplane/admission.ts';
+import { ADMISSION_PLUGINS } from '../../controlplane/admission/admission.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';

@@ -13,7 +13,11 @@ const text = (object: KubeObject): string => Buffer.from(encodeJson(object, Conf
 
 describe('canonical JSON', () => {
   test("an empty list that is always written is its writer's, and null once it is stored", () => {
-    const { object } = decodeJson(Buffer.from('{"metadata":{"name":"a"},"rules":[]}'), Role, 'ignore');
+    const { object } = decodeJson(
+      Buffer.from('{"kind":"Role","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"a"},"rules":[]}'),
+      Role,
+      'ignore',
+    );
     assert.deepEqual(object.rules, []);
     const served = encodeServed(object, Role);
     assert.deepEqual(JSON.parse(Buffer.from(served.json).toString()).rules, null);

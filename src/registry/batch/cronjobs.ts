@@ -5,26 +5,41 @@ import { setCronJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import type { CronJob as CronJobObject } from '../../apis/batch/v1/objects.gen.ts';
 import { CronJob } from '../../apis/batch/v1/types.ts';
 import { validateCronJob, validateCronJobUpdate } from '../../apis/batch/validation/cronjobs.ts';
+import { FieldPath } from '../../machinery/field-errors.ts';
+import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
 import { validated } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
+import { jobWarnings, type WarnedJobSpec } from '../warnings/jobs.ts';
 import { cronJobColumns } from './columns.ts';
 
-interface JobTemplate {
-  readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: unknown } } };
+interface CronJobSpec {
+  readonly schedule?: string;
+  readonly jobTemplate?: { readonly spec?: WarnedJobSpec & { readonly template?: { readonly spec?: unknown } } };
 }
 
+const specOf = (object: KubeObject): CronJobSpec => (object.spec ?? {}) as CronJobSpec;
+
 const rules = workload({
-  templateOf: (object) => (object.spec as JobTemplate | undefined)?.jobTemplate?.spec?.template,
+  templateOf: (object) => specOf(object).jobTemplate?.spec?.template,
   at: ['spec', 'jobTemplate', 'spec', 'template'],
   namesPods: true,
+  warnings: (object) => jobWarnings(specOf(object).jobTemplate?.spec ?? {}, FieldPath.root('spec').child('jobTemplate', 'spec')),
 });
+
+/** The path is upstream's. */
+const ZONE_IN_SCHEDULE =
+  'cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details';
 
 const strategy: Strategy = {
   ...rules,
   ...validated<CronJobObject>({ create: validateCronJob, update: validateCronJobUpdate }),
+  warningsOnUpdate: (context, object, old) => [
+    ...rules.warningsOnUpdate(context, object, old),
+    ...(specOf(object).schedule?.includes('TZ') ? [ZONE_IN_SCHEDULE] : []),
+  ],
 };
 
 export const cronjobs = resource({

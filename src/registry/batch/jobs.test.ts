@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { StrategyContext } from '../generic/declaration.ts';
+import { cronjobs } from './cronjobs.ts';
 import { jobs } from './jobs.ts';
 
 const context = { featureEnabled: () => false } as unknown as StrategyContext;
@@ -41,4 +42,19 @@ test('a client that selects for itself is left alone', () => {
   const { selector, template } = created(structuredClone(spec)).spec as typeof spec;
   assert.deepEqual(selector, spec.selector);
   assert.deepEqual(template.metadata, spec.template.metadata);
+});
+
+test('jobs with very many indexes are warned of, alone and as templates', () => {
+  const spec = { completionMode: 'Indexed', completions: 100_001, parallelism: 10_001 };
+  const warnings = ({ strategy }: typeof jobs, fields: object): readonly string[] | undefined =>
+    strategy.warningsOnCreate?.(context, { kind: '', apiVersion: '', metadata: { name: 'j' }, spec: fields });
+  assert.match(warnings(jobs, spec)?.[0] ?? '', /^spec: In Indexed Jobs with a number of completions higher than 10\^5 /);
+  assert.match(warnings(cronjobs, { jobTemplate: { spec } })?.[0] ?? '', /^spec\.jobTemplate\.spec: In Indexed Jobs /);
+  assert.deepEqual(warnings(jobs, { ...spec, completions: 100_000 }), []);
+});
+
+test('a time zone in a stored schedule is warned of with every write', () => {
+  const object: KubeObject = { kind: 'CronJob', apiVersion: 'batch/v1', metadata: { name: 'j' }, spec: { schedule: 'TZ=UTC * * * * *' } };
+  const [warning = ''] = cronjobs.strategy.warningsOnUpdate?.(context, object, object) ?? [];
+  assert.match(warning, /^cannot use TZ or CRON_TZ in spec\.spec\.schedule, use timeZone instead, see https:/);
 });

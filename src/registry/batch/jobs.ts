@@ -7,12 +7,14 @@ import type { Job as JobObject } from '../../apis/batch/v1/objects.gen.ts';
 import { Job } from '../../apis/batch/v1/types.ts';
 import { validateJobStatus } from '../../apis/batch/validation/job-status.ts';
 import { validateJob, validateJobUpdate } from '../../apis/batch/validation/jobs.ts';
+import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
+import { jobWarnings, type WarnedJobSpec } from '../warnings/jobs.ts';
 import { jobColumns } from './columns.ts';
 
 interface JobSpecFields {
@@ -21,7 +23,7 @@ interface JobSpecFields {
   template?: { readonly metadata?: { readonly labels?: StringMap | null } };
 }
 
-const rules = workload({ namesPods: true });
+const rules = workload({ namesPods: true, warnings: ({ spec }) => jobWarnings((spec ?? {}) as WarnedJobSpec, FieldPath.root('spec')) });
 
 const strategy: Strategy = {
   ...rules,

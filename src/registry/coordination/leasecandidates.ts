@@ -6,6 +6,7 @@ import { LeaseCandidate as LeaseCandidateAlpha } from '../../apis/coordination/v
 import type { LeaseCandidate as CandidateObject } from '../../apis/coordination/v1beta1/objects.gen.ts';
 import { LeaseCandidate } from '../../apis/coordination/v1beta1/types.ts';
 import { validateLeaseCandidate, validateLeaseCandidateUpdate } from '../../apis/coordination/validation/lease-candidates.ts';
+import { configKeyErrors } from '../../machinery/formats.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
@@ -14,6 +15,7 @@ import { leaseCandidateColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...rules<CandidateObject>(validateLeaseCandidate, validateLeaseCandidateUpdate),
+  validateName: (name) => configKeyErrors(name),
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,
   generation: 'client',

@@ -94,6 +94,33 @@ test('a status write keeps the quality of service and generations that old kubel
   });
 });
 
+test('a status write is warned of addresses in another than their one form', () => {
+  const object = pod({}, { podIPs: [{ ip: '10.0.0.1' }, { ip: '::0' }], hostIPs: [{ ip: '0::1' }] });
+  assert.deepEqual(podStatus.strategy.warningsOnUpdate?.(context, object, object), [
+    'status.podIPs[1].ip: IPv6 address "::0" should be in RFC 5952 canonical format ("::")',
+    'status.hostIPs[0].ip: IPv6 address "0::1" should be in RFC 5952 canonical format ("::1")',
+  ]);
+});
+
+test('conditions of one type keep their generations one by one', () => {
+  const ready = { type: 'Ready', status: 'True' };
+  const old = pod(
+    {},
+    {
+      conditions: [
+        { ...ready, observedGeneration: 1 },
+        { ...ready, observedGeneration: 2 },
+      ],
+    },
+  );
+  const object = pod({}, { conditions: [ready, ready, ready] });
+  podStatus.strategy.prepareForUpdate?.(context, object, old);
+  assert.deepEqual(
+    (object.status as { conditions: { observedGeneration?: number }[] }).conditions.map((each) => each.observedGeneration),
+    [1, 2, undefined],
+  );
+});
+
 test('the doors for ephemeral containers and for resources change nothing else', () => {
   const old = pod();
   const debugged = pod({ containers: [{ name: 'c', image: 'other' }], ephemeralContainers: [{ name: 'd' }] });

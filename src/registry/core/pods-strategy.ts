@@ -6,12 +6,14 @@ import { validatePodResize } from '../../apis/core/validation/pod-resize.ts';
 import { validatePodStatus } from '../../apis/core/validation/pod-status.ts';
 import { validateEphemeralContainersUpdate, validatePodUpdate } from '../../apis/core/validation/pod-update.ts';
 import { validatePod } from '../../apis/core/validation/pods.ts';
+import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
 import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
 import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { addressWarnings } from '../warnings/addresses.ts';
 import { hostNameWarnings, podWarnings, type WarnedPodSpec } from '../warnings/pods.ts';
 import { adoptAppArmorAnnotations } from './app-armor.ts';
 import { mergeLabelKeys } from './match-label-keys.ts';
@@ -37,6 +39,8 @@ interface PodStatusFields {
   phase?: string;
   qosClass?: string;
   observedGeneration?: number;
+  readonly podIPs?: readonly { readonly ip?: string }[] | null;
+  readonly hostIPs?: readonly { readonly ip?: string }[] | null;
   conditions?: { readonly type: string; readonly observedGeneration?: number }[];
 }
 
@@ -104,6 +108,13 @@ export const podStatus: StoredSubresource = statusOf(podStrategy, {
   // Old kubelets wrote owner references back wrongly, and none may start a deletion.
   keeps: ['ownerReferences', 'deletionTimestamp'],
   validateUpdate: validatedUpdate<Pod>(validatePodStatus),
+  warnings: (_context, { status }) => {
+    const { podIPs, hostIPs } = (status ?? {}) as PodStatusFields;
+    const at = FieldPath.root('status');
+    return Object.entries({ podIPs, hostIPs }).flatMap(([field, list]) =>
+      (list ?? []).flatMap(({ ip = '' }, i) => addressWarnings(ip, at.child(field).index(i).child('ip'))),
+    );
+  },
   also: (_context, object, old) => {
     const status = (object.status ?? {}) as PodStatusFields;
     const before = (old.status ?? {}) as PodStatusFields;

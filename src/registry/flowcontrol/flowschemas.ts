@@ -6,8 +6,9 @@ import { setFlowSchemaDefaults } from '../../apis/flowcontrol/v1/defaults.ts';
 import type { FlowSchema as FlowSchemaObject } from '../../apis/flowcontrol/v1/objects.gen.ts';
 import { FlowSchema } from '../../apis/flowcontrol/v1/types.ts';
 import { validateFlowSchema } from '../../apis/flowcontrol/validation/flowschemas.ts';
+import { validateFlowStatus } from '../../apis/flowcontrol/validation/status.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { flowSchemaColumns } from './columns.ts';
@@ -27,7 +28,7 @@ export const flowschemas = resource({
   versions: [{ version: 'v1', type: FlowSchema, setDefaults: setFlowSchemaDefaults }],
   storagePrefix: '/registry/flowschemas/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...NO_RULES }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<FlowSchemaObject>(validateFlowStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
   columns: flowSchemaColumns,
   selectableFields: metadataOnly,
 });

@@ -6,8 +6,9 @@ import { setPriorityLevelDefaults } from '../../apis/flowcontrol/v1/defaults.ts'
 import type { PriorityLevelConfiguration as LevelObject } from '../../apis/flowcontrol/v1/objects.gen.ts';
 import { PriorityLevelConfiguration } from '../../apis/flowcontrol/v1/types.ts';
 import { validatePriorityLevel } from '../../apis/flowcontrol/validation/prioritylevels.ts';
+import { validateFlowStatus } from '../../apis/flowcontrol/validation/status.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { priorityLevelConfigurationColumns } from './columns.ts';
@@ -27,7 +28,7 @@ export const prioritylevelconfigurations = resource({
   versions: [{ version: 'v1', type: PriorityLevelConfiguration, setDefaults: setPriorityLevelDefaults }],
   storagePrefix: '/registry/prioritylevelconfigurations/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...NO_RULES }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: { status: statusOf({ ...strategy, ...statusRules<LevelObject>(validateFlowStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
   columns: priorityLevelConfigurationColumns,
   selectableFields: metadataOnly,
 });

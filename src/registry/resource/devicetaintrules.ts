@@ -5,7 +5,7 @@
 import type { DeviceTaintRule as RuleObject } from '../../apis/resource/v1alpha3/objects.gen.ts';
 import { DeviceTaintRule } from '../../apis/resource/v1alpha3/types.ts';
 import { DeviceTaintRule as DeviceTaintRuleBeta2 } from '../../apis/resource/v1beta2/types.ts';
-import { validateDeviceTaintRule, validateDeviceTaintRuleStatus } from '../../apis/resource/validation/taint-rules.ts';
+import { validateDeviceTaintRule, validateDeviceTaintRuleStatus, validateDeviceTaintRuleUpdate } from '../../apis/resource/validation/taint-rules.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
@@ -30,7 +30,7 @@ function setDefaults(context: StrategyContext, object: KubeObject): void {
 }
 
 const strategy: Strategy = {
-  ...rules<RuleObject>(validateDeviceTaintRule),
+  ...rules<RuleObject>(validateDeviceTaintRule, validateDeviceTaintRuleUpdate),
   prepareForCreate: (context, object) => {
     object.status = {};
     setDefaults(context, object);

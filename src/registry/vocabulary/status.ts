@@ -65,6 +65,8 @@ export interface StatusOptions {
   readonly keeps?: readonly (keyof KubeObject['metadata'])[];
   /** What a written status must satisfy; without it, the rules of the kind's updates apply. */
   readonly validateUpdate?: NonNullable<Strategy['validateUpdate']>;
+  /** What writers are warned of; without it, of nothing. */
+  readonly warnings?: NonNullable<Strategy['warningsOnUpdate']>;
   /** Runs after isolation. */
   readonly also?: NonNullable<Strategy['prepareForUpdate']>;
   readonly resetFields?: Strategy['resetFields'];
@@ -80,7 +82,7 @@ export function statusOf(strategy: Strategy, options: StatusOptions = {}): Store
       ...strategy,
       // What a status write changes in metadata never counts as new content.
       generation: 'client',
-      warningsOnUpdate: () => [],
+      warningsOnUpdate: options.warnings ?? ((): readonly string[] => []),
       metadataRules: ['update'],
       ...(options.validateUpdate === undefined ? {} : { validateUpdate: options.validateUpdate }),
       prepareForUpdate: (context, object, old) => {

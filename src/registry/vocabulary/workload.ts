@@ -21,17 +21,25 @@ export interface WorkloadOptions {
   readonly at?: readonly string[];
   /** Pods are named after the object, so its name should be a DNS label. */
   readonly namesPods?: boolean;
+  /** What the kind warns of besides its template, before it. */
+  readonly warnings?: (object: KubeObject) => readonly string[];
 }
 
 const specTemplate: TemplateOf = (object) => (object.spec as { readonly template?: Template } | undefined)?.template;
 
 type WorkloadRules = Required<Pick<Strategy, 'prepareForCreate' | 'prepareForUpdate' | 'warningsOnCreate' | 'warningsOnUpdate' | 'resetFields'>>;
 
-export function workload({ templateOf = specTemplate, at = ['spec', 'template'], namesPods = false }: WorkloadOptions = {}): WorkloadRules {
+export function workload({
+  templateOf = specTemplate,
+  at = ['spec', 'template'],
+  namesPods = false,
+  warnings: own,
+}: WorkloadOptions = {}): WorkloadRules {
   const path = FieldPath.root().child(...at);
   const warnings = (object: KubeObject): readonly string[] => {
     const template = templateOf(object);
-    return template === undefined ? [] : podWarnings((template.spec ?? {}) as WarnedPodSpec, template.metadata?.annotations, path);
+    const ofTemplate = template === undefined ? [] : podWarnings((template.spec ?? {}) as WarnedPodSpec, template.metadata?.annotations, path);
+    return [...(own?.(object) ?? []), ...ofTemplate];
   };
   return {
     warningsOnCreate: (_context, object) => [...(namesPods ? hostNameWarnings(object, 'Pod names and hostnames') : []), ...warnings(object)],

@@ -5,6 +5,7 @@
 import { FieldPath } from '../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../machinery/names.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
+import { addressWarnings } from './addresses.ts';
 import { type Container, containerWarnings, type Visited } from './containers.ts';
 import { fractionWarnings, type ResourceRequirements } from './fractions.ts';
 import { overlappingPathWarnings, type PathVolume } from './paths.ts';
@@ -43,6 +44,7 @@ export interface WarnedPodSpec {
   readonly affinity?: Affinity;
   readonly topologySpreadConstraints?: readonly Selecting[] | null;
   readonly volumes?: readonly Volume[] | null;
+  readonly dnsConfig?: { readonly nameservers?: readonly string[] | null };
   readonly hostAliases?: readonly { readonly ip?: string }[] | null;
   readonly imagePullSecrets?: readonly { readonly name?: string }[] | null;
   readonly overhead?: StringMap | null;
@@ -74,6 +76,8 @@ export function podWarnings(spec: WarnedPodSpec, annotations: StringMap | null |
     ...portWarnings(containers),
     ...graceWarnings(spec, inSpec),
     ...nullSelectorWarnings(spec.affinity, inSpec.child('affinity')),
+    ...(spec.dnsConfig?.nameservers ?? []).flatMap((each, i) => addressWarnings(each, inSpec.child('dnsConfig', 'nameservers').index(i))),
+    ...(spec.hostAliases ?? []).flatMap(({ ip = '' }, i) => addressWarnings(ip, inSpec.child('hostAliases').index(i).child('ip'))),
   ];
 }
 

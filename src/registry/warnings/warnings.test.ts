@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { addressWarnings } from './addresses.ts';
 import { podWarnings, type WarnedPodSpec } from './pods.ts';
 import { secretWarnings } from './secrets.ts';
 import { serviceWarnings } from './services.ts';
@@ -41,6 +42,18 @@ test('ports that share an address are duplicates, overlap, or are ambiguous', ()
   assert.deepEqual(ports({ hostPort: 80 }, { hostPort: 81 }), []);
   assert.deepEqual(ports({ hostIP: '1.2.3.4' }), [
     'spec.containers[0].ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:1.2.3.4}',
+  ]);
+});
+
+test('an address of IPv6 has one form', () => {
+  const text = 'IPv6 address "2001:db8:0:0::2" should be in RFC 5952 canonical format ("2001:db8::2")';
+  const addresses = ['1.2.3.4', '2001:db8::2', '2001:db8:0:0::2'];
+  assert.deepEqual(podWarnings({ dnsConfig: { nameservers: addresses }, hostAliases: addresses.map((ip) => ({ ip })) }, undefined), [
+    `spec.dnsConfig.nameservers[2]: ${text}`,
+    `spec.hostAliases[2].ip: ${text}`,
+  ]);
+  assert.deepEqual(addressWarnings('::ffff:1.2.3.4', FieldPath.root('ip')), [
+    'ip: non-standard IP address "::ffff:1.2.3.4" will be considered invalid in a future Kubernetes release: use "1.2.3.4"',
   ]);
 });
 

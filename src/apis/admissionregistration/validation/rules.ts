@@ -58,8 +58,9 @@ function checkResources(errors: ErrorList, at: FieldPath, resources: readonly st
     if (resource === '*') everySub.add(sub ?? '');
   });
   if (resources.length > 1 && both) errors.invalid(at, resources, "if '*/*' is present, must not specify other resources");
-  const plain = resources.filter((text) => !text.includes('/'));
-  if (plain.length > 1 && plain.includes('*'))
+  const plain = resources.filter((text) => text !== '' && !text.includes('/'));
+  // Upstream looks at the last one only.
+  if (plain.includes('*') && plain.at(-1) !== '*')
     errors.invalid(at, resources, "if '*' is present, must not specify other resources without subresources");
 }
 

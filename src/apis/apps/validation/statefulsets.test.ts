@@ -80,6 +80,15 @@ test('stateful sets: a template that was stored with mistakes stays, and can be 
   assert.equal(template([service], [service, ['spec.replicas', 5]]), 0);
 });
 
+test('stateful sets: the name of a service is checked before the selector', () => {
+  const bad = changed<StatefulSet>(stored(), [
+    ['spec.serviceName', 'A'],
+    ['spec.selector', {}],
+  ]);
+  const fields = validateStatefulSet(bad, NO_GATES).errors.map((each) => each.field);
+  assert.deepEqual(fields.slice(0, 2), ['spec.serviceName', 'spec.selector']);
+});
+
 test('stateful sets: counts of a status fit each other', () => {
   const status = { replicas: 2, readyReplicas: 1, currentReplicas: 3, availableReplicas: 2 };
   const written = changed<StatefulSet>(stored(), [['status', status]]);

@@ -28,7 +28,6 @@ const RETENTION: readonly string[] = ['Retain', 'Delete'];
 export function validateStatefulSet({ spec }: StatefulSet, gate: FeatureGates): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false));
-  checkServiceName(errors, spec);
   checkClaims(errors, spec.volumeClaimTemplates ?? [], gate);
   return errors;
 }
@@ -68,6 +67,7 @@ function checkSpec(errors: ErrorList, spec: StatefulSetSpec, rules: PodRules, ol
   checkRetention(errors, SPEC.child('persistentVolumeClaimRetentionPolicy'), spec);
   checkCounts(errors, SPEC, spec, ['replicas', 'minReadySeconds']);
   checkNotNegative(errors, SPEC.child('ordinals', 'start'), spec.ordinals?.start);
+  if (old === undefined) checkServiceName(errors, spec);
   checkSelector(errors, SPEC.child('selector'), spec.selector, 'statefulset', '');
   if (!isInvalidSelector(spec.selector)) {
     checkSelectsTemplate(errors, SPEC.child('template'), spec.selector, template);

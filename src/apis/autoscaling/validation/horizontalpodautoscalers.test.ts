@@ -58,6 +58,15 @@ const CASES: readonly Case[] = [
     [['spec.scaleTargetRef.apiVersion', 'v1']],
     ['spec.scaleTargetRef.apiVersion: Invalid value: "v1": apiVersion must specify API group'],
   ],
+  [
+    'a described object without a version',
+    metric({
+      type: 'Object',
+      object: { describedObject: { apiVersion: 'a/b/c', kind: 'K', name: 'n' }, metric: { name: 'm' }, target: { type: 'Value', value: '1' } },
+    }),
+    [`${METRIC}.object.describedObject.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c`],
+  ],
+  ['a replication controller of no version', [['spec.scaleTargetRef', { kind: 'ReplicationController', name: 'd' }]], []],
   ['a replication controller', [['spec.scaleTargetRef', { apiVersion: 'v1', kind: 'ReplicationController', name: 'd' }]], []],
   [
     'a metric without type: said three times',

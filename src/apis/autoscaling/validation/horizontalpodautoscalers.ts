@@ -1,11 +1,10 @@
 /** Horizontal pod autoscalers, in their storage version (v2). */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { parseApiVersion } from '../../../machinery/gvk.ts';
 import { checkCounts } from '../../meta/validation/numbers.ts';
 import type { CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec } from '../v2/objects.gen.ts';
 import { checkBehavior } from './behavior.ts';
-import { checkMetrics } from './metrics.ts';
-import { checkReference } from './references.ts';
+import { checkMetrics, describesBadVersion } from './metrics.ts';
+import { checkReference, type Versions } from './references.ts';
 
 const SPEC = FieldPath.root('spec');
 
@@ -13,16 +12,25 @@ type FeatureGates = (gate: string) => boolean;
 
 interface AutoscalerRules {
   readonly minReplicas: 0 | 1;
-  readonly badTargetVersion: boolean;
+  /** Of what is scaled, and of objects that metrics describe. */
+  readonly targetVersions: Versions;
+  readonly describedVersions: Versions;
 }
 
 export function validateHorizontalPodAutoscaler({ spec }: HorizontalPodAutoscaler, gate: FeatureGates): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, { minReplicas: gate('HPAScaleToZero') ? 0 : 1, badTargetVersion: false });
+  checkSpec(errors, spec, {
+    minReplicas: gate('HPAScaleToZero') ? 0 : 1,
+    targetVersions: targetVersions(spec.scaleTargetRef),
+    describedVersions: 'parsed',
+  });
   return errors;
 }
 
-/** What is stored stays allowed: scaling to zero, and targets without a usable version. */
+/** Only replication controllers can be scaled in the core group. */
+const targetVersions = ({ kind }: CrossVersionObjectReference): Versions => (kind === 'ReplicationController' ? 'parsed' : 'grouped');
+
+/** What is stored stays allowed: scaling to zero, and references without a usable version. */
 export function validateHorizontalPodAutoscalerUpdate(
   { spec }: HorizontalPodAutoscaler,
   { spec: old }: HorizontalPodAutoscaler,
@@ -30,7 +38,13 @@ export function validateHorizontalPodAutoscalerUpdate(
 ): ErrorList {
   const errors = new ErrorList();
   const toZero = gate('HPAScaleToZero') || old.minReplicas === 0;
-  checkSpec(errors, spec, { minReplicas: toZero ? 0 : 1, badTargetVersion: versionProblem(old.scaleTargetRef) !== undefined });
+  const { scaleTargetRef: target } = spec;
+  const sameTarget = target.apiVersion === old.scaleTargetRef.apiVersion && target.kind === old.scaleTargetRef.kind;
+  checkSpec(errors, spec, {
+    minReplicas: toZero ? 0 : 1,
+    targetVersions: sameTarget ? 'any' : targetVersions(target),
+    describedVersions: old.metrics?.some(describesBadVersion) ? 'any' : 'parsed',
+  });
   return errors;
 }
 
@@ -42,19 +56,9 @@ function checkSpec(errors: ErrorList, spec: HorizontalPodAutoscalerSpec, rules: 
   if (maxReplicas === 0) errors.required(max, 'must be set and greater than 0');
   else if (maxReplicas < 1) errors.invalid(max, maxReplicas, 'must be greater than or equal to 1');
   if (minReplicas !== undefined && maxReplicas < minReplicas) errors.invalid(max, maxReplicas, 'must be greater than or equal to `minReplicas`');
-  checkReference(errors, SPEC.child('scaleTargetRef'), scaleTargetRef);
-  const problem = rules.badTargetVersion ? undefined : versionProblem(scaleTargetRef);
-  if (problem !== undefined) errors.invalid(SPEC.child('scaleTargetRef', 'apiVersion'), scaleTargetRef.apiVersion ?? '', problem);
-  checkMetrics(errors, SPEC.child('metrics'), spec.metrics ?? [], minReplicas === 0);
+  checkReference(errors, SPEC.child('scaleTargetRef'), scaleTargetRef, rules.targetVersions);
+  checkMetrics(errors, SPEC.child('metrics'), spec.metrics ?? [], minReplicas === 0, rules.describedVersions);
   checkBehavior(errors, SPEC.child('behavior'), spec.behavior ?? {});
-}
-
-/** Only replication controllers can be scaled in the core group. */
-function versionProblem({ apiVersion = '', kind }: CrossVersionObjectReference): string | undefined {
-  const parsed = parseApiVersion(apiVersion);
-  if (parsed === undefined) return `unexpected GroupVersion string: ${apiVersion}`;
-  if (parsed.group !== '' || (kind === 'ReplicationController' && parsed.version === 'v1')) return undefined;
-  return 'apiVersion must specify API group';
 }
 
 export function validateHorizontalPodAutoscalerStatus({ status }: HorizontalPodAutoscaler): ErrorList {

@@ -4,7 +4,7 @@ import { validateDns1123Label, validatePathSegment } from '../../../machinery/na
 import { parseQuantity } from '../../../machinery/quantity.ts';
 import { containerResourceNameErrors } from '../../core/validation/resource-names.ts';
 import type { MetricIdentifier, MetricSpec, MetricTarget } from '../v2/objects.gen.ts';
-import { checkReference } from './references.ts';
+import { checkReference, type Versions, versionProblem } from './references.ts';
 
 type Source = 'object' | 'external' | 'pods' | 'resource' | 'containerResource';
 
@@ -16,22 +16,25 @@ const TARGETS: readonly string[] = ['Utilization', 'Value', 'AverageValue'];
 const RAW_OR_UTILIZATION = 'must set either a target raw value or a target utilization';
 const NOT_BOTH = 'may not set both a target raw value and a target utilization';
 
-/** @param toZero without pods there is nothing that pods could say, so somebody else must */
-export function checkMetrics(errors: ErrorList, path: FieldPath, metrics: readonly MetricSpec[], toZero: boolean): void {
+/**
+ * @param toZero without pods there is nothing that pods could say, so somebody else must
+ * @param versions of described objects
+ */
+export function checkMetrics(errors: ErrorList, path: FieldPath, metrics: readonly MetricSpec[], toZero: boolean, versions: Versions): void {
   metrics.forEach((metric, i) => {
-    checkMetric(errors, path.index(i), metric);
+    checkMetric(errors, path.index(i), metric, versions);
   });
   if (toZero && !metrics.some(({ type }) => type === 'Object' || type === 'External'))
     errors.forbidden(path, 'must specify at least one Object or External metric to support scaling to zero replicas');
 }
 
-function checkMetric(errors: ErrorList, path: FieldPath, metric: MetricSpec): void {
+function checkMetric(errors: ErrorList, path: FieldPath, metric: MetricSpec, versions: Versions): void {
   const { type } = metric;
   if (type === '') errors.required(path.child('type'), 'must specify a metric source type');
   const known = TYPES.includes(type);
   if (!known) errors.notSupported(path.child('type'), type, TYPES);
   const given = SOURCES.filter((each) => metric[each] !== undefined);
-  if (given[0] !== undefined) checkSource(errors, path.child(given[0]), metric, given[0]);
+  if (given[0] !== undefined) checkSource(errors, path.child(given[0]), metric, given[0], versions);
   const expected = known ? ((type.charAt(0).toLowerCase() + type.slice(1)) as Source) : undefined;
   if (expected === undefined) errors.notSupported(path.child('type'), type, TYPES);
   else if (metric[expected] === undefined) errors.required(path.child(expected), 'must populate information for the given metric source');
@@ -39,12 +42,12 @@ function checkMetric(errors: ErrorList, path: FieldPath, metric: MetricSpec): vo
   for (const each of given) if (each !== expected) errors.forbidden(path.child(each), 'must populate the given metric source only');
 }
 
-function checkSource(errors: ErrorList, path: FieldPath, metric: MetricSpec, source: Source): void {
+function checkSource(errors: ErrorList, path: FieldPath, metric: MetricSpec, source: Source, versions: Versions): void {
   const target = metric[source]?.target ?? { type: '' };
   const at = path.child('target');
   switch (source) {
     case 'object':
-      if (metric.object !== undefined) checkReference(errors, path.child('describedObject'), metric.object.describedObject);
+      if (metric.object !== undefined) checkReference(errors, path.child('describedObject'), metric.object.describedObject, versions);
       checkIdentifier(errors, path.child('metric'), metric.object?.metric);
       checkTarget(errors, at, target);
       if (target.value === undefined && target.averageValue === undefined)
@@ -99,4 +102,9 @@ function checkTarget(errors: ErrorList, path: FieldPath, target: MetricTarget): 
   }
   const utilization = target.averageUtilization;
   if (utilization !== undefined && utilization < 1) errors.invalid(path.child('averageUtilization'), utilization, 'must be greater than 0');
+}
+
+/** Whether an object that is described has no usable version: such metrics were stored when nobody looked. */
+export function describesBadVersion({ type, object }: MetricSpec): boolean {
+  return type === 'Object' && object !== undefined && versionProblem(object.describedObject, 'parsed') !== undefined;
 }

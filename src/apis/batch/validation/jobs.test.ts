@@ -184,5 +184,11 @@ test('jobs: where pods go is open while a job is suspended and never ran', () =>
     assert.equal(reports.length, 1);
     assert.match(reports[0] ?? '', /^spec\.template: Invalid value: \{"labels":.*"Spec":\{.*\}: field is immutable$/);
   }
-  assert.match(update([['spec.template.spec.containers.0.image', 'j']], [suspended])[0] ?? '', /field is immutable$/);
+  assert.match(
+    update([['spec.template.spec.containers.0.image', 'j']], [suspended])[0] ?? '',
+    /^spec\.template\.spec: Invalid value: \{"Volumes":.*\}: field is immutable$/,
+  );
+  const status = { startTime: '2024-01-01T00:00:00Z', conditions: [{ type: 'Suspended', status: 'True' }] };
+  assert.deepEqual(update(open, [suspended, ['status', status]]), [], 'it ran, and was stopped');
+  assert.equal(update(open, [suspended, ['status', { ...status, active: 1 }]]).length, 1, 'it is being stopped');
 });

@@ -3,8 +3,8 @@ import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
-import type { Affinity, Container, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
-import { printPodTemplate } from '../../core/validation/internal.ts';
+import type { Affinity, Container, PodSpec, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
+import { printPodTemplate, showPodSpec } from '../../core/validation/internal.ts';
 import { MISMATCH } from '../../core/validation/pod-template.ts';
 import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
 import { checkImmutable, IMMUTABLE } from '../../meta/validation/immutable.ts';
@@ -108,26 +108,21 @@ function checkCompletions(errors: ErrorList, spec: JobSpec, old: JobSpec): void 
     errors.invalid(at, completions, 'can only be modified in tandem with spec.parallelism');
 }
 
-/** The template is fixed, but as long as a job is suspended and never ran, where its pods go and what they get is open (KEP-2926, KEP-5440). */
-function checkTemplate(errors: ErrorList, template: PodTemplateSpec, { spec: { suspend, template: before }, status }: Job): void {
-  if (suspend !== true || status?.startTime !== undefined) {
-    checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
-    return;
-  }
-  if (!equal(fixedPart(template), fixedPart(before))) errors.invalid(TEMPLATE.child('spec'), new Verbatim(printPodTemplate(template)), IMMUTABLE);
+/** The template is fixed, but as long as a job is suspended and nothing of it runs, where its pods go and what they get is open (KEP-2926, KEP-5440). */
+function checkTemplate(errors: ErrorList, template: PodTemplateSpec, old: Job): void {
+  const before = old.spec.template;
+  if (!mayChangeTemplate(old)) checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
+  else if (!equal(fixedPart(template.spec), fixedPart(before.spec)))
+    errors.invalid(TEMPLATE.child('spec'), new Verbatim(showPodSpec(template.spec)), IMMUTABLE);
 }
 
-function fixedPart({ metadata, spec }: PodTemplateSpec): object {
-  const { nodeSelector, tolerations, schedulingGates, affinity, ...rest } = spec;
-  return {
-    metadata: { ...metadata, labels: undefined, annotations: undefined },
-    spec: {
-      ...rest,
-      affinity: withoutNodes(affinity),
-      containers: withoutResources(spec.containers),
-      initContainers: withoutResources(spec.initContainers),
-    },
-  };
+function mayChangeTemplate({ spec, status }: Job): boolean {
+  const stopped = status?.conditions?.some((each) => each.type === 'Suspended' && each.status === 'True') ?? false;
+  return spec.suspend === true && (status?.startTime === undefined || stopped) && (status?.active ?? 0) === 0;
+}
+
+function fixedPart({ nodeSelector, tolerations, schedulingGates, affinity, containers, initContainers, ...rest }: PodSpec): object {
+  return { ...rest, affinity: withoutNodes(affinity), containers: withoutResources(containers), initContainers: withoutResources(initContainers) };
 }
 
 function withoutNodes(affinity: Affinity | undefined): object | undefined {

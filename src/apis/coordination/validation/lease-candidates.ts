@@ -30,7 +30,7 @@ export function validateLeaseCandidate({ spec }: LeaseCandidate): ErrorList {
 }
 
 /** The name of the field comes twice, as upstream writes it. */
-function checkStrategy(errors: ErrorList, path: FieldPath, strategy: string): void {
+export function checkStrategy(errors: ErrorList, path: FieldPath, strategy: string): void {
   const at = path.child('strategy');
   if (strategy.includes('/')) errors.eachInvalid(at, strategy, labelKeyErrors(strategy));
   else if (strategy !== OLDEST) errors.notSupported(at, strategy, [OLDEST]);

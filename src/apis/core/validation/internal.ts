@@ -36,6 +36,11 @@ export function printPodTemplate(template: PodTemplateSpec): string {
   return printInternal({ ...template, spec: withHostFields(template.spec) }, 'PodTemplateSpec');
 }
 
+/** The spec in one line, for a bad value. */
+export function showPodSpec(spec: PodSpec): string {
+  return printInternal(withHostFields(spec), 'PodSpec');
+}
+
 /** The internal security context holds what shares the host's namespaces; it is always there. */
 function withHostFields(spec: PodSpec): object {
   const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } = spec;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Pod } from '../v1/objects.gen.ts';
 import { newPod } from './pods.fixture.ts';
 import { validatePod } from './pods.ts';
-import { type Case, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
+import { ALL_GATES, type Case, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
 
 const CASES: readonly Case[] = [
   [
@@ -202,24 +202,6 @@ const CASES: readonly Case[] = [
     ['spec.topologySpreadConstraints[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set'],
   ],
   [
-    'a key that the selector had before it was merged',
-    [
-      [
-        'spec.topologySpreadConstraints',
-        [
-          {
-            maxSkew: 1,
-            topologyKey: 'z',
-            whenUnsatisfiable: 'DoNotSchedule',
-            labelSelector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] },
-            matchLabelKeys: ['a'],
-          },
-        ],
-      ],
-    ],
-    ['spec.topologySpreadConstraints[0][0]: Invalid value: "a": exists in both matchLabelKeys and labelSelector'],
-  ],
-  [
     'a gate with a bad name',
     [['spec.schedulingGates', [{ name: 'a b' }]]],
     [
@@ -246,4 +228,13 @@ const CASES: readonly Case[] = [
 
 test('pods, scheduling: what is refused', () => {
   for (const [what, changes, reports] of CASES) assert.deepEqual(reportsOf(validatePod(changed<Pod>(newPod(), changes), NO_GATES)), reports, what);
+});
+
+test('pods, scheduling: a key that is merged into the selector of a spread constraint was not in it before', () => {
+  const labelSelector = { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] };
+  const constraint = { maxSkew: 1, topologyKey: 'z', whenUnsatisfiable: 'DoNotSchedule', labelSelector, matchLabelKeys: ['a'] };
+  const pod = changed<Pod>(newPod(), [['spec.topologySpreadConstraints', [constraint]]]);
+  const text = 'Invalid value: "a": exists in both matchLabelKeys and labelSelector';
+  assert.deepEqual(reportsOf(validatePod(pod, ALL_GATES)), [`spec.topologySpreadConstraints[0][0]: ${text}`]);
+  assert.deepEqual(reportsOf(validatePod(pod, NO_GATES)), [`spec.topologySpreadConstraints[0].matchLabelKeys[0]: ${text}`]);
 });

@@ -131,8 +131,8 @@ function checkPaths(errors: ErrorList, at: FieldPath, { verbs, nonResourceURLs }
 function urlProblem(url: string): string | undefined {
   if (url === '') return 'must not be empty';
   if (url === '/') return undefined;
-  if (url.includes(' ')) return 'must not contain white-space';
   if (!url.startsWith('/')) return 'must start with slash';
+  if (url.includes(' ')) return 'must not contain white-space';
   if (url.includes('//')) return 'must not contain double slash';
   const star = url.indexOf('*');
   if (star >= 0 && (star !== url.length - 1 || !url.endsWith('/*'))) return 'wildcard can only do suffix matching';

@@ -96,9 +96,5 @@ function checkQueuing(errors: ErrorList, at: FieldPath, { queues, handSize, queu
   }
 }
 
-/** Of drawing a hand from a deck without putting cards back. */
-function entropyBits(deckSize: number, handSize: number): number {
-  let bits = 0;
-  for (let i = 0; i < handSize; i++) bits += Math.log2(deckSize - i);
-  return Math.ceil(bits);
-}
+/** Of drawing a hand from a deck; a little too many, as if cards were put back. */
+const entropyBits = (deckSize: number, handSize: number): number => Math.ceil(Math.log2(deckSize) * handSize);

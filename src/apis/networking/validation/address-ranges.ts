@@ -64,6 +64,6 @@ export function validateServiceCIDRUpdate(object: ServiceCIDR, old: ServiceCIDR)
   } else if (then.length === 1 && now.length === 2) {
     if (now[0] !== then[0]) errors.invalid(CIDRS.index(0), now[0], IMMUTABLE);
     errors.append(validateServiceCIDR(object));
-  } else errors.invalid(CIDRS, now, IMMUTABLE);
+  } else errors.invalid(CIDRS, object.spec?.cidrs, IMMUTABLE);
   return errors;
 }

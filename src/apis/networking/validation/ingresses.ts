@@ -39,7 +39,7 @@ function check({ spec = {} }: Ingress, old: Ingress | undefined): ErrorList {
   const { rules = [], defaultBackend, tls = [], ingressClassName } = spec;
   if (rules.length === 0 && defaultBackend === undefined) errors.invalid(SPEC, spec.rules, 'either `defaultBackend` or `rules` must be specified');
   if (defaultBackend !== undefined) checkBackend(errors, SPEC.child('defaultBackend'), defaultBackend);
-  const badWildcards = (old?.spec?.rules ?? []).some(({ host = '' }) => host.includes('*') && wildcardDomainErrors(host).length > 0);
+  const badWildcards = (old?.spec?.rules ?? []).some(({ host = '', http }) => host.includes('*') && hasBadPaths(http));
   rules.forEach((rule, i) => {
     checkRule(errors, SPEC.child('rules').index(i), rule, badWildcards);
   });
@@ -68,12 +68,22 @@ function checkRule(errors: ErrorList, at: FieldPath, { host = '', http }: Ingres
     if (parseAddress(host) !== undefined) errors.invalid(at.child('host'), host, 'must be a DNS name, not an IP address');
     errors.eachInvalid(at.child('host'), host, hostErrors(host));
   }
-  if (http === undefined || (badWildcards && host.includes('*'))) return;
+  if (!badWildcards || !host.includes('*')) checkPaths(errors, at.child('http', 'paths'), http);
+}
+
+function checkPaths(errors: ErrorList, at: FieldPath, http: IngressRule['http']): void {
+  if (http === undefined) return;
   const paths = http.paths ?? [];
-  if (paths.length === 0) errors.required(at.child('http', 'paths'));
+  if (paths.length === 0) errors.required(at);
   paths.forEach((path, i) => {
-    checkPath(errors, at.child('http', 'paths').index(i), path);
+    checkPath(errors, at.index(i), path);
   });
+}
+
+function hasBadPaths(http: IngressRule['http']): boolean {
+  const found = new ErrorList();
+  checkPaths(found, SPEC, http);
+  return found.length > 0;
 }
 
 function checkPath(errors: ErrorList, at: FieldPath, { path = '', pathType, backend }: HTTPIngressPath): void {

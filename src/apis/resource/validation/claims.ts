@@ -1,19 +1,38 @@
 /** Resource claims, their templates and device classes. A claim's spec cannot change; its status says what has been allocated to whom. */
-import { parseRange } from '../../../machinery/addresses.ts';
+import { interfaceAddressErrors } from '../../../machinery/addresses.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
+import { goQuote } from '../../../machinery/go-text.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
 import { checkTemplateMetadata } from '../../core/validation/claims.ts';
+import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
 import { isExtended } from '../../core/validation/resource-names.ts';
 import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
-import type { AllocatedDeviceStatus, DeviceClass, DeviceRequestAllocationResult, ResourceClaim, ResourceClaimTemplate } from '../v1/objects.gen.ts';
-import { checkConfig, checkDeviceClaim, checkList, checkSelectors, requestNames } from './requests.ts';
+import { checkConditions } from '../../meta/validation/conditions.ts';
+import type {
+  AllocatedDeviceStatus,
+  AllocationResult,
+  DeviceClass,
+  DeviceRequestAllocationResult,
+  NetworkDeviceData,
+  ResourceClaim,
+  ResourceClaimTemplate,
+} from '../v1/objects.gen.ts';
+import { checkBindingConditions } from './devices.ts';
+import { internalText } from './internal-types.ts';
+import { checkConfig, checkDeviceClaim, checkList, checkNamed, checkRawObject, checkRequestName, checkSelectors, requestNames } from './requests.ts';
+import { checkPoolName } from './slices.ts';
 
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 const MAX_CONFIGS = 32;
 const MAX_RESERVED = 256;
 const MAX_RESULTS = 32;
+const MAX_CONDITIONS = 8;
+const MAX_INTERFACE_BYTES = 256;
+const MAX_HARDWARE_BYTES = 128;
+const MAX_IPS = 16;
+const SOURCES: readonly string[] = ['FromClaim', 'FromClass'];
 const IMMUTABLE = 'field is immutable';
 
 export function validateDeviceClass({ spec }: DeviceClass): ErrorList {
@@ -34,7 +53,7 @@ export function validateResourceClaim({ spec }: ResourceClaim): ErrorList {
 export function validateResourceClaimUpdate(claim: ResourceClaim, old: ResourceClaim): ErrorList {
   const errors = new ErrorList();
   if (equal(claim.spec, old.spec)) return errors;
-  errors.invalid(SPEC, claim.spec, IMMUTABLE);
+  errors.invalid(SPEC, internalText(claim.spec, 'ResourceClaimSpec'), IMMUTABLE);
   return errors;
 }
 
@@ -47,25 +66,28 @@ export function validateResourceClaimTemplate({ spec }: ResourceClaimTemplate): 
 
 export function validateResourceClaimTemplateUpdate(template: ResourceClaimTemplate, old: ResourceClaimTemplate): ErrorList {
   const errors = new ErrorList();
-  if (!equal(template.spec, old.spec)) errors.invalid(SPEC, template.spec, IMMUTABLE);
+  if (!equal(template.spec, old.spec)) errors.invalid(SPEC, internalText(template.spec, 'ResourceClaimTemplateSpec'), IMMUTABLE);
   return errors;
 }
 
-export function validateResourceClaimStatus({ spec, status }: ResourceClaim, old: ResourceClaim): ErrorList {
+export function validateResourceClaimStatus({ metadata, spec, status }: ResourceClaim, old: ResourceClaim): ErrorList {
   const errors = new ErrorList();
   const { allocation, reservedFor = [], devices = [] } = status ?? {};
-  const results = allocation?.devices?.results ?? [];
   checkReserved(errors, reservedFor);
-  const names = requestNames(spec.devices?.requests ?? []);
-  if (allocation !== undefined && old.status?.allocation === undefined)
-    checkList(errors, STATUS.child('allocation', 'devices', 'results'), results, MAX_RESULTS, (at, result) => checkResult(errors, at, result, names));
-  devices.forEach((device, i) => {
-    checkDevice(errors, STATUS.child('devices').index(i), device, results);
-  });
-  if (reservedFor.length > 0 && allocation === undefined)
-    errors.forbidden(STATUS.child('reservedFor'), 'may not be specified when `allocated` is not set');
-  if (old.status?.allocation !== undefined && allocation !== undefined && !equal(allocation, old.status.allocation))
-    errors.invalid(STATUS.child('allocation'), allocation, IMMUTABLE);
+  checkDevices(errors, devices, allocation?.devices?.results ?? []);
+  if (reservedFor.length > 0) {
+    const known = old.status?.reservedFor ?? [];
+    const added = reservedFor.some((user) => !known.some((each) => equal(each, user)));
+    const path = STATUS.child('reservedFor');
+    if (allocation === undefined) errors.forbidden(path, 'may not be specified when `allocated` is not set');
+    else if (metadata.deletionTimestamp !== undefined && added)
+      errors.forbidden(path, 'new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set');
+  }
+  const before = old.status?.allocation;
+  if (allocation === undefined) return errors;
+  const at = STATUS.child('allocation');
+  if (before === undefined) checkAllocation(errors, at, allocation, requestNames(spec.devices?.requests ?? []));
+  else if (!equal(allocation, before)) errors.invalid(at, internalText(allocation, 'AllocationResult'), IMMUTABLE);
   return errors;
 }
 
@@ -74,33 +96,91 @@ function checkReserved(errors: ErrorList, users: readonly { readonly resource: s
   checkList(errors, path, users, MAX_RESERVED, (at, user) => {
     for (const field of ['resource', 'name', 'uid'] as const) if (user[field] === '') errors.required(at.child(field));
   });
+  if (users.length > MAX_RESERVED) return;
   users.forEach(({ uid }, i) => {
     if (users.findIndex((each) => each.uid === uid) < i) errors.duplicate(path.index(i), uid);
   });
 }
 
-function checkResult(
-  errors: ErrorList,
-  at: FieldPath,
-  { request, driver, pool, device }: DeviceRequestAllocationResult,
-  names: ReadonlySet<string>,
-): void {
-  if (!names.has(request)) {
-    const text = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
-    errors.invalid(at.child('request'), request, text);
-  }
+function checkAllocation(errors: ErrorList, at: FieldPath, { devices, nodeSelector }: AllocationResult, names: ReadonlySet<string>): void {
+  const { results = [], config = [] } = devices ?? {};
+  checkList(errors, at.child('devices', 'results'), results, MAX_RESULTS, (here, result) => checkResult(errors, here, result, names));
+  // Those of classes and those of the claim.
+  checkList(errors, at.child('devices', 'config'), config, 2 * MAX_CONFIGS, (here, { source, requests = [], opaque }) => {
+    if (source === '') errors.required(here.child('source'));
+    else if (!SOURCES.includes(source)) errors.notSupported(here.child('source'), source, SOURCES);
+    checkNamed(errors, here.child('requests'), requests, names);
+    checkConfig(errors, here, opaque);
+  });
+  if (nodeSelector !== undefined) checkNodeSelector(errors, at.child('nodeSelector'), nodeSelector, false);
+}
+
+function checkResult(errors: ErrorList, at: FieldPath, result: DeviceRequestAllocationResult, names: ReadonlySet<string>): void {
+  const { request, driver, pool, device, shareID } = result;
+  checkRequestName(errors, at.child('request'), request, names);
   checkCsiDriverName(errors, at.child('driver'), driver);
-  if (pool === '') errors.required(at.child('pool'));
+  checkPoolName(errors, at.child('pool'), pool);
   errors.eachInvalid(at.child('device'), device, validateDns1123Label(device));
+  checkBindingConditions(errors, at, result);
+  if (shareID !== undefined) checkShare(errors, at.child('shareID'), shareID);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Other spellings that are read as well: without dashes, in braces, as a URN. */
+const LOOSE_UUID = /^(?:[0-9a-f]{32}|\{[0-9a-f-]{36}\}|urn:uuid:[0-9a-f-]{36})$/i;
+
+function checkShare(errors: ErrorList, at: FieldPath, share: string): void {
+  if (UUID.test(share) && share === share.toLowerCase()) return;
+  const text = 'uid must be in RFC 4122 normalized form, `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` with lowercase hexadecimal characters';
+  if (UUID.test(share) || LOOSE_UUID.test(share)) errors.invalid(at, share, text);
+  else errors.invalid(at, share, `error validating uid: ${uuidProblem(share)}`);
+}
+
+/** In the words of the library that upstream reads them with. */
+function uuidProblem(text: string): string {
+  if (text.length === 36 + 'urn:uuid:'.length) return `invalid urn prefix: ${goQuote(text.slice(0, 'urn:uuid:'.length))}`;
+  if (text.length === 36 + '{}'.length) return 'invalid bracketed UUID format';
+  return text.length === 36 || text.length === 32 ? 'invalid UUID format' : `invalid UUID length: ${text.length}`;
+}
+
+const idText = ({ driver, pool, device, shareID = '' }: AllocatedDeviceStatus): string =>
+  JSON.stringify({ Driver: driver, Pool: pool, Device: device, ShareID: shareID });
+
+function checkDevices(errors: ErrorList, devices: readonly AllocatedDeviceStatus[], results: readonly DeviceRequestAllocationResult[]): void {
+  const path = STATUS.child('devices');
+  devices.forEach((device, i) => {
+    checkDevice(errors, path.index(i), device, results);
+  });
+  const seen = new Set<string>();
+  devices.forEach((device, i) => {
+    const id = idText(device);
+    if (seen.has(id)) errors.duplicate(path.index(i), new Verbatim(id));
+    seen.add(id);
+  });
 }
 
 function checkDevice(errors: ErrorList, at: FieldPath, status: AllocatedDeviceStatus, results: readonly DeviceRequestAllocationResult[]): void {
-  const { driver, pool, device, shareID = '', networkData } = status;
+  const { driver, pool, device, shareID = '', conditions, data, networkData } = status;
+  checkCsiDriverName(errors, at.child('driver'), driver);
+  checkPoolName(errors, at.child('pool'), pool);
+  errors.eachInvalid(at.child('device'), device, validateDns1123Label(device));
+  if (status.shareID !== undefined) checkShare(errors, at.child('shareID'), status.shareID);
   const known = results.some((each) => each.driver === driver && each.pool === pool && each.device === device && (each.shareID ?? '') === shareID);
-  const shown = new Verbatim(JSON.stringify({ Driver: driver, Pool: pool, Device: device, ShareID: shareID }));
-  if (!known) errors.invalid(at, shown, 'must be an allocated device in the claim');
-  networkData?.ips?.forEach((ip, i) => {
-    const text = 'must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)';
-    if (parseRange(ip) === undefined) errors.invalid(at.child('networkData', 'ips').index(i), ip, text);
+  if (!known) errors.invalid(at, new Verbatim(idText(status)), 'must be an allocated device in the claim');
+  const list = conditions ?? [];
+  if (list.length > MAX_CONDITIONS) errors.tooMany(at.child('conditions'), list.length, MAX_CONDITIONS);
+  checkConditions(errors, at.child('conditions'), list);
+  if (data !== undefined && data !== null && data.text !== '') checkRawObject(errors, at.child('data'), data.text);
+  if (networkData !== undefined) checkNetworkData(errors, at.child('networkData'), networkData);
+}
+
+function checkNetworkData(errors: ErrorList, at: FieldPath, { interfaceName = '', hardwareAddress = '', ips = [] }: NetworkDeviceData): void {
+  if (Buffer.byteLength(interfaceName) > MAX_INTERFACE_BYTES) errors.tooLong(at.child('interfaceName'), MAX_INTERFACE_BYTES);
+  if (Buffer.byteLength(hardwareAddress) > MAX_HARDWARE_BYTES) errors.tooLong(at.child('hardwareAddress'), MAX_HARDWARE_BYTES);
+  const path = at.child('ips');
+  checkList(errors, path, ips, MAX_IPS, (here, ip) => errors.eachInvalid(here, ip, interfaceAddressErrors(ip)));
+  if (ips.length > MAX_IPS) return;
+  ips.forEach((ip, i) => {
+    if (ips.indexOf(ip) < i) errors.duplicate(path.index(i), ip);
   });
 }

@@ -1,7 +1,7 @@
 /** Requests for devices: what a claim asks for, which constraints and configuration go with which request (KEP-4381). */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, regexText, validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { nameIsDns1123Subdomain, regexText, validateDns1123Label } from '../../../machinery/names.ts';
 import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
 import type {
   DeviceClaim,
@@ -19,6 +19,7 @@ const MAX_REQUESTS = 32;
 const MAX_SUBREQUESTS = 8;
 const MAX_SELECTORS = 32;
 const MAX_TOLERATIONS = 16;
+const MAX_EXPRESSION_BYTES = 10 * 1024;
 const MAX_PARAMETERS_BYTES = 10 * 1024;
 const MODES: readonly string[] = ['All', 'ExactCount'];
 export const EFFECTS: readonly string[] = ['NoExecute', 'NoSchedule', 'None'];
@@ -28,7 +29,7 @@ export function checkDeviceClaim(errors: ErrorList, path: FieldPath, { requests,
   const list = requests ?? [];
   const names = requestNames(list);
   checkList(errors, path.child('requests'), list, MAX_REQUESTS, (at, request) => checkRequest(errors, at, request));
-  checkUnique(errors, path.child('requests'), list);
+  if (list.length <= MAX_REQUESTS) checkUnique(errors, path.child('requests'), list);
   checkList(errors, path.child('constraints'), constraints ?? [], MAX_REQUESTS, (at, constraint) => checkConstraint(errors, at, constraint, names));
   checkList(errors, path.child('config'), config ?? [], MAX_REQUESTS, (at, each) => checkClaimConfig(errors, at, each, names));
 }
@@ -68,7 +69,7 @@ function checkRequest(errors: ErrorList, at: FieldPath, { name, exactly, firstAv
       errors.eachInvalid(here.child('name'), sub.name, validateDns1123Label(sub.name));
       checkAmount(errors, here, sub);
     });
-    checkUnique(errors, path, firstAvailable);
+    if (firstAvailable.length <= MAX_SUBREQUESTS) checkUnique(errors, path, firstAvailable);
   }
 }
 
@@ -85,10 +86,11 @@ function checkAmount(errors: ErrorList, at: FieldPath, request: ExactDeviceReque
   checkList(errors, at.child('tolerations'), tolerations, MAX_TOLERATIONS, (here, toleration) => checkToleration(errors, here, toleration));
 }
 
-/** Presence only; whether the expression compiles is not decided here. */
+/** Presence and size only; whether the expression compiles is not decided here. */
 export function checkSelectors(errors: ErrorList, path: FieldPath, selectors: readonly DeviceSelector[]): void {
   checkList(errors, path, selectors, MAX_SELECTORS, (at, { cel }) => {
     if (cel === undefined) errors.required(at.child('cel'));
+    else if (Buffer.byteLength(cel.expression) > MAX_EXPRESSION_BYTES) errors.tooLong(at.child('cel', 'expression'), MAX_EXPRESSION_BYTES);
   });
 }
 
@@ -102,10 +104,20 @@ function checkToleration(errors: ErrorList, at: FieldPath, { key = '', operator 
   if (effect !== '' && !EFFECTS.includes(effect)) errors.notSupported(at.child('effect'), effect, EFFECTS);
 }
 
-function checkNamed(errors: ErrorList, path: FieldPath, requests: readonly string[], names: ReadonlySet<string>): void {
-  checkList(errors, path, requests, MAX_REQUESTS, (at, name) => {
-    if (!names.has(name)) errors.invalid(at, name, UNKNOWN_REQUEST);
+/** Requests that something is for, each once. */
+export function checkNamed(errors: ErrorList, path: FieldPath, requests: readonly string[], names: ReadonlySet<string>): void {
+  checkList(errors, path, requests, MAX_REQUESTS, (at, name) => checkRequestName(errors, at, name, names));
+  if (requests.length > MAX_REQUESTS) return;
+  requests.forEach((name, i) => {
+    if (requests.indexOf(name) < i) errors.duplicate(path.index(i), name);
   });
+}
+
+/** A request, or "request/subrequest". */
+export function checkRequestName(errors: ErrorList, at: FieldPath, name: string, names: ReadonlySet<string>): void {
+  const segments = name.split('/');
+  if (segments.length <= 2) for (const segment of segments) errors.eachInvalid(at, segment, validateDns1123Label(segment));
+  if (segments.length > 2 || !names.has(name)) errors.invalid(at, name, UNKNOWN_REQUEST);
 }
 
 function checkConstraint(
@@ -115,33 +127,25 @@ function checkConstraint(
   names: ReadonlySet<string>,
 ): void {
   checkNamed(errors, at.child('requests'), requests, names);
-  // Upstream says "multiple" in either case.
-  const text = 'exactly one of "matchAttribute" or "distinctAttribute" is required, but multiple fields are set';
   if (matchAttribute !== undefined) checkFullName(errors, at.child('matchAttribute'), matchAttribute);
-  if (distinctAttribute !== undefined) checkFullName(errors, at.child('distinctAttribute'), distinctAttribute);
-  if ((matchAttribute === undefined) === (distinctAttribute === undefined)) errors.required(at, text);
+  else if (distinctAttribute !== undefined) checkFullName(errors, at.child('distinctAttribute'), distinctAttribute);
+  // Upstream says "multiple" although there is none.
+  else errors.required(at, 'exactly one of "matchAttribute" or "distinctAttribute" is required, but multiple fields are set');
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const MAX_DOMAIN = 63;
 const MAX_IDENTIFIER = 32;
 
-/** "domain/name", or the name alone where a driver's domain is meant. */
-export function checkAttributeName(errors: ErrorList, at: FieldPath, name: string): void {
-  if (name === '') {
-    errors.required(at);
-    return;
-  }
-  const [first = '', second] = name.split(/\/(.*)/s);
+/** "domain/name", or the name alone where a driver's domain is meant. Of names with more parts nothing is said. */
+export function checkAttributeName(errors: ErrorList, at: FieldPath, text: string): void {
+  const [first = '', second, ...more] = text.split('/');
+  if (more.length > 0) return;
   if (second === undefined) {
-    checkIdentifier(errors, at, name);
+    checkIdentifier(errors, at, first);
     return;
   }
   if (first === '') errors.invalid(at, '', 'the domain must not be empty');
-  else {
-    if (Buffer.byteLength(first) > MAX_DOMAIN) errors.tooLong(at, MAX_DOMAIN);
-    errors.eachInvalid(at, first, validateDns1123Subdomain(first));
-  }
+  else checkCsiDriverName(errors, at, first);
   if (second === '') errors.invalid(at, '', 'the name must not be empty');
   else checkIdentifier(errors, at, second);
 }
@@ -155,7 +159,7 @@ function checkIdentifier(errors: ErrorList, at: FieldPath, name: string): void {
 
 function checkFullName(errors: ErrorList, at: FieldPath, name: string): void {
   checkAttributeName(errors, at, name);
-  if (name !== '' && !name.includes('/')) errors.invalid(at, name, 'a fully qualified name must be a domain and a name separated by a slash');
+  if (!name.includes('/')) errors.invalid(at, name, 'a fully qualified name must be a domain and a name separated by a slash');
 }
 
 function checkClaimConfig(errors: ErrorList, at: FieldPath, { requests = [], opaque }: DeviceClaimConfiguration, names: ReadonlySet<string>): void {
@@ -170,8 +174,12 @@ export function checkConfig(errors: ErrorList, at: FieldPath, opaque: OpaqueDevi
     return;
   }
   checkCsiDriverName(errors, path.child('driver'), opaque.driver);
-  const text = opaque.parameters?.text ?? '';
-  if (opaque.parameters === null || text === '') errors.required(path.child('parameters'));
-  else if (Buffer.byteLength(text) > MAX_PARAMETERS_BYTES) errors.tooLong(path.child('parameters'), MAX_PARAMETERS_BYTES);
-  else if (!text.trimStart().startsWith('{')) errors.invalid(path.child('parameters'), '<value omitted>', 'must be a valid JSON object');
+  checkRawObject(errors, path.child('parameters'), opaque.parameters?.text ?? '');
+}
+
+/** JSON that only a driver understands; it has to be an object. */
+export function checkRawObject(errors: ErrorList, at: FieldPath, text: string): void {
+  if (text === '' || text === 'null') errors.required(at);
+  else if (Buffer.byteLength(text) > MAX_PARAMETERS_BYTES) errors.tooLong(at, MAX_PARAMETERS_BYTES);
+  else if (!text.trimStart().startsWith('{')) errors.invalid(at, '<value omitted>', 'must be a valid JSON object');
 }

@@ -1,39 +1,55 @@
 /** Resource slices: the devices of a pool that one driver offers, and the nodes from which they can be reached. */
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
-import { getKey } from '../../../machinery/object.ts';
-import { parseSemanticVersion } from '../../../machinery/semantic-versions.ts';
+import { nameIsDns1123Subdomain, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { printInternal } from '../../core/validation/internal.ts';
 import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
 import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
-import type { Device, DeviceAttribute, DeviceTaint, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../v1/objects.gen.ts';
-import { checkAttributeName, checkList, checkUnique, EFFECTS } from './requests.ts';
+import type { Device, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../v1/objects.gen.ts';
+import { checkCounterSet, checkDevice } from './devices.ts';
+import { checkList, checkUnique } from './requests.ts';
 
 const SPEC = FieldPath.root('spec');
 const MAX_DEVICES = 128;
-const MAX_TAINTS = 16;
-const MAX_TEXT = 64;
+/** Where devices have taints or share counters: there is more to say about each. */
+const MAX_COMPLEX_DEVICES = 64;
+const MAX_COUNTER_SETS = 8;
 const MAX_POOL_NAME = 253;
 const IMMUTABLE = 'field is immutable';
 
 export function validateResourceSlice({ spec }: ResourceSlice): ErrorList {
-  const errors = new ErrorList();
-  checkCsiDriverName(errors, SPEC.child('driver'), spec.driver);
-  checkPool(errors, SPEC.child('pool'), spec.pool);
-  checkPlace(errors, spec);
-  const devices = spec.devices ?? [];
-  checkList(errors, SPEC.child('devices'), devices, MAX_DEVICES, (at, device) => checkDevice(errors, at, device));
-  if (devices.length <= MAX_DEVICES) checkUnique(errors, SPEC.child('devices'), devices);
-  return errors;
+  return checkSpec(spec, undefined);
 }
 
 export function validateResourceSliceUpdate(slice: ResourceSlice, old: ResourceSlice): ErrorList {
-  const errors = validateResourceSlice(slice);
-  const { driver, nodeName, pool } = slice.spec;
-  if (pool.name !== old.spec.pool.name) errors.invalid(SPEC.child('pool', 'name'), pool.name, IMMUTABLE);
-  if (driver !== old.spec.driver) errors.invalid(SPEC.child('driver'), driver, IMMUTABLE);
-  if (nodeName !== old.spec.nodeName) errors.invalid(SPEC.child('nodeName'), nodeName, IMMUTABLE);
+  return checkSpec(slice.spec, old.spec);
+}
+
+function checkSpec(spec: ResourceSliceSpec, old: ResourceSliceSpec | undefined): ErrorList {
+  const errors = new ErrorList();
+  checkCsiDriverName(errors, SPEC.child('driver'), spec.driver);
+  checkPool(errors, SPEC.child('pool'), spec.pool);
+  if (old !== undefined) {
+    if (spec.pool.name !== old.pool.name) errors.invalid(SPEC.child('pool', 'name'), spec.pool.name, IMMUTABLE);
+    for (const field of ['driver', 'nodeName'] as const) if (spec[field] !== old[field]) errors.invalid(SPEC.child(field), spec[field], IMMUTABLE);
+  }
+  checkPlace(errors, spec);
+  if (spec.sharedCounters !== undefined && spec.devices !== undefined)
+    errors.invalid(SPEC, '', 'only one of `sharedCounters` or `devices` is allowed');
+  checkDevices(errors, spec, old?.devices ?? []);
+  const sets = spec.sharedCounters ?? [];
+  const path = SPEC.child('sharedCounters');
+  checkList(errors, path, sets, MAX_COUNTER_SETS, (at, { name, counters }) => checkCounterSet(errors, at, 'name', name, counters));
+  if (sets.length <= MAX_COUNTER_SETS) checkUnique(errors, path, sets);
   return errors;
+}
+
+function checkDevices(errors: ErrorList, { devices = [], perDeviceNodeSelection }: ResourceSliceSpec, old: readonly Device[]): void {
+  const known = new Map(old.map((device) => [device.name, device]));
+  const complex = devices.some(({ taints = [], consumesCounters = [] }) => taints.length + consumesCounters.length > 0);
+  const max = complex ? MAX_COMPLEX_DEVICES : MAX_DEVICES;
+  const path = SPEC.child('devices');
+  checkList(errors, path, devices, max, (at, device) => checkDevice(errors, at, device, known.get(device.name), perDeviceNodeSelection === true));
+  if (devices.length <= max) checkUnique(errors, path, devices);
 }
 
 function checkPool(errors: ErrorList, at: FieldPath, { name, generation, resourceSliceCount }: ResourcePool): void {
@@ -52,58 +68,27 @@ export function checkPoolName(errors: ErrorList, at: FieldPath, name: string): v
 }
 
 function checkPlace(errors: ErrorList, spec: ResourceSliceSpec): void {
-  const { nodeName, nodeSelector, allNodes, perDeviceNodeSelection } = spec;
-  if (nodeName !== undefined && nodeName !== '') errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
-  if (nodeSelector !== undefined) checkNodeSelector(errors, SPEC.child('nodeSelector'), nodeSelector, false);
-  const fields = { nodeName, nodeSelector, allNodes, perDeviceNodeSelection };
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== false && value !== '');
+  const { nodeName, nodeSelector } = spec;
+  const given: string[] = [];
+  if (nodeName === '') errors.invalid(SPEC.child('nodeName'), nodeName, 'must be either unset or set to a non-empty string');
+  else if (nodeName !== undefined) {
+    given.push('`nodeName`');
+    errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+  }
+  if (nodeSelector !== undefined) {
+    given.push('`nodeSelector`');
+    const at = SPEC.child('nodeSelector');
+    checkNodeSelector(errors, at, nodeSelector, false);
+    const terms = nodeSelector.nodeSelectorTerms ?? [];
+    // Selectors of several slices are joined when devices are allocated.
+    const shown = terms.length === 0 ? null : new Verbatim(printInternal(terms, 'NodeSelectorTerm'));
+    if (terms.length !== 1) errors.invalid(at.child('nodeSelectorTerms'), shown, 'must have exactly one node selector term');
+  }
+  for (const field of ['allNodes', 'perDeviceNodeSelection'] as const) {
+    if (spec[field] === true) given.push(`\`${field}\``);
+    else if (spec[field] === false) errors.invalid(SPEC.child(field), false, 'must be either unset or set to true');
+  }
   const text = 'exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required';
   if (given.length === 0) errors.required(SPEC, text);
-  else if (given.length > 1) errors.invalid(SPEC, `{${given.map(([field]) => `\`${field}\``).join(', ')}}`, `${text}, but multiple fields are set`);
-}
-
-function checkDevice(errors: ErrorList, at: FieldPath, { name, attributes, capacity, taints }: Device): void {
-  errors.eachInvalid(at.child('name'), name, validateDns1123Label(name));
-  for (const key of Object.keys(attributes ?? {})) {
-    checkAttributeName(errors, at.child('attributes'), key);
-    checkAttribute(errors, at.child('attributes').key(key), getKey(attributes, key) ?? {});
-  }
-  for (const key of Object.keys(capacity ?? {})) checkAttributeName(errors, at.child('capacity'), key);
-  checkList(errors, at.child('taints'), taints ?? [], MAX_TAINTS, (here, taint) => checkTaint(errors, here, taint));
-}
-
-function checkAttribute(errors: ErrorList, at: FieldPath, attribute: DeviceAttribute): void {
-  const { string, version } = attribute;
-  if (string !== undefined && Buffer.byteLength(string) > MAX_TEXT) errors.tooLong(at.child('string'), MAX_TEXT);
-  if (version !== undefined) {
-    if (parseSemanticVersion(version) === undefined)
-      errors.invalid(at.child('version'), version, 'must be a string compatible with semver.org spec 2.0.0');
-    if (Buffer.byteLength(version) > MAX_TEXT) errors.tooLong(at.child('version'), MAX_TEXT);
-  }
-  const count = Object.values(attribute).filter((value) => value !== undefined).length;
-  if (count === 1) return;
-  errors.invalid(at, count === 0 ? '' : new Verbatim(attributeText(attribute)), 'exactly one value must be specified');
-}
-
-/** As upstream's internal type prints. */
-function attributeText({ int, bool, string, version, ints, bools, strings, versions }: DeviceAttribute): string {
-  const parts: readonly (readonly [string, unknown])[] = [
-    ['IntValue', int],
-    ['BoolValue', bool],
-    ['StringValue', string],
-    ['VersionValue', version],
-    ['IntValues', ints],
-    ['BoolValues', bools],
-    ['StringValues', strings],
-    ['VersionValues', versions],
-  ];
-  const text = (value: unknown): string => (typeof value === 'bigint' ? String(value) : JSON.stringify(value ?? null));
-  return `{${parts.map(([name, value]) => `"${name}":${text(value)}`).join(',')}}`;
-}
-
-export function checkTaint(errors: ErrorList, at: FieldPath, { key, value = '', effect }: DeviceTaint): void {
-  errors.eachInvalid(at.child('key'), key, labelKeyErrors(key));
-  errors.eachInvalid(at.child('value'), value, labelValueErrors(value));
-  if (effect === '') errors.required(at.child('effect'));
-  else if (!EFFECTS.includes(effect)) errors.notSupported(at.child('effect'), effect, EFFECTS);
+  else if (given.length > 1) errors.invalid(SPEC, `{${given.join(', ')}}`, `${text}, but multiple fields are set`);
 }

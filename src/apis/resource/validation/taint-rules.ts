@@ -5,26 +5,39 @@ import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import type { DeviceTaintRule, PoolStatus, ResourcePoolStatusRequest } from '../v1alpha3/objects.gen.ts';
-import { checkPoolName, checkTaint } from './slices.ts';
+import { checkTaint } from './devices.ts';
+import { checkPoolName } from './slices.ts';
 
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 const MAX_POOLS = 1000;
+const MAX_CONDITIONS = 8;
 
-export function validateDeviceTaintRule({ spec }: DeviceTaintRule): ErrorList {
+export function validateDeviceTaintRule(rule: DeviceTaintRule): ErrorList {
+  return checkRule(rule, undefined);
+}
+
+export function validateDeviceTaintRuleUpdate(rule: DeviceTaintRule, old: DeviceTaintRule): ErrorList {
+  return checkRule(rule, old.spec.taint.effect);
+}
+
+/** @param effect the stored one, which stays acceptable */
+function checkRule({ spec }: DeviceTaintRule, effect: string | undefined): ErrorList {
   const errors = new ErrorList();
   const { driver, pool, device } = spec.deviceSelector ?? {};
   const at = SPEC.child('deviceSelector');
   if (driver !== undefined) checkCsiDriverName(errors, at.child('driver'), driver);
   if (pool !== undefined) checkPoolName(errors, at.child('pool'), pool);
   if (device !== undefined) errors.eachInvalid(at.child('device'), device, validateDns1123Label(device));
-  checkTaint(errors, SPEC.child('taint'), spec.taint);
+  checkTaint(errors, SPEC.child('taint'), spec.taint, effect);
   return errors;
 }
 
 export function validateDeviceTaintRuleStatus({ status }: DeviceTaintRule): ErrorList {
   const errors = new ErrorList();
-  checkConditions(errors, STATUS.child('conditions'), status.conditions ?? []);
+  const conditions = status.conditions ?? [];
+  checkConditions(errors, STATUS.child('conditions'), conditions);
+  if (conditions.length > MAX_CONDITIONS) errors.tooMany(STATUS.child('conditions'), conditions.length, MAX_CONDITIONS);
   return errors;
 }
 

@@ -17,12 +17,11 @@ export function validateStorageClass({ provisioner, parameters, reclaimPolicy, v
   const errors = new ErrorList();
   checkProvisioner(errors, FieldPath.root('provisioner'), provisioner);
   checkParameters(errors, parameters, true);
-  if (reclaimPolicy !== undefined && !RECLAIM_POLICIES.includes(reclaimPolicy)) errors.notSupported('reclaimPolicy', reclaimPolicy, RECLAIM_POLICIES);
+  if (reclaimPolicy !== undefined && reclaimPolicy !== '' && !RECLAIM_POLICIES.includes(reclaimPolicy))
+    errors.notSupported('reclaimPolicy', reclaimPolicy, RECLAIM_POLICIES);
   if (volumeBindingMode === undefined) errors.required('volumeBindingMode');
   else if (!BINDING_MODES.includes(volumeBindingMode)) errors.notSupported('volumeBindingMode', volumeBindingMode, BINDING_MODES);
-  allowedTopologies?.forEach((term, i) => {
-    checkTopology(errors, FieldPath.root('allowedTopologies').index(i), term);
-  });
+  checkTopologies(errors, FieldPath.root('allowedTopologies'), allowedTopologies ?? []);
   return errors;
 }
 
@@ -44,7 +43,10 @@ function checkProvisioner(errors: ErrorList, at: FieldPath, provisioner: string)
 function checkParameters(errors: ErrorList, parameters: StringMap | undefined, allowEmpty: boolean): void {
   const path = FieldPath.root('parameters');
   const entries = Object.entries(parameters ?? {});
-  if (entries.length > MAX_PARAMETERS) errors.tooLong(path, MAX_PARAMETERS);
+  if (entries.length > MAX_PARAMETERS) {
+    errors.tooLong(path, MAX_PARAMETERS);
+    return;
+  }
   let size = 0;
   for (const [key, value] of entries) {
     if (key === '') errors.invalid(path, key, 'field can not be empty.');
@@ -52,6 +54,23 @@ function checkParameters(errors: ErrorList, parameters: StringMap | undefined, a
   }
   if (size > MAX_PARAMETERS_BYTES) errors.tooLong(path, MAX_PARAMETERS_BYTES);
   if (!allowEmpty && entries.length === 0) errors.required(path, 'must contain at least one key/value pair');
+}
+
+/** No two terms mean the same. A term without expressions is refused as often as there are terms: upstream takes unread ones for equal. */
+function checkTopologies(errors: ErrorList, path: FieldPath, terms: readonly TopologySelectorTerm[]): void {
+  const seen: string[] = terms.map(() => '');
+  terms.forEach((term, i) => {
+    checkTopology(errors, path.index(i), term);
+    const text = meaningOf(term);
+    for (const each of seen) if (each === text) errors.duplicate(path.index(i).child('matchLabelExpressions'), '');
+    seen.push(text);
+  });
+}
+
+/** The same for terms that select the same, '' for none; of two expressions with one key the last counts. */
+function meaningOf({ matchLabelExpressions }: TopologySelectorTerm): string {
+  const values = new Map(matchLabelExpressions?.map(({ key, values: list }) => [key, [...new Set(list ?? [])].sort()]));
+  return values.size === 0 ? '' : JSON.stringify([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function checkTopology(errors: ErrorList, path: FieldPath, { matchLabelExpressions }: TopologySelectorTerm): void {

@@ -1,10 +1,12 @@
 /** CSI drivers, what nodes have of them, how much room they report, and volumes being attached. */
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { NOT_NEGATIVE } from '../../../machinery/formats.ts';
+import { NOT_NEGATIVE, rangeText } from '../../../machinery/formats.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
 import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import type { StringMap } from '../../../machinery/object.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
+import { printInternal } from '../../core/validation/internal.ts';
 import { checkInlineVolumeSpec } from '../../core/validation/persistent-volumes.ts';
 import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
@@ -14,6 +16,7 @@ const SPEC = FieldPath.root('spec');
 const IMMUTABLE = 'field is immutable';
 const MAX_NODE_ID = 256;
 const MAX_MESSAGE = 1024;
+const MAX_METADATA = 256 * 1024;
 const MIN_TOKEN_SECONDS = 600;
 const MAX_TOKEN_SECONDS = 2 ** 32;
 const MIN_PERIOD_SECONDS = 10;
@@ -22,8 +25,9 @@ const GROUP_POLICIES: readonly string[] = ['File', 'None', 'ReadWriteOnceWithFST
 
 export function validateCSIDriver({ spec }: CSIDriver): ErrorList {
   const errors = new ErrorList();
-  for (const field of ['attachRequired', 'podInfoOnMount', 'storageCapacity'] as const)
-    if (spec[field] === undefined) errors.required(SPEC.child(field));
+  // The first path has a letter too many upstream.
+  if (spec.attachRequired === undefined) errors.required(SPEC.child('attachedRequired'));
+  for (const field of ['podInfoOnMount', 'storageCapacity'] as const) if (spec[field] === undefined) errors.required(SPEC.child(field));
   const { fsGroupPolicy, nodeAllocatableUpdatePeriodSeconds: period } = spec;
   if (fsGroupPolicy !== undefined && !GROUP_POLICIES.includes(fsGroupPolicy))
     errors.notSupported(SPEC.child('fsGroupPolicy'), fsGroupPolicy, GROUP_POLICIES);
@@ -32,6 +36,11 @@ export function validateCSIDriver({ spec }: CSIDriver): ErrorList {
     if (!LIFECYCLES.includes(mode)) errors.notSupported(SPEC.child('volumeLifecycleModes'), mode, LIFECYCLES);
   if (period !== undefined && period < MIN_PERIOD_SECONDS)
     errors.invalid(SPEC.child('nodeAllocatableUpdatePeriodSeconds'), period, `must be greater than or equal to ${MIN_PERIOD_SECONDS} seconds`);
+  const { serviceAccountTokenInSecrets: inSecrets, tokenRequests = [] } = spec;
+  if (inSecrets !== undefined && tokenRequests.length === 0) {
+    const text = 'serviceAccountTokenInSecrets is set but no tokenRequests are specified';
+    errors.invalid(SPEC.child('serviceAccountTokenInSecrets'), inSecrets, text);
+  }
   return errors;
 }
 
@@ -49,7 +58,10 @@ function checkTokens(errors: ErrorList, tokens: readonly TokenRequest[]): void {
   const audiences = new Set<string>();
   tokens.forEach(({ audience, expirationSeconds }, i) => {
     const at = SPEC.child('tokenRequests').index(i);
-    if (audiences.has(audience)) errors.duplicate(at.child('audience'), audience);
+    if (audiences.has(audience)) {
+      errors.duplicate(at.child('audience'), audience);
+      return;
+    }
     audiences.add(audience);
     if (expirationSeconds === undefined) return;
     const path = at.child('expirationSeconds');
@@ -78,11 +90,8 @@ function checkDriver(errors: ErrorList, at: FieldPath, { name, nodeID, topologyK
   if (count !== undefined && count < 0) errors.invalid(at.child('allocatable', 'count'), count, NOT_NEGATIVE);
   const seen = new Set<string>();
   for (const key of topologyKeys ?? []) {
-    if (key === '' || seen.has(key)) {
-      if (key === '') errors.required(at);
-      else errors.duplicate(at, key);
-      continue;
-    }
+    if (key === '') errors.required(at);
+    if (seen.has(key)) errors.duplicate(at, key);
     seen.add(key);
     errors.eachInvalid(at, key, labelKeyErrors(key));
   }
@@ -130,26 +139,35 @@ export function validateVolumeAttachment({ spec, status }: VolumeAttachment): Er
   else if (inlineVolumeSpec !== undefined) checkInlineVolumeSpec(errors, source.child('inlineVolumeSpec'), inlineVolumeSpec);
   else if (persistentVolumeName === undefined) errors.required(source, EXACTLY_ONE);
   errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+  checkAttachmentMetadata(errors, status?.attachmentMetadata);
   for (const field of ['attachError', 'detachError'] as const) checkVolumeError(errors, FieldPath.root('status').child(field), status?.[field]);
   if (persistentVolumeName !== undefined)
     errors.eachInvalid(source.child('persistentVolumeName'), persistentVolumeName, nameIsDns1123Subdomain(persistentVolumeName, false));
   return errors;
 }
 
+function checkAttachmentMetadata(errors: ErrorList, metadata: StringMap | undefined): void {
+  let size = 0;
+  for (const [key, value] of Object.entries(metadata ?? {})) size += Buffer.byteLength(key) + Buffer.byteLength(value);
+  if (size > MAX_METADATA) errors.tooLong(FieldPath.root('status').child('attachmentMetadata'), MAX_METADATA);
+}
+
 function checkVolumeError(errors: ErrorList, at: FieldPath, error: VolumeError | undefined): void {
-  if (Buffer.byteLength(error?.message ?? '') > MAX_MESSAGE) errors.tooLong(at.child('message'), MAX_MESSAGE);
+  if (error === undefined) return;
+  // The text names the other limit, as upstream's does.
+  if (Buffer.byteLength(error.message ?? '') > MAX_MESSAGE) errors.tooLong(at.child('message'), MAX_METADATA);
+  const code = error.errorCode;
+  if (code !== undefined && code < 0) errors.invalid(at.child('errorCode'), code, rangeText(0, 2 ** 31 - 1));
 }
 
 export function validateVolumeAttachmentUpdate(attachment: VolumeAttachment, old: VolumeAttachment): ErrorList {
   const errors = validateVolumeAttachment(attachment);
   if (equal(attachment.spec, old.spec)) return errors;
   const { attacher, nodeName, source } = attachment.spec;
-  const { persistentVolumeName = null, inlineVolumeSpec = null } = source ?? {};
-  const shown = {
-    Attacher: attacher,
-    Source: { PersistentVolumeName: persistentVolumeName, InlineVolumeSpec: inlineVolumeSpec },
-    NodeName: nodeName,
-  };
-  errors.invalid(SPEC, new Verbatim(JSON.stringify(shown)), IMMUTABLE);
+  const { persistentVolumeName = null, inlineVolumeSpec } = source ?? {};
+  const inline = inlineVolumeSpec === undefined ? 'null' : printInternal(inlineVolumeSpec, 'PersistentVolumeSpec');
+  const from = `{"PersistentVolumeName":${JSON.stringify(persistentVolumeName)},"InlineVolumeSpec":${inline}}`;
+  const shown = `{"Attacher":${JSON.stringify(attacher)},"Source":${from},"NodeName":${JSON.stringify(nodeName)}}`;
+  errors.invalid(SPEC, new Verbatim(shown), IMMUTABLE);
   return errors;
 }

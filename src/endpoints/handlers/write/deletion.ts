@@ -18,7 +18,7 @@ export async function deletionOptions(context: RequestContext): Promise<DeleteOp
   return body.length === 0 ? readDeleteOptions(context.info.query) : validDeleteOptions(decodeOptions(context, body));
 }
 
-/** Any apiVersion passes, no other kind does; what is unknown is ignored. */
+/** Any well-formed apiVersion passes, no other kind does; what is unknown is ignored. */
 function decodeOptions(context: RequestContext, body: Uint8Array): GivenDeleteOptions {
   const format = inputFormat(context);
   try {
@@ -31,7 +31,7 @@ function decodeOptions(context: RequestContext, body: Uint8Array): GivenDeleteOp
 }
 
 function checkKind(kind: string, apiVersion: string): void {
-  if (kind === '' || kind === 'DeleteOptions') return;
   if (parseApiVersion(apiVersion) === undefined) throw badRequest(`unexpected GroupVersion string: ${apiVersion}`);
+  if (kind === '' || kind === 'DeleteOptions') return;
   throw badRequest(`no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion === '' ? 'v1' : apiVersion)} in scheme "${SCHEME}"`);
 }

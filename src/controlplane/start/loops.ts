@@ -3,29 +3,29 @@
  * when this resolves, so the first client finds addresses repaired and service `kubernetes` in its place.
  */
 import { hostname } from 'node:os';
-import { Endpoints } from '../apis/core/v1/types.ts';
-import type { Clock } from '../base/clock.ts';
-import { type Logger, named } from '../base/log.ts';
-import { startApiServiceAvailability } from '../controllers/api-service-availability.ts';
-import { every } from '../controllers/every.ts';
-import { startFlowConfiguration } from '../controllers/flow-configuration.ts';
-import { startFlowSchemaStatus } from '../controllers/flow-schema-status.ts';
-import { startIdentityLease } from '../controllers/identity-lease.ts';
-import { ServiceEndpoints } from '../controllers/kubernetes-service/endpoints.ts';
-import { startKubernetesService } from '../controllers/kubernetes-service/kubernetes-service.ts';
-import { countReconciler, leaseReconciler, noReconciler, type Reconciler } from '../controllers/kubernetes-service/reconciler.ts';
-import { ServerLeases } from '../controllers/kubernetes-service/server-leases.ts';
-import { startLegacyTokenTracking } from '../controllers/legacy-token-tracking.ts';
-import type { OwnWrites } from '../controllers/own-writes.ts';
-import { startAddressRepair } from '../controllers/service-addresses/address-repair-loop.ts';
-import { startDefaultRange } from '../controllers/service-addresses/default-range.ts';
-import { PortRepair } from '../controllers/service-addresses/port-repair.ts';
-import type { ResourceTable } from '../endpoints/resources.ts';
-import type { PortAllocator } from '../registry/core/service-allocation/ports.ts';
-import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
-import type { ServerOptions } from './options.ts';
+import { Endpoints } from '../../apis/core/v1/types.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Logger, named } from '../../base/log.ts';
+import { startApiServiceAvailability } from '../../controllers/api-service-availability.ts';
+import { every } from '../../controllers/every.ts';
+import { startFlowConfiguration } from '../../controllers/flow-configuration.ts';
+import { startFlowSchemaStatus } from '../../controllers/flow-schema-status.ts';
+import { startIdentityLease } from '../../controllers/identity-lease.ts';
+import { ServiceEndpoints } from '../../controllers/kubernetes-service/endpoints.ts';
+import { startKubernetesService } from '../../controllers/kubernetes-service/kubernetes-service.ts';
+import { countReconciler, leaseReconciler, noReconciler, type Reconciler } from '../../controllers/kubernetes-service/reconciler.ts';
+import { ServerLeases } from '../../controllers/kubernetes-service/server-leases.ts';
+import { startLegacyTokenTracking } from '../../controllers/legacy-token-tracking.ts';
+import type { OwnWrites } from '../../controllers/own-writes.ts';
+import { startAddressRepair } from '../../controllers/service-addresses/address-repair-loop.ts';
+import { startDefaultRange } from '../../controllers/service-addresses/default-range.ts';
+import { PortRepair } from '../../controllers/service-addresses/port-repair.ts';
+import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { PortAllocator } from '../../registry/core/service-allocation/ports.ts';
+import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
+import type { ServerOptions } from '../options.ts';
+import type { FedStore } from '../storage/stores.ts';
 import { familiesOf } from './service-allocation.ts';
-import type { FedStore } from './stores.ts';
 
 /** Upstream's. */
 const PORT_REPAIR_MS = 180_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createServer } from './server.ts';
+import { createServer } from '../server.ts';
 
 const start = (options: { readonly enableAdmissionPlugins?: readonly string[]; readonly disableAdmissionPlugins?: readonly string[] }) =>
   createServer({ storage: { backend: 'memory' }, ...options });
@@ -67,7 +67,7 @@ test('what a quota counts is written by the server under its own name', async ()
 });
 
 test('the page about plugins names files that exist', () => {
-  const page = readFileSync(new URL('../../docs/internals/admission.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/internals/admission.md', import.meta.url), 'utf8');
   for (const [, file] of page.matchAll(/\]\((\.\.\/\.\.\/src\/[^)]+)\)/g))
-    readFileSync(new URL(`../../docs/internals/${file ?? ''}`, import.meta.url));
+    readFileSync(new URL(`../../../docs/internals/${file ?? ''}`, import.meta.url));
 });

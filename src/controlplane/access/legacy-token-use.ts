@@ -1,8 +1,8 @@
 /** Writes on a secret when its token was last used (kubernetes.io/legacy-token-last-used), as the server itself. */
-import { LAST_USED } from '../authentication/service-accounts/legacy.ts';
-import type { Logger } from '../base/log.ts';
-import type { OwnWrites } from '../controllers/own-writes.ts';
-import { setKey } from '../machinery/object.ts';
+import { LAST_USED } from '../../authentication/service-accounts/legacy.ts';
+import type { Logger } from '../../base/log.ts';
+import type { OwnWrites } from '../../controllers/own-writes.ts';
+import { setKey } from '../../machinery/object.ts';
 
 /** @param own known once resources are installed. @returns never rejects: a token is good whether or not this can be written */
 export function usedTokenMarker(own: () => OwnWrites | undefined, log: Logger) {

@@ -1,15 +1,15 @@
 /** Roles and bindings of one server: the policy that decisions read, kept in step with the store, and the guard against granting more than one holds. */
-import { type Following, follow } from '../authorization/follow.ts';
-import { GRAPH_KINDS, NodeGraph } from '../authorization/node/graph.ts';
-import { measuredGraph } from '../authorization/node/metrics.ts';
-import { preventEscalation } from '../authorization/rbac/escalation.ts';
-import { POLICY_KINDS, RBAC_GROUP, type RbacPolicy } from '../authorization/rbac/policy.ts';
-import type { Clock } from '../base/clock.ts';
-import type { MetricsRegistry } from '../base/metrics.ts';
-import type { WriteGuard } from '../endpoints/handlers/write/deps.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import type { Authorizer } from '../request/authorizer.ts';
-import type { Registries } from './install.ts';
+import { type Following, follow } from '../../authorization/follow.ts';
+import { GRAPH_KINDS, NodeGraph } from '../../authorization/node/graph.ts';
+import { measuredGraph } from '../../authorization/node/metrics.ts';
+import { preventEscalation } from '../../authorization/rbac/escalation.ts';
+import { POLICY_KINDS, RBAC_GROUP, type RbacPolicy } from '../../authorization/rbac/policy.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { MetricsRegistry } from '../../base/metrics.ts';
+import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import type { Authorizer } from '../../request/authorizer.ts';
+import type { Registries } from '../storage/install.ts';
 
 /** A graph that is kept from the first question on. */
 export class NodeGraphKeeper {

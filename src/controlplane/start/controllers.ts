@@ -1,21 +1,21 @@
 /** The controllers of one server: which ones, as whom they act, and whether this server is the one that runs them. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Lease } from '../apis/coordination/v1/objects.gen.ts';
-import type { Clock } from '../base/clock.ts';
-import { type Logger, named } from '../base/log.ts';
-import { nextTurn } from '../base/slice.ts';
-import { controllersNamed } from '../controllers/catalogue.ts';
-import { clusterRoleAggregation } from '../controllers/cluster-role-aggregation.ts';
-import type { LeaseLock } from '../controllers/framework/election.ts';
-import type { ApiClient, Controller, ControllerContext } from '../controllers/framework/interface.ts';
-import { type ControllerManager, startControllers } from '../controllers/framework/manager.ts';
-import { chosenControllers } from '../controllers/names.ts';
-import type { ResourceTable } from '../endpoints/resources.ts';
-import type { Handle } from '../server/pipeline.ts';
+import type { Lease } from '../../apis/coordination/v1/objects.gen.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Logger, named } from '../../base/log.ts';
+import { nextTurn } from '../../base/slice.ts';
+import { controllersNamed } from '../../controllers/catalogue.ts';
+import { clusterRoleAggregation } from '../../controllers/cluster-role-aggregation.ts';
+import type { LeaseLock } from '../../controllers/framework/election.ts';
+import type { ApiClient, Controller, ControllerContext } from '../../controllers/framework/interface.ts';
+import { type ControllerManager, startControllers } from '../../controllers/framework/manager.ts';
+import { chosenControllers } from '../../controllers/names.ts';
+import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { Handle } from '../../server/pipeline.ts';
+import type { ServerOptions } from '../options.ts';
+import type { Registries } from '../storage/install.ts';
 import { controllerUser, inProcessClient } from './api-client.ts';
-import type { Registries } from './install.ts';
-import type { ServerOptions } from './options.ts';
 
 /** Not kube-controller-manager's own lease: one that runs beside this server must not wait for us. */
 const LEASE = 'coxswain-controllers';

@@ -4,9 +4,9 @@
  * (k8s.io/kubernetes/pkg/controlplane/controller/clusterauthenticationtrust).
  */
 import type { X509Certificate } from 'node:crypto';
-import { parseCertificates } from '../authentication/x509.ts';
-import type { OwnWrites } from '../controllers/own-writes.ts';
-import { getKey, type KubeObject, type StringMap, setKey } from '../machinery/object.ts';
+import { parseCertificates } from '../../authentication/x509.ts';
+import type { OwnWrites } from '../../controllers/own-writes.ts';
+import { getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
 import type { PublishedTrust } from './authentication.ts';
 
 const PLACE = { group: '', resource: 'configmaps', namespace: 'kube-system', name: 'extension-apiserver-authentication' };

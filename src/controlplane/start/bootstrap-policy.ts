@@ -3,14 +3,14 @@
  * annotation rbac.authorization.kubernetes.io/autoupdate says "false". What somebody added stays. A binding that leads to another role is made anew
  * (k8s.io/component-helpers/auth/rbac/reconciliation).
  */
-import { bootstrapPolicy } from '../authorization/rbac/bootstrap/policy.ts';
-import { missingRules } from '../authorization/rbac/coverage.ts';
-import { POLICY_KINDS, RBAC_GROUP } from '../authorization/rbac/policy.ts';
-import { rulesOf } from '../authorization/rbac/rules.ts';
-import type { OwnWrites, Place } from '../controllers/own-writes.ts';
-import { clone, equal } from '../machinery/clone.ts';
-import { getKey, type KubeObject, type StringMap, setKey } from '../machinery/object.ts';
-import { ApiError } from '../machinery/status.ts';
+import { bootstrapPolicy } from '../../authorization/rbac/bootstrap/policy.ts';
+import { missingRules } from '../../authorization/rbac/coverage.ts';
+import { POLICY_KINDS, RBAC_GROUP } from '../../authorization/rbac/policy.ts';
+import { rulesOf } from '../../authorization/rbac/rules.ts';
+import type { OwnWrites, Place } from '../../controllers/own-writes.ts';
+import { clone, equal } from '../../machinery/clone.ts';
+import { getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
+import { ApiError } from '../../machinery/status.ts';
 
 const MAX_ATTEMPTS = 5;
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate';

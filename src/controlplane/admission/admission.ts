@@ -1,12 +1,12 @@
 /** The admission chain of one server: which plugins run. */
-import { makeAdmissionChain } from '../admission/chain.ts';
-import type { AdmissionChain, AdmissionPlugin } from '../admission/interface.ts';
-import { MODULES_BEFORE, type PluginHost, pluginOf } from '../admission/plugin-module.ts';
-import { refuse } from '../admission/refusal.ts';
-import type { ResourceTable } from '../endpoints/resources.ts';
-import { parseApiVersion } from '../machinery/gvk.ts';
-import { type AdmissionHouse, getter, lister } from './admission/house.ts';
-import { PLUGINS, type PluginEntry } from './admission/plugins.ts';
+import { makeAdmissionChain } from '../../admission/chain.ts';
+import type { AdmissionChain, AdmissionPlugin } from '../../admission/interface.ts';
+import { MODULES_BEFORE, type PluginHost, pluginOf } from '../../admission/plugin-module.ts';
+import { refuse } from '../../admission/refusal.ts';
+import type { ResourceTable } from '../../endpoints/resources.ts';
+import { parseApiVersion } from '../../machinery/gvk.ts';
+import { type AdmissionHouse, getter, lister } from './house.ts';
+import { PLUGINS, type PluginEntry } from './plugins.ts';
 
 /** Every plugin that upstream has. */
 export const ADMISSION_PLUGINS: readonly string[] = PLUGINS.map((each) => each.name);

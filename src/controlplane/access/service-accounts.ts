@@ -1,15 +1,15 @@
 /** Service account tokens of one server: keys, issuers and audiences from its options; who signs, who verifies, and what outsiders need to verify. */
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { TokenAuthenticator } from '../authentication/interface.ts';
-import { accountTokenAuthenticator } from '../authentication/service-accounts/authenticator.ts';
-import { type TokenIssuer, tokenIssuer } from '../authentication/service-accounts/issuer.ts';
-import { parseSigningKey, parseVerificationKeys, type TokenKey, tokenKey } from '../authentication/service-accounts/keys.ts';
-import type { LegacyOptions } from '../authentication/service-accounts/legacy.ts';
-import type { Clock } from '../base/clock.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import type { Registries } from './install.ts';
-import type { ServerOptions } from './options.ts';
+import type { TokenAuthenticator } from '../../authentication/interface.ts';
+import { accountTokenAuthenticator } from '../../authentication/service-accounts/authenticator.ts';
+import { type TokenIssuer, tokenIssuer } from '../../authentication/service-accounts/issuer.ts';
+import { parseSigningKey, parseVerificationKeys, type TokenKey, tokenKey } from '../../authentication/service-accounts/keys.ts';
+import type { LegacyOptions } from '../../authentication/service-accounts/legacy.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import type { ServerOptions } from '../options.ts';
+import type { Registries } from '../storage/install.ts';
 
 export const DEFAULT_ISSUER = 'https://kubernetes.default.svc';
 

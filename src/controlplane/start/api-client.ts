@@ -2,15 +2,15 @@
  * The server as a client of itself, without a socket: what controllers write takes the way that every write takes (authorization, admission, ownership
  * of fields, audit), as the account and the program that upstream's controllers are.
  */
-import { encodeJson } from '../codec/json/encode.ts';
-import type { ApiClient, DeletionRequest, ResourcePlace } from '../controllers/framework/interface.ts';
-import type { ResourceTable } from '../endpoints/resources.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import { ApiError, internalError, notFound, type Status } from '../machinery/status.ts';
-import type { ResponseSink } from '../request/http.ts';
-import { ALL_AUTHENTICATED, PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
-import { InProcessRequest } from '../server/in-process.ts';
-import type { Handle } from '../server/pipeline.ts';
+import { encodeJson } from '../../codec/json/encode.ts';
+import type { ApiClient, DeletionRequest, ResourcePlace } from '../../controllers/framework/interface.ts';
+import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { ApiError, internalError, notFound, type Status } from '../../machinery/status.ts';
+import type { ResponseSink } from '../../request/http.ts';
+import { ALL_AUTHENTICATED, PRIVILEGED_GROUP, type UserInfo } from '../../request/user.ts';
+import { InProcessRequest } from '../../server/in-process.ts';
+import type { Handle } from '../../server/pipeline.ts';
 
 const HOST = 'localhost';
 const NEVER = new AbortController().signal;

@@ -2,17 +2,17 @@
  * From declarations to served resources: storage, registry, place in the resource table. One storage a declaration, shared by all versions
  * it is served in.
  */
-import type { Clock } from '../base/clock.ts';
-import type { Logger } from '../base/log.ts';
-import type { MetricsRegistry } from '../base/metrics.ts';
-import type { ConnectHandler, InstalledResource, ResourceTable } from '../endpoints/resources.ts';
-import { groupResourceName } from '../machinery/gvk.ts';
-import { internalError } from '../machinery/status.ts';
-import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
-import { RegistryStore } from '../registry/generic/store.ts';
-import { exportObjects } from '../server/storage-metrics.ts';
-import { CacheMetrics } from '../storage/watch-cache/cache-metrics.ts';
-import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import type { MetricsRegistry } from '../../base/metrics.ts';
+import type { ConnectHandler, InstalledResource, ResourceTable } from '../../endpoints/resources.ts';
+import { groupResourceName } from '../../machinery/gvk.ts';
+import { internalError } from '../../machinery/status.ts';
+import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
+import { RegistryStore } from '../../registry/generic/store.ts';
+import { exportObjects } from '../../server/storage-metrics.ts';
+import { CacheMetrics } from '../../storage/watch-cache/cache-metrics.ts';
+import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import { DEFAULT_PREFIX } from './store.ts';
 import type { ResourceStores } from './stores.ts';
 

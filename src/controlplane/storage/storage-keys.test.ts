@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { BUILT_IN_RESOURCES } from './resources.ts';
+import { BUILT_IN_RESOURCES } from '../resources.ts';
 
 /** Prefixes that are not "/registry/<resource>/". */
 const PREFIXES: ReadonlyMap<string, string> = new Map([

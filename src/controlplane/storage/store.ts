@@ -1,9 +1,9 @@
 /** Which store holds the cluster: made from the options, opened once. Every backend keeps its own history and forgets it in time. */
-import type { Clock } from '../base/clock.ts';
-import type { Logger } from '../base/log.ts';
-import type { EtcdTls } from '../storage/etcd/etcd-store.ts';
-import type { Store } from '../storage/interface.ts';
-import type { StorageOptions } from './options.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import type { EtcdTls } from '../../storage/etcd/etcd-store.ts';
+import type { Store } from '../../storage/interface.ts';
+import type { StorageOptions } from '../options.ts';
 
 /** Where all keys begin unless an etcd prefix says otherwise. */
 export const DEFAULT_PREFIX = '/registry';
@@ -16,15 +16,15 @@ export async function openStore(options: StorageOptions, compactionIntervalMs: n
   // Backends are loaded when they are needed: a server on one of them does not pay for the others at start.
   switch (options.backend) {
     case 'memory': {
-      const { openMemoryStore } = await import('../storage/memory/memory-store.ts');
+      const { openMemoryStore } = await import('../../storage/memory/memory-store.ts');
       return openMemoryStore({ clock });
     }
     case 'embedded': {
-      const { openEmbeddedStore } = await import('../storage/embedded/embedded-store.ts');
+      const { openEmbeddedStore } = await import('../../storage/embedded/embedded-store.ts');
       return openEmbeddedStore({ folder: options.folder, clock, log });
     }
     case 'etcd3': {
-      const { openEtcdStore } = await import('../storage/etcd/etcd-store.ts');
+      const { openEtcdStore } = await import('../../storage/etcd/etcd-store.ts');
       return openEtcdStore({
         endpoints: options.servers,
         compactionIntervalMs,

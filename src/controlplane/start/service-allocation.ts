@@ -1,18 +1,18 @@
 /** Joins services to the objects that their addresses and ports are taken from. */
 
-import { RangeAllocation } from '../apis/core/v1/types.ts';
-import type { Clock } from '../base/clock.ts';
-import type { Logger } from '../base/log.ts';
-import type { OwnWrites } from '../controllers/own-writes.ts';
-import { parseRange } from '../machinery/addresses.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import { AddressAllocator } from '../registry/core/service-allocation/addresses.ts';
-import type { ClusterFamilies } from '../registry/core/service-allocation/families.ts';
-import { DEFAULT_PORT_RANGE, PortAllocator, type PortRange } from '../registry/core/service-allocation/ports.ts';
-import { ServiceAllocation } from '../registry/core/service-allocation/service-allocation.ts';
-import { openResourceStorage } from '../storage/watch-cache/resource-storage.ts';
-import type { Registries } from './install.ts';
-import type { FedStore } from './stores.ts';
+import { RangeAllocation } from '../../apis/core/v1/types.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import type { OwnWrites } from '../../controllers/own-writes.ts';
+import { parseRange } from '../../machinery/addresses.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { AddressAllocator } from '../../registry/core/service-allocation/addresses.ts';
+import type { ClusterFamilies } from '../../registry/core/service-allocation/families.ts';
+import { DEFAULT_PORT_RANGE, PortAllocator, type PortRange } from '../../registry/core/service-allocation/ports.ts';
+import { ServiceAllocation } from '../../registry/core/service-allocation/service-allocation.ts';
+import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
+import type { Registries } from '../storage/install.ts';
+import type { FedStore } from '../storage/stores.ts';
 
 export interface ServiceAllocationOptions {
   readonly registries: Registries;

@@ -2,11 +2,11 @@
  * The stores of one server: the cluster's own, and those that `--etcd-servers-overrides` binds single resources to. Each has a feed of its own,
  * as revisions of different stores cannot be compared.
  */
-import type { Clock } from '../base/clock.ts';
-import { type Logger, named } from '../base/log.ts';
-import type { Store } from '../storage/interface.ts';
-import { openStoreFeed, type StoreFeed } from '../storage/watch-cache/feed.ts';
-import type { ServerOptions } from './options.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Logger, named } from '../../base/log.ts';
+import type { Store } from '../../storage/interface.ts';
+import { openStoreFeed, type StoreFeed } from '../../storage/watch-cache/feed.ts';
+import type { ServerOptions } from '../options.ts';
 import { keyPrefix, openStore } from './store.ts';
 
 /** A store and the watch of it that its resources share. */

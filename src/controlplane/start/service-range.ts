@@ -1,5 +1,5 @@
 /** The range of service addresses (`--service-cluster-ip-range`), as far as the start needs it. */
-import { formatAddress, parseRange, sizeOf } from '../machinery/addresses.ts';
+import { formatAddress, parseRange, sizeOf } from '../../machinery/addresses.ts';
 
 /** Upstream's default. */
 export const DEFAULT_SERVICE_RANGE = '10.0.0.0/24';

@@ -1,6 +1,6 @@
 /** Which resource a stored key belongs to: for metrics of the store. */
-import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
-import type { PlaceOfKey } from '../server/storage-metrics.ts';
+import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
+import type { PlaceOfKey } from '../../server/storage-metrics.ts';
 import { DEFAULT_PREFIX } from './store.ts';
 
 const NOWHERE = { group: '', resource: '' };

@@ -5,15 +5,15 @@
  *
  * Every object is made only when it is missing, so several replicas may start at once, and what somebody changed stays changed.
  */
-import type { Clock } from '../base/clock.ts';
-import { every } from '../controllers/every.ts';
-import type { OwnWrites } from '../controllers/own-writes.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import { formatTime } from '../machinery/time.ts';
+import type { Clock } from '../../base/clock.ts';
+import { every } from '../../controllers/every.ts';
+import type { OwnWrites } from '../../controllers/own-writes.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { formatTime } from '../../machinery/time.ts';
+import type { PublishedTrust } from '../access/authentication.ts';
+import { publishTrust } from '../access/published-trust.ts';
 import { API_SERVICE_PRIORITIES } from './api-services.ts';
-import type { PublishedTrust } from './authentication.ts';
 import { type LoopOptions, startLoops, startRangeLoop } from './loops.ts';
-import { publishTrust } from './published-trust.ts';
 
 export interface StartObjectOptions {
   readonly own: OwnWrites;

@@ -1,0 +1,67 @@
+/**
+ * Who calls one server and what they may do. Callers and rules live in the store, and the store is opened later: until `follow`, nobody but those whom
+ * the options name is known.
+ */
+import { RbacPolicy } from '../../authorization/rbac/policy.ts';
+import type { OwnWrites } from '../../controllers/own-writes.ts';
+import type { Identity } from '../../endpoints/connect/interface.ts';
+import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
+import type { Ground } from '../ground.ts';
+import type { Registries } from '../storage/install.ts';
+import { type Authentication, makeAuthentication } from './authentication.ts';
+import { makeAuthorization, type ServerAuthorization } from './authorization.ts';
+import { usedTokenMarker } from './legacy-token-use.ts';
+import { escalationGuard, followPolicy, NodeGraphKeeper } from './role-policy.ts';
+import { makeServiceAccounts, type ServiceAccounts } from './service-accounts.ts';
+
+/** Where callers and rules are stored. */
+export interface StoredAccess {
+  readonly registries: Registries;
+  readonly own: OwnWrites;
+}
+
+export interface Access {
+  readonly authentication: Authentication;
+  readonly authorization: ServerAuthorization;
+  readonly serviceAccounts: ServiceAccounts;
+  /** What reviews and token requests need to know. */
+  readonly identity: Identity;
+  /** Keeps writers from granting more than they hold. */
+  readonly guard: WriteGuard;
+  /** Begins to read what is stored. @returns when all roles and bindings have been seen */
+  follow(stored: StoredAccess): { readonly synced: Promise<void> };
+  /** What nodes would wait for is done before the server is ready. */
+  openForNodes(): Promise<void>;
+}
+
+/** @throws {Error} of one line for options, keys and files that cannot be used */
+export function makeAccess({ options, clock, log, metrics, featureEnabled, closing }: Ground): Access {
+  let stored: StoredAccess | undefined;
+  const registries = (): Registries | undefined => stored?.registries;
+  const markUsed = usedTokenMarker(() => stored?.own, log);
+  const serviceAccounts = makeServiceAccounts(options, clock, registries, markUsed);
+  const authentication = makeAuthentication({ options, serviceAccounts, clock, log, metrics });
+  closing.add(() => authentication.close());
+  const policy = new RbacPolicy();
+  const nodes = new NodeGraphKeeper(registries, clock, metrics);
+  const authorization = makeAuthorization({ options, policy, graph: () => nodes.graph(), featureEnabled, clock, log, metrics });
+  const { audiences, issuer } = serviceAccounts;
+  return {
+    authentication,
+    authorization,
+    serviceAccounts,
+    identity: { rules: authorization.rules, tokens: authentication.tokens, audiences, issuer },
+    guard: escalationGuard(policy, authorization.authorizer),
+    follow(found) {
+      stored = found;
+      closing.add(authorization.watch());
+      const following = followPolicy(found.registries, policy, clock);
+      closing.add(() => following.close());
+      closing.add(() => nodes.close());
+      return following;
+    },
+    openForNodes: async () => {
+      if (authorization.asksNodes) await nodes.openForNodes();
+    },
+  };
+}
