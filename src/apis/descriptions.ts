@@ -5,6 +5,7 @@
  * texts are a function, because nobody needs them until a document is asked for. What every kind has (apiVersion, kind, metadata, a list's items)
  * is said here once. A descriptor that has a text of its own (`about`), as those of custom resources do, needs none of this.
  */
+import type { Descriptions } from '../machinery/descriptions.ts';
 import type { Field, StructType } from '../machinery/descriptor.ts';
 import { admissionDescriptions } from './admission/descriptions.ts';
 import { admissionregistrationDescriptions } from './admissionregistration/descriptions.ts';
@@ -37,12 +38,6 @@ import { resourceDescriptions } from './resource/descriptions.ts';
 import { schedulingDescriptions } from './scheduling/descriptions.ts';
 import { storageDescriptions } from './storage/descriptions.ts';
 import { storagemigrationDescriptions } from './storagemigration/descriptions.ts';
-
-/**
- * A type's own text, then its fields' by JSON name. The key is the type's name without package ("PodSpec"); where versions differ, one with the
- * version before it ("v1.HorizontalPodAutoscalerSpec") goes first, field by field.
- */
-export type Descriptions = Readonly<Record<string, readonly [type: string, fields?: Readonly<Record<string, string>>]>>;
 
 /** By the package's folder above the version: "core" of k8s.io/api/core/v1. */
 const SOURCES: ReadonlyMap<string, readonly (() => Descriptions)[]> = new Map([

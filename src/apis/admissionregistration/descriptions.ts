@@ -1,5 +1,5 @@
 /** What the types of the group admissionregistration.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const POLICY_NAME = 'The policy; a binding to one that does not exist does nothing.';
 const PARAM_REF = 'The parameters that the policy gets.';

@@ -1,5 +1,5 @@
 /** What the types of the group apidiscovery.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const apidiscoveryDescriptions = (): Descriptions => ({
   APIGroupDiscovery: ['A group, its versions and their resources.', { versions: 'The versions, the best first.' }],

@@ -1,5 +1,5 @@
 /** What the types of the group apiextensions.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const SERVICE_PORT = 'The port of the service; 443 by default.';
 

@@ -1,5 +1,5 @@
 /** What the types of the group apiregistration.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const apiregistrationDescriptions = (): Descriptions => ({
   APIService: ['A version of a group, and who serves it; its name is <version>.<group>.'],

@@ -1,5 +1,5 @@
 /** What the types of the group apps mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const MIN_READY = 'For how many seconds a new pod must be ready, without a container crashing, before it counts as available.';
 const HISTORY = 'How many old revisions are kept for rollbacks.';

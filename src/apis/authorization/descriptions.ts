@@ -1,5 +1,5 @@
 /** What the types of the group authorization.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const RAW = 'The selector as it stood in the request; for webhooks only, authorizers of the server do not read it.';
 const RESOURCE = 'A request for a resource; not together with nonResourceAttributes.';

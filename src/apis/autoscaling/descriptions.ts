@@ -1,5 +1,5 @@
 /** What the types of the group autoscaling mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const SELECTOR = 'Only series with these labels; all of them without it.';
 const METRIC = 'The name and selector of the metric.';

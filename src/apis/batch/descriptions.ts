@@ -1,5 +1,5 @@
 /** What the types of the group batch mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const batchDescriptions = (): Descriptions => ({
   CronJob: ['Makes a job at the times that a schedule names.'],

@@ -1,5 +1,5 @@
 /** What the types of the group coordination.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const coordinationDescriptions = (): Descriptions => ({
   Lease: ["Somebody's claim, for a time: who leads, or that a node is alive."],

@@ -1,5 +1,5 @@
 /** What the types of the group discovery.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const discoveryDescriptions = (): Descriptions => ({
   Endpoint: [

@@ -1,5 +1,5 @@
 /** What the types of the group flowcontrol.apiserver.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const LENDABLE = 'How many percent of its seats other levels may use while it does not need them.';
 const SHARES = 'Its part of all seats, in relation to the shares of the other levels.';

@@ -1,5 +1,5 @@
 /** What the types of the group internal.apiserver.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const internalDescriptions = (): Descriptions => ({
   ServerStorageVersion: [

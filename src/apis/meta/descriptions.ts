@@ -1,5 +1,5 @@
 /** What the types that all groups share mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const metaDescriptions = (): Descriptions => ({
   TypeMeta: [

@@ -1,5 +1,5 @@
 /** What the types of the group node.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const OVERHEAD = 'What the runtime itself needs for each pod.';
 const SCHEDULING = 'On which nodes the runtime is; all of them without it.';

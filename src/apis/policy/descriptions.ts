@@ -1,5 +1,5 @@
 /** What the types of the group policy mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const policyDescriptions = (): Descriptions => ({
   Eviction: ['Asks for a pod to be deleted, as far as disruption budgets allow.', { deleteOptions: 'How the pod is to be deleted.' }],

@@ -1,5 +1,5 @@
 /** What the types of the group resource.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const CLASS = 'The class of the devices.';
 const SELECTORS = 'What a device must be, all of these.';

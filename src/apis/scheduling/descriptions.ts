@@ -1,5 +1,5 @@
 /** What the types of the group scheduling.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 const RESOURCE_CLAIMS = 'Devices that the pods of the group share.';
 const DISRUPTION = 'Whether pods of the group may be disrupted one by one, or only all together.';

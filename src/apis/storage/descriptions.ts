@@ -1,5 +1,5 @@
 /** What the types of the group storage.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const storageDescriptions = (): Descriptions => ({
   CSIDriver: ['A storage driver that speaks CSI, and what it can do; its name is that of the driver.'],

@@ -1,5 +1,5 @@
 /** What the types of the group storagemigration.k8s.io mean, a sentence each. */
-import type { Descriptions } from '../descriptions.ts';
+import type { Descriptions } from '../../machinery/descriptions.ts';
 
 export const storagemigrationDescriptions = (): Descriptions => ({
   StorageVersionMigration: ['Has all objects of a resource written anew, in the version that is stored now.'],

@@ -1,8 +1,9 @@
 /** Admission policies and bindings, but for whether their expressions compile. */
-import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { parseApiVersion } from '../../../machinery/gvk.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
 import { nameIsDns1123Subdomain, validateDns1035Label, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
+import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type {
   MatchResources,
@@ -22,7 +23,11 @@ const MATCH_POLICIES: readonly string[] = ['Equivalent', 'Exact'];
 const ACTIONS: readonly string[] = ['Audit', 'Deny', 'Warn'];
 const REASONS: readonly string[] = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const MAX_ANNOTATIONS = 20;
+const MAX_VALUE_BYTES = 5 * 1024;
 const CEL_IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
+const CEL_RESERVED = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(' '),
+);
 
 export function validateValidatingPolicy({ metadata, spec = {} }: ValidatingAdmissionPolicy): ErrorList {
   const errors = new ErrorList();
@@ -48,13 +53,17 @@ export function checkParamKind(errors: ErrorList, at: FieldPath, { apiVersion = 
   if (apiVersion === '') errors.required(path);
   else if (parsed === undefined) errors.invalid(path, apiVersion, `unexpected GroupVersion string: ${apiVersion}`);
   else {
-    if (parsed.group !== '') errors.eachInvalid(path, parsed.group, validateDns1123Subdomain(parsed.group));
-    errors.eachInvalid(path, parsed.version, validateDns1035Label(parsed.version));
+    if (parsed.group !== '') checkPart(errors, path, parsed.group, validateDns1123Subdomain(parsed.group));
+    if (parsed.version === '') errors.invalid(path, apiVersion, 'version must be specified');
+    else checkPart(errors, path, parsed.version, validateDns1035Label(parsed.version));
   }
   if (kind === '') errors.required(at.child('kind'));
-  else
-    for (const text of validateDns1035Label(kind.toLowerCase()))
-      errors.invalid(at.child('kind'), kind, `may have mixed case, but should otherwise match: ${text}`);
+  else checkPart(errors, at.child('kind'), kind, validateDns1035Label(kind.toLowerCase()), 'may have mixed case, but should otherwise match: ');
+}
+
+/** All that is wrong with a part, in one error. */
+function checkPart(errors: ErrorList, at: FieldPath, part: string, found: readonly string[], before = ''): void {
+  if (found.length > 0) errors.invalid(at, part, before + found.join(','));
 }
 
 export function checkMatch(errors: ErrorList, at: FieldPath, match: MatchResources): void {
@@ -90,7 +99,7 @@ export function checkVariables(errors: ErrorList, { variables = [] }: Pick<Valid
   variables.forEach(({ name, expression }, i) => {
     const at = SPEC.child('variables').index(i);
     if (name.trim() === '') errors.required(at.child('name'), 'name is not specified');
-    else if (!CEL_IDENTIFIER.test(name)) errors.invalid(at.child('name'), name, 'must be a valid CEL identifier');
+    else if (!CEL_IDENTIFIER.test(name) || CEL_RESERVED.has(name)) errors.invalid(at.child('name'), name, 'must be a valid CEL identifier');
     checkExpression(errors, at, 'expression', expression);
   });
 }
@@ -113,20 +122,41 @@ function checkValidation(errors: ErrorList, at: FieldPath, { expression, message
   checkExpression(errors, at, 'expression', expression);
   if (messageExpression !== '' && messageExpression.trim() === '') errors.invalid(at.child('messageExpression'), messageExpression, EMPTY);
   if (message !== '' && message.trim() === '') errors.invalid(at.child('message'), message, EMPTY);
-  else if (hasBreak(message)) errors.invalid(at.child('message'), message, 'must not contain line breaks');
+  else if (hasBreak(message.trim())) errors.invalid(at.child('message'), message, 'must not contain line breaks');
   if (reason !== undefined && !REASONS.includes(reason)) errors.notSupported(at.child('reason'), reason, REASONS);
 }
 
 function checkAuditAnnotations(errors: ErrorList, policy: string, { auditAnnotations = [] }: ValidatingAdmissionPolicySpec): void {
   const path = SPEC.child('auditAnnotations');
-  if (auditAnnotations.length > MAX_ANNOTATIONS)
-    errors.invalid(path, auditAnnotations, `must not have more than ${MAX_ANNOTATIONS} auditAnnotations`);
+  if (auditAnnotations.length > MAX_ANNOTATIONS) {
+    const shown = auditAnnotations.map(({ key, valueExpression }) => ({ Key: key, ValueExpression: valueExpression }));
+    errors.invalid(path, new Verbatim(JSON.stringify(shown)), `must not have more than ${MAX_ANNOTATIONS} auditAnnotations`);
+  }
+  const keys = new Set<string>();
   auditAnnotations.forEach(({ key, valueExpression }, i) => {
     const at = path.index(i);
-    if (auditAnnotations.findIndex((each) => each.key === key) < i) errors.duplicate(at.child('key'), key);
+    if (policy === '') errors.invalid(at.child('key'), key, 'requires metadata.name be non-empty');
     else errors.eachInvalid(at.child('key'), `${policy}/${key}`, labelKeyErrors(`${policy}/${key}`));
     checkExpression(errors, at, 'valueExpression', valueExpression);
+    if (Buffer.byteLength(valueExpression.trim()) > MAX_VALUE_BYTES)
+      errors.required(at.child('valueExpression'), `must not exceed ${MAX_VALUE_BYTES} bytes in length`);
+    if (keys.has(key)) errors.duplicate(at.child('key'), key);
+    keys.add(key);
   });
+}
+
+const STATUS = FieldPath.root('status');
+
+/** What type checking found out, and conditions. */
+export function validateValidatingPolicyStatus({ status }: ValidatingAdmissionPolicy): ErrorList {
+  const errors = new ErrorList();
+  status?.typeChecking?.expressionWarnings?.forEach(({ fieldRef, warning }, i) => {
+    const at = STATUS.child('typeChecking', 'expressionWarnings').index(i);
+    if (warning === '') errors.required(at.child('warning'));
+    if (fieldRef.trim() === '') errors.required(at.child('fieldRef'));
+  });
+  checkConditions(errors, STATUS.child('conditions'), status?.conditions ?? []);
+  return errors;
 }
 
 export function validateValidatingBinding({ spec = {} }: ValidatingAdmissionPolicyBinding): ErrorList {

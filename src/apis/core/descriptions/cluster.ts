@@ -1,5 +1,5 @@
 /** What the types of nodes, namespaces, events, quotas, limits, and of configuration mean, a sentence each. */
-import type { Descriptions } from '../../descriptions.ts';
+import type { Descriptions } from '../../../machinery/descriptions.ts';
 
 export const clusterDescriptions = (): Descriptions => ({
   AttachedVolume: ['A volume that is attached to a node.', { name: 'Its name.', devicePath: 'The path of its device.' }],

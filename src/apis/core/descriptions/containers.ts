@@ -1,5 +1,5 @@
 /** What the types of containers mean, a sentence each. */
-import type { Descriptions } from '../../descriptions.ts';
+import type { Descriptions } from '../../../machinery/descriptions.ts';
 
 const CONTAINER: Readonly<Record<string, string>> = {
   name: 'Its name, unique in the pod; it never changes.',

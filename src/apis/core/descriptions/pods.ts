@@ -1,5 +1,5 @@
 /** What the types of pods and what makes them mean, a sentence each. */
-import type { Descriptions } from '../../descriptions.ts';
+import type { Descriptions } from '../../../machinery/descriptions.ts';
 
 const REQUIRED = 'Must hold when the pod is scheduled; a later change does not evict it.';
 const PREFERRED = 'Better holds when the pod is scheduled: the node with the highest sum of weights wins.';

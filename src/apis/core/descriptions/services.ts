@@ -1,5 +1,5 @@
 /** What the types of services and their endpoints mean, a sentence each. */
-import type { Descriptions } from '../../descriptions.ts';
+import type { Descriptions } from '../../../machinery/descriptions.ts';
 
 export const serviceDescriptions = (): Descriptions => ({
   ClientIPConfig: ['How clients stay with a pod.', { timeoutSeconds: 'For how many seconds; 10800 by default.' }],

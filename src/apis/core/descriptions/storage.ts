@@ -1,5 +1,5 @@
 /** What the types of volumes and claims that outlive pods mean, a sentence each. */
-import type { Descriptions } from '../../descriptions.ts';
+import type { Descriptions } from '../../../machinery/descriptions.ts';
 
 export const storageDescriptions = (): Descriptions => ({
   ModifyVolumeStatus: [

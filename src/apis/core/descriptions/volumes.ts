@@ -1,5 +1,5 @@
 /** What the types of the volumes of pods mean, a sentence each. */
-import type { Descriptions } from '../../descriptions.ts';
+import type { Descriptions } from '../../../machinery/descriptions.ts';
 
 const FS_TYPE = 'The file system to mount ("ext4").';
 const READ_ONLY = 'Whether it is mounted for reading only.';

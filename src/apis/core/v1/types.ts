@@ -1168,7 +1168,7 @@ export const PodSpec: StructType = struct('k8s.io/api/core/v1.PodSpec', () => [
   field('runtimeClassName', string, 29, { pointer: true, optional: true }),
   field('enableServiceLinks', bool, 30, { pointer: true, optional: true }),
   field('preemptionPolicy', PreemptionPolicy, 31, { pointer: true, optional: true }),
-  field('overhead', ResourceList, 32, { optional: true }),
+  field('overhead', ResourceList, 32, { optional: true, keepEmpty: true }),
   field('topologySpreadConstraints', list(TopologySpreadConstraint), 33, {
     optional: true,
     patch: 'merge',

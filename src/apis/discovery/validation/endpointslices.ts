@@ -30,8 +30,8 @@ function check({ addressType, endpoints, ports }: EndpointSlice, old: EndpointSl
   const errors = new ErrorList();
   if (addressType === '') errors.required('addressType');
   else if (!ADDRESS_TYPES.includes(addressType)) errors.notSupported('addressType', addressType, ADDRESS_TYPES);
-  if (old === undefined || !equal(endpoints ?? [], old.endpoints ?? [])) checkEndpoints(errors, endpoints ?? [], addressType);
   checkPorts(errors, ports ?? []);
+  if (old === undefined || !equal(endpoints ?? [], old.endpoints ?? [])) checkEndpoints(errors, endpoints ?? [], addressType);
   return errors;
 }
 
