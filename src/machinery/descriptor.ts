@@ -122,7 +122,7 @@ export interface Field {
   readonly patchMergeKey?: string;
   readonly listType?: ListSemantics;
   readonly listMapKeys?: readonly string[];
-  /** Server-side apply: the struct or map is one unit. */
+  /** Server-side apply: whether the struct or map is one unit; a field overrides what its struct says. */
   readonly atomic?: boolean;
   /** The feature gate that the field belongs to. */
   readonly featureGate?: string;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyPatch } from 'rfc6902';
 import { clone } from '../machinery/clone.ts';
+import { RawJson } from '../machinery/raw.ts';
 import { ApiError } from '../machinery/status.ts';
 import { jsonPatch, MAX_JSON_PATCH_OPERATIONS } from './json-patch.ts';
 
@@ -52,6 +53,7 @@ test('what the reference accepts beyond the RFC: absent keys, missing values, si
     [7, 2, 9],
   );
   assert.deepEqual(jsonPatch({ a: 1 }, [{ op: 'test', path: '/none', value: null }]), { a: 1 });
+  assert.deepEqual(jsonPatch({ a: 1 }, [{ op: 'test', path: '', value: { a: new RawJson('1') } }]), { a: 1 });
   assert.deepEqual(jsonPatch({ a: 1 }, null), { a: 1 });
 });
 
@@ -71,6 +73,8 @@ test('an operation that cannot be carried out is refused', () => {
     { op: 'move', from: '/data/none', path: '/data/x' },
     { op: 'test', path: '/data/a', value: 1 },
     { op: 'test', path: '/list/7', value: null },
+    // Numbers are compared as they are written.
+    { op: 'test', path: '/list/0', value: new RawJson('1.0') },
     { op: 'Add', path: '/data/x', value: 1 },
     { op: 'add', value: 1 },
     { path: '/data/x' },

@@ -6,10 +6,12 @@
  * 422, because that is all upstream tells.
  */
 
+import { encodeUntyped } from '../codec/json/untyped.ts';
 import { clone } from '../machinery/clone.ts';
 import { getKey, setKey } from '../machinery/object.ts';
+import { RawJson } from '../machinery/raw.ts';
 import { ApiError, requestTooLarge } from '../machinery/status.ts';
-import { equalJson, isMap } from './document.ts';
+import { isMap } from './document.ts';
 
 /** How many operations a patch may have; more is a 413. */
 export const MAX_JSON_PATCH_OPERATIONS = 10_000;
@@ -144,7 +146,21 @@ function replacedRoot(value: unknown): unknown {
 
 function test(root: unknown, path: string, value: unknown): void {
   const found = path === '' ? root : (read(find(root, path)) ?? null);
-  if (!equalJson(found, value)) throw operationFailed();
+  if (!sameAsWritten(found, value)) throw operationFailed();
+}
+
+/** Equality of documents in which numbers are compared by their text: 1 is not 1.0. Key order does not matter. */
+function sameAsWritten(a: unknown, b: unknown): boolean {
+  if (isNumber(a) || isNumber(b)) return isNumber(a) && isNumber(b) && encodeUntyped(a) === encodeUntyped(b);
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => sameAsWritten(each, b[i]));
+  if (!isMap(a)) return a === b;
+  if (!isMap(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameAsWritten(a[key], b[key]));
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof RawJson;
 }
 
 /** About how many bytes of JSON a value is; only copies pay for this. */

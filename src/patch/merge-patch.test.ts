@@ -11,8 +11,13 @@ test('maps merge, null removes, lists and scalars replace', () => {
   });
 });
 
-test('a patch that is not an object is refused', () => {
-  for (const patch of [null, [], 'x', 1, true]) assert.throws(() => mergePatch({}, patch), ApiError);
+test('a patch that is neither an object nor a list is refused; a list takes the place of the document', () => {
+  for (const patch of [null, 'x', 1, true]) assert.throws(() => mergePatch({}, patch), ApiError);
+  assert.deepEqual(mergePatch({ a: 1 }, [null, { n: null }]), [null, {}]);
+});
+
+test('a list in place of a map keeps its nulls', () => {
+  assert.deepEqual(mergePatch({ a: { b: 1 } }, { a: [{ n: null }] }), { a: [{ n: null }] });
 });
 
 test('__proto__ is a key like any other', () => {

@@ -4,18 +4,23 @@
  */
 import { compareBytes } from '../machinery/go-format.ts';
 import { getKey, setKey } from '../machinery/object.ts';
-import { badRequest } from '../machinery/status.ts';
+import { type ApiError, badRequest } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';
 
 /**
  * @param document left alone; what the patch does not touch is shared with the result
  * @param patch a decoded patch, consumed as well
- * @throws {ApiError} 400 for a patch that is not an object
+ * @throws {ApiError} 400 for a patch that is neither an object nor a list; a list becomes the result itself
  */
 export function mergePatch(document: unknown, patch: unknown): unknown {
-  if (!isMap(patch)) throw badRequest('Invalid JSON Patch');
+  if (Array.isArray(patch)) return withoutNulls(patch);
+  if (!isMap(patch)) throw invalidPatch();
   if (!isMap(document)) return withoutNulls(patch);
   return merge(document, patch);
+}
+
+export function invalidPatch(): ApiError {
+  return badRequest('Invalid JSON Patch');
 }
 
 /** A map that was touched comes back with sorted keys, as Go writes maps; carried JSON shows that. */
@@ -26,7 +31,8 @@ function merge(target: JsonMap, patch: JsonMap): JsonMap {
     if (value === null) continue;
     const current = getKey(target, key);
     if (value === undefined) setKey(merged, key, current);
-    else setKey(merged, key, isMap(current) && isMap(value) ? merge(current, value) : withoutNulls(value));
+    else if (!isMap(current)) setKey(merged, key, withoutNulls(value));
+    else setKey(merged, key, isMap(value) ? merge(current, value) : value);
   }
   return merged;
 }

@@ -98,9 +98,25 @@ test('elements without their key and mixed lists are refused in the words client
   failsWith(500, 'list element types are not identical: [[map[image:q:1 name:q]] [q]]', { containers: containers('q') }, { containers: ['q'] });
 });
 
-test('the patch document is left as it was, so that messages can quote it', () => {
+test('messages quote what is left of the patch: its directives are gone', () => {
   const patch = { containers: [{ name: 'a', $patch: 'delete' }], labels: { $patch: 'replace', x: 'y' } };
-  const before = structuredClone(patch);
   merge({ containers: containers('a'), labels: { l: 'm' } }, patch);
-  assert.deepEqual(patch, before);
+  assert.deepEqual(patch, { containers: [{ name: 'a', $patch: 'delete' }], labels: { x: 'y' } });
+});
+
+test('in what is new to the document a $patch has nothing to work on; other directives stay and are unknown fields', () => {
+  const order = { '$setElementOrder/ports': [{ port: 1 }] };
+  assert.deepEqual(merge({}, { strategy: { type: null, rolling: { $patch: 'replace', port: 1 }, ...order } }), { strategy: order });
+  assert.deepEqual(merge({}, { '$setElementOrder/containers': [{ name: 'a' }], containers: [{ name: 'a' }, { name: 'b', $patch: 'delete' }] }), {
+    containers: [{ name: 'a' }],
+  });
+  const added = { name: 'b', image: null, ...order };
+  assert.deepEqual(merge({ containers: [{ name: 'a' }] }, { containers: [added] }), { containers: [added, { name: 'a' }] });
+});
+
+test('$deleteFromPrimitiveList works on lists that are replaced otherwise', () => {
+  const document = { containers: [{ name: 'a', command: ['x', 'y'] }] };
+  assert.deepEqual(merge(document, { containers: [{ name: 'a', '$deleteFromPrimitiveList/command': ['x'] }] }), {
+    containers: [{ name: 'a', command: ['y'] }],
+  });
 });

@@ -6,7 +6,6 @@
  * failures have no type there, so they reach the client as a 500 without a reason; only malformed directives of lists are a 400.
  */
 
-import { clone } from '../machinery/clone.ts';
 import type { StructType, Type } from '../machinery/descriptor.ts';
 import { formatGoValue, goTypeName } from '../machinery/go-format.ts';
 import { setKey } from '../machinery/object.ts';
@@ -29,11 +28,11 @@ interface FieldRule {
 
 /**
  * @param document consumed: merged in place
- * @param patch a decoded patch; left alone, because messages quote it
+ * @param patch a decoded patch; consumed as well: what is left of it, its directives gone, is what messages quote
  * @throws {ApiError} 400 and 500 as described above
  */
 export function strategicMergePatch(document: JsonMap, patch: JsonMap, type: StructType): JsonMap {
-  return mergeMap(document, clone(patch) as JsonMap, type);
+  return mergeMap(document, patch, type);
 }
 
 /** What upstream says of a directive it does not know. */
@@ -69,9 +68,9 @@ function mergeMember(original: JsonMap, patchKey: string, value: unknown, type: 
     setKey(original, key, rule.replace ? value : mergeMap(current, value, rule.type));
   } else if (Array.isArray(current) && Array.isArray(value)) {
     const rule = ruleOf(type, key, true);
-    setKey(original, key, rule.merge ? mergeList(current, value, rule, deletes) : value);
+    setKey(original, key, rule.merge || deletes ? mergeList(current, value, rule, deletes) : value);
   } else if (!deletes) {
-    const taken = withoutDirectives(value);
+    const taken = kept(withoutNulls(value));
     if (taken === undefined) delete original[key];
     else setKey(original, key, taken);
   }
@@ -130,7 +129,13 @@ function mergeOrderedLists(original: JsonMap, patch: JsonMap, type: Type): void 
     checkOrder(patched ?? [], order, rule.mergeKey);
     if (current === undefined && patched === undefined) continue;
     const merged =
-      current === undefined ? (patched ?? []) : patched === undefined ? current : rule.merge ? mergeList(current, patched, rule, false) : patched;
+      current === undefined
+        ? (kept(patched ?? []) as unknown[])
+        : patched === undefined
+          ? current
+          : rule.merge
+            ? mergeList(current, patched, rule, false)
+            : patched;
     const [inOrder, others] = partition(merged, order, rule.mergeKey);
     const kind = elementType([current ?? [], patched ?? []]);
     setKey(original, key, orderElements(inOrder, others, order, current ?? [], rule.mergeKey, kind === 'map'));
@@ -199,25 +204,34 @@ function mergeElements(before: readonly JsonMap[], elements: readonly JsonMap[],
     if (!Object.hasOwn(element, rule.mergeKey)) throw noMergeKey(element, rule.mergeKey);
     const key = element[rule.mergeKey];
     const at = merged.findIndex((each) => Object.hasOwn(each, rule.mergeKey) && each[rule.mergeKey] === key);
-    if (at < 0) merged.push(withoutDirectives(element) as JsonMap);
+    if (at < 0) merged.push(element);
     else merged[at] = mergeMap(merged[at] as JsonMap, element, rule.type);
   }
   return merged;
 }
 
+/** Nulls have nothing to remove where the value is new to the document; elements of lists stay. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) value.forEach(withoutNulls);
+  else if (isMap(value)) {
+    for (const key of Object.keys(value)) {
+      if (value[key] === null) delete value[key];
+      else withoutNulls(value[key]);
+    }
+  }
+  return value;
+}
+
 /**
- * A value that is new to the document: nulls and maps with a $patch are dropped from it, and the orders and deletions of lists, which have nothing
- * to work on. A $retainKeys stays, and makes the result undecodable, as upstream has it.
+ * What is left of a value that is new to the document when maps with a $patch have gone; undefined: nothing. The other directives stay and are
+ * unknown fields then, as upstream has it.
  */
-function withoutDirectives(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDirectives).filter((each) => each !== undefined);
+function kept(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(kept).filter((each) => each !== undefined);
   if (!isMap(value)) return value;
   if (Object.hasOwn(value, DIRECTIVE)) return undefined;
   for (const key of Object.keys(value)) {
-    const taken =
-      key.startsWith(SET_ELEMENT_ORDER) || key.startsWith(DELETE_FROM_PRIMITIVE_LIST) || value[key] === null
-        ? undefined
-        : withoutDirectives(value[key]);
+    const taken = kept(value[key]);
     if (taken === undefined) delete value[key];
     else setKey(value, key, taken);
   }

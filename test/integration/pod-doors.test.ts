@@ -59,11 +59,15 @@ test('of concurrent evictions a budget lets through as many as it allows', async
   await ask(server, 'POST', BUDGETS, { metadata: { name: 'w' }, spec: { minAvailable: 3, selector: { matchLabels: { app: 'w' } } } });
   const evict = (name: string): Promise<Answer> => ask(server, 'POST', `${NAMESPACE}/pods/${name}/eviction`, { metadata: { name } });
   assert.equal((await evict('a')).code, 429, 'a budget that its controller has not seen lets nobody go');
-  await status(server, `${BUDGETS}/w`, { observedGeneration: 1, disruptionsAllowed: 2, currentHealthy: 5, desiredHealthy: 3, expectedPods: 5 });
+  await status(server, `${BUDGETS}/w`, { observedGeneration: 2, disruptionsAllowed: 2, currentHealthy: 5, desiredHealthy: 3, expectedPods: 5 });
   const codes = (await Promise.all(names.map(evict))).map((each) => each.code);
   assert.deepEqual([codes.filter((code) => code === 201).length, codes.filter((code) => code === 429).length], [2, 3]);
   const left = (await ask(server, 'GET', `${NAMESPACE}/pods`)).body.items as readonly unknown[];
   assert.equal(left.length, 3);
+  const charged = (await ask(server, 'GET', `${BUDGETS}/w`)).body.status as {
+    readonly conditions: readonly { readonly observedGeneration: number }[];
+  };
+  assert.equal(charged.conditions[0]?.observedGeneration, 2, "that of the status, not the budget's own");
 });
 
 test('what needs a node says what is missing', async () => {

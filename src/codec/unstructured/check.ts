@@ -3,6 +3,8 @@
  * converter instead of a JSON decoder, and clients see what it says (k8s.io/apimachinery/pkg/runtime, converter.go).
  */
 import type { OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
+import { setKey } from '../../machinery/object.ts';
+import { RawJson } from '../../machinery/raw.ts';
 import { canonicalBase64 } from '../base64.ts';
 import { readerOf } from '../json/readers.ts';
 import { Abort, TypedScanner } from '../json/typed-scanner.ts';
@@ -11,6 +13,28 @@ import { encodeUntyped } from '../json/untyped.ts';
 /** The converter's message for the first value that does not fit, in table order; undefined when all do. Of types with a wire form of their own, only what kind of JSON they get is looked at. */
 export function checkUnstructured(document: unknown, type: StructType): string | undefined {
   return check(document, type);
+}
+
+/**
+ * The converter cuts integers that are too long for their field, as Go converts numbers: 2147483648 becomes -2147483648 in an int32. In place, and only
+ * where something is too long.
+ */
+export function wrapIntegers(document: unknown, type: Type): void {
+  if (typeof document !== 'object' || document === null || document instanceof RawJson) return;
+  const wrap = (holder: { [key: string]: unknown }, key: string, inner: Type): void => {
+    const value = holder[key];
+    if (inner.kind !== 'scalar') wrapIntegers(value, inner);
+    else if (inner.scalar === 'int32' && kindOf(value) === 'int64') {
+      const cut = Number(BigInt.asIntN(32, BigInt(value as number | bigint)));
+      if (BigInt(cut) !== BigInt(value as number | bigint)) setKey(holder, key, cut);
+    }
+  };
+  const holder = document as { [key: string]: unknown };
+  if (type.kind === 'struct') for (const field of type.fields) if (Object.hasOwn(holder, field.name)) wrap(holder, field.name, field.type);
+  if (type.kind === 'list' || type.kind === 'map') {
+    const inner = type.kind === 'list' ? type.element : type.value;
+    for (const key of Object.keys(holder)) wrap(holder, key, inner);
+  }
 }
 
 function check(value: unknown, type: Type): string | undefined {

@@ -68,14 +68,14 @@ function reasonOf(name: string, status: PodDisruptionBudgetStatus | undefined): 
   return `The disruption budget ${name} does not allow evicting pods currently`;
 }
 
-function setInsufficient({ metadata, status }: Budget, now: number): void {
+function setInsufficient({ status }: Budget, now: number): void {
   if (status === undefined) return;
   const conditions = status.conditions ?? [];
   const before = conditions.find((each) => each.type === 'DisruptionAllowed');
   const next = {
     type: 'DisruptionAllowed',
     status: 'False',
-    observedGeneration: metadata.generation ?? 0,
+    observedGeneration: status.observedGeneration ?? 0,
     lastTransitionTime: before?.status === 'False' ? before.lastTransitionTime : timeText(now),
     reason: 'InsufficientPods',
     message: '',

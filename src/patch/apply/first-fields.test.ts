@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ObjectReference, PersistentVolume } from '../../apis/core/v1/types.ts';
 import { decodeJson } from '../../codec/json/decode.ts';
 import { encodeJson } from '../../codec/json/encode.ts';
 import { allKinds, Maker } from '../../codec/random-objects.fixture.ts';
@@ -46,3 +47,10 @@ function managerOf(type: StructType, empty: KubeObject, reset: FieldSet): FieldM
     empty,
   });
 }
+
+test('a field says for itself whether its struct is owned as one', () => {
+  const spec = shapeOfStruct(PersistentVolume).member('spec');
+  const claimRef = spec?.kind === 'map' ? spec.member('claimRef') : undefined;
+  assert.equal(claimRef?.kind === 'map' && claimRef.atomic, false);
+  assert.equal(shapeOfStruct(ObjectReference).atomic, true);
+});

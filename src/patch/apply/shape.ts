@@ -113,7 +113,7 @@ function shapeOf(type: Type, field?: Field): Shape {
       return { kind: 'map', atomic: field?.atomic ?? false, member: element, isField: () => false };
     }
     case 'struct':
-      return field?.atomic === true && !type.atomic ? structShape(type, true) : shapeOfStruct(type);
+      return field?.atomic === undefined || field.atomic === type.atomic ? shapeOfStruct(type) : structShape(type, field.atomic);
   }
 }
 

@@ -5,9 +5,9 @@
 import { setPolicyDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import type { ValidatingAdmissionPolicy as PolicyObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
-import { validateValidatingPolicy } from '../../apis/admissionregistration/validation/policies.ts';
+import { validateValidatingPolicy, validateValidatingPolicyStatus } from '../../apis/admissionregistration/validation/policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
+import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { validatingAdmissionPolicyColumns } from './columns.ts';
@@ -29,7 +29,9 @@ export const validatingadmissionpolicies = resource({
   versions: [{ version: 'v1', type: ValidatingAdmissionPolicy, setDefaults: setPolicyDefaults }],
   storagePrefix: '/registry/validatingadmissionpolicies/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...NO_RULES }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: {
+    status: statusOf({ ...strategy, ...statusRules<PolicyObject>(validateValidatingPolicyStatus) }, { keeps: METADATA_KEPT_BY_STATUS }),
+  },
   columns: validatingAdmissionPolicyColumns,
   selectableFields: metadataOnly,
 });

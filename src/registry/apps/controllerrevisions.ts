@@ -12,6 +12,7 @@ import { controllerRevisionColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...validated<ControllerRevisionObject>({ create: validateControllerRevision, update: validateControllerRevisionUpdate }),
+  metadataRules: ['update', 'create'],
   generation: 'client',
 };
 

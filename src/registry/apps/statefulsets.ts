@@ -5,6 +5,7 @@ import { setStatefulSetDefaults } from '../../apis/apps/v1/defaults.ts';
 import type { StatefulSet as StatefulSetObject } from '../../apis/apps/v1/objects.gen.ts';
 import { StatefulSet } from '../../apis/apps/v1/types.ts';
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from '../../apis/apps/validation/statefulsets.ts';
+import { FieldPath } from '../../machinery/field-errors.ts';
 import { nameIsDns1123Label } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
@@ -13,6 +14,7 @@ import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
+import { claimSpecWarnings, type ResourceRequirements } from '../warnings/fractions.ts';
 import { statefulSetColumns } from './columns.ts';
 
 const rules = workload();
@@ -29,7 +31,23 @@ const strategy: Strategy = {
     rules.prepareForUpdate(context, object, old);
     dropMaxUnavailable(context, object, old);
   },
+  warningsOnCreate: (context, object) => [...rules.warningsOnCreate(context, object), ...ownWarnings(object, [])],
+  warningsOnUpdate: (context, object, old) => [...rules.warningsOnUpdate(context, object, old), ...ownWarnings(object, ['Spec'])],
 };
+
+interface WarnedSpec {
+  readonly revisionHistoryLimit?: number;
+  readonly volumeClaimTemplates?: readonly { readonly spec?: { readonly resources?: ResourceRequirements } }[] | null;
+}
+
+/** @param inClaim what upstream puts between a claim and its fields, which is never what stands there */
+function ownWarnings(object: KubeObject, inClaim: readonly string[]): readonly string[] {
+  const { volumeClaimTemplates, revisionHistoryLimit = 0 } = (object.spec ?? {}) as WarnedSpec;
+  const at = FieldPath.root('spec').child('volumeClaimTemplates');
+  const ofClaims = (volumeClaimTemplates ?? []).flatMap(({ spec }, i) => claimSpecWarnings(spec, at.index(i).child(...inClaim)));
+  const ofHistory = 'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended';
+  return revisionHistoryLimit < 0 ? [...ofClaims, ofHistory] : ofClaims;
+}
 
 interface RollingUpdate {
   maxUnavailable?: number | string;

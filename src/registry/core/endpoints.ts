@@ -9,6 +9,7 @@ import { validateEndpoints, validateEndpointsUpdate } from '../../apis/core/vali
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { endpointsWarnings } from '../warnings/traffic.ts';
 import { endpointsColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -16,6 +17,8 @@ const strategy: Strategy = {
   allowCreateOnUpdate: true,
   generation: 'client',
   ...rules<EndpointsObject>(validateEndpoints, validateEndpointsUpdate),
+  warningsOnCreate: (_context, object) => endpointsWarnings(object),
+  warningsOnUpdate: (_context, object) => endpointsWarnings(object),
 };
 
 export const endpoints = resource({

@@ -12,6 +12,7 @@ import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
 import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { nodeWarnings } from '../warnings/nodes.ts';
 import { nodeColumns } from './nodes-columns.ts';
 
 interface NodeSpec {
@@ -42,6 +43,8 @@ const strategy: Strategy = {
     keepStatus(object, old);
     dropConfigSource(object, old);
   },
+  warningsOnCreate: (_context, object) => nodeWarnings(object),
+  warningsOnUpdate: (_context, object) => nodeWarnings(object),
   generation: 'client',
   resetFields: [['status']],
 };

@@ -10,11 +10,13 @@ import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { quotaWarnings } from '../warnings/quotas.ts';
 import { resourceQuotaColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
   ...rules<ResourceQuotaObject>(validateResourceQuota, validateResourceQuotaUpdate),
+  warningsOnCreate: (_context, object) => quotaWarnings(object),
   returnDeletedObject: true,
   generation: 'client',
 };

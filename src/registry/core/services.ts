@@ -12,7 +12,7 @@ import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
 import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
-import { serviceWarnings } from '../warnings/services.ts';
+import { serviceStatusWarnings, serviceWarnings } from '../warnings/services.ts';
 import { serviceColumns } from './services-columns.ts';
 import { prepareService } from './services-strategy.ts';
 
@@ -43,7 +43,10 @@ export const services = resource({
   strategy,
   subresources: {
     proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'ServiceProxyOptions', type: ServiceProxyOptions }),
-    status: statusOf({ ...strategy, ...statusRules<ServiceObject>(validateServiceStatus) }),
+    status: statusOf(
+      { ...strategy, ...statusRules<ServiceObject>(validateServiceStatus) },
+      { warnings: (_context, object) => serviceStatusWarnings(object) },
+    ),
   },
   columns: serviceColumns,
   selectableFields: selectable({ 'spec.clusterIP': textAt(['spec', 'clusterIP']), 'spec.type': textAt(['spec', 'type']) }),

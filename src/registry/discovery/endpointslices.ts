@@ -11,6 +11,7 @@ import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { endpointSliceWarnings } from '../warnings/traffic.ts';
 import { endpointSliceColumns } from './columns.ts';
 
 interface Endpoint {
@@ -24,7 +25,11 @@ const strategy: Strategy = {
   ...rules<EndpointSliceObject>(validateEndpointSlice, validateEndpointSliceUpdate),
   prepareForCreate: (_context, object) => dropTopology(object, undefined),
   prepareForUpdate: (_context, object, old) => dropTopology(object, old),
-  warningsOnCreate: (_context, object) => (object.addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
+  warningsOnCreate: (_context, object) => [
+    ...(object.addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
+    ...endpointSliceWarnings(object),
+  ],
+  warningsOnUpdate: (_context, object) => endpointSliceWarnings(object),
   generation: (object, old) => CONTENT.some((field) => !equal(object[field], old[field])) || !equal(labels(object), labels(old)),
 };
 

@@ -52,7 +52,7 @@ async function attemptAllocated(store: Registry, request: CreateRequest): Promis
 async function createAllocated(store: Registry, { context, object, admit }: CreateRequest): Promise<Entry> {
   beforeCreate(store, context, object);
   await admit(object);
-  refuseGivenVersion(object);
+  refuseGivenVersion(object, context.dryRun);
   const key = store.keyOf(context.namespace, object.metadata.name as string);
   const { ttlSeconds } = store.declaration.strategy;
   try {
@@ -78,12 +78,12 @@ export function beforeCreate(store: Registry, context: StrategyContext, object: 
   strategy.canonicalize?.(object);
 }
 
-/** Only a positive number counts as given; what is no number is ignored. */
-function refuseGivenVersion(object: KubeObject): void {
+/** Only a positive number counts as given; what is no number is ignored. It is the store that refuses it, which a dry run does not reach. */
+function refuseGivenVersion(object: KubeObject, dryRun: boolean): void {
   const given = object.metadata.resourceVersion;
-  delete object.metadata.resourceVersion;
-  if (given !== undefined && /^[0-9]+$/.test(given) && parseResourceVersion(given) > 0)
-    throw rawError('resourceVersion should not be set on objects to be created');
+  const counts = given !== undefined && /^[0-9]+$/.test(given) && parseResourceVersion(given) > 0;
+  if (counts && !dryRun) throw rawError('resourceVersion should not be set on objects to be created');
+  if (!counts) delete object.metadata.resourceVersion;
 }
 
 /** Tells apart names that the server made, and names whose object is on its way out. */

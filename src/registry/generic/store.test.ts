@@ -25,6 +25,8 @@ test('a dry run stores nothing, and still collides', async () => {
   const toy = await toyRegistry();
   await toy.create({ name: 'a' }, {}, true);
   assert.equal(await toy.read('a'), undefined);
+  // It ends before the store, which would refuse the version, and shows what would have been written.
+  assert.equal((await toy.create({ name: 'a', resourceVersion: '5' }, {}, true)).metadata.resourceVersion, '5');
   await toy.create({ name: 'a' });
   assert.ok((await refusal(toy.create({ name: 'a' }, {}, true))) instanceof AlreadyExistsError);
   await toy.close();
@@ -84,6 +86,7 @@ test('a uid that is another object is a conflict that names the key', async () =
     error.message,
     /Key: \/registry\/configmaps\/ns\/a, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: x, UID in object meta: /,
   );
+  assert.match((await refusal(toy.update('a', () => {}, { uid: 'x', dryRun: true }))).message, /Key: \/configmaps\/ns\/a, ResourceVersion: 0/);
   await toy.close();
 });
 

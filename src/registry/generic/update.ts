@@ -51,7 +51,13 @@ function checkPreconditions(store: Registry, request: UpdateRequest, key: string
   const meta = current?.object().metadata;
   const refuse = (what: string, wanted: string, found: string): never => {
     const text = `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`;
-    throw conflict(store.groupResource, name, `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${text}`);
+    // What stands before all keys is put there by the store itself, which a dry run does not reach.
+    const shown = request.context.dryRun ? key.replace(/^\/registry(?=\/)/, '') : key;
+    throw conflict(
+      store.groupResource,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${shown}, ResourceVersion: 0, AdditionalErrorMsg: ${text}`,
+    );
   };
   const { uid, resourceVersion } = preconditions;
   if (uid !== undefined && uid !== meta?.uid) refuse('UID', uid, meta?.uid ?? '');
@@ -71,7 +77,8 @@ async function makeObject(store: Registry, { context, transform, admitCreate }: 
   await attempts.begin(context, object, undefined);
   beforeCreate(store, context, object);
   await admitCreate(object);
-  delete object.metadata.resourceVersion;
+  // A dry run answers with the object as it was about to be written.
+  if (!context.dryRun) delete object.metadata.resourceVersion;
   return object;
 }
 

@@ -9,6 +9,7 @@ import { validateNetworkPolicy, validateNetworkPolicyUpdate } from '../../apis/n
 import { resource } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { networkPolicyWarnings } from '../warnings/traffic.ts';
 import { networkPolicyColumns } from './columns.ts';
 
 export const networkpolicies = resource({
@@ -21,7 +22,11 @@ export const networkpolicies = resource({
   storageVersion: 'v1',
   versions: [{ version: 'v1', type: NetworkPolicy, setDefaults: setNetworkPolicyDefaults }],
   storagePrefix: '/registry/networkpolicies/',
-  strategy: rules<NetworkPolicyObject>(validateNetworkPolicy, validateNetworkPolicyUpdate),
+  strategy: {
+    ...rules<NetworkPolicyObject>(validateNetworkPolicy, validateNetworkPolicyUpdate),
+    warningsOnCreate: (_context, object) => networkPolicyWarnings(object),
+    warningsOnUpdate: (_context, object) => networkPolicyWarnings(object),
+  },
   columns: networkPolicyColumns,
   selectableFields: metadataOnly,
 });

@@ -9,6 +9,7 @@ import { validateRuntimeClass, validateRuntimeClassUpdate } from '../../apis/nod
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { runtimeClassWarnings } from '../warnings/nodes.ts';
 import { runtimeClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -19,6 +20,8 @@ const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,
+  warningsOnCreate: (_context, object) => runtimeClassWarnings(object),
+  warningsOnUpdate: (_context, object) => runtimeClassWarnings(object),
   generation: 'client',
 };
 

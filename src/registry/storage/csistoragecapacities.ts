@@ -7,11 +7,14 @@ import { validateCSIStorageCapacity, validateCSIStorageCapacityUpdate } from '..
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { storageCapacityWarnings } from '../warnings/nodes.ts';
 import { csiStorageCapacityColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...rules<CSIStorageCapacityObject>(validateCSIStorageCapacity, validateCSIStorageCapacityUpdate),
   allowUnconditionalUpdate: false,
+  warningsOnCreate: (_context, object) => storageCapacityWarnings(object),
+  warningsOnUpdate: (_context, object) => storageCapacityWarnings(object),
   generation: 'client',
 };
 

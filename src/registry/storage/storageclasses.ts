@@ -9,11 +9,14 @@ import { validateStorageClass, validateStorageClassUpdate } from '../../apis/sto
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { storageClassWarnings } from '../warnings/nodes.ts';
 import { storageClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...rules<StorageClassObject>(validateStorageClass, validateStorageClassUpdate),
   returnDeletedObject: true,
+  warningsOnCreate: (_context, object) => storageClassWarnings(object),
+  warningsOnUpdate: (_context, object) => storageClassWarnings(object),
   generation: 'client',
 };
 

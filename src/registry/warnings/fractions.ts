@@ -17,3 +17,9 @@ export function fractionWarnings(list: StringMap | null | undefined, at: FieldPa
     return [`${at.key(name)}: fractional byte value ${JSON.stringify(text)} is invalid, must be an integer`];
   });
 }
+
+/** Of a claim, wherever it stands. */
+export function claimSpecWarnings(spec: { readonly resources?: ResourceRequirements } | undefined, at: FieldPath): string[] {
+  const inResources = at.child('resources');
+  return (['requests', 'limits'] as const).flatMap((list) => fractionWarnings(spec?.resources?.[list], inResources.child(list), ['storage']));
+}

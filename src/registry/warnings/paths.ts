@@ -32,7 +32,7 @@ export function overlappingPathWarnings(volumes: readonly PathVolume[]): string[
       ...overlaps(volume, named('ConfigMap', configMap?.name), pathsOf(configMap, '')),
       ...overlaps(volume, named('Secret', secret?.secretName), pathsOf(secret, '')),
       ...overlaps(volume, 'DownwardAPI', pathsOf(downwardAPI, '')),
-      ...overlaps(volume, 'Projected', (projected?.sources ?? []).flatMap(projectedPaths)),
+      ...projectedWarnings(volume, projected?.sources ?? []),
     ];
   });
 }
@@ -52,10 +52,23 @@ function projectedPaths({ configMap, secret, downwardAPI, serviceAccountToken }:
   return serviceAccountToken === undefined ? [] : pathsOf({ items: [serviceAccountToken] }, 'ServiceAccountToken');
 }
 
-function overlaps({ name }: PathVolume, description: string, files: readonly Placed[]): string[] {
-  return files.flatMap((file, i) =>
+/** Source by source; one of a feature that is off has nothing left in it. */
+function projectedWarnings(volume: PathVolume, sources: readonly Projection[]): string[] {
+  const files: Placed[] = [];
+  return sources.flatMap((source) => {
+    if (Object.values(source).every((each) => each === undefined))
+      return [`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`];
+    const earlier = files.length;
+    files.push(...projectedPaths(source));
+    return overlaps(volume, 'Projected', files, earlier);
+  });
+}
+
+/** @param from the first file to look at: those before it have been compared with each other */
+function overlaps({ name }: PathVolume, description: string, files: readonly Placed[], from = 0): string[] {
+  return files.slice(from).flatMap((file, i) =>
     files
-      .slice(0, i)
+      .slice(0, from + i)
       .filter((earlier) => file.path !== '' && earlier.path !== '' && (isIn(file.path, earlier.path) || isIn(earlier.path, file.path)))
       .map((earlier) => `volume ${JSON.stringify(name)} (${description}): overlapping paths: ${shown(file)} with ${shown(earlier)}`),
   );

@@ -7,17 +7,14 @@ import { validateDns1123Label } from '../../machinery/names.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
 import { addressWarnings } from './addresses.ts';
 import { type Container, containerWarnings, type Visited } from './containers.ts';
-import { fractionWarnings, type ResourceRequirements } from './fractions.ts';
+import { claimSpecWarnings, fractionWarnings, type ResourceRequirements } from './fractions.ts';
+import { DEPRECATED_NODE_LABELS, type NodeTerm, nodeTermWarnings, preferredTermWarnings } from './node-labels.ts';
 import { overlappingPathWarnings, type PathVolume } from './paths.ts';
 import { portWarnings } from './ports.ts';
 
 interface Selecting {
   readonly topologyKey?: string;
   readonly labelSelector?: object;
-}
-
-interface NodeTerm {
-  readonly matchExpressions?: readonly { readonly key: string }[] | null;
 }
 
 interface PodAffinity {
@@ -94,17 +91,6 @@ function visit(spec: WarnedPodSpec, at: FieldPath): readonly Visited[] {
   );
 }
 
-const since114 = (label: string): string => `deprecated since v1.14; use "${label}" instead`;
-const since117 = (label: string): string => `deprecated since v1.17; use "${label}" instead`;
-
-const DEPRECATED_NODE_LABELS: ReadonlyMap<string, string> = new Map([
-  ['beta.kubernetes.io/arch', since114('kubernetes.io/arch')],
-  ['beta.kubernetes.io/os', since114('kubernetes.io/os')],
-  ['failure-domain.beta.kubernetes.io/region', since117('topology.kubernetes.io/region')],
-  ['failure-domain.beta.kubernetes.io/zone', since117('topology.kubernetes.io/zone')],
-  ['beta.kubernetes.io/instance-type', since117('node.kubernetes.io/instance-type')],
-]);
-
 function nodeLabelWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
   const warnings: string[] = [];
   for (const key of Object.keys(spec.nodeSelector ?? {})) {
@@ -119,7 +105,7 @@ function nodeLabelWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
   }
   const preferred = inNode.child('preferredDuringSchedulingIgnoredDuringExecution');
   for (const [i, { preference }] of (node?.preferredDuringSchedulingIgnoredDuringExecution ?? []).entries()) {
-    warnings.push(...nodeTermWarnings(preference ?? {}, preferred.index(i).child('preference')));
+    warnings.push(...preferredTermWarnings(preference ?? {}, preferred.index(i).child('preference')));
   }
   for (const [i, { topologyKey, labelSelector }] of (spec.topologySpreadConstraints ?? []).entries()) {
     const constraint = at.child('topologySpreadConstraints').index(i);
@@ -128,13 +114,6 @@ function nodeLabelWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
     if (labelSelector === undefined) warnings.push(nullSelector(constraint));
   }
   return warnings;
-}
-
-function nodeTermWarnings(term: NodeTerm, at: FieldPath): string[] {
-  return (term.matchExpressions ?? []).flatMap(({ key }, i) => {
-    const text = DEPRECATED_NODE_LABELS.get(key);
-    return text === undefined ? [] : [`${at.child('matchExpressions').index(i).child('key')}: ${key} is ${text}`];
-  });
 }
 
 function nullSelector(at: FieldPath): string {
@@ -179,9 +158,9 @@ export function deadVolumeWarnings(source: { readonly [field: string]: unknown }
 
 function volumeWarnings(volumes: readonly Volume[], at: FieldPath): string[] {
   return volumes.flatMap((volume, i) => {
-    const requests = volume.ephemeral?.volumeClaimTemplate?.spec?.resources?.requests;
-    const inClaim = at.index(i).child('ephemeral', 'volumeClaimTemplate', 'spec', 'resources', 'requests');
-    return [...deadVolumeWarnings(volume, at.index(i)), ...fractionWarnings(requests, inClaim, ['storage'])];
+    const claim = volume.ephemeral?.volumeClaimTemplate?.spec;
+    const inClaim = at.index(i).child('ephemeral', 'volumeClaimTemplate', 'spec');
+    return [...deadVolumeWarnings(volume, at.index(i)), ...claimSpecWarnings(claim, inClaim)];
   });
 }
 

@@ -35,12 +35,10 @@ function encodeAt(prefix: string, start: string, revision: number): string {
 export function decodeContinue(prefix: string, token: string): ContinuePosition {
   const text = decodeBase64Url(token);
   const parsed = parse(text);
-  const version = parsed.v ?? '';
-  const revision = parsed.rv ?? 0;
-  const start = parsed.start ?? '';
-  if (version !== VERSION) throw invalid(`server does not recognize this encoded version ${String(version)}`);
-  if (typeof revision !== 'number' || revision === 0) throw invalid(`incorrect encoded start resourceVersion (version ${VERSION})`);
-  if (typeof start !== 'string' || start === '') throw invalid(`encoded start key empty (version ${VERSION})`);
+  const { v: version = '', rv: revision = 0, start = '' } = parsed;
+  if (version !== VERSION) throw invalid(`server does not recognize this encoded version ${version}`);
+  if (revision === 0) throw invalid(`incorrect encoded start resourceVersion (version ${VERSION})`);
+  if (start === '') throw invalid(`encoded start key empty (version ${VERSION})`);
   const absolute = start.startsWith('/') ? start : `/${start}`;
   const cleaned = posix.normalize(absolute);
   if (cleaned !== absolute || (absolute.length > 1 && absolute.endsWith('/'))) throw invalid(start);
@@ -61,11 +59,41 @@ function decodeBase64Url(token: string): Buffer {
   return Buffer.from(token, 'base64url');
 }
 
-function parse(bytes: Buffer): { readonly [key: string]: unknown } {
+/** What a token holds; absent or null members are Go's zero values. */
+interface Token {
+  v?: string;
+  rv?: number;
+  start?: string;
+}
+
+const MEMBERS: { readonly [name: string]: 'string' | 'int64' } = { v: 'string', rv: 'int64', start: 'string' };
+
+function parse(bytes: Buffer): Token {
+  let value: unknown;
   try {
-    const value = decodeUntyped(bytes, { depth: 10 });
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: unknown }) : {};
+    value = decodeUntyped(bytes, { depth: 10 });
   } catch (error) {
     throw invalid(error instanceof Error ? error.message : String(error));
   }
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw invalid(`json: cannot unmarshal ${jsonType(value)} into Go value of type storage.continueToken`);
+  const token: { [name: string]: unknown } = {};
+  for (const [name, member] of Object.entries(value)) {
+    const wanted = Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : undefined;
+    if (wanted === undefined || member === null) continue;
+    const fits = wanted === 'string' ? typeof member === 'string' : Number.isSafeInteger(member);
+    if (!fits) throw invalid(`json: cannot unmarshal ${jsonType(member)} into Go struct field continueToken.${name} of type ${wanted}`);
+    token[name] = member;
+  }
+  return token;
+}
+
+/** As Go names it in errors; a number that does not fit is shown. */
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'object') return 'object';
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'bool';
+  return Number.isSafeInteger(value) ? 'number' : `number ${String(value)}`;
 }

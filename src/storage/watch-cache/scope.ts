@@ -11,15 +11,17 @@ export interface KeyScope {
   readonly prefix: string;
   readonly from: string;
   readonly until: string;
+  /** One object, named by the request. */
+  readonly single: boolean;
 }
 
 export function scopeOf(declaration: ResourceStorageDeclaration, filter: EntryFilter): KeyScope {
   const prefix = filter.namespace === '' ? declaration.storagePrefix : `${declaration.storagePrefix}${filter.namespace}/`;
   if (filter.name !== '' && (filter.namespace !== '' || !declaration.namespaced)) {
     const key = prefix + filter.name;
-    return { prefix, from: key, until: `${key}\0` };
+    return { prefix, from: key, until: `${key}\0`, single: true };
   }
-  return { prefix, from: prefix, until: `${prefix.slice(0, -1)}0` }; // '0' follows the slash
+  return { prefix, from: prefix, until: `${prefix.slice(0, -1)}0`, single: false }; // '0' follows the slash
 }
 
 /**
@@ -37,7 +39,8 @@ export interface ListPlan {
 }
 
 /**
- * Reads resourceVersion, resourceVersionMatch, limit and continue together (the matrix of the API concepts page).
+ * Reads resourceVersion, resourceVersionMatch, limit and continue together (the matrix of the API concepts page). One object has no pages: a limit does
+ * not ask for an exact version of it.
  * @param cached a cache answers resourceVersion 0 with everything it has, whatever the limit
  * @throws {ApiError} 400
  */
@@ -61,7 +64,7 @@ export function planList(request: ListRequest, scope: KeyScope, cached: boolean)
   if (version === '') return { ...plan, mode: 'latest', revision: 0 };
   const revision = listVersion(version);
   if (revision === 0) return { ...plan, mode: 'any', revision, limit: cached ? 0 : limit };
-  const exact = match === 'Exact' || (match === '' && limit > 0);
+  const exact = match === 'Exact' || (match === '' && limit > 0 && !scope.single);
   return { ...plan, mode: exact ? 'exact' : 'not older', revision };
 }
 

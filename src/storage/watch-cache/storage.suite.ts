@@ -185,6 +185,7 @@ function listContract(name: string, options: Options, watchCache: boolean): void
       assert.equal(await names(storage, { resourceVersion: String(rb), limit: 1 }), 'a');
       assert.equal(await names(storage, { resourceVersion: String(rb), limit: 1, resourceVersionMatch: 'NotOlderThan' }), 'b');
       assert.equal(await names(storage, { resourceVersion: '0', limit: 1 }), watchCache ? 'b c' : 'b');
+      assert.equal(await names(storage, { resourceVersion: String(ra), limit: 1, name: 'a' }), '', 'one object has no pages, so this is not exact');
       await assert.rejects(
         names(storage, { resourceVersion: 'abc' }),
         failsWith(400, 'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax'),
@@ -234,6 +235,9 @@ function listContract(name: string, options: Options, watchCache: boolean): void
         [token('{"v":"meta.k8s.io/v1","rv":0,"start":"x"}'), 'incorrect encoded start resourceVersion (version meta.k8s.io/v1)'],
         [token('{"v":"meta.k8s.io/v1","rv":5}'), 'encoded start key empty (version meta.k8s.io/v1)'],
         [token('{"v":"meta.k8s.io/v1","rv":5,"start":"../x"}'), '../x'],
+        [token('[]'), 'json: cannot unmarshal array into Go value of type storage.continueToken'],
+        [token('{"rv":"5"}'), 'json: cannot unmarshal string into Go struct field continueToken.rv of type int64'],
+        [token('{"rv":1.5}'), 'json: cannot unmarshal number 1.5 into Go struct field continueToken.rv of type int64'],
         [token('hello'), "invalid character 'h' looking for beginning of value"],
         ['garbage', "invalid character '\\u0081' looking for beginning of value"],
       ];

@@ -64,7 +64,7 @@ export class Writer {
     if (options.dryRun) {
       const current = await this.#current(key);
       if (current.entry !== undefined) throw this.#exists(prepared.name, current.entry);
-      return prepared;
+      return prepared.at(givenRevision(object));
     }
     try {
       return await this.#put(prepared, 0, options);
@@ -110,8 +110,10 @@ export class Writer {
       if (current === undefined) throw this.#missing(prepared.name);
       return { entry: prepared.at(dryRun ? revision : await this.#options.store.delete(prepared.key, revision)), action: 'deleted' };
     }
-    const options = outcome.action === 'write' && outcome.ttlSeconds !== undefined ? { ttlSeconds: outcome.ttlSeconds } : {};
-    const entry = dryRun ? prepared.at(revision) : await this.#put(prepared, revision, options);
+    const written = outcome.action === 'write' ? outcome : undefined;
+    const options = written?.ttlSeconds === undefined ? {} : { ttlSeconds: written.ttlSeconds };
+    const shown = current === undefined ? givenRevision(written?.object) : revision;
+    const entry = dryRun ? prepared.at(shown) : await this.#put(prepared, revision, options);
     return { entry, action: current === undefined ? 'created' : 'updated' };
   }
 
@@ -170,6 +172,11 @@ export class Writer {
   #exists(name: string, current: StoredEntry | undefined): Error {
     return new AlreadyExistsError(alreadyExists(this.#options.form.declaration, name), current);
   }
+}
+
+/** A dry run shows the version that a new object came with. */
+function givenRevision(object: KubeObject | undefined): Revision {
+  return Number(object?.metadata.resourceVersion ?? 0) || 0;
 }
 
 function sameBytes(current: StoredEntry | undefined, prepared: StoredEntry): boolean {

@@ -266,7 +266,7 @@ export const PersistentVolumeSpec: StructType = struct('k8s.io/api/core/v1.Persi
   field('capacity', ResourceList, 1, { optional: true }),
   inline(PersistentVolumeSource, 2),
   field('accessModes', list(PersistentVolumeAccessMode), 3, { optional: true, list: 'atomic' }),
-  field('claimRef', ObjectReference, 4, { pointer: true, optional: true }),
+  field('claimRef', ObjectReference, 4, { pointer: true, optional: true, atomic: false }),
   field('persistentVolumeReclaimPolicy', PersistentVolumeReclaimPolicy, 5, { optional: true }),
   field('storageClassName', string, 6, { optional: true }),
   field('mountOptions', list(string), 7, { optional: true, list: 'atomic' }),

@@ -128,12 +128,22 @@ export function validateCSIStorageCapacityUpdate(object: CSIStorageCapacity, old
 
 const EXACTLY_ONE = 'must specify exactly one of inlineVolumeSpec and persistentVolumeName';
 
-export function validateVolumeAttachment({ spec, status }: VolumeAttachment): ErrorList {
+/** A new attachment. Stored ones may be older than the rules for names. */
+export function validateVolumeAttachment(attachment: VolumeAttachment): ErrorList {
   const errors = new ErrorList();
+  checkAttachment(errors, attachment);
+  const { attacher, source } = attachment.spec;
+  if (attacher !== '') checkCsiDriverName(errors, SPEC.child('attacher'), attacher);
+  const name = source?.persistentVolumeName;
+  if (name !== undefined) errors.eachInvalid(SPEC.child('source', 'persistentVolumeName'), name, nameIsDns1123Subdomain(name, false));
+  return errors;
+}
+
+function checkAttachment(errors: ErrorList, { spec, status }: VolumeAttachment): void {
   const { attacher, nodeName } = spec;
   const { persistentVolumeName, inlineVolumeSpec } = spec.source ?? {};
   const source = SPEC.child('source');
-  checkCsiDriverName(errors, SPEC.child('attacher'), attacher);
+  if (attacher === '') errors.required(SPEC.child('attacher'));
   if (persistentVolumeName !== undefined && inlineVolumeSpec !== undefined) errors.forbidden(source, EXACTLY_ONE);
   else if (persistentVolumeName === '') errors.required(source.child('persistentVolumeName'), 'must specify non empty persistentVolumeName');
   else if (inlineVolumeSpec !== undefined) checkInlineVolumeSpec(errors, source.child('inlineVolumeSpec'), inlineVolumeSpec);
@@ -141,9 +151,6 @@ export function validateVolumeAttachment({ spec, status }: VolumeAttachment): Er
   errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
   checkAttachmentMetadata(errors, status?.attachmentMetadata);
   for (const field of ['attachError', 'detachError'] as const) checkVolumeError(errors, FieldPath.root('status').child(field), status?.[field]);
-  if (persistentVolumeName !== undefined)
-    errors.eachInvalid(source.child('persistentVolumeName'), persistentVolumeName, nameIsDns1123Subdomain(persistentVolumeName, false));
-  return errors;
 }
 
 function checkAttachmentMetadata(errors: ErrorList, metadata: StringMap | undefined): void {
@@ -161,7 +168,8 @@ function checkVolumeError(errors: ErrorList, at: FieldPath, error: VolumeError |
 }
 
 export function validateVolumeAttachmentUpdate(attachment: VolumeAttachment, old: VolumeAttachment): ErrorList {
-  const errors = validateVolumeAttachment(attachment);
+  const errors = new ErrorList();
+  checkAttachment(errors, attachment);
   if (equal(attachment.spec, old.spec)) return errors;
   const { attacher, nodeName, source } = attachment.spec;
   const { persistentVolumeName = null, inlineVolumeSpec } = source ?? {};

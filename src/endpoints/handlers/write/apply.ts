@@ -5,7 +5,7 @@
 import { DecodeError } from '../../../codec/interface.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
 import { encodeUntyped } from '../../../codec/json/untyped.ts';
-import { checkUnstructured } from '../../../codec/unstructured/check.ts';
+import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/check.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { conflict, rawError } from '../../../machinery/status.ts';
@@ -39,7 +39,6 @@ export function applyConfiguration(write: Write, body: Uint8Array, options: Patc
 
 /** A configuration that means an object of before cannot create another one; a resourceVersion alone does not mind. */
 function checkNew({ store, target }: Write, { metadata }: KubeObject): void {
-  delete metadata.resourceVersion;
   if (metadata.uid === undefined || metadata.uid === '') return;
   throw conflict(
     store.groupResource,
@@ -58,6 +57,7 @@ function decodeAgain({ wire }: Write, document: JsonMap, configuration: JsonMap)
   };
   const misfit = checkUnstructured(document, wire.type);
   if (misfit !== undefined) fail(misfit);
+  wrapIntegers(document, wire.type);
   try {
     const { object } = decodeJson(Buffer.from(encodeUntyped(document), 'utf8'), wire.type, 'ignore');
     object.kind = wire.kind;

@@ -6,6 +6,7 @@
 import { MAX_MANAGER_BYTES } from '../../../apis/meta/validation/managed-fields.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
+import { equal } from '../../../machinery/clone.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { isPrintable } from '../../../machinery/go-text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
@@ -147,7 +148,7 @@ export function keepTimesOfNoChange(object: KubeObject, old: KubeObject): void {
   if (sameOwners) object.metadata.managedFields = before;
 }
 
-/** Whether two maps have the same members, one aside. */
+/** Whether two maps have the same members, one aside; an empty list and none are the same, as they are once stored. */
 function equalBut(aside: string, a: object, b: object): boolean {
   const left = a as JsonMap;
   const right = b as JsonMap;
@@ -155,7 +156,7 @@ function equalBut(aside: string, a: object, b: object): boolean {
   for (const key of Object.keys(left)) {
     if (key === aside) continue;
     members++;
-    if (!Object.hasOwn(right, key) || !equalJson(left[key], right[key])) return false;
+    if (!Object.hasOwn(right, key) || !(equalJson(left[key], right[key]) || equal(left[key], right[key]))) return false;
   }
   return members === Object.keys(right).length - (Object.hasOwn(right, aside) ? 1 : 0);
 }

@@ -3,10 +3,10 @@
  * into the type again under the request's field validation. Every failure has the words and the code that upstream gives it there.
  */
 
-import { type Decoded, DecodeError } from '../../../codec/interface.ts';
+import { type Decoded, DecodeError, type Strictness } from '../../../codec/interface.ts';
 import { decodeJsonText } from '../../../codec/json/decode.ts';
 import { decodeUntyped, decodeUntypedStrict, encodeUntyped } from '../../../codec/json/untyped.ts';
-import { checkUnstructured } from '../../../codec/unstructured/check.ts';
+import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/check.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
@@ -15,7 +15,7 @@ import { RawJson } from '../../../machinery/raw.ts';
 import { type ApiError, badRequest } from '../../../machinery/status.ts';
 import { isMap } from '../../../patch/document.ts';
 import { jsonPatch } from '../../../patch/json-patch.ts';
-import { mergePatch } from '../../../patch/merge-patch.ts';
+import { invalidPatch, mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
 import { kindMismatch, type WireKind, warnStrict } from './body.ts';
 import type { DocumentFormat } from './media.ts';
@@ -73,7 +73,20 @@ function decodePatched({ wire, options }: Write, patched: Patched, current: Kube
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const misfit = patched.unstructured ? checkUnstructured(document, wire.type) : undefined;
+    const converted = patched.unstructured && misfit === undefined ? decodeWrapped(wire, document, strictness) : undefined;
+    if (converted !== undefined) return converted;
     throw refused(patched, misfit ?? sortedMessage(wire, document) ?? error.message);
+  }
+}
+
+/** The document with integers cut as the converter cuts them. */
+function decodeWrapped({ type }: WireKind, document: unknown, strictness: Strictness): Decoded | undefined {
+  wrapIntegers(document, type);
+  try {
+    return decodeJsonText(encodeUntyped(document), type, strictness);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
   }
 }
 
@@ -115,7 +128,8 @@ function runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, curr
       return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
     }
     case 'merge': {
-      const { value, strictErrors } = decodeMap(write, bytes, 'error decoding patch: ', true);
+      const isChecked = write.options.fieldValidation !== 'Ignore';
+      const { value, strictErrors } = isChecked ? decodeMap(write, bytes, 'error decoding patch: ', true) : decodeUnchecked(bytes);
       const result = mergePatch(documentAlong(current, value), value);
       return { document: result, strictErrors, quoted: () => encodeUntyped(documentOf(result)) };
     }
@@ -140,6 +154,15 @@ function decodeAny({ options }: Write, bytes: Uint8Array, prefix: string, litera
     return decodeUntypedStrict(bytes, { literals });
   } catch (error) {
     throw error instanceof DecodeError ? badRequest(prefix + error.message) : error;
+  }
+}
+
+/** A merge patch that only the engine looks at, which has one word for all that is wrong. */
+function decodeUnchecked(bytes: Uint8Array): UntypedPatch {
+  try {
+    return { value: decodeUntyped(bytes, { literals: true }), strictErrors: [] };
+  } catch (error) {
+    throw error instanceof DecodeError ? invalidPatch() : error;
   }
 }
 

@@ -114,6 +114,19 @@ test('patches of all three kinds apply to the current object', () =>
     assert.deepEqual(same.body.metadata, strategic.body.metadata);
   }));
 
+test('a merge patch that nobody validates has one word for what is wrong; a list takes the place of the object', () =>
+  withServer(async (server) => {
+    await server.send('POST', 'configmaps', box());
+    const patched = (patch: string) => server.send('PATCH', 'configmaps/box?fieldValidation=Ignore', patch, 'application/merge-patch+json');
+    for (const patch of ['', '{', '"x"', '1', 'null']) {
+      const { code, body } = await patched(patch);
+      assert.deepEqual([code, body.message], [400, 'Invalid JSON Patch'], patch);
+    }
+    const { code, body } = await patched('[1]');
+    assert.equal(code, 422);
+    assert.match(body.message as string, /^ "" is invalid: patch: Invalid value: "\[1\]": couldn't get version\/kind; json parse error: /);
+  }));
+
 test('hostile keys and big integers pass through a patch unharmed', () =>
   withServer(async (server) => {
     await server.send('POST', 'configmaps', box());
@@ -169,6 +182,8 @@ test('DELETE answers with what went; a body overrides the query', () =>
       (await server.send('DELETE', 'configmaps/box', { kind: 'ConfigMap', apiVersion: 'v1' })).body.message as string,
       /^no kind "ConfigMap" is registered for version "v1"/,
     );
+    const malformed = await server.send('DELETE', 'configmaps/box', { kind: 'DeleteOptions', apiVersion: 'a/b/c' });
+    assert.deepEqual([malformed.code, malformed.body.message], [400, 'unexpected GroupVersion string: a/b/c']);
   }));
 
 test('DELETE of a collection takes what the selector names', () =>
