@@ -21,7 +21,7 @@ function volumeMentionsSecret(volume: Volume): boolean {
 }
 
 /** Any config map by name: in variables, in volumes. */
-export function mentionsConfigMaps(spec: PodSpec): boolean {
+function mentionsConfigMaps(spec: PodSpec): boolean {
   let found = false;
   visitContainers(spec, ({ env, envFrom }) => {
     found ||= env?.some((each) => (each.valueFrom?.configMapKeyRef?.name ?? '') !== '') === true;

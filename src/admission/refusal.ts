@@ -8,7 +8,7 @@ export function refuse(attributes: AdmissionAttributes, text: string): ApiError 
 }
 
 /** How refusals name an object: its name, or the base of a name that is yet to be generated. */
-export function objectName({ name, object }: AdmissionAttributes): string {
+function objectName({ name, object }: AdmissionAttributes): string {
   if (name !== '') return name;
   const { name: given = '', generateName = '' } = object?.metadata ?? {};
   return given || generateName || 'Unknown';

@@ -5,7 +5,7 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
 
 /** Longer tokens are not looked at. */
-export const MAX_TOKEN_BYTES = 64 * 1024;
+const MAX_TOKEN_BYTES = 64 * 1024;
 
 export type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512';
 

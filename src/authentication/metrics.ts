@@ -1,12 +1,12 @@
 /** What is counted of callers, with upstream's names (k8s.io/apiserver: pkg/endpoints/filters; k8s.io/kubernetes: pkg/serviceaccount). */
 import { performance } from 'node:perf_hooks';
-import type { CounterSeries, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
+import type { CounterSeries, MetricsRegistry } from '../base/metrics.ts';
+import { resultMetrics } from '../base/result-metrics.ts';
 import type { Authentication, RequestAuthenticator } from './interface.ts';
 
 type Result = 'success' | 'failure' | 'error';
 
 const RESULTS: { readonly [kind in Authentication['kind']]: Result } = { user: 'success', failed: 'error', unknown: 'failure' };
-const SECONDS = Array.from({ length: 15 }, (_, i) => 0.001 * 2 ** i);
 /** Names that upstream's own components go by; a metric must not have a series for everybody. */
 const KNOWN_USERS: ReadonlySet<string> = new Set(['admin', 'client', 'kube_proxy', 'kubelet', 'system:serviceaccount:kube-system:default']);
 /** Which audit annotations are counted, and as what. */
@@ -38,20 +38,10 @@ function counting(registry: MetricsRegistry): (found: Authentication, seconds: n
     help: 'Requests of known users, by user name.',
     labels: ['username'],
   });
-  const attempts = registry.counter({
-    name: 'authentication_attempts',
-    stability: 'ALPHA',
-    help: 'Requests whose caller was looked for, by result.',
-    labels: ['result'],
+  const decided = resultMetrics<Result>(registry, {
+    attempts: { name: 'authentication_attempts', help: 'Requests whose caller was looked for, by result.' },
+    durations: { name: 'authentication_duration_seconds', help: 'How long finding out who calls took, in seconds, by result.' },
   });
-  const durations = registry.histogram({
-    name: 'authentication_duration_seconds',
-    stability: 'ALPHA',
-    help: 'How long finding out who calls took, in seconds, by result.',
-    labels: ['result'],
-    buckets: SECONDS,
-  });
-  const series = new Map<Result, { readonly count: CounterSeries; readonly duration: HistogramSeries }>();
   const remarks = remarkCounters(registry);
   const known = new Map<string, CounterSeries>();
   const userSeries = (name: string): CounterSeries => {
@@ -60,14 +50,7 @@ function counting(registry: MetricsRegistry): (found: Authentication, seconds: n
     return made;
   };
   return (found, seconds) => {
-    const result = RESULTS[found.kind];
-    let counted = series.get(result);
-    if (counted === undefined) {
-      counted = { count: attempts.labels(result), duration: durations.labels(result) };
-      series.set(result, counted);
-    }
-    counted.count.inc();
-    counted.duration.observe(seconds);
+    decided(RESULTS[found.kind], seconds);
     if (found.kind === 'user') userSeries(shortName(found.user.name)).inc();
     if (found.kind !== 'unknown') for (const key of found.remarks?.annotations?.keys() ?? []) remarks.get(key)?.inc();
     return found;

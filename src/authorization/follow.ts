@@ -27,6 +27,16 @@ export interface Following {
 
 const RETRY_MS = 1_000;
 
+/** What is there, a bookmark, then every change. */
+const EVERYTHING = {
+  name: '',
+  matches: undefined,
+  resourceVersion: '',
+  sendInitialEvents: true,
+  resourceVersionMatch: 'NotOlderThan',
+  allowBookmarks: true,
+} as const;
+
 type Later = (ms: number, task: () => void) => () => void;
 
 /** @param later runs a task after so many milliseconds; returns a function that takes it back */
@@ -56,36 +66,30 @@ export function followEntries(storage: ResourceStorage, follower: EntryFollower,
   };
   const start = (): void => {
     const before = new Set(known.keys());
-    const request = {
-      namespace,
-      name: '',
-      matches: undefined,
-      resourceVersion: '',
-      sendInitialEvents: true,
-      resourceVersionMatch: 'NotOlderThan',
-      allowBookmarks: true,
-    } as const;
-    const opened = storage.watch(request, {
-      items(batch) {
-        for (const item of batch) {
-          if (item.type === 'BOOKMARK') {
-            if (!item.initialEventsEnd) continue;
-            for (const key of before) drop(key);
-            before.clear();
-            resolve();
-          } else if (item.type === 'DELETED') drop(item.entry.key);
-          else {
-            const { entry } = item;
-            const previous = known.get(entry.key);
-            before.delete(entry.key);
-            known.set(entry.key, entry);
-            // After a watch has been opened again most of what comes is known.
-            if (previous?.revision !== entry.revision) put(entry, previous);
+    const opened = storage.watch(
+      { ...EVERYTHING, namespace },
+      {
+        items(batch) {
+          for (const item of batch) {
+            if (item.type === 'BOOKMARK') {
+              if (!item.initialEventsEnd) continue;
+              for (const key of before) drop(key);
+              before.clear();
+              resolve();
+            } else if (item.type === 'DELETED') drop(item.entry.key);
+            else {
+              const { entry } = item;
+              const previous = known.get(entry.key);
+              before.delete(entry.key);
+              known.set(entry.key, entry);
+              // After a watch has been opened again most of what comes is known.
+              if (previous?.revision !== entry.revision) put(entry, previous);
+            }
           }
-        }
+        },
+        ended: again,
       },
-      ended: again,
-    });
+    );
     opened.then((handle) => {
       if (closed) handle.close();
       else watching = handle;

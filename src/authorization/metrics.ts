@@ -1,5 +1,6 @@
 /** What is counted of decisions, with upstream's names (k8s.io/apiserver: pkg/authorization/metrics). */
-import type { CounterSeries, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
+import type { CounterSeries, MetricsRegistry } from '../base/metrics.ts';
+import { resultMetrics } from '../base/result-metrics.ts';
 import type { AuthorizationAnswer, Authorizer } from '../request/authorizer.ts';
 import type { Mode } from './mode.ts';
 
@@ -42,36 +43,13 @@ export interface RequestDecisionMetrics {
 
 type Result = 'allowed' | 'denied' | 'no-opinion' | 'error';
 
-const SECONDS = Array.from({ length: 15 }, (_, i) => 0.001 * 2 ** i);
-
 /** With upstream's names (k8s.io/apiserver: pkg/endpoints/filters). */
 export function requestDecisionMetrics(registry: MetricsRegistry): RequestDecisionMetrics {
-  const attempts = registry.counter({
-    name: 'authorization_attempts_total',
-    stability: 'ALPHA',
-    help: 'Requests that were authorized, by result.',
-    labels: ['result'],
+  const decided = resultMetrics<Result>(registry, {
+    attempts: { name: 'authorization_attempts_total', help: 'Requests that were authorized, by result.' },
+    durations: { name: 'authorization_duration_seconds', help: 'How long authorizing a request took, in seconds, by result.' },
   });
-  const durations = registry.histogram({
-    name: 'authorization_duration_seconds',
-    stability: 'ALPHA',
-    help: 'How long authorizing a request took, in seconds, by result.',
-    labels: ['result'],
-    buckets: SECONDS,
-  });
-  const series = new Map<Result, { readonly count: CounterSeries; readonly duration: HistogramSeries }>();
-  return {
-    decided(answer, seconds) {
-      const result = resultOf(answer);
-      let counted = series.get(result);
-      if (counted === undefined) {
-        counted = { count: attempts.labels(result), duration: durations.labels(result) };
-        series.set(result, counted);
-      }
-      counted.count.inc();
-      counted.duration.observe(seconds);
-    },
-  };
+  return { decided: (answer, seconds) => decided(resultOf(answer), seconds) };
 }
 
 function resultOf({ decision, error }: AuthorizationAnswer): Result {

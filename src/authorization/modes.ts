@@ -22,11 +22,11 @@ const EVERYTHING: readonly Rule[] = [
   { verbs: ['*'], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: ['*'] },
 ];
 
-export const alwaysAllow: ModeParts = { authorizer: { authorize: () => ALLOW }, rulesFor: () => ({ ...NO_RULES, rules: EVERYTHING }) };
+const alwaysAllow: ModeParts = { authorizer: { authorize: () => ALLOW }, rulesFor: () => ({ ...NO_RULES, rules: EVERYTHING }) };
 
 const FORBIDDEN: AuthorizationAnswer = { decision: 'no-opinion', reason: 'Everything is forbidden.' };
 
-export const alwaysDeny: ModeParts = { authorizer: { authorize: () => FORBIDDEN }, rulesFor: () => NO_RULES };
+const alwaysDeny: ModeParts = { authorizer: { authorize: () => FORBIDDEN }, rulesFor: () => NO_RULES };
 
 /** The first rule of every chain. */
 export const privilegedGroups: Authorizer = {

@@ -9,12 +9,12 @@ declare const COXSWAIN_VERSION: string | undefined;
 export const PACKAGE_VERSION = typeof COXSWAIN_VERSION === 'string' ? COXSWAIN_VERSION : '0.0.0-development';
 
 /** What is known about this build, for /version and for --version=raw. */
-export function buildInfo(): ReturnType<typeof versionInfo> {
+function buildInfo(): ReturnType<typeof versionInfo> {
   return versionInfo({ ...BUILD, runtime: `node${process.versions.node}` });
 }
 
 /** Ours and the version of Kubernetes that it behaves as. */
-export function versionText(): string {
+function versionText(): string {
   return `coxswain v${PACKAGE_VERSION} (Kubernetes ${buildInfo().gitVersion}, Node ${process.versions.node})\n`;
 }
 

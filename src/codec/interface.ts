@@ -32,6 +32,13 @@ export interface ServedEncoding extends ServedJson {
   readonly exact: boolean;
 }
 
+/**
+ * What becomes of an explicitly empty list or map (`labels: {}`) where Go's omitempty would leave it out: 'dropped' is what the stored form makes of it;
+ * 'kept' is what upstream's memory holds until then, so that messages show it as it was written. 'lists' keeps those alone: comparisons with what
+ * is stored know that an empty list is none, but cannot tell an empty map from an empty struct.
+ */
+export type Empties = 'dropped' | 'lists' | 'kept';
+
 export interface Codec {
   decode(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded;
   encode(object: KubeObject, type: StructType): Uint8Array;

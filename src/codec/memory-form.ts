@@ -1,6 +1,7 @@
 /** How decoded values become members of an object in memory: what is dropped, what is filled in (see machinery/descriptor.ts). Shared by all decoders. */
 import type { Field, StructType, Type } from '../machinery/descriptor.ts';
 import type { Fields } from '../machinery/object.ts';
+import type { Empties } from './interface.ts';
 
 /** Marks a member that was there and left Go's zero value. */
 export const ABSENT: unique symbol = Symbol('absent');
@@ -40,13 +41,13 @@ export function dropsOf(field: Field): Drops {
 }
 
 /** The value as a member, or ABSENT. */
-export function kept(drops: Drops, value: unknown): unknown {
+export function kept(drops: Drops, value: unknown, empties: Empties = 'dropped'): unknown {
   if (value === undefined) return ABSENT;
   if (drops === 'nothing') return value;
   if (drops === 'zero') return value === '' || value === 0 || value === false ? ABSENT : value;
-  if (Array.isArray(value)) return value.length === 0 ? ABSENT : value;
+  if (Array.isArray(value)) return value.length === 0 && empties === 'dropped' ? ABSENT : value;
   for (const _ in value as object) return value;
-  return ABSENT;
+  return empties === 'kept' && value !== null ? value : ABSENT;
 }
 
 /** An object in table order. @param values by the fields' places; undefined or ABSENT where there is nothing */

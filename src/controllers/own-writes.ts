@@ -19,7 +19,7 @@ import type { RegistryStore } from '../registry/generic/store.ts';
 import { ALL_AUTHENTICATED, PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
 import type { Entry } from '../storage/resource-storage.ts';
 
-export const LOOPBACK_USER: UserInfo = { name: 'system:apiserver', uid: '', groups: [PRIVILEGED_GROUP, ALL_AUTHENTICATED], extra: new Map() };
+const LOOPBACK_USER: UserInfo = { name: 'system:apiserver', uid: '', groups: [PRIVILEGED_GROUP, ALL_AUTHENTICATED], extra: new Map() };
 
 /** The name that fields are owned under. */
 const MANAGER = 'kube-apiserver';

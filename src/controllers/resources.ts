@@ -1,10 +1,10 @@
 /** Every stored resource that is served, once, in the version that its group prefers: what loops over all kinds work on. */
 import type { InstalledResource, ServedResources } from '../endpoints/resources.ts';
+import type { GroupVersionResource } from '../machinery/gvk.ts';
 import type { Verb } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
-import type { ResourcePlace } from './framework/interface.ts';
 
-export interface StoredResource extends ResourcePlace {
+export interface StoredResource extends GroupVersionResource {
   readonly kind: string;
   readonly namespaced: boolean;
   readonly store: RegistryStore;

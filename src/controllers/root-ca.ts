@@ -2,10 +2,8 @@
 import { equal } from '../machinery/clone.ts';
 import { getKey, type KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
-import { inform } from './framework/informer.ts';
 import type { Controller, ControllerContext } from './framework/interface.ts';
-import { WorkQueue } from './framework/work-queue.ts';
-import { cached, isTerminating, unlessTerminating } from './namespaced.ts';
+import { cached, inEveryNamespace, isTerminating, unlessTerminating } from './namespaced.ts';
 
 const NAME = 'kube-root-ca.crt';
 const PLACE = { group: '', version: 'v1', resource: 'configmaps' };
@@ -14,27 +12,15 @@ const DESCRIPTION =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or ' +
   'kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
 
-export const rootCaPublisher: Controller = {
+export const rootCaPublisher: Controller = inEveryNamespace({
   name: 'root-ca-certificate-publisher-controller',
   account: 'root-ca-cert-publisher',
-  start(context) {
-    const { clock, log } = context;
-    const queue = new WorkQueue({ name: this.name, clock, log, workers: 5, reconcile: (namespace) => reconcile(context, namespace) });
-    const look = ({ namespace, name }: { readonly namespace: string; readonly name: string }): void => {
-      if (name === NAME) queue.add(namespace);
-    };
-    const following = [
-      inform(context, '', 'namespaces', { put: ({ name }) => queue.add(name), remove() {} }),
-      inform(context, '', 'configmaps', { put: look, remove: look }),
-    ];
-    return {
-      close() {
-        for (const each of following) each.close();
-        return queue.close();
-      },
-    };
-  },
-};
+  workers: 5,
+  resource: PLACE.resource,
+  object: NAME,
+  changes: true,
+  reconcile,
+});
 
 async function reconcile(context: ControllerContext, namespace: string): Promise<void> {
   if (await isTerminating(context, namespace)) return;

@@ -56,9 +56,9 @@ export async function respondStatus(context: RequestContext, failure: ApiError |
 }
 
 /** An entry as the client asked for it. @throws {ApiError} 406 */
-export async function respondEntry(context: RequestContext, target: ResourceTarget, code: number, entry: Entry): Promise<void> {
+export function respondEntry(context: RequestContext, target: ResourceTarget, code: number, entry: Entry): Pending {
   const rendering = negotiateRendering(context, target, 'object');
-  await respondPieces(context, code, rendering.contentType, rendering.object(entry));
+  return respondPieces(context, code, rendering.contentType, rendering.object(entry));
 }
 
 /**

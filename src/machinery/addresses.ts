@@ -2,7 +2,6 @@
  * IP addresses and ranges as numbers: what is contained in what, which form is canonical, which ranges are special. Reading is as lenient as
  * upstream's (leading zeros, IPv4 inside of IPv6: KEP-4858); the validators say what new objects may not have any more.
  */
-import { isIPv4 } from 'node:net';
 import { addressFamily } from './formats.ts';
 import { goQuote } from './go-text.ts';
 
@@ -142,6 +141,3 @@ function isLinkLocalMulticast(address: Address): boolean {
   if (address.family === 4) return within(address, '224.0.0.0/24', '::/0');
   return address.bits >> 120n === 0xffn && ((address.bits >> 112n) & 0xfn) === 2n;
 }
-
-/** Whether the text is an address in four parts, which is a valid DNS name as well. */
-export const isDotted = isIPv4;

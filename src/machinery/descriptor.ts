@@ -18,7 +18,8 @@
  *   list                  array                          map       plain object (keys by setKey; read with Object.hasOwn)
  *   struct                plain object, keys in table order (inlined members in place)
  * Absent is Go's nil or an omitted zero value. A field without omitempty is always present in a decoded object (null for a nil
- * list, map or pointer; "", 0, false or {} else).
+ * list, map or pointer; "", 0, false or {} else). What a client is writing may hold explicitly empty lists and maps besides, until it is stored
+ * (codec/interface.ts): where Go asks for a length, rules ask for emptiness; where it asks for nil, for absence.
  */
 
 export type ScalarName = 'string' | 'bool' | 'int32' | 'int64' | 'uint32' | 'uint64' | 'float64' | 'bytes';

@@ -17,7 +17,7 @@ export function formatGoValue(value: unknown): string {
 }
 
 /** A float as `%v` prints it: shortest digits, an exponent of at least two digits from 1e21 on. Integers print as they are. */
-export function formatGoNumber(value: number): string {
+function formatGoNumber(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   const magnitude = Math.abs(value);
   if (magnitude >= 1e21 || (magnitude < 1e-4 && magnitude > 0)) return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');

@@ -6,6 +6,10 @@ const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
+/** A key without a prefix that is right, as most are. */
+const PLAIN_KEY = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const NONE: readonly string[] = [];
+
 const MAX_NAME_BYTES = 63;
 const MAX_SUBDOMAIN_BYTES = 253;
 
@@ -20,6 +24,7 @@ const tooLong = (limit: number): string => `must be no more than ${limit} bytes`
 
 /** What is wrong with a label key (also: annotation key, qualified name); empty when nothing is. */
 export function labelKeyErrors(key: string): readonly string[] {
+  if (PLAIN_KEY.test(key)) return NONE;
   const parts = key.split('/');
   if (parts.length > 2) return [`a valid label key ${NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   const errors: string[] = [];
@@ -40,6 +45,7 @@ export function labelKeyErrors(key: string): readonly string[] {
 
 /** What is wrong with a label value; empty when nothing is. */
 export function labelValueErrors(value: string): readonly string[] {
+  if (value.length <= MAX_NAME_BYTES && VALUE.test(value)) return NONE;
   const errors: string[] = [];
   if (Buffer.byteLength(value) > MAX_NAME_BYTES) errors.push(tooLong(MAX_NAME_BYTES));
   if (!VALUE.test(value)) errors.push(VALUE_RULE);

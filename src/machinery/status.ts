@@ -121,18 +121,6 @@ export function timeoutError(message: string, retryAfterSeconds: number, causes?
   });
 }
 
-export function serverTimeout(resource: GroupResource, operation: string, retryAfterSeconds: number): ApiError {
-  return new ApiError(
-    500,
-    'ServerTimeout',
-    `The ${operation} operation against ${groupResourceName(resource)} could not be completed at this time, please try again.`,
-    {
-      ...resourceDetails(resource, operation),
-      ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
-    },
-  );
-}
-
 export function tooManyRequests(message: string, retryAfterSeconds: number): ApiError {
   return new ApiError(429, 'TooManyRequests', message, { retryAfterSeconds });
 }

@@ -17,7 +17,7 @@ import { isMap } from './document.ts';
 export const MAX_JSON_PATCH_OPERATIONS = 10_000;
 
 /** How many bytes all `copy` operations of one patch may add up to: the limit of a request body. */
-export const MAX_JSON_PATCH_COPY_BYTES = 3 * 1024 * 1024;
+const MAX_JSON_PATCH_COPY_BYTES = 3 * 1024 * 1024;
 
 type Container = unknown[] | { [key: string]: unknown };
 
@@ -26,7 +26,7 @@ interface Place {
   readonly key: string;
 }
 
-export function operationFailed(): ApiError {
+function operationFailed(): ApiError {
   return new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
 }
 

@@ -13,7 +13,7 @@ import { type ApiError, badRequest, rawError } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';
 import { elementType, noMergeKey, orderElements, partition, sameElement, splitDeletions } from './strategic-lists.ts';
 
-export const DIRECTIVE = '$patch';
+const DIRECTIVE = '$patch';
 const RETAIN_KEYS = '$retainKeys';
 const DELETE_FROM_PRIMITIVE_LIST = '$deleteFromPrimitiveList';
 const SET_ELEMENT_ORDER = '$setElementOrder';

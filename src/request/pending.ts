@@ -22,10 +22,9 @@ export function thenAlways(task: () => Pending, end: () => void): Pending {
 }
 
 /** Waits for what has been begun and then, whatever came of it, runs `end`. */
-export async function endLater(pending: Promise<void>, end: () => void): Promise<void> {
-  try {
-    await pending;
-  } finally {
+export function endLater(pending: Promise<void>, end: () => void): Promise<void> {
+  return pending.then(end, (error: unknown) => {
     end();
-  }
+    throw error;
+  });
 }

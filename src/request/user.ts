@@ -13,7 +13,7 @@ export const ALL_UNAUTHENTICATED = 'system:unauthenticated';
 export const PRIVILEGED_GROUP = 'system:masters';
 
 /** The group of kubelets. */
-export const NODES = 'system:nodes';
+const NODES = 'system:nodes';
 const NODE_PREFIX = 'system:node:';
 
 /** The node as which a kubelet calls, perhaps without a name; undefined for everybody else. */

@@ -110,7 +110,7 @@ export class Http1Sink extends StreamSink {
   head(status: number, headers: readonly string[]): void {
     if (this.headSent || this.closed) return;
     this.status = status;
-    const unread = !this.#message.complete && announcesBody(this.#message);
+    const unread = !this.#message.complete && announcesMuch(this.#message);
     const lines: string[] = [];
     for (let i = 0; i < headers.length; i += 2) lines.push(canonicalName(headers[i] as string), headers[i + 1] as string);
     if (this.#closing() || (unread && status >= 400)) {
@@ -151,9 +151,11 @@ export function upgradable(
   };
 }
 
-function announcesBody(message: IncomingMessage): boolean {
-  const length = message.headers['content-length'];
-  return message.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+/** What is left of a short body is read and thrown away, as Go's server does; reading on for the rest of a long one would cost more than a connection. */
+const MAX_DISCARDED_BYTES = 256 * 1024;
+
+function announcesMuch(message: IncomingMessage): boolean {
+  return message.headers['transfer-encoding'] !== undefined || Number(message.headers['content-length'] ?? 0) > MAX_DISCARDED_BYTES;
 }
 
 const canonicalNames = new Map<string, string>();

@@ -267,3 +267,25 @@ test('closing sends GOAWAY, lets what is under way end, and takes no new connect
   await closed;
   await assert.rejects(ask1({ port: closing.port, path: '/x' }), { code: 'ECONNREFUSED' });
 });
+
+test('an HTTP/1.1 connection outlives a short body that nobody read, but not a long one', async () => {
+  const insecure = await listenInsecure({ address: '127.0.0.1', port: 0 }, testPipeline({ dispatch: refuse }).handle, silentLogger);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const post = async (bytes: number): Promise<string | undefined> => {
+    const request = http.request({ agent, port: insecure.port, path: '/x', method: 'POST', headers: { 'content-length': bytes } });
+    request.on('error', () => {});
+    request.end(Buffer.alloc(bytes));
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    response.resume();
+    return response.headers.connection;
+  };
+  assert.equal(await post(100), undefined);
+  assert.equal(await post(300 * 1024), 'close');
+  agent.destroy();
+  insecure.destroy();
+});
+
+/** Without a look at the body. */
+async function refuse(context: RequestContext): Promise<void> {
+  await respondText(context, 400, 'no');
+}

@@ -4,9 +4,9 @@
  * The order is upstream's (k8s.io/apiserver, DefaultBuildHandlerChain) with one difference that nobody can see: the target is read before the
  * request is logged and its deadline set, because both depend on what it asks for.
  */
-import { randomUUID } from 'node:crypto';
 import { Impersonator } from '../authorization/impersonation.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
+import { randomUuid } from '../base/uuid.ts';
 import { DeadlineQueue } from '../endpoints/deadlines.ts';
 import { audit } from '../endpoints/filters/audit.ts';
 import { authenticate } from '../endpoints/filters/authenticate.ts';
@@ -85,7 +85,7 @@ class Exchange implements RequestContext {
     this.receivedAt = receivedAt;
     this.cbor = cbor;
     const sent = request.header('audit-id') ?? '';
-    this.auditId = sent === '' ? randomUUID() : sent;
+    this.auditId = sent === '' ? randomUuid() : sent;
     this.responseHeaders = ['audit-id', this.auditId.slice(0, MAX_AUDIT_ID), 'cache-control', 'no-cache, private'];
   }
 

@@ -16,7 +16,7 @@ export function refusePlainRequest(request: HttpRequest, sink: ResponseSink): bo
 }
 
 /** @param host with or without a port */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   const name = (host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d*$/, '')).toLowerCase();
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 }

@@ -8,8 +8,13 @@ import type { ListResult, Store } from '../storage/interface.ts';
 
 const SECONDS = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
-/** Which resource a key belongs to. */
-export type PlaceOfKey = (key: string) => { readonly group: string; readonly resource: string };
+export interface Place {
+  readonly group: string;
+  readonly resource: string;
+}
+
+/** Which resource a key belongs to: always the same object for the same resource. */
+export type PlaceOfKey = (key: string) => Place;
 
 interface Counted {
   readonly total: CounterSeries;
@@ -70,32 +75,40 @@ export function storeCounter(registry: MetricsRegistry, placeOf: PlaceOfKey): (s
     labels,
     buckets: SECONDS,
   });
-  const known = new Map<string, Counted>();
+  const known = new Map<string, Map<Place, Counted>>();
   const countedFor = (operation: string, key: string): Counted => {
-    const { group, resource } = placeOf(key);
-    const name = `${operation} ${resource}.${group}`;
-    const found = known.get(name);
+    const place = placeOf(key);
+    let series = known.get(operation);
+    if (series === undefined) {
+      series = new Map();
+      known.set(operation, series);
+    }
+    const found = series.get(place);
     if (found !== undefined) return found;
+    const { group, resource } = place;
     const made: Counted = {
       total: total.labels(operation, group, resource),
       errors: () => errors.labels(operation, group, resource),
       duration: duration.labels(operation, group, resource),
     };
-    known.set(name, made);
+    series.set(place, made);
     return made;
   };
-  const count = async <T>(operation: string, key: string, ask: () => Promise<T>): Promise<T> => {
+  const count = <T>(operation: string, key: string, ask: () => Promise<T>): Promise<T> => {
     const counted = countedFor(operation, key);
     counted.total.inc();
     const started = performance.now();
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof RevisionConflict)) counted.errors().inc();
-      throw error;
-    } finally {
-      counted.duration.observe((performance.now() - started) / 1000);
-    }
+    return ask().then(
+      (answer) => {
+        counted.duration.observe((performance.now() - started) / 1000);
+        return answer;
+      },
+      (error: unknown) => {
+        if (!(error instanceof RevisionConflict)) counted.errors().inc();
+        counted.duration.observe((performance.now() - started) / 1000);
+        throw error;
+      },
+    );
   };
   const listed = listCounter(registry, placeOf);
   return (store) => ({

@@ -3,11 +3,12 @@
  * noted in an annotation; minimum, maximum and ratio are checked afterwards.
  */
 
+import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { LimitRange, LimitRangeItem, ResourceRequirements } from '../../apis/core/v1/objects.gen.ts';
 import { aggregate } from '../../machinery/go-text.ts';
 import { getKey, type KubeObject, setKey } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
-import { podResources, type QuantityMap, quantitiesOf } from '../../registry/vocabulary/pod-resources.ts';
+import { podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Lister } from '../interface.ts';
 import { asPod, type PodSpec } from '../pods.ts';
 import { refuse } from '../refusal.ts';

@@ -1,5 +1,5 @@
 /** What a control of the pod security standards is, and the words that all of them use. */
-import type { Container, PodSpec } from '../../apis/core/v1/objects.gen.ts';
+import type { PodSpec } from '../../apis/core/v1/objects.gen.ts';
 import type { ObjectMeta } from '../../machinery/object.ts';
 import { type AnyContainer, visitContainers } from '../pods.ts';
 
@@ -33,8 +33,6 @@ export interface Check {
   /** The id of a baseline control that this one includes. */
   readonly overrides?: string;
 }
-
-export type SecurityContext = NonNullable<Container['securityContext']>;
 
 /** The names of containers that a test finds fault with, in the order of visiting. */
 export function containersWhere({ spec }: PodLike, isBad: (container: AnyContainer) => boolean): string[] {

@@ -1,10 +1,10 @@
 /**
  * One request against the quotas of its namespace. Pure: says what the quotas' use would be afterwards, or refuses.
  */
+import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec, ResourceQuotaStatus, ScopedResourceSelectorRequirement } from '../../apis/core/v1/objects.gen.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { rawError } from '../../machinery/status.ts';
-import { quantitiesOf } from '../../registry/vocabulary/pod-resources.ts';
 import type { AdmissionAttributes } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 import type { QuotaEvaluator } from './evaluator.ts';

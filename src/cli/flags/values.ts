@@ -88,7 +88,7 @@ export function parseBool(text: string): boolean {
 }
 
 /** strconv.ParseInt(text, 0, 64): Go's prefixes, and underscores between digits. */
-export function parseInteger(text: string): number {
+function parseInteger(text: string): number {
   const wrong = (why: string): Error => new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`);
   const found = /^([+-]?)(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]*|[1-9][0-9_]*)$/.exec(text);
   const digits = found?.[2]?.replaceAll('_', '');
@@ -111,7 +111,7 @@ function parseIp(text: string): string {
 }
 
 /** One line of CSV, as pflag reads lists: an item that holds a comma stands in quotes. */
-export function parseCsv(text: string): string[] {
+function parseCsv(text: string): string[] {
   if (text === '') return [];
   const items: string[] = [];
   let rest = text;

@@ -5,7 +5,7 @@ import { Deployment } from '../../apis/apps/v1/types.ts';
 import { ConfigMap, Pod } from '../../apis/core/v1/types.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import { RawJson } from '../../machinery/raw.ts';
-import { DecodeError } from '../interface.ts';
+import { DecodeError, type Empties } from '../interface.ts';
 import { decodeJson } from './decode.ts';
 
 const decode = (text: string, type: StructType = ConfigMap) => decodeJson(Buffer.from(text), type, 'collect');
@@ -45,6 +45,13 @@ describe('objects in memory', () => {
       JSON.stringify(objectOf('{}', Deployment)),
       '{"metadata":{},"spec":{"selector":null,"template":{"metadata":{},"spec":{"containers":null}},"strategy":{}},"status":{}}',
     );
+  });
+
+  test('empty lists and maps stay for those who ask for them, so that messages show them', () => {
+    const text = '{"data":{},"immutable":false,"metadata":{"labels":null,"finalizers":[],"generation":0}}';
+    const decodedAs = (empties: Empties): unknown => decodeJson(Buffer.from(text), ConfigMap, 'collect', empties).object;
+    assert.deepEqual(decodedAs('kept'), { metadata: { finalizers: [] }, data: {}, immutable: false });
+    assert.deepEqual(decodedAs('lists'), { metadata: { finalizers: [] }, immutable: false });
   });
 
   test('users may choose any key', () => {

@@ -10,7 +10,7 @@
  */
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { type Decoded, DecodeError, type Strictness } from '../interface.ts';
+import { type Decoded, DecodeError, type Empties, type Strictness } from '../interface.ts';
 import { zeroStruct } from '../memory-form.ts';
 import { readerOf } from './readers.ts';
 import { Scanner, textOf } from './scan.ts';
@@ -22,19 +22,19 @@ export const TYPE_META_GO = 'struct { APIVersion string "json:\\"apiVersion,omit
 const PREFIX = "couldn't get version/kind; json parse error: ";
 
 /** @throws {DecodeError} */
-export function decodeJson(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded {
+export function decodeJson(bytes: Uint8Array, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Decoded {
   let text: string;
   try {
     text = textOf(bytes);
   } catch (error) {
     throw withPrefix(error);
   }
-  return decodeJsonText(text, type, strictness);
+  return decodeJsonText(text, type, strictness, empties);
 }
 
 /** As decodeJson, for text that is at hand. @throws {DecodeError} */
-export function decodeJsonText(text: string, type: StructType, strictness: Strictness): Decoded {
-  const scanner = new TypedScanner(text, strictness === 'collect');
+export function decodeJsonText(text: string, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Decoded {
+  const scanner = new TypedScanner(text, strictness === 'collect', empties);
   let object: KubeObject;
   try {
     object = readDocument(scanner, type);

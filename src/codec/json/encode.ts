@@ -5,7 +5,7 @@
  * One writer a type, made at first use. Writers concatenate strings: V8 turns them into bytes in one go at the end.
  */
 import type { Field, ListType, MapType, OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
-import { type Fields, getKey, type KubeObject } from '../../machinery/object.ts';
+import type { Fields, KubeObject } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import type { ServedEncoding } from '../interface.ts';
 import { zeroOf } from '../memory-form.ts';
@@ -197,8 +197,9 @@ function mapWriter(type: MapType): Writer {
     write ??= writerOf(type.value);
     const object = value as { readonly [key: string]: unknown };
     let out = '';
+    // These are own keys: nothing inherited can be meant.
     for (const key of sortedKeys(object)) {
-      const member = getKey(object, key);
+      const member = object[key];
       if (member === undefined) deviations++;
       else out += `${out === '' ? '' : ','}${encodeString(key)}:${write(member)}`;
     }
@@ -240,31 +241,40 @@ function structWriter(type: StructType): Writer {
     members ??= membersOf(type);
     if (value === undefined || value === null) deviations++;
     const object = (value ?? {}) as Fields;
-    return writeInOrder(object, members) ?? writeByTable(object, members);
+    return isInOrder(object, members) ? writeInOrder(object, members) : writeByTable(object, members);
   };
 }
 
 /**
- * Objects come out of decoders in table order: then a walk over the few members that are there is enough. Undefined as soon as it is not so,
- * or when something is missing that must be written.
+ * Objects come out of decoders in table order: then a walk over the few members that are there is enough. It is found out beforehand: what lies below
+ * must not be written twice, since each level of a deep object would double that.
  */
-function writeInOrder(object: Fields, { byName, always }: Members): string | undefined {
-  let out = '{';
+function isInOrder(object: Fields, { byName, always }: Members): boolean {
   let last = -1;
   let seen = 0;
+  let ordered = true;
   for (const name in object) {
     const member = byName.get(name);
     if (member === undefined) {
       deviations++;
       continue;
     }
-    if (member.place < last) return undefined;
+    if (member.place < last) ordered = false;
     last = member.place;
     if (member.always) seen++;
+  }
+  return ordered && seen === always;
+}
+
+function writeInOrder(object: Fields, { byName }: Members): string {
+  let out = '{';
+  for (const name in object) {
+    const member = byName.get(name);
+    if (member === undefined) continue;
     const text = member.write(object[name]);
     if (text !== '') out += out.length === 1 ? text : `,${text}`;
   }
-  return seen === always ? `${out}}` : undefined;
+  return `${out}}`;
 }
 
 function writeByTable(object: Fields, { inOrder }: Members): string {

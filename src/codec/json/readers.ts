@@ -279,7 +279,7 @@ function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unk
   if (slot.field.pointer && scanner.peek() === 110) {
     scanner.literal('null');
     values[index] = ABSENT;
-  } else values[index] = kept(slot.drops, slot.reader(scanner, before));
+  } else values[index] = kept(slot.drops, slot.reader(scanner, before), scanner.empties);
   scanner.leave();
 }
 

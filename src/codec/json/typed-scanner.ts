@@ -5,7 +5,7 @@
  * only, embedded structs named) and one for strict errors (everything); both are rendered from the trail when there is something to report.
  */
 import { goQuote } from '../../machinery/go-text.ts';
-import { DecodeError } from '../interface.ts';
+import { DecodeError, type Empties } from '../interface.ts';
 import { Scanner } from './scan.ts';
 
 /** What the trail needs to know of a field. */
@@ -34,14 +34,16 @@ export class TypedScanner extends Scanner {
   typeMetaError: string | undefined;
   /** Off inside values that are decoded by a type's own UnmarshalJSON. */
   strict: boolean;
+  readonly empties: Empties;
   readonly #trail: (TrailField | string | number)[] = [];
   #depth = 0;
   #contextDepth = Number.MAX_SAFE_INTEGER;
   #seenErrors: Set<string> | undefined;
 
-  constructor(text: string, strict: boolean) {
+  constructor(text: string, strict: boolean, empties: Empties = 'dropped') {
     super(text);
     this.strict = strict;
+    this.empties = empties;
   }
 
   enter(step: TrailField | string | number): void {

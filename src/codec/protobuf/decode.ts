@@ -2,9 +2,11 @@
  * Protobuf to objects in memory. Unknown fields are skipped, as upstream does, so there are no strict errors on this wire.
  */
 import type { Field, ListType, MapType, StructType, Type } from '../../machinery/descriptor.ts';
-import { type Fields, type KubeObject, setKey } from '../../machinery/object.ts';
+import { type Fields, type KubeObject, type ManagedFieldsEntry, setKey } from '../../machinery/object.ts';
+import { RawJson } from '../../machinery/raw.ts';
 import { type Decoded, DecodeError } from '../interface.ts';
 import { ABSENT, buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
+import { checkCount, checkJsonText, MAX_VALUES } from '../values.ts';
 import { isWrappedList, LENGTH, PREFIX, wireTypeOf } from './encode.ts';
 import { opaqueReader } from './opaque-readers.ts';
 import { ProtobufReader } from './reader.ts';
@@ -49,13 +51,27 @@ export function openEnvelope(bytes: Uint8Array): Envelope {
   return { apiVersion, kind, message };
 }
 
-/** An enveloped object; kind and apiVersion are the envelope's. @throws {DecodeError} */
+/** An enveloped object from outside; kind and apiVersion are the envelope's. @throws {DecodeError} @throws {ApiError} 413 for too many values */
 export function decodeProtobuf(bytes: Uint8Array, type: StructType): Decoded {
   const { apiVersion, kind, message } = openEnvelope(bytes);
-  const object = decodeProtobufRaw(message, type) as { [key: string]: unknown };
-  // In front, where the table has them.
-  return { object: { kind, apiVersion, ...object } as KubeObject, strictErrors: [] };
+  valuesLeft = MAX_VALUES;
+  try {
+    const object = decodeProtobufRaw(message, type) as { [key: string]: unknown };
+    checkManagedFields((object as Partial<KubeObject>).metadata?.managedFields ?? []);
+    // In front, where the table has them.
+    return { object: { kind, apiVersion, ...object } as KubeObject, strictErrors: [] };
+  } finally {
+    valuesLeft = Number.POSITIVE_INFINITY;
+  }
 }
+
+/** JSON in Protobuf that the server looks into. */
+function checkManagedFields(entries: readonly ManagedFieldsEntry[]): void {
+  for (const { fieldsV1 } of entries) if (fieldsV1 instanceof RawJson) checkJsonText(fieldsV1.text);
+}
+
+/** What comes from outside may hold so many more values (see values.ts); what is stored is read whatever it holds. */
+let valuesLeft = Number.POSITIVE_INFINITY;
 
 /** A message without envelope. @throws {DecodeError} */
 export function decodeProtobufRaw(message: Uint8Array, type: StructType): Fields {
@@ -136,7 +152,10 @@ function readInto(reader: ProtobufReader, plan: Plan, values: unknown[], offset:
     const before = values[at] === ABSENT ? undefined : values[at];
     const value = slot.read(reader, before);
     // A list or map that grew is not looked at again: looking at each of a hundred thousand entries would take minutes.
-    values[at] = value === before ? value : kept(slot.drops, value);
+    const keeps = value === before ? value : kept(slot.drops, value);
+    values[at] = keeps;
+    // Go writes fields that are empty, too: they are no values.
+    if (keeps !== ABSENT && --valuesLeft < 0) checkCount(MAX_VALUES + 1);
   }
 }
 
@@ -193,6 +212,7 @@ function wrappedListReader(type: ListType): ContentReader {
     const message = reader.message();
     const items: unknown[] = [];
     while (!message.done) {
+      if (--valuesLeft < 0) checkCount(MAX_VALUES + 1);
       const found = message.tag();
       if (found === tag) items.push(read(message, undefined));
       else message.skip(found);

@@ -3,7 +3,7 @@
  * to the YAML reader, which reports them as one strict error of several lines.
  */
 import type { StructType } from '../../machinery/descriptor.ts';
-import { type Decoded, DecodeError, type Strictness } from '../interface.ts';
+import { type Decoded, DecodeError, type Empties, type Strictness } from '../interface.ts';
 import { decodeJsonText } from '../json/decode.ts';
 import { textOf } from '../json/scan.ts';
 import { decodeUntypedStrict, encodeUntyped } from '../json/untyped.ts';
@@ -33,9 +33,9 @@ export function duplicatesMessage(duplicates: readonly string[]): string | undef
 }
 
 /** @throws {DecodeError} */
-export function decodeYaml(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded {
+export function decodeYaml(bytes: Uint8Array, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Decoded {
   const { value, duplicates } = decodeYamlUntyped(bytes);
-  const decoded = decodeJsonText(toJsonText(value), type, strictness);
+  const decoded = decodeJsonText(toJsonText(value), type, strictness, empties);
   const message = strictness === 'collect' ? duplicatesMessage(duplicates) : undefined;
   return message === undefined ? decoded : { object: decoded.object, strictErrors: [message, ...decoded.strictErrors] };
 }

@@ -9,6 +9,7 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type S
 import { goQuote } from '../../machinery/go-text.ts';
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
+import { checkCount } from '../values.ts';
 import { firstDocument, indentedDocument } from './documents.ts';
 import { yamlMessage } from './messages.ts';
 import { resolvePlain } from './scalars.ts';
@@ -162,6 +163,8 @@ class Builder {
   /** Upstream's guard against documents that are mostly aliases. */
   #count(): void {
     this.#decoded++;
+    // Keys are nodes as well.
+    checkCount(this.#decoded / 2);
     if (this.#aliasDepth > 0) this.#aliased++;
     if (this.#aliased > 100 && this.#decoded > 1_000 && this.#aliased / this.#decoded > allowedRatio(this.#decoded)) throw excessive();
   }

@@ -2,17 +2,11 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { GroupVersionResource } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Propagation } from '../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { Preconditions } from '../../storage/resource-storage.ts';
-
-/** A resource in the version that is spoken. */
-export interface ResourcePlace {
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
-}
 
 export interface DeletionRequest {
   readonly propagationPolicy?: Propagation;
@@ -24,15 +18,15 @@ export interface DeletionRequest {
  * server answered.
  */
 export interface ApiClient {
-  create(place: ResourcePlace, namespace: string, object: KubeObject): Promise<KubeObject>;
+  create(resource: GroupVersionResource, namespace: string, object: KubeObject): Promise<KubeObject>;
   /** PUT of the object at its resourceVersion. @param subresource "status", "finalize"; '' the object itself */
-  update(place: ResourcePlace, object: KubeObject, subresource?: string): Promise<KubeObject>;
+  update(resource: GroupVersionResource, object: KubeObject, subresource?: string): Promise<KubeObject>;
   /** Server-side apply that takes the fields from whoever has them. */
-  apply(place: ResourcePlace, object: KubeObject, fieldManager: string): Promise<KubeObject>;
+  apply(resource: GroupVersionResource, object: KubeObject, fieldManager: string): Promise<KubeObject>;
   /** JSON merge patch. */
-  patch(place: ResourcePlace, namespace: string, name: string, patch: object): Promise<KubeObject>;
-  delete(place: ResourcePlace, namespace: string, name: string, request: DeletionRequest): Promise<void>;
-  deleteCollection(place: ResourcePlace, namespace: string, request: DeletionRequest): Promise<void>;
+  patch(resource: GroupVersionResource, namespace: string, name: string, patch: object): Promise<KubeObject>;
+  delete(resource: GroupVersionResource, namespace: string, name: string, request: DeletionRequest): Promise<void>;
+  deleteCollection(resource: GroupVersionResource, namespace: string, request: DeletionRequest): Promise<void>;
 }
 
 export interface ControllerContext {

@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
+import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { ResourceStorage } from '../../storage/resource-storage.ts';
 
 /** How long a server counts as alive after its last renewal. */
@@ -21,16 +22,7 @@ export class ServerLeases {
 
   /** The addresses of all servers that are alive. */
   async list(): Promise<readonly string[]> {
-    const request = {
-      namespace: '',
-      name: '',
-      matches: undefined,
-      resourceVersion: '',
-      resourceVersionMatch: '',
-      limit: 0,
-      continueToken: '',
-    } as const;
-    const { entries } = await this.#storage.list(request);
+    const entries = await everyEntry(this.#storage, '', '');
     return entries.flatMap((entry) => addressesOf(entry.object()));
   }
 

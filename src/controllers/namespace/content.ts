@@ -5,6 +5,7 @@
 import { nextTurn } from '../../base/slice.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { ApiClient } from '../framework/interface.ts';
 import type { StoredResource } from '../resources.ts';
@@ -64,17 +65,8 @@ async function deleteAll(options: ContentOptions, resource: StoredResource, tall
 }
 
 /** As it is now, not as a cache may remember it. */
-async function contentOf({ store }: StoredResource, namespace: string): Promise<readonly Entry[]> {
-  const { entries } = await store.storage.list({
-    namespace,
-    name: '',
-    matches: undefined,
-    resourceVersion: '',
-    resourceVersionMatch: '',
-    limit: 0,
-    continueToken: '',
-  });
-  return entries;
+function contentOf({ store }: StoredResource, namespace: string): Promise<readonly Entry[]> {
+  return everyEntry(store.storage, namespace, '');
 }
 
 function count(options: ContentOptions, resource: StoredResource, left: readonly Entry[], grace: number, tally: Tally): void {

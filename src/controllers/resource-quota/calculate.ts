@@ -3,11 +3,12 @@
 import { quotaState } from '../../admission/quota/check.ts';
 import type { QuotaEvaluator } from '../../admission/quota/evaluator.ts';
 import { addUsage, masked, type ReadonlyUsage, type Usage, ZERO } from '../../admission/quota/usage.ts';
+import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec } from '../../apis/core/v1/objects.gen.ts';
 import { Slice } from '../../base/slice.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { parseQuantity } from '../../machinery/quantity.ts';
-import { quantitiesOf } from '../../registry/vocabulary/pod-resources.ts';
+import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { StoredResource } from '../resources.ts';
 
 /** A resource that quotas may measure. */
@@ -50,15 +51,7 @@ async function usageOf(
   evaluator: QuotaEvaluator,
   scopes: ReturnType<typeof quotaState>['scopes'],
 ): Promise<ReadonlyUsage> {
-  const { entries } = await store.storage.list({
-    namespace,
-    name: '',
-    matches: undefined,
-    resourceVersion: '',
-    resourceVersionMatch: '',
-    limit: 0,
-    continueToken: '',
-  });
+  const entries = await everyEntry(store.storage, namespace, '');
   if (evaluator.each !== undefined) {
     // What is only counted has no scopes, so that it is within none.
     if (scopes.length > 0) return new Map();

@@ -8,12 +8,12 @@
 
 import { quotaEvaluators } from '../../admission/quota/evaluators.ts';
 import { type ReadonlyUsage, usageFields } from '../../admission/quota/usage.ts';
+import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec, ResourceQuotaStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { Following } from '../../authorization/follow.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
-import { quantitiesOf } from '../../registry/vocabulary/pod-resources.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { inform, informOf } from '../framework/informer.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';

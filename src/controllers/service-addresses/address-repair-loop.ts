@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
+import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { ResourceStorage, Watching } from '../../storage/resource-storage.ts';
 import { every } from '../every.ts';
 import type { OwnWrites } from '../own-writes.ts';
@@ -88,16 +89,7 @@ export function startAddressRepair({ own, clock, log }: RepairLoopOptions): Repa
 }
 
 async function namesOf(storage: ResourceStorage): Promise<readonly (readonly [string, string])[]> {
-  const request = {
-    namespace: '',
-    name: '',
-    matches: undefined,
-    resourceVersion: '0',
-    resourceVersionMatch: '',
-    limit: 0,
-    continueToken: '',
-  } as const;
-  return (await storage.list(request)).entries.map((entry) => [entry.namespace, entry.name] as const);
+  return (await everyEntry(storage, '', '0')).map((entry) => [entry.namespace, entry.name] as const);
 }
 
 /** Calls for everything that changes, with the service that a deleted address belonged to. */

@@ -11,7 +11,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Registries } from '../storage/install.ts';
 
-export const DEFAULT_ISSUER = 'https://kubernetes.default.svc';
+const DEFAULT_ISSUER = 'https://kubernetes.default.svc';
 
 export interface ServiceAccounts {
   readonly issuer: TokenIssuer;

@@ -4,6 +4,7 @@ import type { OwnerResource } from '../../admission/plugins/owner-references-per
 import type { Clock } from '../../base/clock.ts';
 import type { OwnWrites } from '../../controllers/own-writes.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import type { ResourceStorage } from '../../storage/resource-storage.ts';
@@ -55,14 +56,6 @@ export function lister({ registry }: AdmissionHouse, group: string, resource: st
 
 /** @param resourceVersion '0': what the cache knows; '': the most recent state */
 export async function listObjects(storage: ResourceStorage, namespace: string, resourceVersion: '' | '0'): Promise<readonly KubeObject[]> {
-  const { entries } = await storage.list({
-    namespace,
-    name: '',
-    matches: undefined,
-    resourceVersion,
-    resourceVersionMatch: '',
-    limit: 0,
-    continueToken: '',
-  });
+  const entries = await everyEntry(storage, namespace, resourceVersion);
   return entries.map((entry) => entry.object());
 }

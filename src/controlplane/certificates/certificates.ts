@@ -9,8 +9,8 @@ import type { PemPair } from './authority.ts';
 import type { PemFiles, PemName } from './files.ts';
 import type { ServingNames } from './names.ts';
 
-export const ADMIN_USER = 'kubernetes-admin';
-export const ADMIN_GROUP = 'system:masters';
+const ADMIN_USER = 'kubernetes-admin';
+const ADMIN_GROUP = 'system:masters';
 const RENEW_BEFORE_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 

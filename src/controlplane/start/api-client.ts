@@ -3,8 +3,9 @@
  * of fields, audit), as the account and the program that upstream's controllers are.
  */
 import { encodeJson } from '../../codec/json/encode.ts';
-import type { ApiClient, DeletionRequest, ResourcePlace } from '../../controllers/framework/interface.ts';
+import type { ApiClient, DeletionRequest } from '../../controllers/framework/interface.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { GroupVersionResource } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, internalError, notFound, type Status } from '../../machinery/status.ts';
 import type { ResponseSink } from '../../request/http.ts';
@@ -57,7 +58,7 @@ export function inProcessClient({ handle, table, user, program }: InProcessClien
     const options = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy, preconditions };
     return send(new AnswerSink(false), 'DELETE', target, Buffer.from(JSON.stringify(options)), JSON_TYPE, accept);
   };
-  const encoded = ({ group, version, resource }: ResourcePlace, object: KubeObject): Uint8Array => {
+  const encoded = ({ group, version, resource }: GroupVersionResource, object: KubeObject): Uint8Array => {
     const served = table.snapshot().version(group, version)?.find(resource);
     if (served === undefined) throw notFound({ group, resource }, object.metadata.name ?? '');
     return encodeJson(object, served.version.type);
@@ -77,7 +78,7 @@ export function inProcessClient({ handle, table, user, program }: InProcessClien
   };
 }
 
-function pathOf({ group, version, resource }: ResourcePlace, namespace: string, name?: string, subresource = ''): string {
+function pathOf({ group, version, resource }: GroupVersionResource, namespace: string, name?: string, subresource = ''): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   const scope = namespace === '' ? '' : `/namespaces/${namespace}`;
   const object = name === undefined ? '' : `/${encodeURIComponent(name)}`;

@@ -4,8 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { Endpoints } from '../../apis/core/v1/types.ts';
-import type { Clock } from '../../base/clock.ts';
-import { type Logger, named } from '../../base/log.ts';
+import { named } from '../../base/log.ts';
 import { startApiServiceAvailability } from '../../controllers/api-service-availability.ts';
 import { every } from '../../controllers/every.ts';
 import { startFlowConfiguration } from '../../controllers/flow-configuration.ts';
@@ -22,25 +21,17 @@ import { startDefaultRange } from '../../controllers/service-addresses/default-r
 import { PortRepair } from '../../controllers/service-addresses/port-repair.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { PortAllocator } from '../../registry/core/service-allocation/ports.ts';
-import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import type { ServerOptions } from '../options.ts';
-import type { FedStore } from '../storage/stores.ts';
+import { openServerObjects, type ServerObjectsOptions } from '../storage/server-objects.ts';
 import { familiesOf } from './service-allocation.ts';
 
 /** Upstream's. */
 const PORT_REPAIR_MS = 180_000;
 
-export interface LoopOptions {
+export interface LoopOptions extends ServerObjectsOptions {
   readonly options: ServerOptions;
   readonly own: OwnWrites;
-  readonly clock: Clock;
-  readonly log: Logger;
   readonly table: ResourceTable;
-  readonly fed: FedStore;
-  /** What all keys begin with. */
-  readonly prefix: string;
-  readonly fingerprint: number;
-  readonly mediaType: string;
   readonly featureEnabled: (gate: string) => boolean;
   readonly ports: PortAllocator | undefined;
   readonly serviceRange: string;
@@ -101,34 +92,14 @@ async function startPortRepair({ own, clock, log }: LoopOptions, ports: PortAllo
   return () => loop.close();
 }
 
-function reconcilerOf(
-  { options, own, clock, log, fed, prefix, fingerprint, mediaType, serviceRange }: LoopOptions,
-  closing: (close: Close) => void,
-): Reconciler {
+function reconcilerOf(loops: LoopOptions, closing: (close: Close) => void): Reconciler {
+  const { options, own, serviceRange } = loops;
   const type = options.endpointReconciler ?? 'lease';
   if (type === 'none') return noReconciler;
   const endpoints = new ServiceEndpoints(own, familiesOf(serviceRange));
   if (type === 'master-count') return countReconciler(endpoints, 1);
-  const storagePrefix = `${prefix}/masterleases/`;
-  const storage = openResourceStorage({
-    store: fed.store,
-    feed: fed.feed,
-    clock,
-    log,
-    fingerprint,
-    mediaType,
-    declaration: {
-      group: '',
-      resource: 'masterleases',
-      kind: 'Endpoints',
-      namespaced: false,
-      storageVersion: 'v1',
-      versions: [{ version: 'v1', type: Endpoints }],
-      storagePrefix,
-      watchCache: false,
-      selectableFields: { values: {} },
-    },
-  });
+  const kind = { resource: 'masterleases', kind: 'Endpoints', type: Endpoints, folder: '/masterleases/' };
+  const { storage, storagePrefix } = openServerObjects(loops, kind);
   closing(() => storage.close());
   return leaseReconciler(endpoints, new ServerLeases(storage, storagePrefix));
 }

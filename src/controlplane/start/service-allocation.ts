@@ -1,8 +1,6 @@
 /** Joins services to the objects that their addresses and ports are taken from. */
 
 import { RangeAllocation } from '../../apis/core/v1/types.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Logger } from '../../base/log.ts';
 import type { OwnWrites } from '../../controllers/own-writes.ts';
 import { parseRange } from '../../machinery/addresses.ts';
 import type { KubeObject } from '../../machinery/object.ts';
@@ -10,19 +8,11 @@ import { AddressAllocator } from '../../registry/core/service-allocation/address
 import type { ClusterFamilies } from '../../registry/core/service-allocation/families.ts';
 import { DEFAULT_PORT_RANGE, PortAllocator, type PortRange } from '../../registry/core/service-allocation/ports.ts';
 import { ServiceAllocation } from '../../registry/core/service-allocation/service-allocation.ts';
-import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import type { Registries } from '../storage/install.ts';
-import type { FedStore } from '../storage/stores.ts';
+import { openServerObjects, type ServerObjectsOptions } from '../storage/server-objects.ts';
 
-export interface ServiceAllocationOptions {
+export interface ServiceAllocationOptions extends ServerObjectsOptions {
   readonly registries: Registries;
-  readonly fed: FedStore;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** What all keys begin with. */
-  readonly prefix: string;
-  readonly fingerprint: number;
-  readonly mediaType: string;
   /** Of `--service-cluster-ip-range`: one range, or one a family. */
   readonly serviceRange: string;
   /** Of `--service-node-port-range`. */
@@ -39,31 +29,13 @@ export interface InstalledAllocation {
 const PORTS_NAME = 'servicenodeports';
 
 export function installServiceAllocation(options: ServiceAllocationOptions): InstalledAllocation {
-  const { registries, fed, clock, log, prefix, fingerprint, mediaType, own } = options;
+  const { registries, own } = options;
   const services = registries.get('', 'services');
   const addresses = registries.get('networking.k8s.io', 'ipaddresses');
   const ranges = registries.get('networking.k8s.io', 'servicecidrs');
   if (services === undefined || addresses === undefined || ranges === undefined) return { ports: undefined, close: async () => {} };
-  const storagePrefix = `${prefix}/ranges/`;
-  const storage = openResourceStorage({
-    store: fed.store,
-    feed: fed.feed,
-    clock,
-    log,
-    fingerprint,
-    mediaType,
-    declaration: {
-      group: '',
-      resource: 'rangeallocations',
-      kind: 'RangeAllocation',
-      namespaced: false,
-      storageVersion: 'v1',
-      versions: [{ version: 'v1', type: RangeAllocation }],
-      storagePrefix,
-      watchCache: false,
-      selectableFields: { values: {} },
-    },
-  });
+  const kind = { resource: 'rangeallocations', kind: 'RangeAllocation', type: RangeAllocation, folder: '/ranges/' };
+  const { storage, storagePrefix } = openServerObjects(options, kind);
   const ports = new PortAllocator(storage, storagePrefix + PORTS_NAME, options.nodePorts ?? DEFAULT_PORT_RANGE);
   const create = (object: KubeObject): Promise<void> => own.create('networking.k8s.io', 'ipaddresses', object);
   const allocator = new AddressAllocator({ addresses, ranges, context: own.context(''), create });

@@ -67,11 +67,6 @@ export async function openStores({ options, compactionIntervalMs, clock, log, wr
   }
 }
 
-/** One store for everything. */
-export function singleStore(fed: FedStore): ResourceStores {
-  return { main: fed, overrides: [], of: () => fed, close: () => closeAll([fed]) };
-}
-
 async function closeAll(stores: readonly FedStore[]): Promise<void> {
   for (const { feed } of stores) feed.close();
   await Promise.all(stores.map(({ store }) => store.close()));

@@ -8,6 +8,7 @@ import type { Status } from '../../machinery/status.ts';
 import { wipeSystemFields } from '../../registry/generic/metadata.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import { addWarning, type RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import { readBody, type WireKind } from '../handlers/write/body.ts';
 import { inputFormat } from '../handlers/write/media.ts';
 import { readWriteOptions } from '../handlers/write/options.ts';
@@ -23,7 +24,7 @@ export interface Posted {
   readonly write: Write;
   readonly object: KubeObject;
   /** Validating admission. @throws {ApiError} as plugins refuse */
-  admit(): Promise<void>;
+  admit(): Pending;
 }
 
 export interface PostedOptions {

@@ -1,12 +1,13 @@
 /** POST: a new object. */
 import { nextTurn } from '../../base/slice.ts';
+import type { KubeObject } from '../../machinery/object.ts';
 import { wipeSystemFields } from '../../registry/generic/metadata.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
 import { respondEntry } from '../respond.ts';
 import { inTurn, isBig } from './write/big-body.ts';
-import { readBody } from './write/body.ts';
+import { withBody } from './write/body.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { type InputFormat, inputFormat } from './write/media.ts';
 import { readWriteOptions } from './write/options.ts';
@@ -15,25 +16,32 @@ import { admitStep, decodeStep, hubStep, mutateStep, namespaceStep, ownershipSte
 import { openWrite, type Write } from './write/write.ts';
 
 export function makeCreate(deps: WriteDeps): ResourceHandler {
-  return async (context, target) => {
+  return (context, target) => {
     negotiateRendering(context, target, 'object');
     const format = inputFormat(context);
-    const body = await readBody(context);
-    const write = openWrite(deps, context, target, readWriteOptions('CreateOptions', context.info.query), body.length);
-    const entry = await inTurn(write, () => create(write, body, format));
-    await respondEntry(context, target, 201, entry);
+    return withBody(context, (body) => {
+      const write = openWrite(deps, context, target, readWriteOptions('CreateOptions', context.info.query), body.length);
+      return inTurn(write, () => create(write, body, format)).then((entry) => respondEntry(context, target, 201, entry));
+    });
   };
 }
 
-async function create(write: Write, body: Uint8Array, format: InputFormat): Promise<Entry> {
-  const object = hubStep(write, decodeStep(write, body, format));
-  if (isBig(write)) await nextTurn();
+function create(write: Write, body: Uint8Array, format: InputFormat): Promise<Entry> {
+  const object = hubStep(write, decodeStep(write, body, format, 'kept'));
+  return isBig(write) ? nextTurn().then(() => createDecoded(write, object)) : createDecoded(write, object);
+}
+
+function createDecoded(write: Write, object: KubeObject): Promise<Entry> {
   const name = object.metadata.name ?? '';
   wipeSystemFields(object.metadata);
   namespaceStep(write, object);
   dedupOwnerReferences(write.request, object.metadata, false);
   ownershipStep(write, object, undefined);
-  await mutateStep(write, 'CREATE', name, object, undefined);
+  const asked = mutateStep(write, 'CREATE', name, object, undefined);
+  return asked === undefined ? store(write, object) : asked.then(() => store(write, object));
+}
+
+function store(write: Write, object: KubeObject): Promise<Entry> {
   return write.store.create({
     context: write.context,
     object,

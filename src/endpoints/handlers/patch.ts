@@ -11,6 +11,7 @@ import type { ResourceHandler } from '../resources.ts';
 import { applyConfiguration } from './write/apply.ts';
 import { readBody } from './write/body.ts';
 import type { WriteDeps } from './write/deps.ts';
+import { checkValues } from './write/formats.ts';
 import { patchFormat } from './write/media.ts';
 import { readPatchOptions } from './write/options.ts';
 import { applyPatch } from './write/patching.ts';
@@ -24,6 +25,7 @@ export function makePatch(deps: WriteDeps): ResourceHandler {
     const format = patchFormat(context);
     negotiateRendering(context, target, 'object');
     const body = await readBody(context);
+    checkValues(format === 'apply' ? 'yaml' : format === 'apply in CBOR' ? 'cbor' : 'json', body);
     const options = readPatchOptions(context.info.query, format.startsWith('apply'));
     const write = openWrite(deps, context, target, options, body.length);
     if (format === 'apply' || format === 'apply in CBOR') {

@@ -23,9 +23,12 @@ class Spot {
   #added: FieldSetBuilder | undefined;
   #modified: FieldSetBuilder | undefined;
   #removed: FieldSetBuilder | undefined;
+  /** Whether members that Go does not write count as absent. */
+  readonly omits: boolean;
 
-  constructor(parent: Spot | undefined, element: PathElement | (() => PathElement)) {
+  constructor(parent: Spot | undefined, element: PathElement | (() => PathElement), omits = parent?.omits ?? false) {
     this.#parent = parent;
+    this.omits = omits;
     this.#element = element;
   }
 
@@ -66,9 +69,10 @@ class Spot {
   }
 }
 
-export function compareValues(before: unknown, after: unknown, shape: MapShape): Comparison {
+/** @param isInMemory whether `after` is an object in memory, not a document (see MapShape.omits) */
+export function compareValues(before: unknown, after: unknown, shape: MapShape, isInMemory = false): Comparison {
   if (before === after) return NO_CHANGE;
-  const root = new Spot(undefined, '');
+  const root = new Spot(undefined, '', isInMemory);
   compareMaps(root, isMapValue(before) ? before : undefined, isMapValue(after) ? after : undefined, shape);
   return root.build();
 }
@@ -118,7 +122,7 @@ function compareMaps(spot: Spot, before: JsonMap | undefined, after: JsonMap | u
   if (before !== undefined) {
     for (const name of Object.keys(before)) {
       const left = before[name];
-      const right = own(after, name);
+      const right = own(after, name, spot, shape);
       if (left === right) continue;
       const member = shape.member(name);
       if (member !== undefined) compare(spot, fieldElement(name), left, right, member);
@@ -128,12 +132,14 @@ function compareMaps(spot: Spot, before: JsonMap | undefined, after: JsonMap | u
   for (const name of Object.keys(after)) {
     if (before !== undefined && Object.hasOwn(before, name) && before[name] !== undefined) continue;
     const member = shape.member(name);
-    if (member !== undefined) compare(spot, fieldElement(name), undefined, after[name], member);
+    if (member !== undefined) compare(spot, fieldElement(name), undefined, own(after, name, spot, shape), member);
   }
 }
 
-function own(map: JsonMap | undefined, name: string): unknown {
-  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
+function own(map: JsonMap | undefined, name: string, spot: Spot, shape: MapShape): unknown {
+  if (map === undefined || !Object.hasOwn(map, name)) return undefined;
+  const value = map[name];
+  return spot.omits && shape.omits?.(name, value) === true ? undefined : value;
 }
 
 function compareLists(spot: Spot, before: readonly unknown[], after: readonly unknown[], shape: ListShape): void {

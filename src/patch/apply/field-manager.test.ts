@@ -16,6 +16,7 @@ const Port: StructType = struct('test.Port', () => [
   field('protocol', string, 2, { default: 'TCP' }),
   field('name', string, 3),
 ]);
+const Mount: StructType = struct('test.Mount', () => [field('path', string, 1), field('readOnly', bool, 2)]);
 const Selector: StructType = struct('test.Selector', () => [field('match', map(string), 1)], '', { atomic: true });
 const Spec: StructType = struct('test.Spec', () => [
   field('replicas', int32, 1),
@@ -24,6 +25,8 @@ const Spec: StructType = struct('test.Spec', () => [
   field('tags', list(string), 4, { list: 'set' }),
   field('selector', Selector, 5),
   field('paused', bool, 6),
+  field('steps', list(string), 7, { omitempty: false }),
+  field('mounts', list(Mount), 8, { list: 'map', keys: ['path'] }),
 ]);
 const Meta: StructType = struct('test.Meta', () => [
   field('name', string, 1),
@@ -91,6 +94,18 @@ test('a creator owns what it wrote, an updater what it changed, and who changes 
     'creator/Update': { 'f:data': { '.': {}, 'f:a': {} } },
     'editor/Update': { 'f:data': { 'f:b': {}, 'f:c': {} } },
   });
+});
+
+test('nobody owns an empty list or map that is not written; one that always is has an owner', () => {
+  const world = new World().update('creator', { data: {}, spec: { ports: [], args: [], steps: [], paused: false } }, { labels: {} });
+  assert.deepEqual(world.owners(), { 'creator/Update': { 'f:spec': { '.': {}, 'f:paused': {}, 'f:steps': {} } } });
+  world.update('editor', { data: {}, spec: { ports: [], args: [], steps: [], paused: true } });
+  assert.deepEqual(world.owners()['editor/Update'], { 'f:spec': { 'f:paused': {} } });
+});
+
+test('an object with elements that nothing tells apart is stored without owners', () => {
+  const world = new World().update('creator', { spec: { mounts: [{ readOnly: true }] } });
+  assert.deepEqual(world.entries(), []);
 });
 
 test('an applier owns what it says, without containers, and loses what it no longer says', () => {

@@ -15,7 +15,7 @@ import { FieldSet } from './field-set.ts';
 import { firstFieldsV1 } from './first-fields.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
 import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
-import { isMapValue } from './typed-value.ts';
+import { ElementError, isMapValue } from './typed-value.ts';
 import { ApplyConflicts, applyOwnership, updateOwnership, type VersionedSchema } from './updater.ts';
 import { joinErrors, validateDocument } from './validate.ts';
 
@@ -66,23 +66,37 @@ export class FieldManager {
    * @param manager the name, empty for a client without one
    */
   update(live: KubeObject | undefined, next: KubeObject, manager: string): void {
-    if (live === undefined && next.metadata.managedFields === undefined) {
-      this.#create(next, manager);
-      return;
+    try {
+      if (live === undefined && next.metadata.managedFields === undefined) this.#create(next, manager);
+      else this.#track(live, next, manager);
+    } catch (error) {
+      // What the schema cannot tell apart is stored all the same, without owners.
+      if (!(error instanceof ElementError)) throw error;
+      delete next.metadata.managedFields;
     }
+  }
+
+  #track(live: KubeObject | undefined, next: KubeObject, manager: string): void {
     const managed = this.#managedOf(live, next);
     delete next.metadata.managedFields;
     const isTracked = managed.fields.size > 0 || live === undefined;
+    // Given owners or not, a new object must be one whose elements can be told apart.
+    if (live === undefined) this.#firstFields(next);
     const entries = encodeManagers(isTracked ? this.#update(live ?? this.#options.empty, next, managed, manager) : managed);
     if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
-  /** A new object has one owner, who owns all of it. */
-  #create(next: KubeObject, manager: string): void {
-    const { schema, apiVersion, clock, empty, subresource } = this.#options;
+  #firstFields(next: KubeObject): string | undefined {
+    const { schema, apiVersion, empty } = this.#options;
     const shape = schema.shape(apiVersion);
     if (shape === undefined) throw new Error(`no schema for ${apiVersion}`);
-    const text = firstFieldsV1(next, empty, shape, { whole: schema.resetFields(apiVersion), single: STRIPPED });
+    return firstFieldsV1(next, empty, shape, { whole: schema.resetFields(apiVersion), single: STRIPPED });
+  }
+
+  /** A new object has one owner, who owns all of it. */
+  #create(next: KubeObject, manager: string): void {
+    const { apiVersion, clock, subresource } = this.#options;
+    const text = this.#firstFields(next);
     if (text === undefined) return;
     const entry = {
       manager: manager === '' ? 'unknown' : manager,
@@ -154,7 +168,7 @@ export class FieldManager {
   #update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Managed {
     const { schema, apiVersion, clock } = this.#options;
     const before = withoutManagedFields(live);
-    const owned = updateOwnership(schema, before, { object: next, apiVersion }, managed.fields, CURRENT);
+    const owned = updateOwnership(schema, before, { object: next, apiVersion, isInMemory: true }, managed.fields, CURRENT);
     const fields = new Map(owned);
     const times = new Map(managed.times);
     const current = fields.get(CURRENT);

@@ -9,8 +9,8 @@ import { equalJson, type JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
 import { quoteElement } from './fields-v1.ts';
 import { compareElements, fieldElement, type PathElement } from './path-element.ts';
-import { deduce, type ListShape, type MapShape, type Shape } from './shape.ts';
-import { isMapValue, tryIdentity } from './typed-value.ts';
+import { deduce, isEmptyContainer, type ListShape, type MapShape, type Shape } from './shape.ts';
+import { identityOf, isMapValue } from './typed-value.ts';
 
 /** What nobody may own, at one place of the tree. */
 export interface Unowned {
@@ -25,6 +25,7 @@ const NOTHING: Unowned = { whole: FieldSet.empty, single: FieldSet.empty };
 /**
  * @param zero a new object of the type, as Go makes it: its structs belong to nobody. It has no list with elements
  * @returns undefined when nothing is owned
+ * @throws {ElementError} when a list has an element that nothing tells apart: upstream cannot see such an object by its schema
  */
 export function firstFieldsV1(object: JsonMap, zero: JsonMap, shape: MapShape, unowned: Unowned): string | undefined {
   const inner = membersText(zero, object, shape, unowned);
@@ -36,7 +37,8 @@ function membersText(before: JsonMap | undefined, after: JsonMap, shape: MapShap
   if (shape.sortedFields !== undefined) {
     for (const field of shape.sortedFields()) {
       const value = after[field.name];
-      if (value !== undefined) text = joined(text, entryText(field.element, field.quoted, before?.[field.name], value, field.shape, unowned));
+      if (value !== undefined && !(field.omitsEmpty && isEmptyContainer(value)))
+        text = joined(text, entryText(field.element, field.quoted, before?.[field.name], value, field.shape, unowned));
     }
     return text;
   }
@@ -92,8 +94,7 @@ function elementsText(items: readonly unknown[], shape: ListShape, unowned: Unow
   const texts = new Map<PathElement, string>();
   const duplicates = new Set<PathElement>();
   for (const item of items) {
-    const element = tryIdentity(shape, item);
-    if (element === undefined) continue;
+    const element = identityOf(shape, item);
     if (texts.has(element)) duplicates.add(element);
     else texts.set(element, entryText(element, quoteElement(element), undefined, item, shape.element, unowned));
   }

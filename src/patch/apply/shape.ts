@@ -2,6 +2,7 @@
  * The shape of a value as ownership sees it: scalars and atomic things are leaves, lists may have elements with an identity, maps and structs have
  * members. Made from type descriptors once and kept; a schema of any other origin only has to offer the same four interfaces.
  */
+import { dropsOf } from '../../codec/memory-form.ts';
 import type { Field, StructType, Type } from '../../machinery/descriptor.ts';
 import { compareElements, fieldElement, type PathElement } from './path-element.ts';
 
@@ -29,6 +30,8 @@ export interface MapShape {
   member(name: string): Shape | undefined;
   /** Whether the name is a declared field, not just a key of a map. */
   isField(name: string): boolean;
+  /** Whether Go leaves the member out when it writes the object: an empty list or map under omitempty, which nobody owns. Absent: nothing is. */
+  readonly omits?: (name: string, value: unknown) => boolean;
   /** All that there can be, where that is known, in the order of their path elements. */
   readonly sortedFields?: () => readonly FieldShape[];
 }
@@ -38,6 +41,8 @@ export interface FieldShape {
   readonly name: string;
   readonly element: PathElement;
   readonly quoted: string;
+  /** Whether an empty list or map here is left out when Go writes the object, so that nobody owns it. */
+  readonly omitsEmpty: boolean;
   readonly shape: Shape;
 }
 
@@ -78,6 +83,10 @@ function structShape(type: StructType, atomic: boolean): MapShape {
       return field === undefined ? undefined : shapeOfField(field);
     },
     isField: (name) => type.field(name) !== undefined,
+    omits: (name, value) => {
+      const field = isEmptyContainer(value) ? type.field(name) : undefined;
+      return field !== undefined && omitsEmpty(field);
+    },
     sortedFields: lazy(() => sortedFieldsOf(type)),
   };
 }
@@ -85,9 +94,21 @@ function structShape(type: StructType, atomic: boolean): MapShape {
 function sortedFieldsOf(type: StructType): readonly FieldShape[] {
   const described = type.fields.map((field): FieldShape => {
     const element = fieldElement(field.name);
-    return { name: field.name, element, quoted: JSON.stringify(element), shape: shapeOfField(field) };
+    return { name: field.name, element, quoted: JSON.stringify(element), omitsEmpty: omitsEmpty(field), shape: shapeOfField(field) };
   });
   return described.sort((a, b) => compareElements(a.element, b.element));
+}
+
+export function isEmptyContainer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.length === 0;
+  for (const _ in value) return false;
+  return true;
+}
+
+/** What decoding for storage drops (codec/memory-form.ts). */
+function omitsEmpty(field: Field): boolean {
+  return dropsOf(field) === 'empty';
 }
 
 function shapeOfField(field: Field): Shape {

@@ -47,6 +47,8 @@ export interface Ownership {
 export interface Versioned {
   readonly object: JsonMap;
   readonly apiVersion: string;
+  /** Not a document: it may hold empty lists and maps that Go does not write. */
+  readonly isInMemory?: boolean;
 }
 
 /** Ownership after an update: who changed a field owns it, everybody else loses it. */
@@ -105,7 +107,7 @@ function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, manager
       if (shape === undefined) return undefined;
       const before = schema.convert(live, next.apiVersion, apiVersion);
       const after = schema.convert(next.object, next.apiVersion, apiVersion);
-      comparison = withoutFields(compareValues(before, after, shape), schema.resetFields(apiVersion));
+      comparison = withoutFields(compareValues(before, after, shape, next.isInMemory), schema.resetFields(apiVersion));
       comparisons.set(apiVersion, comparison);
     }
     return comparison;

@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
 import { age, ageColumn, column, integer, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
-import { containerCells, containersColumn, imagesColumn, selectorColumn } from '../vocabulary/pod-templates.ts';
+import { containerCells, containersColumn, imagesColumn, replicaColumns, selectorColumn } from '../vocabulary/pod-templates.ts';
 import { type LabelSelectorFields, labelSelectorText, labelsText } from '../vocabulary/selectors.ts';
 
 interface Spec {
@@ -55,31 +55,7 @@ export const deploymentColumns: TablePrinter = table(
   },
 );
 
-export const replicaSetColumns: TablePrinter = table(
-  [
-    nameColumn,
-    integer('Desired', 'How many pods there should be.'),
-    integer('Current', 'How many pods there are.'),
-    integer('Ready', 'How many pods are ready.'),
-    ageColumn,
-    containersColumn,
-    imagesColumn,
-    selectorColumn,
-  ],
-  (object) => {
-    const spec = specOf(object);
-    const status = statusOf(object);
-    return [
-      name(object),
-      spec.replicas ?? 0,
-      status.replicas ?? 0,
-      status.readyReplicas ?? 0,
-      age(object),
-      ...containerCells(spec.template),
-      labelSelectorText(spec.selector) || NONE,
-    ];
-  },
-);
+export const replicaSetColumns: TablePrinter = replicaColumns(labelSelectorText);
 
 export const statefulSetColumns: TablePrinter = table(
   [nameColumn, column('Ready', 'How many pods are ready, of how many.'), ageColumn, containersColumn, imagesColumn],

@@ -1,8 +1,8 @@
 /** How `kubectl get` shows the core kinds; pods, nodes, services, volumes and events have files of their own. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, integer, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
-import { containerCells, containersColumn, imagesColumn, selectorColumn } from '../vocabulary/pod-templates.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { containerCells, replicaColumns } from '../vocabulary/pod-templates.ts';
 import { labelsText } from '../vocabulary/selectors.ts';
 
 export { nameAndCreation as limitRangeColumns } from '../vocabulary/columns.ts';
@@ -83,35 +83,7 @@ export const podTemplateColumns: TablePrinter = table(
   },
 );
 
-export const replicationControllerColumns: TablePrinter = table(
-  [
-    nameColumn,
-    integer('Desired', 'How many pods there should be.'),
-    integer('Current', 'How many pods there are.'),
-    integer('Ready', 'How many pods are ready.'),
-    ageColumn,
-    containersColumn,
-    imagesColumn,
-    selectorColumn,
-  ],
-  (object) => {
-    const spec = (object.spec ?? {}) as {
-      readonly replicas?: number;
-      readonly template?: unknown;
-      readonly selector?: { readonly [key: string]: string };
-    };
-    const status = (object.status ?? {}) as { readonly replicas?: number; readonly readyReplicas?: number };
-    return [
-      name(object),
-      spec.replicas ?? 0,
-      status.replicas ?? 0,
-      status.readyReplicas ?? 0,
-      age(object),
-      ...containerCells(spec.template),
-      labelsText(spec.selector) || NONE,
-    ];
-  },
-);
+export const replicationControllerColumns: TablePrinter = replicaColumns(labelsText);
 
 export const resourceQuotaColumns: TablePrinter = table(
   [nameColumn, column('Request', 'Requests and counts: used of allowed.'), column('Limit', 'Limits: used of allowed.'), ageColumn],

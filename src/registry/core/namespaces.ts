@@ -16,7 +16,7 @@ import { namespaceColumns } from './columns.ts';
 
 const FINALIZER = 'kubernetes';
 const FINALIZERS = FieldPath.root('spec').child('finalizers');
-export const NAME_LABEL = 'kubernetes.io/metadata.name';
+const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 interface NamespaceSpec {
   readonly finalizers?: readonly string[] | null;

@@ -72,7 +72,7 @@ function isClaimOrSnapshot({ apiGroup, kind }: Reference): boolean {
 }
 
 /** A source in another namespace has no old form, so it stays where it is. */
-export function mirrorDataSources(object: { readonly spec?: unknown }): void {
+function mirrorDataSources(object: { readonly spec?: unknown }): void {
   const spec = object.spec as ClaimSources | undefined;
   if (spec === undefined || (spec.dataSourceRef?.namespace ?? '') !== '') return;
   if (spec.dataSource !== undefined && spec.dataSourceRef === undefined) spec.dataSourceRef = { ...spec.dataSource };

@@ -13,7 +13,10 @@ import { fillSystemFields, initialGeneration, matchNamespace, parseResourceVersi
 import { validateMetadata } from './object-meta.ts';
 import type { CreateRequest, Registry } from './requests.ts';
 
-/** Preparing an object twice is the same as preparing it once, so that a retry goes on with the object at hand. */
+/**
+ * Preparing an object twice is the same as preparing it once, so that a retry goes on with the object at hand. What is found wrong before anything
+ * has to be waited for is thrown at once.
+ */
 export function createObject(store: Registry, request: CreateRequest): Promise<Entry> {
   const { metadata } = request.object;
   if (metadata.generateName === undefined || metadata.generateName === '' || (metadata.name !== undefined && metadata.name !== ''))
@@ -49,17 +52,21 @@ async function attemptAllocated(store: Registry, request: CreateRequest): Promis
   }
 }
 
-async function createAllocated(store: Registry, { context, object, admit }: CreateRequest): Promise<Entry> {
+function createAllocated(store: Registry, request: CreateRequest): Promise<Entry> {
+  const { context, object, admit } = request;
   beforeCreate(store, context, object);
-  await admit(object);
-  refuseGivenVersion(object, context.dryRun);
+  const asked = admit(object);
+  return asked === undefined ? storeNew(store, request) : asked.then(() => storeNew(store, request));
+}
+
+function storeNew(store: Registry, { context, object }: CreateRequest): Promise<Entry> {
+  const { dryRun } = context;
+  refuseGivenVersion(object, dryRun);
   const key = store.keyOf(context.namespace, object.metadata.name as string);
   const { ttlSeconds } = store.declaration.strategy;
-  try {
-    return await store.storage.create(key, object, { dryRun: context.dryRun, ...(ttlSeconds === undefined ? {} : { ttlSeconds }) });
-  } catch (error) {
+  return store.storage.create(key, object, ttlSeconds === undefined ? { dryRun } : { dryRun, ttlSeconds }).catch((error: unknown) => {
     throw error instanceof AlreadyExistsError ? alreadyExists(object, error) : error;
-  }
+  });
 }
 
 /** The steps between mutating and validating admission. @throws {ApiError} 422 */

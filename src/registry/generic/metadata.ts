@@ -1,5 +1,5 @@
 /** What the server itself writes into metadata, and the checks that compare an object with its request. */
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../../base/uuid.ts';
 import { equal } from '../../machinery/clone.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
@@ -19,7 +19,7 @@ export function wipeSystemFields(meta: ObjectMeta): void {
 /** A new object's identity. */
 export function fillSystemFields(meta: ObjectMeta, now: number): void {
   meta.creationTimestamp = timeText(now);
-  meta.uid = randomUUID();
+  meta.uid = randomUuid();
 }
 
 /**

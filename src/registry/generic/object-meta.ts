@@ -48,7 +48,7 @@ export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta, namesp
 }
 
 /** metav1.ObjectMeta wherever it stands (pod templates carry one as well). */
-export function checkObjectMeta(errors: ErrorList, path: FieldPath, meta: ObjectMeta, namespaced: boolean, validateName: NameValidator): void {
+function checkObjectMeta(errors: ErrorList, path: FieldPath, meta: ObjectMeta, namespaced: boolean, validateName: NameValidator): void {
   if (meta.generateName !== undefined && meta.generateName !== '') {
     for (const text of validateName(meta.generateName, true)) errors.invalid(path.child('generateName'), meta.generateName, text);
   }

@@ -4,6 +4,7 @@
  */
 import type { GroupResource } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import type { Pending } from '../../request/pending.ts';
 import type { Entry, EntryFilter, Preconditions, ResourceStorage, ResourceVersionMatch } from '../../storage/resource-storage.ts';
 import type { Allocation } from './allocation.ts';
 import type { Propagation, ResourceDeclaration, Strategy, StrategyContext } from './declaration.ts';
@@ -24,7 +25,7 @@ export interface CreateRequest {
   readonly context: StrategyContext;
   readonly object: KubeObject;
   /** Validating admission; sees the object as it would be stored. */
-  readonly admit: (object: KubeObject) => Promise<void>;
+  readonly admit: (object: KubeObject) => Pending;
 }
 
 export interface UpdateRequest {
@@ -38,8 +39,8 @@ export interface UpdateRequest {
    * retry; the result belongs to the store.
    */
   readonly transform: (current: Entry | undefined) => Promise<KubeObject>;
-  readonly admitCreate: (object: KubeObject) => Promise<void>;
-  readonly admitUpdate: (object: KubeObject, old: KubeObject) => Promise<void>;
+  readonly admitCreate: (object: KubeObject) => Pending;
+  readonly admitUpdate: (object: KubeObject, old: KubeObject) => Pending;
   /** Creates a missing object whatever the strategy says (server-side apply). */
   readonly forceAllowCreate?: boolean;
 }

@@ -12,7 +12,7 @@ import { keepGeneration, matchNamespace, parseResourceVersion, raiseGeneration, 
 import { validateMetadataUpdate } from './object-meta.ts';
 import type { Registry, UpdateRequest } from './requests.ts';
 
-export const MODIFIED_TEXT = 'the object has been modified; please apply your changes to the latest version and try again';
+const MODIFIED_TEXT = 'the object has been modified; please apply your changes to the latest version and try again';
 
 export async function updateObject(store: Registry, request: UpdateRequest): Promise<UpdateResult> {
   const { context, name } = request;

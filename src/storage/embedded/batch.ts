@@ -104,11 +104,12 @@ export class Batch {
     const { key, revision } = record;
     const live = !record.deleted;
     const encoded = encodeRecord(record, bytes);
-    this.change('log', revisionKey(revision), encoded);
+    const at = revisionKey(revision);
+    this.change('log', at, encoded);
     if (bytes.length > MAX_KEY_BYTES) {
       this.#writeLongKey(record, latest);
     } else {
-      this.change(live ? 'head' : 'tombs', bytes, revisionKey(revision));
+      this.change(live ? 'head' : 'tombs', bytes, at);
       if (latest.revision !== 0 && latest.live !== live) {
         this.change(latest.live ? 'head' : 'tombs', bytes, undefined);
       }

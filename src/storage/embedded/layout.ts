@@ -31,7 +31,9 @@ export const OWNER_KEY = Buffer.from('owner');
 const NUMBER_BYTES = 6;
 
 export function revisionKey(revision: Revision): Buffer {
-  return packNumbers(revision);
+  const packed = Buffer.allocUnsafe(NUMBER_BYTES);
+  packed.writeUIntBE(revision, 0, NUMBER_BYTES);
+  return packed;
 }
 
 /** Non-negative integers below 2^48, one behind the other. */

@@ -154,8 +154,9 @@ export class CachedStorage implements ResourceStorage {
   }
 
   create(key: string, object: KubeObject, options: { readonly ttlSeconds?: number; readonly dryRun: boolean }): Promise<Entry> {
-    const write = (): Promise<Entry> => this.#writer.create(key, object, options);
-    return this.#cache.isReady ? write() : this.#becomeReady().then(write);
+    return this.#cache.isReady
+      ? this.#writer.create(key, object, options)
+      : this.#becomeReady().then(() => this.#writer.create(key, object, options));
   }
 
   update(key: string, request: UpdateRequest): Promise<UpdateResult> {

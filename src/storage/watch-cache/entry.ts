@@ -45,7 +45,7 @@ export class StoredEntry implements Entry {
   /** Whether the source is what decoding the bytes gives. */
   #isExact = false;
   #object: WeakRef<KubeObject> | undefined;
-  /** What was written, so that whoever changes it next need not decode it. */
+  /** What was written, as it was handed in, so that whoever changes it next need not decode it. */
   #written: KubeObject | undefined;
 
   private constructor(
@@ -94,7 +94,7 @@ export class StoredEntry implements Entry {
     entry.#served = this.#served;
     entry.#labels = this.#labels;
     entry.#fields = this.#fields;
-    if (source !== undefined && this.#isExact && this.#isCanonicalProtobuf()) entry.#written = storedAt(source, revision);
+    if (source !== undefined && this.#isExact && this.#isCanonicalProtobuf()) entry.#written = source;
     return entry;
   }
 
@@ -149,9 +149,10 @@ export class StoredEntry implements Entry {
   }
 
   object(): KubeObject {
-    const known = this.#written ?? this.#object?.deref();
+    const known = this.#object?.deref();
     if (known !== undefined) return known;
-    const object = this.#decode();
+    const written = this.#written;
+    const object = written === undefined ? this.#decode() : storedAt(written, this.revision);
     if (this.revision > 0) object.metadata.resourceVersion = String(this.revision);
     this.#object = new WeakRef(object);
     return object;

@@ -59,19 +59,19 @@ export class Writer {
     }
   }
 
-  async create(key: string, object: KubeObject, options: WriteOptions & { readonly dryRun: boolean }): Promise<Entry> {
+  /** What cannot be encoded is thrown at once. */
+  create(key: string, object: KubeObject, options: WriteOptions & { readonly dryRun: boolean }): Promise<Entry> {
     const prepared = this.#prepare(key, object);
-    if (options.dryRun) {
-      const current = await this.#current(key);
-      if (current.entry !== undefined) throw this.#exists(prepared.name, current.entry);
-      return prepared.at(givenRevision(object));
-    }
-    try {
-      return await this.#put(prepared, 0, options);
-    } catch (error) {
-      if (error instanceof RevisionConflict) throw this.#exists(prepared.name, this.#entryOf(error.current));
-      throw toApiFailure(error);
-    }
+    if (options.dryRun) return this.#createNothing(prepared, givenRevision(object));
+    return this.#put(prepared, 0, options, (error) =>
+      error instanceof RevisionConflict ? this.#exists(prepared.name, this.#entryOf(error.current)) : toApiFailure(error),
+    );
+  }
+
+  async #createNothing(prepared: StoredEntry, shown: Revision): Promise<Entry> {
+    const current = await this.#current(prepared.key);
+    if (current.entry !== undefined) throw this.#exists(prepared.name, current.entry);
+    return prepared.at(shown);
   }
 
   async update(key: string, request: UpdateRequest): Promise<UpdateResult> {
@@ -113,22 +113,26 @@ export class Writer {
     const written = outcome.action === 'write' ? outcome : undefined;
     const options = written?.ttlSeconds === undefined ? {} : { ttlSeconds: written.ttlSeconds };
     const shown = current === undefined ? givenRevision(written?.object) : revision;
-    const entry = dryRun ? prepared.at(shown) : await this.#put(prepared, revision, options);
+    const entry = dryRun ? prepared.at(shown) : await this.#put(prepared, revision, options, (error) => error);
     return { entry, action: current === undefined ? 'created' : 'updated' };
   }
 
-  async #put(prepared: StoredEntry, expected: Revision, options: WriteOptions): Promise<StoredEntry> {
+  /** @param failure what to say when the store refuses */
+  #put(prepared: StoredEntry, expected: Revision, { ttlSeconds }: WriteOptions, failure: (error: unknown) => unknown): Promise<StoredEntry> {
     const { store, form, fingerprint, cached, announce } = this.#options;
     const bytes = this.#transformed(form, prepared);
     const through = announce(prepared, bytes);
-    try {
-      const ttl = options.ttlSeconds === undefined ? {} : { ttlSeconds: options.ttlSeconds };
-      const revision = await store.put(prepared.key, bytes, expected, { fingerprint, ...ttl });
-      const known = cached?.(prepared.key);
-      return known?.revision === revision ? known : prepared.at(revision);
-    } finally {
-      through();
-    }
+    return store.put(prepared.key, bytes, expected, ttlSeconds === undefined ? { fingerprint } : { fingerprint, ttlSeconds }).then(
+      (revision) => {
+        through();
+        const known = cached?.(prepared.key);
+        return known?.revision === revision ? known : prepared.at(revision);
+      },
+      (error: unknown) => {
+        through();
+        throw failure(error);
+      },
+    );
   }
 
   async #current(key: string): Promise<Current> {

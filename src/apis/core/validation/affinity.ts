@@ -1,17 +1,15 @@
 /** Affinity of pods to nodes and to other pods, and how pods spread over topology domains. */
-import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { POSITIVE } from '../../../machinery/formats.ts';
 import { nameIsDns1123Label } from '../../../machinery/names.ts';
-import type { LabelSelector } from '../../meta/v1/objects.gen.ts';
 import { checkLabelName, checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { Affinity, NodeAffinity, PodAffinity, PodAffinityTerm, TopologySpreadConstraint } from '../v1/objects.gen.ts';
+import { checkMergedKeys, checkMergedSpreadKeys, IN_BOTH, NO_SELECTOR } from './merged-label-keys.ts';
 import { checkNodeSelector, checkPreferredTerms, WEIGHT_RANGE } from './node-selectors.ts';
 import type { PodRules } from './rules.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
-const IN_BOTH = 'exists in both matchLabelKeys and labelSelector';
-const NO_SELECTOR = 'must not be specified when labelSelector is not set';
 
 export function checkAffinity(errors: ErrorList, path: FieldPath, affinity: Affinity, rules: PodRules): void {
   if (affinity.nodeAffinity !== undefined) checkNodeAffinity(errors, path.child('nodeAffinity'), affinity.nodeAffinity, rules);
@@ -64,17 +62,6 @@ function checkTermLabelKeys(errors: ErrorList, path: FieldPath, term: PodAffinit
   });
 }
 
-/** The expression that a key was merged into is the last one with this key: an earlier one, or a label, was the client's. */
-function checkMergedKeys(errors: ErrorList, path: FieldPath, keys: readonly string[], selector: LabelSelector | undefined): void {
-  if (selector === undefined || keys.length === 0) return;
-  const seen = new Set(Object.keys(selector.matchLabels ?? {}));
-  for (const { key } of selector.matchExpressions ?? []) {
-    const i = keys.lastIndexOf(key);
-    if (i >= 0 && seen.has(key)) errors.invalid(path.index(i), key, IN_BOTH);
-    seen.add(key);
-  }
-}
-
 const ACTIONS: readonly string[] = ['DoNotSchedule', 'ScheduleAnyway'];
 const NODE_POLICIES: readonly string[] = ['Honor', 'Ignore'];
 
@@ -106,24 +93,6 @@ function checkMinDomains(errors: ErrorList, path: FieldPath, { minDomains, whenU
   if (minDomains <= 0) errors.invalid(path, minDomains, POSITIVE);
   if (whenUnsatisfiable !== 'DoNotSchedule')
     errors.invalid(path, minDomains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`);
-}
-
-/** Whether a stored constraint breaks the rules for keys that are merged into its selector: it was stored when they were not. */
-export function hasBadMergedKeys(constraint: TopologySpreadConstraint): boolean {
-  const errors = new ErrorList();
-  checkMergedSpreadKeys(errors, FieldPath.root(), constraint);
-  return errors.length > 0;
-}
-
-function checkMergedSpreadKeys(errors: ErrorList, path: FieldPath, { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint): void {
-  if (matchLabelKeys.length === 0) return;
-  if (labelSelector === undefined) {
-    errors.forbidden(path.child('matchLabelKeys'), NO_SELECTOR);
-    return;
-  }
-  for (const [i, key] of matchLabelKeys.entries()) checkLabelName(errors, path.child('matchLabelKeys').index(i), key);
-  // The missing field name is upstream's.
-  checkMergedKeys(errors, path, matchLabelKeys, labelSelector);
 }
 
 /** As long as keys are not merged, none may be in the selector. */

@@ -2,10 +2,10 @@
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { portNameErrors, portNumberErrors } from '../../../machinery/formats.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
+import { isSidecar } from '../container-resources.ts';
 import type { Container, ContainerPort, ContainerResizePolicy, EphemeralContainer, PodSpec } from '../v1/objects.gen.ts';
 import { checkEnv, checkEnvFrom, type Volumes } from './env.ts';
 import { checkDevices, checkMounts } from './mounts.ts';
-import { isSidecar } from './pod-requests.ts';
 import { checkLifecycle, checkProbes, type GracePeriod } from './probes.ts';
 import { checkPullPolicy } from './pull-policy.ts';
 import { checkContainerResources } from './resources.ts';

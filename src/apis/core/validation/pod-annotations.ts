@@ -7,9 +7,9 @@ import { checkDescendingPath } from './paths.ts';
 import { allContainers, DELETION_COST, isDeletionCost, type PodRules, visitContainers } from './rules.ts';
 
 export const MIRROR = 'kubernetes.io/config.mirror';
-export const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod';
-export const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
-export const APPARMOR_CONTAINER = 'container.apparmor.security.beta.kubernetes.io/';
+const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod';
+const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
+const APPARMOR_CONTAINER = 'container.apparmor.security.beta.kubernetes.io/';
 
 type Annotations = StringMap | null | undefined;
 

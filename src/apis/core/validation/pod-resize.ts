@@ -2,9 +2,9 @@
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, type FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, setKey } from '../../../machinery/object.ts';
+import { isSidecar } from '../container-resources.ts';
 import type { Container, Pod, PodSpec, ResourceRequirements } from '../v1/objects.gen.ts';
 import { MIRROR } from './pod-annotations.ts';
-import { isSidecar } from './pod-requests.ts';
 import { WHOLE_POD } from './pod-update.ts';
 import { checkPod, SPEC } from './pods.ts';
 import { type FeatureGates, podRules } from './rules.ts';

@@ -30,7 +30,7 @@ const MUTABLE = [
 export const WHOLE_POD = '[]';
 
 /** The rules of every pod, and of annotations that may not change. They are checked twice, as upstream does. */
-export function checkChangedPod(errors: ErrorList, pod: Pod, old: Pod, rules: PodRules): void {
+function checkChangedPod(errors: ErrorList, pod: Pod, old: Pod, rules: PodRules): void {
   const { annotations } = pod.metadata;
   checkPod(errors, pod, rules);
   checkAnnotationChanges(errors, ANNOTATIONS, annotations, old.metadata.annotations);

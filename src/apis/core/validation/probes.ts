@@ -118,6 +118,6 @@ function checkHttpGet(errors: ErrorList, path: FieldPath, action: HTTPGetAction)
 }
 
 /** A number, or the name of a port. */
-export function checkPort(errors: ErrorList, path: FieldPath, port: number | string): void {
+function checkPort(errors: ErrorList, path: FieldPath, port: number | string): void {
   errors.eachInvalid(path, port, portErrors(port));
 }

@@ -3,29 +3,12 @@ import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { ResourceQuota, ResourceQuotaSpec, ScopedResourceSelectorRequirement } from '../v1/objects.gen.ts';
-import { resourceNameErrors } from './resource-names.ts';
+import { isStandard, resourceNameErrors } from './resource-names.ts';
 import { checkResourceAmount } from './resources.ts';
 
 const SPEC = FieldPath.root('spec');
 
 const COMPUTE: readonly string[] = ['cpu', 'memory', 'limits.cpu', 'limits.memory', 'requests.cpu', 'requests.memory'];
-const STANDARD = new Set([
-  ...COMPUTE,
-  'ephemeral-storage',
-  'requests.storage',
-  'requests.ephemeral-storage',
-  'limits.ephemeral-storage',
-  'pods',
-  'resourcequotas',
-  'services',
-  'replicationcontrollers',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-  'services.nodeports',
-  'services.loadbalancers',
-]);
-
 const POD_SCOPES: readonly string[] = ['Terminating', 'NotTerminating', 'BestEffort', 'NotBestEffort', 'CrossNamespacePodAffinity'];
 const COUNTED_POD_SCOPES: readonly string[] = [...POD_SCOPES, 'PriorityClass'];
 const SCOPES = new Set([...POD_SCOPES, 'PriorityClass', 'VolumeAttributesClass']);
@@ -36,8 +19,8 @@ const OPPOSITES = [
 const EXISTS_ONLY =
   "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
 
-const isHugePages = (name: string): boolean => name.startsWith('hugepages-') || name.startsWith('requests.hugepages-');
-const isStandard = (name: string): boolean => STANDARD.has(name) || isHugePages(name);
+/** Storage is limited by what claims request. */
+const isStandardForQuotas = (name: string): boolean => name !== 'storage' && isStandard(name);
 
 /** What a scope can narrow: pods, and what they use; claims for the class of their attributes. Of an unknown scope nothing is said. */
 function fits(scope: string, name: string): boolean {
@@ -71,12 +54,12 @@ function checkAmounts(errors: ErrorList, path: FieldPath, amounts: StringMap | u
   for (const name of Object.keys(amounts ?? {})) {
     const at = path.key(name);
     errors.eachInvalid(at, name, resourceNameErrors(name));
-    if (!name.includes('/') && !isStandard(name)) errors.invalid(at, name, 'must be a standard resource for quota');
+    if (!name.includes('/') && !isStandardForQuotas(name)) errors.invalid(at, name, 'must be a standard resource for quota');
     checkResourceAmount(errors, at, name, getKey(amounts, name) as string);
   }
 }
 
-const limited = ({ hard }: ResourceQuotaSpec): readonly string[] => Object.keys(hard ?? {}).filter(isStandard);
+const limited = ({ hard }: ResourceQuotaSpec): readonly string[] => Object.keys(hard ?? {}).filter(isStandardForQuotas);
 
 function checkScopes(errors: ErrorList, spec: ResourceQuotaSpec): void {
   const scopes = spec.scopes ?? [];

@@ -55,7 +55,7 @@ export function isStandard(name: string): boolean {
   return STANDARD_RESOURCES.has(name) || isQuotaHugePages(name);
 }
 
-export function isStandardForContainers(name: string): boolean {
+function isStandardForContainers(name: string): boolean {
   return CONTAINER_RESOURCES.has(name) || isHugePages(name);
 }
 

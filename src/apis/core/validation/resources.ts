@@ -4,8 +4,8 @@ import { NOT_NEGATIVE } from '../../../machinery/formats.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
+import { containerResources } from '../container-resources.ts';
 import type { Container, PodSpec, ResourceClaim, ResourceRequirements } from '../v1/objects.gen.ts';
-import { type AmountList, aggregate } from './pod-requests.ts';
 import { containerResourceNameErrors, dividesIntoPages, isCounted, isHugePages, mayOvercommit, resourceNameErrors } from './resource-names.ts';
 import type { PodRules } from './rules.ts';
 
@@ -151,11 +151,11 @@ function checkAggregate(
   errors: ErrorList,
   path: FieldPath,
   spec: PodSpec,
-  list: AmountList,
+  list: 'requests' | 'limits',
   amounts: ResourceList | undefined,
   applies?: (name: string) => boolean,
 ): void {
-  for (const [name, total] of aggregate(spec, list)) {
+  for (const [name, total] of [...containerResources(spec, list)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const amount = getKey(amounts, name);
     if (amount === undefined || applies?.(name) === false || total.cmp(parseQuantity(amount)) <= 0) continue;
     errors.invalid(path.child(list).key(name), amount, `must be greater than or equal to aggregate container ${list} of ${total}`);

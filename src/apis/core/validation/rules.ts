@@ -8,7 +8,7 @@ import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { Container, PodAffinityTerm, PodSpec } from '../v1/objects.gen.ts';
-import { hasBadMergedKeys } from './affinity.ts';
+import { hasBadMergedKeys } from './merged-label-keys.ts';
 import { checkRequiredNodeValues } from './node-selectors.ts';
 import { dividesIntoPages, isHugePages } from './resource-names.ts';
 import { hostSysctl } from './sysctls.ts';

@@ -8,7 +8,7 @@ import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { LabelSelector } from '../v1/objects.gen.ts';
 
 /** Keys and values of all annotations together, in bytes. */
-export const MAX_ANNOTATIONS_BYTES = 256 * 1024;
+const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
 type Labels = { readonly [key: string]: string };
 

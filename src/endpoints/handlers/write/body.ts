@@ -6,7 +6,7 @@
  */
 
 import { TypeMeta } from '../../../apis/meta/v1/types.ts';
-import { type Decoded, DecodeError } from '../../../codec/interface.ts';
+import { type Decoded, DecodeError, type Empties } from '../../../codec/interface.ts';
 import { openEnvelope } from '../../../codec/protobuf/decode.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
@@ -15,6 +15,7 @@ import type { KubeObject } from '../../../machinery/object.ts';
 import { type ApiError, badRequest, requestTooLarge } from '../../../machinery/status.ts';
 import { addWarning, type RequestContext } from '../../../request/context.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
+import type { Pending } from '../../../request/pending.ts';
 import type { ServedResources } from '../../resources.ts';
 import { decodeFormat } from './formats.ts';
 import { isKnownKind, isOlderVersion } from './known-kinds.ts';
@@ -37,12 +38,17 @@ export interface WireKind {
 }
 
 /** @throws {ApiError} 413 */
-export async function readBody({ request }: RequestContext): Promise<Uint8Array> {
-  try {
-    return await request.readBody(MAX_BODY_BYTES);
-  } catch (error) {
-    throw error instanceof BodyTooLarge ? requestTooLarge(`limit is ${MAX_BODY_BYTES}`) : error;
-  }
+export function readBody({ request }: RequestContext): Promise<Uint8Array> {
+  return request.readBody(MAX_BODY_BYTES).catch(refuseBody);
+}
+
+/** Goes on with the body, without a promise between. @throws {ApiError} 413 */
+export function withBody({ request }: RequestContext, use: (body: Uint8Array) => Pending): Promise<void> {
+  return request.readBody(MAX_BODY_BYTES).then(use, refuseBody);
+}
+
+function refuseBody(error: unknown): never {
+  throw error instanceof BodyTooLarge ? requestTooLarge(`limit is ${MAX_BODY_BYTES}`) : error;
 }
 
 export interface DecodeRequest {
@@ -51,6 +57,8 @@ export interface DecodeRequest {
   readonly wire: WireKind;
   readonly fieldValidation: FieldValidation;
   readonly served: ServedResources;
+  /** Default 'dropped'. */
+  readonly empties?: Empties;
 }
 
 /** The object with kind and apiVersion filled in. @throws {ApiError} 400 */
@@ -81,7 +89,7 @@ function decode(request: DecodeRequest): Decoded {
   // The fields of a message have numbers, not names: read as another kind they would mean anything.
   if (format === 'protobuf') matchTypeMeta(request);
   try {
-    return decodeFormat(format, body, wire.type, fieldValidation === 'Ignore' ? 'ignore' : 'collect');
+    return decodeFormat(format, body, wire.type, fieldValidation === 'Ignore' ? 'ignore' : 'collect', request.empties);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw cannotHandle(wire, matchTypeMeta(request), error.message);

@@ -154,9 +154,11 @@ function equalBut(aside: string, a: object, b: object): boolean {
   const right = b as JsonMap;
   let members = 0;
   for (const key of Object.keys(left)) {
-    if (key === aside) continue;
+    if (key === aside || (!Object.hasOwn(right, key) && isEmptyList(left[key]))) continue;
     members++;
     if (!Object.hasOwn(right, key) || !(equalJson(left[key], right[key]) || equal(left[key], right[key]))) return false;
   }
   return members === Object.keys(right).length - (Object.hasOwn(right, aside) ? 1 : 0);
 }
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

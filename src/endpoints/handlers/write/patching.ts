@@ -68,8 +68,8 @@ function decodePatched({ wire, options }: Write, patched: Patched, current: Kube
   if (touched !== undefined) return touched;
   const document = documentOf(patched.document);
   try {
-    const decoded = decodeJsonText(quickText(document), wire.type, strictness);
-    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(encodeUntyped(document), wire.type, strictness);
+    const decoded = decodeJsonText(quickText(document), wire.type, strictness, 'lists');
+    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(encodeUntyped(document), wire.type, strictness, 'lists');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const misfit = patched.unstructured ? checkUnstructured(document, wire.type) : undefined;
@@ -83,7 +83,7 @@ function decodePatched({ wire, options }: Write, patched: Patched, current: Kube
 function decodeWrapped({ type }: WireKind, document: unknown, strictness: Strictness): Decoded | undefined {
   wrapIntegers(document, type);
   try {
-    return decodeJsonText(encodeUntyped(document), type, strictness);
+    return decodeJsonText(encodeUntyped(document), type, strictness, 'lists');
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

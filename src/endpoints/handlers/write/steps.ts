@@ -8,11 +8,13 @@
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
 import { forbiddenError } from '../../../authorization/attributes.ts';
 import { nextTurn } from '../../../base/slice.ts';
+import type { Empties } from '../../../codec/interface.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError } from '../../../machinery/status.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
 import type { AuthorizationAttributes } from '../../../request/authorizer.ts';
 import { addWarning, annotateAudit } from '../../../request/context.ts';
+import type { Pending } from '../../../request/pending.ts';
 import { isBig } from './big-body.ts';
 import { decodeBody } from './body.ts';
 import { trackOwnership } from './field-management.ts';
@@ -20,10 +22,14 @@ import type { InputFormat } from './media.ts';
 import { dedupOwnerReferences } from './owner-references.ts';
 import { projectionOf, type Write } from './write.ts';
 
-/** decode, default: an object of the wire version. @throws {ApiError} 400 */
-export function decodeStep(write: Write, body: Uint8Array, format: InputFormat): KubeObject {
+/**
+ * decode, default: an object of the wire version.
+ * @param empties 'kept' where there is no old object to compare with
+ * @throws {ApiError} 400
+ */
+export function decodeStep(write: Write, body: Uint8Array, format: InputFormat, empties: Empties = 'lists'): KubeObject {
   const { deps, request, wire, options, target } = write;
-  const object = decodeBody(request, { body, format, wire, fieldValidation: options.fieldValidation, served: deps.table.snapshot() });
+  const object = decodeBody(request, { body, format, wire, fieldValidation: options.fieldValidation, served: deps.table.snapshot(), empties });
   const projection = projectionOf(write);
   if (projection === undefined) target.version.setDefaults?.(object);
   else projection.setDefaults?.(object);
@@ -47,22 +53,19 @@ export function ownershipStep(write: Write, object: KubeObject, old: KubeObject 
 }
 
 /** Mutating admission, and what it may have broken. @throws {ApiError} as plugins refuse */
-export async function mutateStep(
-  write: Write,
-  operation: AdmissionOperation,
-  name: string,
-  object: KubeObject,
-  old: KubeObject | undefined,
-): Promise<void> {
-  if (isBig(write)) await nextTurn();
-  const { admission } = write.deps;
-  if (admission.handles(operation)) {
+export function mutateStep(write: Write, operation: AdmissionOperation, name: string, object: KubeObject, old: KubeObject | undefined): Pending {
+  const mutate = (): Pending => {
+    const { admission } = write.deps;
+    if (!admission.handles(operation)) return guardStep(write, object, old);
     const asked = admission.mutate(attributesOf(write, operation, name, object, old));
-    if (asked !== undefined) await asked;
-    dedupOwnerReferences(write.request, object.metadata, true);
-  }
-  const asked = guardStep(write, object, old);
-  if (asked !== undefined) await asked;
+    return asked === undefined ? guardMutated(write, object, old) : asked.then(() => guardMutated(write, object, old));
+  };
+  return isBig(write) ? nextTurn().then(mutate) : mutate();
+}
+
+function guardMutated(write: Write, object: KubeObject, old: KubeObject | undefined): Pending {
+  dedupOwnerReferences(write.request, object.metadata, true);
+  return guardStep(write, object, old);
 }
 
 function guardStep({ deps, request, target, namespace }: Write, object: KubeObject, old: KubeObject | undefined): Promise<void> | undefined {
@@ -79,18 +82,16 @@ function guardStep({ deps, request, target, namespace }: Write, object: KubeObje
 }
 
 /** Validating admission. @throws {ApiError} as plugins refuse */
-export async function admitStep(
+export function admitStep(
   write: Write,
   operation: AdmissionOperation,
   name: string,
   object: KubeObject | undefined,
   old: KubeObject | undefined,
-): Promise<void> {
-  if (isBig(write)) await nextTurn();
+): Pending {
   const { admission } = write.deps;
-  if (!admission.handles(operation)) return;
-  const asked = admission.validate(attributesOf(write, operation, name, object, old));
-  if (asked !== undefined) await asked;
+  const admit = (): Pending => (admission.handles(operation) ? admission.validate(attributesOf(write, operation, name, object, old)) : undefined);
+  return isBig(write) ? nextTurn().then(admit) : admit();
 }
 
 /** Both phases in a row: a deletion has no object to change in between. */

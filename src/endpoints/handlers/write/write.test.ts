@@ -21,6 +21,21 @@ test('POST answers 201 with the object as stored', () =>
     assert.equal((body.metadata as { namespace: string }).namespace, 'ns');
   }));
 
+test('explicitly empty lists and maps are neither stored, nor owned, nor a change', () =>
+  withServer(async (server) => {
+    const metadata = { name: 'box', labels: {}, finalizers: [] };
+    const created = await server.send('POST', 'configmaps', box({ metadata, data: {} }));
+    assert.equal(created.code, 201);
+    assert.deepEqual(Object.keys(created.body), ['kind', 'apiVersion', 'metadata']);
+    const { labels, finalizers, managedFields, resourceVersion } = created.body.metadata as { [field: string]: unknown };
+    assert.deepEqual([labels, finalizers, managedFields], [undefined, undefined, undefined]);
+    const replaced = await server.send('PUT', 'configmaps/box', box({ metadata: { ...metadata, ownerReferences: [] }, data: {} }));
+    const patched = await server.send('PATCH', 'configmaps/box', { metadata, data: {} }, 'application/merge-patch+json');
+    for (const { code, body } of [replaced, patched]) {
+      assert.deepEqual([code, (body.metadata as { resourceVersion?: string }).resourceVersion], [200, resourceVersion]);
+    }
+  }));
+
 test('bodies that are no objects are refused in the words of the decoder', () =>
   withServer(async (server) => {
     const refusal = async (body: string): Promise<unknown> => {
@@ -216,3 +231,20 @@ test('admission changes what is validated, and refuses what it likes', () =>
       ],
     },
   ));
+
+test('a body with more values than any object has is refused before it is decoded, as a patch as well', () =>
+  withServer(async (server) => {
+    const crowded = { a: Array(200_000).fill({}) };
+    const answers = [
+      await server.send('POST', 'configmaps', box(crowded)),
+      await server.send('PUT', 'configmaps/box', box(crowded)),
+      await server.send('PATCH', 'configmaps/box', crowded, 'application/merge-patch+json'),
+      await server.send('PATCH', 'configmaps/box?fieldManager=me', box(crowded), 'application/apply-patch+yaml'),
+    ];
+    for (const { code, body } of answers) {
+      assert.equal(code, 413);
+      assert.equal(body.reason, 'RequestEntityTooLarge');
+      assert.equal(body.message, 'Request entity too large: limit is 150000 values (objects, lists and scalars)');
+    }
+    assert.equal((await server.send('POST', 'configmaps', box({ data: { text: '{},'.repeat(900_000) } }))).code, 201);
+  }));

@@ -8,6 +8,7 @@ import { type Address, contains, formatAddress, parseAddress, parseRange, type R
 import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError } from '../../../machinery/status.ts';
 import type { StrategyContext } from '../../generic/declaration.ts';
+import { everyEntry } from '../../generic/every-entry.ts';
 import type { RegistryStore } from '../../generic/store.ts';
 import { isManaged, newAddressObject, type Owner, usable } from './address-objects.ts';
 
@@ -92,15 +93,7 @@ export class AddressAllocator {
   }
 
   async #ranges(family: 4 | 6): Promise<readonly Range[]> {
-    const { entries } = await this.#stores.ranges.storage.list({
-      namespace: '',
-      name: '',
-      matches: undefined,
-      resourceVersion: '0',
-      resourceVersionMatch: '',
-      limit: 0,
-      continueToken: '',
-    });
+    const entries = await everyEntry(this.#stores.ranges.storage, '', '0');
     return entries.flatMap((entry) => (isReady(entry.object()) ? rangesOf(entry.object()) : [])).filter((range) => range.family === family);
   }
 
