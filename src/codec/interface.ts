@@ -1,9 +1,8 @@
 /**
- * What a codec does, whatever its format. Codecs are driven by type descriptors that callers pass in; they know no kind by name.
+ * What a codec takes and gives, whatever its format. Codecs are driven by type descriptors that callers pass in; they know no kind by name.
  *
  * Messages are Go's, because clients and tests match on them.
  */
-import type { StructType } from '../machinery/descriptor.ts';
 import type { KubeObject } from '../machinery/object.ts';
 
 /** Unknown and duplicate fields: thrown away, or collected in upstream's words and order for the caller to warn about or refuse. */
@@ -38,8 +37,3 @@ export interface ServedEncoding extends ServedJson {
  * is stored know that an empty list is none, but cannot tell an empty map from an empty struct.
  */
 export type Empties = 'dropped' | 'lists' | 'kept';
-
-export interface Codec {
-  decode(bytes: Uint8Array, type: StructType, strictness: Strictness): Decoded;
-  encode(object: KubeObject, type: StructType): Uint8Array;
-}

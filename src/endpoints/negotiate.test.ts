@@ -104,7 +104,7 @@ for (const accept of [
   'text/html, application/json;q=0.5',
   'application/json;q=0',
   'application/json;stream=watch',
-  'application/json;golden=1',
+  'application/json;sample=1',
   `${TABLE.replace('v1', 'v9')},application/json`,
 ]) {
   test(`Accept "${accept}" gets plain JSON`, () => {
@@ -119,7 +119,7 @@ for (const accept of [',,', 'application/*', 'text/*', 'garbage', '/', 'APPLICAT
 }
 
 for (const accept of [
-  'application/json;stream=golden',
+  'application/json;stream=sample',
   'application/json;as=Table;v=v1',
   'application/json;as=table;v=v1;g=meta.k8s.io',
   'application/json;v=v1;g=meta.k8s.io',

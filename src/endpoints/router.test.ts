@@ -76,10 +76,10 @@ test('each verb finds its handler', async () => {
 
 test('a path that no method could ever be right for is 404', async () => {
   for (const path of [
-    '/api/v1/goldens',
+    '/api/v1/samples',
     '/api/v1/pods/x',
     '/api/v1/namespaces/a/namespaces',
-    '/api/v1/namespaces/a/pods/x/golden',
+    '/api/v1/namespaces/a/pods/x/sample',
     '/api/v1/namespaces/a/pods/x/status/y',
     '/api/v1/namespaces/a/pods/x/__proto__',
     '/api/v1//namespaces',
@@ -117,10 +117,10 @@ test('a path that exists for other methods is 405', async () => {
 });
 
 test('unknown groups and paths are 404 in plain text, those below owned roots a Status', async () => {
-  for (const path of ['/golden', '/apis/golden.example.com/v1/things/x', '/apis/v1/namespaces/default/pods', '//version', '/metrics/']) {
+  for (const path of ['/sample', '/apis/sample.example.com/v1/things/x', '/apis/v1/namespaces/default/pods', '//version', '/metrics/']) {
     assert.equal(await ask('GET', path), '404 404 page not found', path);
   }
-  assert.equal(await ask('GET', '/version/golden'), '404 Status');
+  assert.equal(await ask('GET', '/version/sample'), '404 Status');
   assert.equal(await ask('GET', '/metrics'), 'metrics');
 });
 

@@ -67,7 +67,7 @@ test('a bound claim grows where its class lets it', async () => {
   assert.match((await grow('elastic', 'Pending')) ?? '', /Only bound persistent volume claims can be expanded/);
 });
 
-/** Allows what is listed: "approve signers golden.test/app". */
+/** Allows what is listed: "approve signers sample.test/app". */
 function allowing(...permissions: readonly string[]): Authorizer {
   return {
     authorize: ({ verb, resource, subresource, name }) => {
@@ -80,12 +80,12 @@ function allowing(...permissions: readonly string[]): Authorizer {
 test('approving and signing need the permission for the signer or its domain', async () => {
   const csr = (signerName: string, status: object = {}) => object('CertificateSigningRequest', 'a', { spec: { signerName }, status });
   const approve = (authorizer: Authorizer) =>
-    refusal(makeCertificateApproval({ authorizer }), attributes({ object: csr('golden.test/app'), oldObject: csr('golden.test/app') }));
-  assert.equal(await approve(allowing('approve signers golden.test/app')), undefined);
-  assert.equal(await approve(allowing('approve signers golden.test/*')), undefined);
+    refusal(makeCertificateApproval({ authorizer }), attributes({ object: csr('sample.test/app'), oldObject: csr('sample.test/app') }));
+  assert.equal(await approve(allowing('approve signers sample.test/app')), undefined);
+  assert.equal(await approve(allowing('approve signers sample.test/*')), undefined);
   assert.match(
-    (await approve(allowing('sign signers golden.test/app'))) ?? '',
-    /user not permitted to approve requests with signerName "golden\.test\/app"/,
+    (await approve(allowing('sign signers sample.test/app'))) ?? '',
+    /user not permitted to approve requests with signerName "sample\.test\/app"/,
   );
   const sign = (status: object) =>
     refusal(makeCertificateSigning({ authorizer: allowing() }), attributes({ object: csr('s.test/x', status), oldObject: csr('s.test/x') }));
@@ -100,7 +100,7 @@ test('what is no certificate request is refused for the signer of clients only',
       attributes({ object: object('CertificateSigningRequest', 'a', { spec: { signerName, request: 'AAAA' } }) }),
     );
   assert.match((await ask('kubernetes.io/kube-apiserver-client')) ?? '', /failed to parse CSR/);
-  assert.equal(await ask('golden.test/app'), undefined);
+  assert.equal(await ask('sample.test/app'), undefined);
 });
 
 test('whom to trust for a signer is said by who may attest for it; garbage collection needs no permission', async () => {

@@ -81,7 +81,7 @@ test('a version lists resources and subresources with what they speak', async ()
 
 test('an unknown group is plain text, an unknown version a Status', async () => {
   const { ask } = setUp();
-  const group = await ask('/apis/golden.example.com');
+  const group = await ask('/apis/sample.example.com');
   assert.equal(group.status, 404);
   assert.equal(group.text(), '404 page not found\n');
   const version = await ask('/apis/apps/v1beta1');

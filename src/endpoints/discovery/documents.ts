@@ -50,15 +50,6 @@ export function aggregatedList(groups: readonly ServedGroup[]): object {
   return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items: groups.map(aggregatedGroup) };
 }
 
-/** The discovery paths that the index at `/` lists. */
-export function discoveryPaths(served: ServedResources): readonly string[] {
-  const groups = served.groups.flatMap(({ group, versions }) => {
-    const root = group === '' ? '/api' : `/apis/${group}`;
-    return [root, ...versions.map((each) => `${root}/${each.version}`)];
-  });
-  return [...groups, '/apis', '/apis/'].sort();
-}
-
 /** What a group's document says of it. */
 interface NamedGroup {
   readonly group: string;

@@ -7,9 +7,9 @@ import { field, type StructType, string, struct } from '../../machinery/descript
 import { apiVersionOf, type GroupVersion, type GroupVersionKind } from '../../machinery/gvk.ts';
 import { BUILT_IN_OFFERS } from '../accept.ts';
 import type { InstalledResource, ServedResources, ServedVersion } from '../resources.ts';
-import { buildDocument, type DocumentOptions } from './document.ts';
+import type { DocumentOptions } from './document.ts';
 import { KNOWN_GROUP_VERSIONS } from './facts.ts';
-import type { JsonObject, Operation, PathItem, ResponseBody } from './model.ts';
+import type { Operation, PathItem, ResponseBody } from './model.ts';
 import { capital, definitionName, groupTag, operationInfix, versionTag } from './names.ts';
 import { listTypeOf, pathsOf, type ServedDeclaration } from './operations.ts';
 
@@ -64,19 +64,11 @@ export function openApiParts(served: ServedResources): readonly OpenApiPart[] {
 }
 
 /** One v3 document. */
-export function buildOpenApiV3(served: ServedResources, part: OpenApiPart, info: OpenApiInfo): JsonObject {
-  return buildDocument(v3Options(served, part, info));
-}
-
 export function v3Options(served: ServedResources, part: OpenApiPart, info: OpenApiInfo): DocumentOptions {
   return { dialect: 'v3', ...info, parts: [part], kindsOf: kindIndex(served, part.groupVersion) };
 }
 
 /** The v2 document of everything. */
-export function buildOpenApiV2(served: ServedResources, info: OpenApiInfo): JsonObject {
-  return buildDocument(v2Options(served, info));
-}
-
 export function v2Options(served: ServedResources, info: OpenApiInfo): DocumentOptions {
   return { dialect: 'v2', ...info, parts: openApiParts(served), kindsOf: kindIndex(served) };
 }

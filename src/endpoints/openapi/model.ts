@@ -42,11 +42,6 @@ export interface PathItem {
   readonly operations: readonly Operation[];
 }
 
-/** A kind that a type stands for; published with the type's definition. */
-export interface PublishedKind extends GroupVersionKind {
-  readonly type: StructType;
-}
-
 /** JSON in the making. */
 export interface JsonObject {
   [member: string]: JsonValue | undefined;

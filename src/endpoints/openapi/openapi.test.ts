@@ -118,7 +118,7 @@ test('the index leads to documents by their hashes; a wrong hash is redirected, 
   assert.deepEqual((await ask('/openapi/v3/apis/apps/v1', { accept: PROTOBUF_V3 })).headers.get('content-type'), [PROTOBUF_V3]);
 });
 
-for (const name of ['', 'golden', 'apis/golden.example.com/v1', 'apis/apps/v1/', '__proto__']) {
+for (const name of ['', 'sample', 'apis/sample.example.com/v1', 'apis/apps/v1/', '__proto__']) {
   test(`there is no document "${name}"`, async () => {
     const answer = await setUp().ask(`/openapi/v3/${name}`);
     assert.equal(answer.status, 404);

@@ -3,7 +3,7 @@
  * parameters and answers.
  */
 import { PodLogOptions } from '../../apis/core/v1/types.ts';
-import { DeleteOptions, ListMeta, ObjectMeta, Patch, Status, WatchEvent } from '../../apis/meta/v1/types.ts';
+import { DeleteOptions, ListMeta, Patch, Status, WatchEvent } from '../../apis/meta/v1/types.ts';
 import { field, list, type StructType, string, struct } from '../../machinery/descriptor.ts';
 import { apiVersionOf, type GroupVersionKind } from '../../machinery/gvk.ts';
 import { APPLY_YAML_PATCH_TYPE, JSON_PATCH_TYPE, MERGE_PATCH_TYPE, STRATEGIC_MERGE_PATCH_TYPE } from '../../machinery/media.ts';
@@ -251,6 +251,3 @@ function withParameters(operation: Operation, more: readonly Parameter[]): Opera
 function responses(codes: readonly number[], body: ResponseBody): ReadonlyMap<number, ResponseBody> {
   return new Map([...codes.map((code): [number, ResponseBody] => [code, body]), [401, undefined]]);
 }
-
-/** Types that are published wherever objects are, although no operation mentions them. */
-export const COMMON_TYPES: readonly StructType[] = [ObjectMeta];
