@@ -29,7 +29,14 @@ const never = new AbortController().signal;
 
 async function send(method: string, target: string, type: string, body: string): Promise<void> {
   const bytes = Buffer.from(body);
-  const request = new InProcessRequest(method, target, ['content-type', type, 'content-length', String(bytes.length)], 'localhost', bytes, never);
+  const request = new InProcessRequest({
+    method,
+    target,
+    headers: ['content-type', type, 'content-length', String(bytes.length)],
+    host: 'localhost',
+    body: bytes,
+    signal: never,
+  });
   const sink = new CountingSink();
   await server.handle(request, sink);
   if (sink.status > 201) throw new Error(`${method} ${target} was answered with ${sink.status}: ${sink.text}`);

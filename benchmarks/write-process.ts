@@ -10,8 +10,9 @@ import { FeatureGates } from '../src/base/feature-gates.ts';
 import { silentLogger } from '../src/base/log.ts';
 import { MetricsRegistry } from '../src/base/metrics.ts';
 import { decodeJson } from '../src/codec/json/decode.ts';
-import { OwnWrites } from '../src/controllers/own-writes.ts';
+import { LoopbackClient } from '../src/controllers/loopback-client.ts';
 import { makeAdmission } from '../src/controlplane/admission/admission.ts';
+import { completeOptions } from '../src/controlplane/options.ts';
 import { BUILT_IN_RESOURCES } from '../src/controlplane/resources.ts';
 import { installResources } from '../src/controlplane/storage/install.ts';
 import { exchange } from '../src/endpoints/exchange.fixture.ts';
@@ -163,9 +164,9 @@ async function validationCost(): Promise<number> {
 async function measure(): Promise<WriteCosts> {
   await send(makeCreate(deps), targetOf('', 'namespaces', ''), 'POST', 'application/json', '{"metadata":{"name":"default"}}');
   await send(makeCreate(deps), targetOf('', 'serviceaccounts', ''), 'POST', 'application/json', SERVICE_ACCOUNT);
-  const own = new OwnWrites({ table, clock, featureEnabled });
-  const options = { storage: { backend: 'memory' as const } };
-  const chain = makeAdmission({ options, clock, authorizer, featureEnabled, own, registry, resourcesOf: () => [] });
+  const loopback = new LoopbackClient({ table, clock, featureEnabled });
+  const options = completeOptions({ storage: { backend: 'memory' } });
+  const chain = makeAdmission({ options, clock, authorizer, featureEnabled, loopback, registry, resourcesOf: () => [] });
   return {
     patch: await patchCost(),
     admissionOfPod: await admissionCost(chain, 'Pod', 'pods', () => defaulted(pod('pod'), Pod)),

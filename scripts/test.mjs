@@ -15,7 +15,7 @@ import { ensureBundle } from './bundle.mjs';
 import { filesUnder } from './files.mjs';
 import { ensureNode, ensurePackages, environment, root, SetupError } from './toolchain.mjs';
 
-const EVERYTHING = ['src', 'test/architecture', 'test/integration'];
+const EVERYTHING = ['src', 'test/architecture', 'test/integration', 'examples'];
 
 try {
   process.exitCode = await main(process.argv.slice(2));

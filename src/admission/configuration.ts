@@ -4,6 +4,7 @@
  */
 import type { ScopedResourceSelectorRequirement, Toleration } from '../apis/core/v1/objects.gen.ts';
 import { formatDuration } from '../base/duration.ts';
+import { validateDns1123Label, validateDns1123Subdomain } from '../machinery/names.ts';
 import { type StringMap, setKey } from '../machinery/object.ts';
 import type { EventLimit, EventLimitType } from './plugins/event-rate-limit.ts';
 import type { PodSecurityOptions } from './plugins/pod-security.ts';
@@ -73,6 +74,14 @@ class Part {
     return map;
   }
 
+  /** What is misspelt would be a rule that nobody applies. @throws {AdmissionConfigurationError} */
+  checkFields(known: readonly string[]): void {
+    if (this.absent) return;
+    if (typeof this.#value !== 'object' || Array.isArray(this.#value)) throw this.wrong('a map');
+    const unknown = Object.keys(this.#value as object).find((each) => !known.includes(each));
+    if (unknown !== undefined) throw new AdmissionConfigurationError(`${this.#path}: unknown field ${JSON.stringify(unknown)}`);
+  }
+
   wrong(expected: string): AdmissionConfigurationError {
     return new AdmissionConfigurationError(`${this.#path}: must be ${expected}`);
   }
@@ -80,8 +89,10 @@ class Part {
 
 /** pod-security.admission.config.k8s.io/v1. @throws {AdmissionConfigurationError} */
 export function podSecurityConfiguration(value: unknown): Pick<PodSecurityOptions, 'defaults' | 'exemptions'> {
-  const root = rootOf('PodSecurity', value);
+  const root = rootOf('PodSecurity', value, ['pod-security.admission.config.k8s.io/*, Kind=PodSecurityConfiguration']);
   const defaults = root.get('defaults');
+  root.checkFields(['apiVersion', 'kind', 'defaults', 'exemptions']);
+  defaults.checkFields(['enforce', 'enforce-version', 'audit', 'audit-version', 'warn', 'warn-version']);
   const read = (mode: Mode): LevelVersion => {
     const level = parseLevel(defaults.get(mode).text('privileged'));
     if (level === undefined) throw defaults.get(mode).wrong('one of privileged, baseline, restricted');
@@ -90,19 +101,33 @@ export function podSecurityConfiguration(value: unknown): Pick<PodSecurityOption
     return { level, version: version ?? LATEST };
   };
   const exemptions = root.get('exemptions');
+  exemptions.checkFields(['usernames', 'runtimeClasses', 'namespaces']);
   return {
     defaults: { enforce: read('enforce'), audit: read('audit'), warn: read('warn') },
     exemptions: {
-      usernames: exemptions.get('usernames').texts(),
-      runtimeClasses: exemptions.get('runtimeClasses').texts(),
-      namespaces: exemptions.get('namespaces').texts(),
+      usernames: distinct(exemptions.get('usernames'), (name) => name !== ''),
+      runtimeClasses: distinct(exemptions.get('runtimeClasses'), (name) => validateDns1123Subdomain(name).length === 0),
+      namespaces: distinct(exemptions.get('namespaces'), (name) => validateDns1123Label(name).length === 0),
     },
   };
 }
 
+/** Names of one list. @throws {AdmissionConfigurationError} */
+function distinct(list: Part, isName: (text: string) => boolean): readonly string[] {
+  const names = list.texts();
+  list.list().forEach((each, i) => {
+    if (!isName(names[i] as string)) throw each.wrong('a name');
+    if (names.indexOf(names[i] as string) < i) throw each.wrong('listed once');
+  });
+  return names;
+}
+
 /** apiserver.config.k8s.io/v1 ResourceQuotaConfiguration. @throws {AdmissionConfigurationError} */
 export function resourceQuotaConfiguration(value: unknown): readonly LimitedResource[] {
-  return rootOf('ResourceQuota', value)
+  return rootOf('ResourceQuota', value, [
+    'apiserver.config.k8s.io/v1, Kind=ResourceQuotaConfiguration',
+    'resourcequota.admission.k8s.io/*, Kind=Configuration',
+  ])
     .get('limitedResources')
     .list()
     .map((each) => {
@@ -130,19 +155,21 @@ const LIMIT_TYPES: readonly EventLimitType[] = ['Server', 'Namespace', 'User', '
 
 /** eventratelimit.admission.k8s.io/v1alpha1. @throws {AdmissionConfigurationError} */
 export function eventRateLimitConfiguration(value: unknown): readonly EventLimit[] {
-  return rootOf('EventRateLimit', value)
-    .get('limits')
-    .list()
-    .map((each) => {
-      const given = each.get('type').text('');
-      const type = LIMIT_TYPES.find((known) => known === given);
-      if (type === undefined) throw each.get('type').wrong(`one of ${[...LIMIT_TYPES].sort().join(', ')}`);
-      const qps = each.get('qps').number(0);
-      const burst = each.get('burst').number(0);
-      if (qps <= 0) throw each.get('qps').wrong('positive');
-      if (burst <= 0) throw each.get('burst').wrong('positive');
-      return { type, qps, burst, cacheSize: each.get('cacheSize').number(0) };
-    });
+  const limits = rootOf('EventRateLimit', value, ['eventratelimit.admission.k8s.io/v1alpha1, Kind=Configuration']).get('limits');
+  // A limiter that limits nothing is a mistake.
+  if (limits.list().length === 0) throw limits.wrong('a list that is not empty');
+  return limits.list().map((each) => {
+    const given = each.get('type').text('');
+    const type = LIMIT_TYPES.find((known) => known === given);
+    if (type === undefined) throw each.get('type').wrong(`one of ${[...LIMIT_TYPES].sort().join(', ')}`);
+    const qps = each.get('qps').number(0);
+    const burst = each.get('burst').number(0);
+    const cacheSize = each.get('cacheSize').number(0);
+    if (burst <= 0) throw each.get('burst').wrong('positive');
+    if (qps <= 0) throw each.get('qps').wrong('positive');
+    if (type !== 'Server' && cacheSize < 0) throw each.get('cacheSize').wrong('zero or positive');
+    return { type, qps, burst, cacheSize };
+  });
 }
 
 /** What PodNodeSelector reads below `podNodeSelectorPluginConfig`. @throws {AdmissionConfigurationError} */
@@ -155,7 +182,7 @@ export function podTolerationRestrictionConfiguration(value: unknown): {
   readonly defaults: readonly Toleration[];
   readonly allowed: readonly Toleration[];
 } {
-  const root = rootOf('PodTolerationRestriction', value);
+  const root = rootOf('PodTolerationRestriction', value, ['podtolerationrestriction.admission.k8s.io/v1alpha1, Kind=Configuration']);
   const read = (name: string): Toleration[] =>
     root
       .get(name)
@@ -205,6 +232,13 @@ function lifetime(part: Part, unit: number, initial: number, longest: number): n
   return ms;
 }
 
-function rootOf(plugin: string, value: unknown): Part {
-  return new Part(value, `admission plugin ${plugin}: configuration`);
+/** @param kinds what the configuration may be, '*' for any version; empty: it has no kind. @throws {AdmissionConfigurationError} */
+function rootOf(plugin: string, value: unknown, kinds: readonly string[] = []): Part {
+  const root = new Part(value, `admission plugin ${plugin}: configuration`);
+  if (root.absent || kinds.length === 0) return root;
+  const apiVersion = root.get('apiVersion').text('');
+  const kind = root.get('kind').text('');
+  const anyVersion = apiVersion.replace(/\/.*/, '/*');
+  if (!kinds.includes(`${apiVersion}, Kind=${kind}`) && !kinds.includes(`${anyVersion}, Kind=${kind}`)) throw root.wrong(kinds.join(' or '));
+  return root;
 }

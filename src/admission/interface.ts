@@ -42,13 +42,13 @@ export interface AdmissionPlugin {
 }
 
 /** At hand, or on its way. */
-export type Soon<T> = T | Promise<T>;
+export type MaybePromise<T> = T | Promise<T>;
 
 /** Reads one object of a kind from the cache; `namespace` is '' for cluster-scoped kinds. */
-export type Getter = (namespace: string, name: string) => Soon<KubeObject | undefined>;
+export type Getter = (namespace: string, name: string) => MaybePromise<KubeObject | undefined>;
 
 /** Reads all objects of a kind in a namespace ('' = everywhere) from the cache, sorted by name. */
-export type Lister = (namespace: string) => Soon<readonly KubeObject[]>;
+export type Lister = (namespace: string) => MaybePromise<readonly KubeObject[]>;
 
 export interface AdmissionChain {
   /** Undefined: through already. */

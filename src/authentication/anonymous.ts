@@ -11,6 +11,11 @@ const ANYBODY: Authentication = { kind: 'user', user: { name: ANONYMOUS, uid: ''
 
 export type AnonymousPolicy = (request: HttpRequest) => Authentication;
 
+/** Who a caller without credentials is where no path is known. */
+export function anonymousAnywhere({ enabled, conditions = [] }: AnonymousConfiguration): Authentication {
+  return enabled && conditions.length === 0 ? ANYBODY : UNKNOWN;
+}
+
 export function anonymousPolicy({ enabled, conditions = [] }: AnonymousConfiguration): AnonymousPolicy {
   if (!enabled) return () => UNKNOWN;
   if (conditions.length === 0) return () => ANYBODY;

@@ -25,13 +25,30 @@ function known(result: Authentication): Authentication {
 }
 
 function bearerToken(request: HttpRequest, warn: (text: string) => void): string | undefined {
-  const header = request.header('authorization')?.trim() ?? '';
-  if (header === '') return undefined;
-  const first = header.indexOf(' ');
-  if (first < 0 || header.slice(0, first).toLowerCase() !== 'bearer') return undefined;
-  const second = header.indexOf(' ', first + 1);
-  const token = second < 0 ? header.slice(first + 1) : header.slice(first + 1, second);
-  if (token !== '') return token;
-  if (second >= 0) warn(EXTRA_SPACE);
-  return undefined;
+  const { token, spaced } = readBearer(request.header('authorization') ?? '');
+  if (spaced === true) warn(EXTRA_SPACE);
+  return token;
+}
+
+/** The token in an Authorization header, if there is one. `spaced`: there would be, but for too many spaces. */
+export function readBearer(header: string): { readonly token?: string; readonly spaced?: true } {
+  const text = trimmed(header);
+  const first = text.indexOf(' ');
+  if (first < 0 || text.slice(0, first).toLowerCase() !== 'bearer') return {};
+  const second = text.indexOf(' ', first + 1);
+  const token = second < 0 ? text.slice(first + 1) : text.slice(first + 1, second);
+  return token === '' ? { spaced: true } : { token };
+}
+
+/** Without white space of ASCII around it: the characters are bytes of UTF-8, so nothing else is known to be white. */
+function trimmed(bytes: string): string {
+  const isWhite = (at: number): boolean => {
+    const code = bytes.charCodeAt(at);
+    return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  };
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && isWhite(start)) start++;
+  while (end > start && isWhite(end - 1)) end--;
+  return bytes.slice(start, end);
 }

@@ -34,6 +34,8 @@ test('another secret, form, type or use, an expired token, and groups beyond boo
   assert.equal(await ask(token, { ...GOOD, 'usage-bootstrap-authentication': 'false' }), 'unknown');
   assert.equal(await ask(token, { ...GOOD, expiration: '2020-01-01T00:00:00Z' }), 'unknown');
   assert.equal(await ask(token, { ...GOOD, expiration: 'soon' }), 'unknown');
+  assert.equal(await ask(token, { ...GOOD, expiration: '2030-01-01' }), 'unknown', 'a day is no time');
   assert.equal(await ask(token, { ...GOOD, expiration: '2030-01-01T00:00:00Z' }), await ask(token));
+  assert.equal(await ask(token, { ...GOOD, expiration: '2030-01-01T00:00:00+02:00' }), await ask(token));
   assert.equal(await ask(token, { ...GOOD, 'auth-extra-groups': 'system:masters' }), 'unknown');
 });

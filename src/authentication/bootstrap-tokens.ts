@@ -5,6 +5,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { getKey, type KubeObject } from '../machinery/object.ts';
+import { parseTime, TimeError, timeToMillis } from '../machinery/time.ts';
 import { type Authentication, type TokenAuthenticator, UNKNOWN } from './interface.ts';
 
 const TOKEN = /^([a-z0-9]{6})\.([a-z0-9]{16})$/;
@@ -34,7 +35,7 @@ async function authenticate({ clock, secret }: BootstrapTokenOptions, id: string
   const kept = value('token-secret');
   if (kept === '' || !equalInConstantTime(kept, given) || value('token-id') !== id) return UNKNOWN;
   const expiration = value('expiration');
-  if (expiration !== '' && !(Date.parse(expiration) > clock.now())) return UNKNOWN;
+  if (expiration !== '' && !isAhead(expiration, clock.now())) return UNKNOWN;
   if (value('usage-bootstrap-authentication') !== 'true') return UNKNOWN;
   const extra = value('auth-extra-groups');
   const groups = extra === '' ? [] : extra.split(',');
@@ -43,6 +44,17 @@ async function authenticate({ clock, secret }: BootstrapTokenOptions, id: string
     kind: 'user',
     user: { name: `system:bootstrap:${id}`, uid: '', groups: [...new Set([...groups, DEFAULT_GROUP])].sort(), extra: new Map() },
   };
+}
+
+/** What is no time has passed. */
+function isAhead(text: string, now: number): boolean {
+  try {
+    const time = parseTime(text);
+    return time !== undefined && timeToMillis(time) > now;
+  } catch (error) {
+    if (error instanceof TimeError) return false;
+    throw error;
+  }
 }
 
 function equalInConstantTime(a: string, b: string): boolean {

@@ -1,4 +1,6 @@
-/** Comma-separated values as Go's encoding/csv reads them: quoted fields may hold commas, doubled quotes and line breaks; empty lines do not count. */
+/**
+ * Comma-separated values as Go's encoding/csv reads them: quoted fields may hold commas, doubled quotes and line breaks; empty lines do not count.
+ */
 
 /** @throws {Error} with the line's number and Go's text */
 export function parseCsv(text: string): string[][] {

@@ -1,6 +1,6 @@
 /**
- * What of a request's headers may go on to somebody behind this server: everything but credentials. Who calls has been found out, and is told in headers of
- * our own; the caller's token, and names that he gave himself, are nobody else's business.
+ * What of a request's headers may go on to somebody behind this server: everything but credentials. Who calls has been found out, and is told in
+ * headers of our own; the caller's token, and names that the caller chose, are nobody else's business.
  */
 import { withoutTokenProtocols } from './websocket-token.ts';
 

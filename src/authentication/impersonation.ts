@@ -2,8 +2,9 @@
  * The Impersonate-* headers of a request, from its raw lines: repeated lines stay apart, values may hold commas, and keys of extras are
  * percent-decoded where that is possible.
  */
-import { textOfBytes, textOfHeader } from '../base/byte-text.ts';
+import { textOfHeader } from '../base/byte-text.ts';
 import { goQuote } from '../machinery/go-text.ts';
+import { decodeExtraKey } from './extra-keys.ts';
 
 const EXTRA_PREFIX = 'impersonate-extra-';
 
@@ -42,18 +43,10 @@ export function readImpersonation(headers: readonly string[]): Impersonation {
 }
 
 function addExtra(extra: Map<string, string[]>, encoded: string, value: string): void {
-  const key = decodeKey(encoded);
+  const key = decodeExtraKey(encoded);
   const values = extra.get(key);
   if (values === undefined) extra.set(key, [value]);
   else values.push(value);
-}
-
-/** An escape that is broken leaves the key as it is. */
-function decodeKey(encoded: string): string {
-  if (!encoded.includes('%')) return encoded;
-  if (/%(?![0-9a-fA-F]{2})/.test(encoded)) return encoded;
-  const bytes = encoded.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return textOfBytes(Buffer.from(bytes, 'latin1'));
 }
 
 /** As Go prints the struct (`%#v`): map keys sorted, nil told apart from empty. */

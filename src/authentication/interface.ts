@@ -21,6 +21,10 @@ export interface Remarks {
 
 export const UNKNOWN: Authentication = { kind: 'unknown' };
 
+export function failed(message: string): Authentication {
+  return { kind: 'failed', error: new Error(message) };
+}
+
 export interface RequestAuthenticator {
   /** @param warn takes a text for a Warning header */
   authenticate(request: HttpRequest, warn: (text: string) => void): Authentication | Promise<Authentication>;

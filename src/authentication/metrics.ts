@@ -1,4 +1,5 @@
 /** What is counted of callers, with upstream's names (k8s.io/apiserver: pkg/endpoints/filters; k8s.io/kubernetes: pkg/serviceaccount). */
+import type { X509Certificate } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { CounterSeries, MetricsRegistry } from '../base/metrics.ts';
 import { resultMetrics } from '../base/result-metrics.ts';
@@ -28,6 +29,33 @@ export function measuredAuthenticator(authenticator: RequestAuthenticator, regis
       const started = performance.now();
       return found.then((late) => count(late, (performance.now() - started) / 1000));
     },
+  };
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const LIFETIMES = [0, HOUR / 2, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 4 * DAY, 7 * DAY, 30 * DAY, 90 * DAY, 180 * DAY, 360 * DAY];
+
+/** How long the certificates live on that callers come with, good or bad: alerts look for those that are about to expire. */
+export function certificateLifetimes(registry: MetricsRegistry): (certificate: X509Certificate, now: number) => void {
+  const remaining = registry
+    .histogram({
+      name: 'apiserver_client_certificate_expiration_seconds',
+      stability: 'ALPHA',
+      help: 'How long the client certificates of requests are still valid, in seconds.',
+      labels: [],
+      buckets: LIFETIMES,
+    })
+    .labels();
+  // Reading a time out of a certificate is expensive, and most requests come with one that was seen before.
+  const ends = new WeakMap<X509Certificate, number>();
+  return (certificate, now) => {
+    let end = ends.get(certificate);
+    if (end === undefined) {
+      end = certificate.validToDate.getTime();
+      ends.set(certificate, end);
+    }
+    remaining.observe((end - now) / 1000);
   };
 }
 

@@ -2,11 +2,12 @@
  * A front proxy says who calls: its certificate is verified against an authority of its own, its name is one of those allowed, and only then are the
  * headers believed. From anybody else they mean nothing.
  */
-import { textOfBytes, textOfHeader } from '../base/byte-text.ts';
+import { textOfHeader } from '../base/byte-text.ts';
 import type { Clock } from '../base/clock.ts';
 import type { HttpRequest } from '../request/http.ts';
+import { decodeExtraKey } from './extra-keys.ts';
 import { type Authentication, type RequestAuthenticator, UNKNOWN } from './interface.ts';
-import { type AuthorityBundle, x509Authenticator } from './x509.ts';
+import type { AuthorityBundle } from './x509.ts';
 
 export interface RequestHeaderOptions {
   readonly authorities: AuthorityBundle;
@@ -20,15 +21,14 @@ export interface RequestHeaderOptions {
 }
 
 export function requestHeaderAuthenticator(options: RequestHeaderOptions, clock: Clock): RequestAuthenticator {
-  const proxies = x509Authenticator(options.authorities, clock);
+  const { authorities, allowedNames } = options;
   return {
-    async authenticate(request, warn) {
-      if (request.peerCertificate === undefined) return UNKNOWN;
-      const proxy = await proxies.authenticate(request, warn);
-      if (proxy.kind !== 'user') return proxy;
-      const { allowedNames } = options;
-      if (allowedNames.length > 0 && !allowedNames.includes(proxy.user.name))
-        return { kind: 'failed', error: new Error(`x509: subject with cn=${proxy.user.name} is not in the allowed list`) };
+    authenticate(request) {
+      const proxy = authorities.check(request, clock.now());
+      if (proxy === undefined) return UNKNOWN;
+      if (proxy instanceof Error) return { kind: 'failed', error: proxy };
+      if (allowedNames.length > 0 && !allowedNames.includes(proxy.commonName))
+        return { kind: 'failed', error: new Error(`x509: subject with cn=${proxy.commonName} is not in the allowed list`) };
       return userOf(request, options);
     },
   };
@@ -37,7 +37,7 @@ export function requestHeaderAuthenticator(options: RequestHeaderOptions, clock:
 function userOf(request: HttpRequest, options: RequestHeaderOptions): Authentication {
   const name = firstOf(request, options.userHeaders);
   if (name === '') return UNKNOWN;
-  const groups = options.groupHeaders.flatMap((header) => request.headerValues(header.toLowerCase()).map(textOfHeader));
+  const groups = options.groupHeaders.flatMap((header) => request.headerValues(header.toLowerCase()).map(textOfHeader)).filter((each) => each !== '');
   return { kind: 'user', user: { name, uid: firstOf(request, options.uidHeaders), groups, extra: extraOf(request, options.extraPrefixes) } };
 }
 
@@ -55,7 +55,7 @@ function extraOf({ rawHeaders }: HttpRequest, prefixes: readonly string[]): Read
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const header = rawHeaders[i] as string;
       if (!header.startsWith(prefix)) continue;
-      const key = decodeKey(header.slice(prefix.length));
+      const key = decodeExtraKey(header.slice(prefix.length));
       const values = extra.get(key);
       const value = textOfHeader(rawHeaders[i + 1] as string);
       if (values === undefined) extra.set(key, [value]);
@@ -63,11 +63,4 @@ function extraOf({ rawHeaders }: HttpRequest, prefixes: readonly string[]): Read
     }
   }
   return extra;
-}
-
-/** An escape that is broken leaves the key as it is. */
-function decodeKey(encoded: string): string {
-  if (!encoded.includes('%') || /%(?![0-9a-fA-F]{2})/.test(encoded)) return encoded;
-  const bytes = encoded.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return textOfBytes(Buffer.from(bytes, 'latin1')).toLowerCase();
 }

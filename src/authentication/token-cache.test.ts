@@ -7,7 +7,7 @@ import { tokenCache } from './token-cache.ts';
 const JANE: Authentication = { kind: 'user', user: { name: 'jane', uid: '', groups: [], extra: new Map() } };
 const FAILED: Authentication = { kind: 'failed', error: new Error('down') };
 
-function house(answer: () => Promise<Authentication>) {
+function world(answer: () => Promise<Authentication>) {
   const clock = new ManualClock();
   let asked = 0;
   const inner = {
@@ -19,8 +19,8 @@ function house(answer: () => Promise<Authentication>) {
   return { clock, cache: tokenCache(inner, { clock, successTtl: 10_000, failureTtl: 2000 }), asked: () => asked };
 }
 
-test('a user is remembered for his time, by token and audiences', async () => {
-  const { clock, cache, asked } = house(async () => JANE);
+test('a user is remembered for a while, by token and audiences', async () => {
+  const { clock, cache, asked } = world(async () => JANE);
   for (let i = 0; i < 3; i++) assert.equal(await cache.authenticateToken('t'), JANE);
   assert.equal(asked(), 1);
   await cache.authenticateToken('t', undefined, ['a']);
@@ -32,24 +32,24 @@ test('a user is remembered for his time, by token and audiences', async () => {
 });
 
 test('that nobody knows a token is remembered for its own time, that nobody could be asked never', async () => {
-  const unknown = house(async () => ({ kind: 'unknown' }));
+  const unknown = world(async () => ({ kind: 'unknown' }));
   await unknown.cache.authenticateToken('t');
   await unknown.cache.authenticateToken('t');
   assert.equal(unknown.asked(), 1);
   unknown.clock.advance(2001);
   await unknown.cache.authenticateToken('t');
   assert.equal(unknown.asked(), 2);
-  const down = house(async () => FAILED);
+  const down = world(async () => FAILED);
   await down.cache.authenticateToken('t');
   await down.cache.authenticateToken('t');
   assert.equal(down.asked(), 2);
 });
 
 test('who asks the same at the same time shares the answer, also when it is a mistake', async () => {
-  const { cache, asked } = house(async () => JANE);
+  const { cache, asked } = world(async () => JANE);
   await Promise.all(Array.from({ length: 50 }, () => cache.authenticateToken('t')));
   assert.equal(asked(), 1);
-  const broken = house(async () => {
+  const broken = world(async () => {
     throw new Error('a mistake');
   });
   const both = await Promise.allSettled([broken.cache.authenticateToken('t'), broken.cache.authenticateToken('t')]);

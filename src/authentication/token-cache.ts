@@ -1,7 +1,7 @@
 /**
- * Remembers what became of tokens whose verification is dear: answers of other servers and signatures of other issuers. Keys are HMACs with a key that
- * exists only in this process, so the memory holds no tokens. Failures (the other side was down, the token was bad in a way that was told) are
- * never remembered; whoever sends the same token while it is being looked at shares the answer.
+ * Remembers what became of tokens whose verification is expensive: answers of other servers and signatures of other issuers. Keys are HMACs with a
+ * key that exists only in this process, so the memory holds no tokens. Failures (the other side was down, the token was bad in a way that was told)
+ * are never remembered; whoever sends the same token while it is being looked at shares the answer.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';

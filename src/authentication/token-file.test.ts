@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseTokenFile } from './token-file.ts';
 
 test('a line is a token, a name, a uid and perhaps groups', async () => {
-  const file = parseTokenFile('t1,ann,1\nt2,bob,2,"dev,qa"\nt3,"a ""b""",3,one\r\n', 'tokens.csv');
+  const file = parseTokenFile('t1,ann,1\nt2,bob,2,"dev,qa"\nt3,"a ""b""",3,one\r\nt4,cat,4,\n', 'tokens.csv');
   const user = async (token: string) => {
     const found = await file.authenticateToken(token);
     return found.kind === 'user' ? [found.user.name, found.user.uid, ...found.user.groups] : found.kind;
@@ -11,6 +11,7 @@ test('a line is a token, a name, a uid and perhaps groups', async () => {
   assert.deepEqual(await user('t1'), ['ann', '1']);
   assert.deepEqual(await user('t2'), ['bob', '2', 'dev', 'qa']);
   assert.deepEqual(await user('t3'), ['a "b"', '3', 'one']);
+  assert.deepEqual(await user('t4'), ['cat', '4', ''], 'an empty column is a group without a name');
   assert.equal(await user('t'), 'unknown');
   assert.equal(await user('__proto__'), 'unknown');
 });

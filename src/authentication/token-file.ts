@@ -23,7 +23,7 @@ export function parseTokenFile(text: string, name: string): TokenFile {
   for (const record of parseCsv(text)) {
     number++;
     if (record.length < 3) throw new Error(`token file '${name}' must have at least 3 columns (token, user name, user uid), found ${record.length}`);
-    const [token, user, uid, groups = ''] = record as [string, string, string, string?];
+    const [token, user, uid, groups] = record as [string, string, string, string?];
     if (token === '') {
       warnings.push(`empty token has been found in token file '${name}', record number '${number}'`);
       continue;
@@ -61,6 +61,7 @@ function find(users: Users, token: string): Authentication {
   return entry !== undefined && timingSafeEqual(entry.digest, digest) ? entry.found : UNKNOWN;
 }
 
-function userOf(name: string, uid: string, groups: string): UserInfo {
-  return { name, uid, groups: groups === '' ? [] : groups.split(','), extra: new Map() };
+/** A column of groups that is there and empty names one group, without a name: as upstream. */
+function userOf(name: string, uid: string, groups: string | undefined): UserInfo {
+  return { name, uid, groups: groups?.split(',') ?? [], extra: new Map() };
 }

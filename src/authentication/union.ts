@@ -17,7 +17,7 @@ const administrator = (name: string): Authentication => ({
 const UNSECURED = administrator('system:unsecured');
 const OWN_PROCESS = administrator('system:apiserver');
 
-/** Who may reach the plain port or the Unix socket is an administrator, whatever he says; so is our own process unless it sends a token. */
+/** Who may reach the plain port or the Unix socket is an administrator, whatever the request says; so is our own process unless it sends a token. */
 export const transportAuthenticator: RequestAuthenticator = {
   authenticate(request) {
     switch (request.transport) {
@@ -65,15 +65,17 @@ function askFrom(
   return result;
 }
 
-const completed = new WeakMap<UserInfo, Authentication>();
+type Known = Authentication & { readonly kind: 'user' };
+
+const completed = new WeakMap<UserInfo, Known>();
 
 /** Everybody who is known is in the group system:authenticated. */
-function authenticated(found: Authentication & { readonly kind: 'user' }): Authentication {
+export function authenticated(found: Known): Known {
   const { user } = found;
   if (user.name === ANONYMOUS || user.groups.includes(ALL_AUTHENTICATED) || user.groups.includes(ALL_UNAUTHENTICATED)) return found;
   const known = completed.get(user);
   if (known !== undefined) return known;
-  const complete: Authentication = { ...found, user: { ...user, groups: [...user.groups, ALL_AUTHENTICATED] } };
+  const complete: Known = { ...found, user: { ...user, groups: [...user.groups, ALL_AUTHENTICATED] } };
   completed.set(user, complete);
   return complete;
 }

@@ -7,7 +7,7 @@ import { type ReviewVersion, reviewVersion, tokenWebhook } from './webhook.ts';
 
 const OWN = ['https://kubernetes.default.svc'];
 
-function house(answer: (question: JsonObject, options?: PostOptions) => Promise<JsonObject>, version: ReviewVersion = 'v1') {
+function world(answer: (question: JsonObject, options?: PostOptions) => Promise<JsonObject>, version: ReviewVersion = 'v1') {
   const clock = new ManualClock();
   const questions: JsonObject[] = [];
   const client = {
@@ -21,12 +21,12 @@ function house(answer: (question: JsonObject, options?: PostOptions) => Promise<
 }
 
 async function ask(status: object, audiences?: readonly string[]): Promise<unknown> {
-  const found = await house(async () => ({ status })).tokens.authenticateToken('t', undefined, audiences);
+  const found = await world(async () => ({ status })).tokens.authenticateToken('t', undefined, audiences);
   return found.kind === 'failed' ? found.error.message : found.kind === 'unknown' ? found.kind : { ...found.user, audiences: found.audiences };
 }
 
 test('the question is a TokenReview of the version that was asked for, with the token as it was typed', async () => {
-  const { tokens, questions } = house(async () => ({}), 'v1beta1');
+  const { tokens, questions } = world(async () => ({}), 'v1beta1');
   await tokens.authenticateToken(Buffer.from('tökén').toString('latin1'));
   assert.deepEqual(questions, [
     {
@@ -77,7 +77,7 @@ test('only a true yes is a yes', async () => {
 });
 
 test('a lookup ends after its time', async () => {
-  const { clock, tokens } = house(
+  const { clock, tokens } = world(
     (_, options) => new Promise((_resolve, reject) => options?.signal?.addEventListener('abort', () => reject(new Error('context canceled')))),
   );
   const pending = tokens.authenticateToken('t');

@@ -1,14 +1,16 @@
 /**
- * Tokens that another service knows: it is sent a TokenReview (authentication.k8s.io v1 or v1beta1) and says who that is. When it cannot be asked, the
- * token is not accepted, and that is not remembered.
+ * Tokens that another service knows: it is sent a TokenReview (authentication.k8s.io v1 or v1beta1) and says who that is. When it cannot be asked,
+ * the token is not accepted, and that is not remembered.
  */
+
 import type { Clock } from '../base/clock.ts';
+import { errorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { JsonObject, WebhookClient } from '../client/webhook.ts';
 import { goQuote } from '../machinery/go-text.ts';
 import { getKey } from '../machinery/object.ts';
 import type { UserInfo } from '../request/user.ts';
-import { type Authentication, type TokenAuthenticator, UNKNOWN } from './interface.ts';
+import { type Authentication, failed, type TokenAuthenticator, UNKNOWN } from './interface.ts';
 
 /** One lookup, retries included, as upstream limits those that are shared. */
 const LOOKUP_MS = 30_000;
@@ -42,7 +44,7 @@ export function tokenWebhook(options: TokenWebhookOptions): TokenAuthenticator {
         return understand(await review(options, token, audiences), audiences, options.audiences);
       } catch (error) {
         options.log.error('Failed to make webhook authenticator request', error);
-        return failed(error instanceof Error ? error.message : String(error));
+        return failed(errorText(error));
       } finally {
         lookups--;
       }
@@ -86,10 +88,6 @@ function userOf(user: JsonObject): UserInfo {
   const given = fields(getKey(user, 'extra'));
   const extra = new Map(Object.keys(given).map((key) => [key, texts(getKey(given, key))]));
   return { name: text('username'), uid: text('uid'), groups: texts(getKey(user, 'groups')), extra };
-}
-
-function failed(message: string): Authentication {
-  return { kind: 'failed', error: new Error(message) };
 }
 
 function fields(value: unknown): JsonObject {

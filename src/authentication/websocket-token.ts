@@ -5,7 +5,7 @@
  */
 import type { HttpRequest } from '../request/http.ts';
 import { INVALID_TOKEN } from './bearer.ts';
-import { type Authentication, type RequestAuthenticator, type TokenAuthenticator, UNKNOWN } from './interface.ts';
+import { type Authentication, failed, type RequestAuthenticator, type TokenAuthenticator, UNKNOWN } from './interface.ts';
 
 const PREFIX = 'base64url.bearer.authorization.k8s.io.';
 const HEADER = 'sec-websocket-protocol';
@@ -21,8 +21,8 @@ export function websocketAuthenticator(tokens: TokenAuthenticator): RequestAuthe
       if (encoded.length > 1) return failed('multiple base64.bearer.authorization tokens specified');
       const token = decode(only.slice(PREFIX.length));
       if (token === undefined) return failed('invalid base64.bearer.authorization token encoding');
-      if (protocols.length === 1) return failed('missing additional subprotocol');
       if (token === '') return UNKNOWN;
+      if (protocols.length === 1) return failed('missing additional subprotocol');
       const found = tokens.authenticateToken(token, request.connection);
       return found instanceof Promise ? found.then(known) : known(found);
     },
@@ -60,10 +60,6 @@ function decode(encoded: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function failed(message: string): Authentication {
-  return { kind: 'failed', error: new Error(message) };
 }
 
 function known(found: Authentication): Authentication {

@@ -2,23 +2,30 @@
  * Client certificates: verified against a bundle of authorities, the subject's CN is the user, its O the groups (k8s.io/apiserver's
  * CommonNameUserConversion), a UID attribute the uid.
  *
- * The rules of paths (authorities, path lengths, name constraints) are OpenSSL's, at the handshake, where all bundles are trusted. Which of our authorities a certificate leads to is
- * looked for once a certificate and bundle; that everything on the way is valid now is checked on every request, however old the connection is.
+ * The rules of paths (authorities, path lengths, name constraints) are OpenSSL's, at the handshake, where all bundles are trusted. Which of our
+ * authorities a certificate leads to is looked for once a certificate and bundle; that everything on the way is valid now is checked on every
+ * request, however old the connection is.
  */
+
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import type { UserInfo } from '../request/user.ts';
-import { type Authentication, type RequestAuthenticator, UNKNOWN } from './interface.ts';
+import { asError } from '../base/errors.ts';
+import type { HttpRequest } from '../request/http.ts';
+import { CREDENTIAL_ID } from '../request/user.ts';
+import { type Authentication, failed, type RequestAuthenticator, UNKNOWN } from './interface.ts';
 
 /** id-kubernetes-user-uid. */
 const UID_ATTRIBUTE = '1.3.6.1.4.1.57683.2';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const ANY_USAGE = '2.5.29.37.0';
 const MAX_CHAIN = 8;
-const CREDENTIAL_ID = 'authentication.kubernetes.io/credential-id';
 
-interface Verified {
-  readonly user: UserInfo | undefined;
+/** A certificate that leads to an authority. */
+export interface Verified {
+  /** '' when it has none. */
+  readonly commonName: string;
+  /** Whom it names: somebody, nobody, or nobody that could be told. */
+  readonly identity: Authentication;
   /** Milliseconds since the epoch between which the whole chain is valid. */
   readonly notBefore: number;
   readonly notAfter: number;
@@ -59,8 +66,17 @@ export class AuthorityBundle {
     this.#verdicts = new WeakMap();
   }
 
+  /** The caller's certificate as it stands now, or what is wrong with it; undefined when none was shown. @param now milliseconds since the epoch */
+  check({ peerCertificate, peerProblem }: Pick<HttpRequest, 'peerCertificate' | 'peerProblem'>, now: number): Verdict | undefined {
+    if (peerCertificate === undefined) return undefined;
+    const verdict = this.#verdict(peerCertificate, peerProblem);
+    if (verdict instanceof Error) return verdict;
+    if (now < verdict.notBefore) return new Error('x509: certificate has expired or is not yet valid: it is not valid yet');
+    return now > verdict.notAfter ? new Error('x509: certificate has expired or is not yet valid: it has expired') : verdict;
+  }
+
   /** @param problem what OpenSSL said of the certificate at the handshake */
-  verdict(certificate: X509Certificate, problem: string | undefined): Verdict {
+  #verdict(certificate: X509Certificate, problem: string | undefined): Verdict {
     let verdict = this.#verdicts.get(certificate);
     if (verdict === undefined) {
       verdict = problem === undefined || JUDGED_HERE.has(problem) ? verify(certificate, this.#certificates) : refusal(problem);
@@ -78,19 +94,22 @@ function refusal(problem: string): Error {
   return new Error(`x509: ${isStranger ? 'certificate signed by unknown authority' : problem}`);
 }
 
-export function x509Authenticator(authorities: AuthorityBundle, clock: Clock): RequestAuthenticator {
+/** @param seen is told of every certificate, whether it is believed or not */
+export function x509Authenticator(
+  authorities: AuthorityBundle,
+  clock: Clock,
+  seen?: (certificate: X509Certificate, now: number) => void,
+): RequestAuthenticator {
   return {
-    authenticate({ peerCertificate, peerProblem }) {
-      return peerCertificate === undefined ? UNKNOWN : judge(authorities.verdict(peerCertificate, peerProblem), clock.now());
+    authenticate(request) {
+      if (request.peerCertificate === undefined) return UNKNOWN;
+      const now = clock.now();
+      seen?.(request.peerCertificate, now);
+      const found = authorities.check(request, now);
+      if (found === undefined) return UNKNOWN;
+      return found instanceof Error ? { kind: 'failed', error: found } : found.identity;
     },
   };
-}
-
-function judge(verdict: Verdict, now: number): Authentication {
-  if (verdict instanceof Error) return { kind: 'failed', error: verdict };
-  if (now < verdict.notBefore) return { kind: 'failed', error: new Error('x509: certificate has expired or is not yet valid: it is not valid yet') };
-  if (now > verdict.notAfter) return { kind: 'failed', error: new Error('x509: certificate has expired or is not yet valid: it has expired') };
-  return verdict.user === undefined ? UNKNOWN : { kind: 'user', user: verdict.user };
 }
 
 function verify(certificate: X509Certificate, authorities: readonly X509Certificate[]): Verdict {
@@ -99,12 +118,12 @@ function verify(certificate: X509Certificate, authorities: readonly X509Certific
     if (chain === undefined) return new Error('x509: certificate signed by unknown authority');
     if (!chain.every(allowsClients)) return new Error('x509: certificate specifies an incompatible key usage');
     return {
-      user: userOf(certificate),
+      ...identityOf(certificate),
       notBefore: Math.max(...chain.map((each) => each.validFromDate.getTime())),
       notAfter: Math.min(...chain.map((each) => each.validToDate.getTime())),
     };
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return asError(error);
   }
 }
 
@@ -134,20 +153,23 @@ function allowsClients(certificate: X509Certificate): boolean {
   return usages === undefined || usages.length === 0 || usages.includes(CLIENT_AUTH) || usages.includes(ANY_USAGE);
 }
 
-function userOf(certificate: X509Certificate): UserInfo | undefined {
-  const subject = certificate.toLegacyObject().subject as unknown as { readonly [attribute: string]: string | string[] | undefined };
-  const name = valuesOf(subject, 'CN').at(-1) ?? '';
-  if (name === '') return undefined;
+function identityOf(certificate: X509Certificate): Pick<Verified, 'commonName' | 'identity'> {
+  const subject = certificate.toLegacyObject().subject as unknown as Subject;
+  const commonName = valuesOf(subject, 'CN').at(-1) ?? '';
+  if (commonName === '') return { commonName, identity: UNKNOWN };
+  const uids = valuesOf(subject, UID_ATTRIBUTE);
+  if (uids.length > 1) return { commonName, identity: failed(`expected 1 UID, but found multiple: [${uids.join(' ')}]`) };
+  if (uids[0] === '') return { commonName, identity: failed('UID cannot be an empty string') };
   const digest = createHash('sha256').update(certificate.raw).digest('hex');
-  return {
-    name,
-    uid: valuesOf(subject, UID_ATTRIBUTE)[0] ?? '',
-    groups: valuesOf(subject, 'O'),
-    extra: new Map([[CREDENTIAL_ID, [`X509SHA256=${digest}`]]]),
-  };
+  const extra = new Map([[CREDENTIAL_ID, [`X509SHA256=${digest}`]]]);
+  return { commonName, identity: { kind: 'user', user: { name: commonName, uid: uids[0] ?? '', groups: valuesOf(subject, 'O'), extra } } };
 }
 
-function valuesOf(subject: { readonly [attribute: string]: string | string[] | undefined }, attribute: string): string[] {
+interface Subject {
+  readonly [attribute: string]: string | string[] | undefined;
+}
+
+function valuesOf(subject: Subject, attribute: string): string[] {
   const value = Object.hasOwn(subject, attribute) ? subject[attribute] : undefined;
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }

@@ -1,6 +1,6 @@
 /** Questions for an authorizer, made from a request, and the sentence that says no (k8s.io/apiserver: endpoints/handlers/responsewriters). */
 import { parseFieldSelector } from '../machinery/fields.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { escapeHtml, goQuote } from '../machinery/go-text.ts';
 import { parseLabelSelector, SelectorError } from '../machinery/labels.ts';
 import { type ApiError, forbidden } from '../machinery/status.ts';
 import type { AuthorizationAttributes } from '../request/authorizer.ts';
@@ -39,8 +39,4 @@ function whatIsForbidden(attributes: AuthorizationAttributes): string {
   const what = attributes.subresource === '' ? attributes.resource : `${attributes.resource}/${attributes.subresource}`;
   const where = attributes.namespace === '' ? 'at the cluster scope' : `in the namespace ${goQuote(attributes.namespace)}`;
   return `${who} resource ${goQuote(what)} in API group ${goQuote(attributes.group)} ${where}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -84,3 +84,13 @@ test('a service account brings its groups along', async () => {
     'system:serviceaccounts,system:serviceaccounts:shop,system:authenticated',
   );
 });
+
+test('a name that no service account can have is a user like others', async () => {
+  assert.equal(await act(fresh(), person('root'), wanted('system:serviceaccount:shop:a..b')), 'system:authenticated');
+  assert.equal(await act(fresh(), person('elder'), wanted('system:serviceaccount:shop:a-')), 'system:authenticated');
+});
+
+test('what went wrong on the way to a no is told with it', async () => {
+  const failing = new Impersonator({ authorize: () => ({ decision: 'no-opinion', reason: 'nobody knows', error: 'webhook is down' }) });
+  assert.match(await act(failing, person('root'), wanted('ann')), /webhook is down: nobody knows$/);
+});

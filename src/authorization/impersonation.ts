@@ -1,7 +1,7 @@
 /**
- * May this caller act as that user? Constrained impersonation (KEP-5284) needs two permissions: on the identity, and on what is done with it; there is a
- * mode for each sort of identity. The older, unconstrained way is the last mode. The mode that last worked for a caller is tried first, and
- * the first refusal is the one that is told.
+ * May this caller act as that user? Constrained impersonation (KEP-5284) needs two permissions: on the identity, and on what is done with it; there
+ * is a mode for each sort of identity. The older, unconstrained way is the last mode. The mode that last worked for a caller is tried first, and the
+ * first refusal is the one that is told.
  */
 import { checkDomainPath } from '../apis/meta/validation/domains.ts';
 import { ErrorList, FieldPath } from '../machinery/field-errors.ts';
@@ -9,7 +9,7 @@ import { goQuote } from '../machinery/go-text.ts';
 import { nameIsDns1123Subdomain } from '../machinery/names.ts';
 import type { AuthorizationAttributes, Authorizer } from '../request/authorizer.ts';
 import type { RequestInfo } from '../request/request-info.ts';
-import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, PRIVILEGED_GROUP, type UserInfo } from '../request/user.ts';
+import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, NODE_NAME, PRIVILEGED_GROUP, serviceAccountOf, type UserInfo } from '../request/user.ts';
 import { attributesOf } from './attributes.ts';
 
 /** What the Impersonate-* headers ask for, in the order of the header lines. */
@@ -32,9 +32,7 @@ export type ImpersonationResult = { readonly kind: 'granted'; readonly user: Use
 const GROUP = 'authentication.k8s.io';
 const NODES = 'system:nodes';
 const NODE = 'system:node:';
-const NODE_NAME_KEY = 'authentication.kubernetes.io/node-name';
 const NODE_KEYS = 'authentication.kubernetes.io/associated-node-keys';
-const SERVICE_ACCOUNT = /^system:serviceaccount:([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?):([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)$/;
 /** From so many groups or values on, the permission for all of them is asked for first. */
 const MANY = 4;
 const MAX_REMEMBERED = 10_000;
@@ -121,8 +119,9 @@ export class Impersonator {
   }
 
   async #ask(attributes: AuthorizationAttributes): Promise<Refusal | undefined> {
-    const { decision, reason } = await this.#authorizer.authorize(attributes);
-    return decision === 'allow' ? undefined : refused(attributes, reason);
+    const { decision, reason, error } = await this.#authorizer.authorize(attributes);
+    if (decision === 'allow') return undefined;
+    return refused(attributes, [error ?? '', reason].filter((each) => each !== '').join(': '));
   }
 }
 
@@ -143,8 +142,8 @@ class Questions {
   }
 
   name(name: string): AuthorizationAttributes {
-    const account = SERVICE_ACCOUNT.exec(name);
-    if (account !== null) return { ...this.#question('serviceaccounts', account[2] as string), namespace: account[1] as string };
+    const account = serviceAccountOf(name);
+    if (account !== undefined) return { ...this.#question('serviceaccounts', account.name), namespace: account.namespace };
     if (this.#mode === 'associated-node') return this.#question('nodes', '*');
     const node = this.constrained ? nodeOf(name) : undefined;
     return node === undefined ? this.#question('users', name) : this.#question('nodes', node);
@@ -180,15 +179,15 @@ function applies(mode: Mode, caller: UserInfo, wanted: WantedIdentity): boolean 
   const node = nodeOf(wanted.name);
   switch (mode) {
     case 'associated-node': {
-      const own = caller.extra.get(NODE_NAME_KEY);
-      return nameOnly && node !== undefined && SERVICE_ACCOUNT.test(caller.name) && own?.length === 1 && own[0] === node;
+      const own = caller.extra.get(NODE_NAME);
+      return nameOnly && node !== undefined && serviceAccountOf(caller.name) !== undefined && own?.length === 1 && own[0] === node;
     }
     case 'arbitrary-node':
       return nameOnly && node !== undefined;
     case 'serviceaccount':
-      return nameOnly && SERVICE_ACCOUNT.test(wanted.name);
+      return nameOnly && serviceAccountOf(wanted.name) !== undefined;
     case 'user-info':
-      return node === undefined && !SERVICE_ACCOUNT.test(wanted.name);
+      return node === undefined && serviceAccountOf(wanted.name) === undefined;
     default:
       return true;
   }
@@ -222,8 +221,8 @@ function faultOf(extra: WantedIdentity['extra']): string | undefined {
 /** Who the request is done as: groups that the identity implies are added. */
 function impersonatedUser(mode: Mode, wanted: WantedIdentity): UserInfo {
   let groups = [...wanted.groups];
-  const account = groups.length === 0 ? SERVICE_ACCOUNT.exec(wanted.name) : null;
-  if (account !== null) groups = ['system:serviceaccounts', `system:serviceaccounts:${account[1]}`];
+  const account = groups.length === 0 ? serviceAccountOf(wanted.name) : undefined;
+  if (account !== undefined) groups = ['system:serviceaccounts', `system:serviceaccounts:${account.namespace}`];
   else if (mode !== 'legacy' && nodeOf(wanted.name) !== undefined) groups = [NODES];
   if (wanted.name === ANONYMOUS) {
     if (!groups.includes(ALL_UNAUTHENTICATED)) groups.push(ALL_UNAUTHENTICATED);

@@ -1,6 +1,6 @@
 /**
- * The authorization of a server whose configuration file may change while it runs. A file that cannot be used leaves the old configuration in place, and is told once.
- * Modes that look at the server's own data (all but webhooks) have to stay in it: they cannot come or go in a running server.
+ * The authorization of a server whose configuration file may change while it runs. A file that cannot be used leaves the old configuration in place,
+ * and is told once. Modes that look at the server's own data (all but webhooks) have to stay in it: they cannot come or go in a running server.
  */
 import type { Logger } from '../base/log.ts';
 import type { ReloadMetrics } from '../base/reload-metrics.ts';

@@ -1,4 +1,6 @@
-/** Remembers values for a time. Of more than `size` the one that was used longest ago goes, so that callers who choose keys cannot fill the memory. */
+/**
+ * Remembers values for a time. Of more than `size` the one that was used longest ago goes, so that callers who choose keys cannot fill the memory.
+ */
 import type { Clock } from './clock.ts';
 
 export class ExpiringCache<Value> {

@@ -4,6 +4,9 @@
  *
  * Setting a gate that upstream knows is never an error, even where the feature concerns another component: clusters pass the same list to all.
  */
+/** Whether a feature is on: what most code needs to know of the gates. */
+export type FeatureEnabled = (gate: string) => boolean;
+
 export type GateStage = 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED';
 
 interface Gate {

@@ -1,6 +1,6 @@
 /**
- * Random UUIDs (RFC 9562, version 4), as node:crypto makes them but for a fifth of the cost: random bytes are drawn for many at a time, and the text is one
- * flat string instead of thirty joined ones. Every request has two of them, its audit id and a new object's uid.
+ * Random UUIDs (RFC 9562, version 4), as node:crypto makes them but for a fifth of the cost: random bytes are drawn for many at a time, and the text
+ * is one flat string instead of thirty joined ones. Every request has two of them, its audit id and a new object's uid.
  *
  * Invariant: no random byte is used twice.
  */

@@ -1,6 +1,6 @@
 /**
- * Who is believed may change while the server runs: authorities of clients and of front proxies, and the configuration of ID tokens. A file that cannot be
- * used leaves what was there in place.
+ * Who is believed may change while the server runs: authorities of clients and of front proxies, and the configuration of ID tokens. A file that
+ * cannot be used leaves what was there in place.
  */
 import type { Clock } from '../base/clock.ts';
 import { watchFile } from '../base/file-watch.ts';

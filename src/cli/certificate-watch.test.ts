@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { nextTurn } from '../base/event-loop.ts';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { watchCertificates } from './certificate-watch.ts';
@@ -11,7 +12,6 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** A look ends with a promise. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const folder = mkdtempSync(path.join(tmpdir(), 'coxswain-certificates-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -30,7 +30,7 @@ function watched() {
   const after = async (ms: number): Promise<number> => {
     for (let passed = 0; passed < ms; passed += SECOND) {
       clock.advance(SECOND);
-      await settled();
+      await nextTurn();
     }
     return state.reloads;
   };

@@ -1,8 +1,8 @@
 /**
  * Serving certificates that change while the server runs: files that the user's certificate manager replaces, and our own before they expire.
  *
- * Files are looked at every second, which works on every file system and costs next to nothing. A broken or half-written file leaves the old certificate
- * in place; it is read again when it changes, and a minute later in any case.
+ * Files are looked at every second, which works on every file system and costs next to nothing. A broken or half-written file leaves the old
+ * certificate in place; it is read again when it changes, and a minute later in any case.
  */
 import type { Clock } from '../base/clock.ts';
 import { fileStamp } from '../base/file-watch.ts';

@@ -33,7 +33,8 @@ export async function exportCommand(folder: string, file: string | undefined, fl
   const { storeSource } = await import('../storage/transfer/source.ts');
   await withEmbedded(folder, async (store, id) => {
     const source = await storeSource(store, EMBEDDED_PREFIX, `embedded store ${id}`);
-    if (other.file === undefined) return withEtcd(flags, (etcd, prefix) => copyTo(etcd, prefix, source, other.name, flags, terminal));
+    if (other.file === undefined)
+      return withEtcd(flags, (etcd, prefix) => copyTo({ source, target: etcd, prefix, name: other.name }, flags, terminal));
     const { writeDump } = await import('../storage/transfer/dump.ts');
     const bar = progressBar('exporting', terminal);
     const { total, kept } = await writeDump(source, other.file, bar.update).finally(bar.end);
@@ -47,11 +48,15 @@ export async function importCommand(folder: string, file: string | undefined, fl
     if (other.file === undefined) {
       const { storeSource } = await import('../storage/transfer/source.ts');
       return withEtcd(flags, async (etcd, prefix) =>
-        copyTo(store, EMBEDDED_PREFIX, await storeSource(etcd, prefix, `etcd cluster at ${other.name}`), folder, flags, terminal),
+        copyTo(
+          { source: await storeSource(etcd, prefix, `etcd cluster at ${other.name}`), target: store, prefix: EMBEDDED_PREFIX, name: folder },
+          flags,
+          terminal,
+        ),
       );
     }
     const { readDump } = await import('../storage/transfer/dump.ts');
-    return copyTo(store, EMBEDDED_PREFIX, await readDump(other.file), folder, flags, terminal);
+    return copyTo({ source: await readDump(other.file), target: store, prefix: EMBEDDED_PREFIX, name: folder }, flags, terminal);
   });
 }
 
@@ -62,7 +67,16 @@ function otherSide(action: string, file: string | undefined, flags: FlagSet): { 
   return file === undefined ? { name: servers.join(', '), file } : { name: file, file: path.resolve(file) };
 }
 
-async function copyTo(target: Store, prefix: string, source: Source, name: string, flags: FlagSet, terminal: Terminal): Promise<void> {
+interface Copy {
+  readonly source: Source;
+  readonly target: Store;
+  /** What the target's keys begin with. */
+  readonly prefix: string;
+  /** How the target is called. */
+  readonly name: string;
+}
+
+async function copyTo({ source, target, prefix, name }: Copy, flags: FlagSet, terminal: Terminal): Promise<void> {
   const { copyInto } = await import('../storage/transfer/copy.ts');
   const eventSeconds = Math.max(1, Math.round(flags.number('event-ttl') / 1000));
   const bar = progressBar('copying', terminal);

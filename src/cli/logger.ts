@@ -1,4 +1,5 @@
 /** The logger that the flags ask for. Lines go to standard error: standard output belongs to the banner and to what commands print. */
+import { errorText } from '../base/errors.ts';
 import { klog, type ModuleLevel, parseModuleLevels } from '../base/klog.ts';
 import type { Logger } from '../base/log.ts';
 import type { FlagSet } from './flags/parse.ts';
@@ -18,6 +19,6 @@ function moduleLevels(text: string): ModuleLevel[] {
   try {
     return parseModuleLevels(text);
   } catch (error) {
-    throw new UsageError(`invalid argument ${JSON.stringify(text)} for "--vmodule" flag: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`invalid argument ${JSON.stringify(text)} for "--vmodule" flag: ${errorText(error)}`);
   }
 }

@@ -1,13 +1,13 @@
 /**
- * Loads the modules of `--admission-plugin-module`. Their code runs as the server, so nobody but the server's user (and root) may be able to change it:
- * the file that a path really leads to, and every folder above it, must belong to one of them and be writable by nobody else. What the module imports
- * in turn is its own business.
+ * Loads the modules of `--admission-plugin-module`. Their code runs as the server, so nobody but the server's user (and root) may be able to change
+ * it: the file that a path really leads to, and every folder above it, must belong to one of them and be writable by nobody else. What the module
+ * imports in turn is its own business.
  */
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PluginModule } from '../admission/plugin-module.ts';
-import { reason } from '../base/system-error.ts';
+import { systemErrorText } from '../base/errors.ts';
 import { UsageError } from './flags/usage-error.ts';
 
 const FLAG = 'admission-plugin-module';
@@ -31,7 +31,7 @@ function realPath(file: string): string {
   try {
     return realpathSync(file);
   } catch (error) {
-    throw new UsageError(`--${FLAG} ${file}: ${reason(error)}`);
+    throw new UsageError(`--${FLAG} ${file}: ${systemErrorText(error)}`);
   }
 }
 

@@ -3,8 +3,9 @@ import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
+import { systemErrorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
-import { reason } from '../base/system-error.ts';
+import type { AuthenticationChange } from '../controlplane/access/authentication.ts';
 import { ensureCertificates, type ServerCertificates } from '../controlplane/certificates/certificates.ts';
 import { makeFolder, pemFolder } from '../controlplane/certificates/files.ts';
 import { kubeconfigObject, localUrl } from '../controlplane/certificates/kubeconfig.ts';
@@ -46,12 +47,38 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   process.umask(0o077);
   const log = loggerFromFlags(flags, terminal);
   const folder = dataFolder(flags.string('data-dir'), terminal.surroundings);
-  const options = optionsFromFlags(flags, folder, terminal.surroundings);
+  const command: Command = { flags, terminal, log, folder, options: optionsFromFlags(flags, folder, terminal.surroundings) };
   const stop = firstSignal();
   surviveMistakes(log);
-  const certificates = await prepareFolder(flags, folder, options, terminal, log);
+  const certificates = await prepareFolder(command);
+  const server = await start(await serverOptions(command, certificates));
+  const url = localUrl('https', bindAddress(flags), server.port ?? 0);
+  await publishKubeconfig(command, url, certificates);
+  announce(command, server, url);
+  const reload = (): Promise<void> => reloadCertificates(command, server, url);
+  const change = (next: AuthenticationChange): Promise<void> => server.changeAuthentication(next);
+  const watches = [
+    watchCertificates({ files: certificateFiles(flags), clock: systemClock, log, reload }),
+    watchAuthentication({ flags, clock: systemClock, log, ownAuthority: certificates.authority, change }),
+  ];
+  await stop;
+  for (const end of watches) end();
+  await server.close();
+  process.exit(0);
+}
+
+/** What one run of the command knows from its first line on. */
+interface Command {
+  readonly flags: FlagSet;
+  readonly terminal: Terminal;
+  readonly log: Logger;
+  readonly folder: DataFolder;
+  readonly options: FlagOptions;
+}
+
+async function serverOptions({ flags, log, options }: Command, certificates: ServerCertificates): Promise<ServerOptions> {
   const serving = givenServing(flags);
-  const complete: ServerOptions = {
+  return {
     ...options,
     log,
     admissionPluginModules: await loadPluginModules(flags.list('admission-plugin-module'), process.getuid?.()),
@@ -60,42 +87,24 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
     secure: secureOptions(flags, serving ?? certificates.serving),
     clientCa: withOwn(options.clientCa, certificates.authority),
   };
-  const server = await start(complete);
-  const url = localUrl('https', bindAddress(flags), server.port ?? 0);
+}
+
+/** The administrator's, with the authority that the server's certificate can be verified by. */
+async function publishKubeconfig({ flags, folder }: Command, server: string, certificates: ServerCertificates): Promise<void> {
+  const serving = givenServing(flags);
   const authority = serving === undefined ? certificates.authority : rootOf(serving);
-  await writeKubeconfig(folder.kubeconfig, kubeconfigObject({ server: url, authority, client: certificates.admin }));
-  announce(complete, server, url, folder, terminal, log);
-  const stopWatching = watchCertificates({
-    files: certificateFiles(flags),
-    clock: systemClock,
-    log,
-    reload: async () => {
-      const own = await prepareFolder(flags, folder, options, terminal, log);
-      const given = givenServing(flags);
-      server.reloadCertificates(secureOptions(flags, given ?? own.serving));
-      log.info('Serving certificates were reloaded');
-      await writeKubeconfig(
-        folder.kubeconfig,
-        kubeconfigObject({ server: url, authority: given === undefined ? own.authority : rootOf(given), client: own.admin }),
-      );
-    },
-  });
-  const stopAuthenticationWatch = watchAuthentication({
-    flags,
-    clock: systemClock,
-    log,
-    ownAuthority: certificates.authority,
-    change: (change) => server.changeAuthentication(change),
-  });
-  await stop;
-  stopWatching();
-  stopAuthenticationWatch();
-  await server.close();
-  process.exit(0);
+  await writeKubeconfig(folder.kubeconfig, kubeconfigObject({ server, authority, client: certificates.admin }));
+}
+
+async function reloadCertificates(command: Command, server: Server, url: string): Promise<void> {
+  const own = await prepareFolder(command);
+  server.reloadCertificates(secureOptions(command.flags, givenServing(command.flags) ?? own.serving));
+  command.log.info('Serving certificates were reloaded');
+  await publishKubeconfig(command, url, own);
 }
 
 /** Makes the data folder and what must lie in it. */
-async function prepareFolder(flags: FlagSet, folder: DataFolder, options: FlagOptions, terminal: Terminal, log: Logger): Promise<ServerCertificates> {
+async function prepareFolder({ flags, folder, options, terminal, log }: Command): Promise<ServerCertificates> {
   const pki = flags.given('cert-dir') ? path.resolve(flags.string('cert-dir')) : folder.pki;
   const names = servingNames({
     hostName: terminal.surroundings.hostName,
@@ -113,7 +122,7 @@ async function prepareFolder(flags: FlagSet, folder: DataFolder, options: FlagOp
     return certificates;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new UsageError(`cannot use the data folder ${folder.root}: ${reason(error)}; choose another one with --data-dir`);
+    throw new UsageError(`cannot use the data folder ${folder.root}: ${systemErrorText(error)}; choose another one with --data-dir`);
   }
 }
 
@@ -127,7 +136,7 @@ async function start(options: ServerOptions): Promise<Server> {
   }
 }
 
-/** A door that cannot be opened, in words that name the way out. */
+/** A listener that cannot be opened, in words that name the way out. */
 function explained(error: unknown, { secure, insecure, unixSocket }: ServerOptions): unknown {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error) || error.syscall !== 'listen') return error;
   // A Unix socket has the port -1.
@@ -151,7 +160,7 @@ function explained(error: unknown, { secure, insecure, unixSocket }: ServerOptio
   }
 }
 
-function announce(options: ServerOptions, server: Server, url: string, folder: DataFolder, terminal: Terminal, log: Logger): void {
+function announce({ options, folder, terminal, log }: Command, server: Server, url: string): void {
   log.info(`Serving securely on ${new URL(url).host}`, { kubeconfig: folder.kubeconfig });
   if (server.insecurePort !== undefined) log.warn('Serving insecurely: every request acts as system:masters', { port: server.insecurePort });
   if (!terminal.interactive) return;
@@ -167,7 +176,7 @@ function announce(options: ServerOptions, server: Server, url: string, folder: D
   );
 }
 
-function storageText({ storage }: ServerOptions): string {
+function storageText({ storage }: FlagOptions): string {
   switch (storage.backend) {
     case 'memory':
       return 'memory: everything is gone at the end';

@@ -1,4 +1,7 @@
-/** What the commands need of the process, gathered in one place: streams, environment, folders. Commands get it as an argument and are tested without a process. */
+/**
+ * What the commands need of the process, gathered in one place: streams, environment, folders. Commands get it as an argument and are tested without
+ * a process.
+ */
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { Surroundings } from './data-folder.ts';

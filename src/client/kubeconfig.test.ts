@@ -128,7 +128,26 @@ const refused: readonly (readonly [why: string, parts: Parts, message: RegExp])[
     /^tls: /,
   ],
   ['two ways to say who calls', { cluster: { server }, user: { token: 't', username: 'x' } }, /found \[token basicAuth\], only one is allowed$/],
-  ['a program to ask for credentials', { cluster: { server }, user: { exec: { command: 'x' } } }, /exec of user "u" is not supported/],
+  [
+    'a program that is half described',
+    { cluster: { server }, user: { exec: { env: [{}] } } },
+    /^invalid configuration: \[command must be specified for u to use exec authentication plugin, apiVersion must be .*, env variable name must be .*, interactiveMode must be specified for u/,
+  ],
+  [
+    'a program in no known mode',
+    { cluster: { server }, user: { exec: { command: 'x', apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Maybe' } } },
+    /^invalid configuration: invalid interactiveMode for u: "Maybe"$/,
+  ],
+  [
+    'a provider of credentials',
+    { cluster: { server }, user: { 'auth-provider': { name: 'gcp' } } },
+    /^invalid configuration: no Auth Provider found for name "gcp"$/,
+  ],
+  [
+    'a proxy of another kind',
+    { cluster: { server, 'proxy-url': 'ftp://proxy' } },
+    /^invalid configuration: invalid 'proxy-url' "ftp:\/\/proxy" for cluster "c": unsupported scheme "ftp", must be http, https, or socks5$/,
+  ],
 ];
 
 for (const [why, parts, message] of refused) {

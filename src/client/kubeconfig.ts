@@ -2,16 +2,18 @@
  * Reads a kubeconfig for a client of ours: webhooks, egress and whatever else the server calls are told their address and credentials in this format.
  *
  * The current context decides. Without one, the cluster and the user whose names are empty are taken, as upstream's loader does. A context may name a
- * user that does not exist (the call is then anonymous); a missing cluster is an empty configuration. Whatever is wrong with the parts that are used is
- * told in one line, in client-go's words (k8s.io/client-go/tools/clientcmd); the other parts of the file do not matter.
+ * user that does not exist (the call is then anonymous); a missing cluster is an empty configuration. Whatever is wrong with the parts that are used
+ * is told in one line, in client-go's words (k8s.io/client-go/tools/clientcmd); the other parts of the file do not matter.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { reason } from '../base/system-error.ts';
+import { systemErrorText } from '../base/errors.ts';
 import { DecodeError } from '../codec/interface.ts';
 import { decodeYamlUntyped } from '../codec/yaml/decode.ts';
+import { goQuote } from '../machinery/go-text.ts';
 import { getKey } from '../machinery/object.ts';
+import { execConfigOf, execProblems } from './exec-config.ts';
 import { KubeconfigError, type RestConfig, type RestTls } from './rest-config.ts';
 
 type Fields = { readonly [key: string]: unknown };
@@ -22,7 +24,7 @@ export function readKubeconfig(file: string): RestConfig {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new KubeconfigError(`stat ${file}: ${reason(error)}`);
+    throw new KubeconfigError(`stat ${file}: ${systemErrorText(error)}`);
   }
   return loadKubeconfig(text, path.dirname(path.resolve(file)));
 }
@@ -48,7 +50,26 @@ export function loadKubeconfig(text: string, baseDir: string): RestConfig {
   const tls = tlsOf(cluster, user);
   checkTls(tls);
   // Who calls is told to nobody who has not shown a certificate.
-  return server.startsWith('https:') ? { server, tls, ...credentials(user) } : { server, tls };
+  const { proxy } = proxyOf(cluster);
+  const place = { server, tls, ...(proxy === undefined ? {} : { proxy }) };
+  return server.startsWith('https:') ? { ...place, ...credentials(user), ...program(user, cluster, baseDir) } : place;
+}
+
+function program(user: Fields, cluster: Fields, baseDir: string): Pick<RestConfig, 'exec'> {
+  const exec = getKey(user, 'exec');
+  return isMap(exec) ? { exec: execConfigOf(exec, cluster, baseDir) } : {};
+}
+
+/** The proxy of a cluster, or why it cannot be one. */
+function proxyOf(cluster: Fields): { readonly proxy?: string; readonly fault?: string } {
+  const text = textOf(cluster, 'proxy-url');
+  if (text === '') return {};
+  const url = URL.parse(text);
+  if (url === null) return { fault: `could not parse: ${text}` };
+  const scheme = url.protocol.slice(0, -1);
+  if (scheme === 'http' || scheme === 'https') return { proxy: text };
+  if (scheme === 'socks5') return { fault: 'proxies that speak SOCKS are not supported, only those that speak HTTP' };
+  return { fault: `unsupported scheme ${goQuote(scheme)}, must be http, https, or socks5` };
 }
 
 function parse(text: string): Fields {
@@ -91,7 +112,8 @@ function clusterProblems(cluster: Fields, name: string): string[] {
     }
     problems.push(name === '' ? 'default cluster has no server defined' : `no server found for cluster ${JSON.stringify(name)}`);
   }
-  if (textOf(cluster, 'proxy-url') !== '') problems.push(`'proxy-url' of cluster ${JSON.stringify(name)} is not supported`);
+  const { fault } = proxyOf(cluster);
+  if (fault !== undefined) problems.push(`invalid 'proxy-url' ${goQuote(textOf(cluster, 'proxy-url'))} for cluster ${goQuote(name)}: ${fault}`);
   if (file !== '' && textOf(cluster, 'certificate-authority-data') !== '') {
     problems.push(`certificate-authority-data and certificate-authority are both specified for ${name}. certificate-authority-data will override.`);
   }
@@ -112,9 +134,11 @@ function userProblems(user: Fields, name: string): string[] {
     problems.push(...unreadable('client-cert', textOf(user, 'client-certificate'), name));
     problems.push(...unreadable('client-key', textOf(user, 'client-key'), name));
   }
-  for (const plugin of ['exec', 'auth-provider']) {
-    if (isMap(getKey(user, plugin))) problems.push(`${plugin} of user ${JSON.stringify(name)} is not supported in a server`);
-  }
+  const [exec, provider] = [getKey(user, 'exec'), getKey(user, 'auth-provider')];
+  if (isMap(exec)) {
+    if (isMap(provider)) problems.push(`authProvider cannot be provided in combination with an exec plugin for ${name}`);
+    problems.push(...execProblems(exec, name));
+  } else if (isMap(provider)) problems.push(`no Auth Provider found for name ${goQuote(textOf(provider, 'name'))}`);
   if (has('token') && (has('username') || has('password')))
     problems.push(`more than one authentication method found for ${name}; found [token basicAuth], only one is allowed`);
   if (!has('as') && ['as-uid', 'as-groups', 'as-user-extra'].some((field) => getKey(user, field) !== undefined && getKey(user, field) !== null))
@@ -128,7 +152,7 @@ function unreadable(what: string, file: string, name: string): string[] {
     readFileSync(file);
     return [];
   } catch (error) {
-    return [`unable to read ${what} ${file} for ${name} due to open ${file}: ${reason(error)}`];
+    return [`unable to read ${what} ${file} for ${name} due to open ${file}: ${systemErrorText(error)}`];
   }
 }
 

@@ -12,13 +12,15 @@ import { DecodeError } from '../codec/interface.ts';
 import { decodeUntyped, encodeUntyped } from '../codec/json/untyped.ts';
 import { type Backoff, webhookBackoff, withBackoff } from './backoff.ts';
 import { answerError, CallError, connectionError } from './call-error.ts';
-import type { RestConfig } from './rest-config.ts';
+import { ExecCredentials } from './exec-credentials.ts';
+import type { Environment, RestConfig } from './rest-config.ts';
 import { systemAuthorities } from './system-authorities.ts';
 
 const MAX_CONNECTIONS = 256;
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 /** Upstream's limit for a call to a webhook. */
 const DEFAULT_TIMEOUT_MS = 30_000;
+const UNAUTHORIZED = 401;
 /** A token's file is read again after this long. */
 const TOKEN_MS = 60_000;
 
@@ -31,6 +33,8 @@ export interface WebhookClientOptions {
   readonly backoff?: Backoff | undefined;
   readonly userAgent?: string | undefined;
   readonly random?: (() => number) | undefined;
+  /** Of the program that the configuration may ask for credentials. */
+  readonly environment?: Environment | undefined;
 }
 
 export interface PostOptions {
@@ -58,13 +62,19 @@ export function webhookClient(options: WebhookClientOptions): WebhookClient {
   const { config, clock, random } = options;
   const agent = agentOf(config);
   const authorize = authorization(config, clock);
+  const credentials = execCredentials(config, options, agent);
   return {
     async post(body, { path = '', query = '', timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signal, backoff } = {}) {
       const payload = Buffer.from(encodeUntyped(body));
       const url = `${path === '' ? config.server : `${config.server.replace(/\/$/, '')}${path}`}${query === '' ? '' : `?${query}`}`;
       const attempt = async (): Promise<JsonObject> => {
-        const headers = { ...(await authorize()), 'User-Agent': options.userAgent ?? 'kube-apiserver' };
-        return decodeAnswer(await send({ url, agent, headers, payload, timeoutMs, clock, signal }));
+        const own = await authorize();
+        const userAgent = { 'User-Agent': options.userAgent ?? 'kube-apiserver' };
+        return decodeAnswer(
+          await credentials(url, 'Authorization' in own, ({ headers, ...pair }) =>
+            send({ url, agent, headers: { ...headers, ...own, ...userAgent }, pair, payload, timeoutMs, clock, signal }),
+          ),
+        );
       };
       return withBackoff(attempt, { clock, backoff: backoff ?? options.backoff ?? webhookBackoff(), signal, random });
     },
@@ -72,8 +82,9 @@ export function webhookClient(options: WebhookClientOptions): WebhookClient {
   };
 }
 
-function agentOf({ server, tls }: RestConfig): http.Agent {
-  const pool = { keepAlive: true, maxSockets: MAX_CONNECTIONS, scheduling: 'lifo' as const };
+function agentOf({ server, tls, proxy }: RestConfig): http.Agent {
+  const proxyEnv = proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } };
+  const pool = { keepAlive: true, maxSockets: MAX_CONNECTIONS, scheduling: 'lifo' as const, ...proxyEnv };
   if (!server.startsWith('https:')) return new http.Agent(pool);
   return new https.Agent({
     ...pool,
@@ -83,6 +94,41 @@ function agentOf({ server, tls }: RestConfig): http.Agent {
     ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
     rejectUnauthorized: tls.insecure !== true,
   });
+}
+
+/** What a program adds to a call. */
+interface Given {
+  readonly headers: http.OutgoingHttpHeaders;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+type WithCredentials = (url: string, named: boolean, call: (given: Given) => Promise<Buffer>) => Promise<Buffer>;
+
+/**
+ * Makes calls with the credentials of a program, if there is one. `named`: the call says already who makes it, so that a token has nothing to add.
+ */
+function execCredentials(config: RestConfig, { environment = {}, clock }: WebhookClientOptions, agent: http.Agent): WithCredentials {
+  const { exec } = config;
+  if (exec === undefined) return (_url, _named, call) => call({ headers: {} });
+  const credentials = new ExecCredentials({ ...config, exec }, environment, clock);
+  let shown: string | undefined;
+  return async (url, named, call) => {
+    const credential = await credentials.get().catch((error: Error) => {
+      throw connectionError('POST', url, new Error(`getting credentials: ${error.message}`));
+    });
+    const { token, certificate: cert, privateKey: key } = credential;
+    // Connections that were opened with the certificate before are not used again.
+    if (cert !== shown) for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+    shown = cert;
+    try {
+      const pair = cert === undefined || key === undefined ? {} : { cert, key };
+      return await call({ headers: token === undefined || named ? {} : { Authorization: `Bearer ${token}` }, ...pair });
+    } catch (error) {
+      if (error instanceof CallError && error.code === UNAUTHORIZED) credentials.refused(credential);
+      throw error;
+    }
+  };
 }
 
 /** Makes the headers that say who calls. */
@@ -121,6 +167,8 @@ interface Call {
   readonly url: string;
   readonly agent: http.Agent;
   readonly headers: http.OutgoingHttpHeaders;
+  /** A client certificate of this call. */
+  readonly pair: { readonly cert?: string; readonly key?: string };
   readonly payload: Buffer;
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -129,11 +177,11 @@ interface Call {
 
 /** One call. @throws {CallError} */
 function send(call: Call): Promise<Buffer> {
-  const { url, agent, payload, timeoutMs, clock, signal } = call;
+  const { url, agent, pair, payload, timeoutMs, clock, signal } = call;
   const headers = { ...call.headers, 'Content-Type': 'application/json', Accept: 'application/json, */*', 'Content-Length': payload.length };
   return new Promise((resolve, reject) => {
     const { request } = url.startsWith('https:') ? https : http;
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { method: 'POST', agent, headers, ...pair }, (response) => {
       collect(response, (error, body) => {
         if (error !== undefined) return fail(error);
         settle();

@@ -1,6 +1,6 @@
 /**
- * Reads the server's own configuration files: an object of one kind of group apiserver.config.k8s.io as YAML or JSON. Strictly, as upstream does, so that a misspelt
- * field cannot switch something off.
+ * Reads the server's own configuration files: an object of one kind of group apiserver.config.k8s.io as YAML or JSON. Strictly, as upstream does, so
+ * that a misspelt field cannot switch something off.
  */
 import type { StructType } from '../machinery/descriptor.ts';
 import { goQuote } from '../machinery/go-text.ts';

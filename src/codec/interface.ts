@@ -32,8 +32,8 @@ export interface ServedEncoding extends ServedJson {
 }
 
 /**
- * What becomes of an explicitly empty list or map (`labels: {}`) where Go's omitempty would leave it out: 'dropped' is what the stored form makes of it;
- * 'kept' is what upstream's memory holds until then, so that messages show it as it was written. 'lists' keeps those alone: comparisons with what
- * is stored know that an empty list is none, but cannot tell an empty map from an empty struct.
+ * What becomes of an explicitly empty list or map (`labels: {}`) where Go's omitempty would leave it out: 'dropped' is what the stored form makes of
+ * it; 'kept' is what upstream's memory holds until then, so that messages show it as it was written. Comparisons with what is stored know that such a
+ * list or map is none (machinery/clone.ts); an empty map is told from an empty struct by its prototype (emptyMap).
  */
-export type Empties = 'dropped' | 'lists' | 'kept';
+export type Empties = 'dropped' | 'kept';

@@ -1,4 +1,6 @@
-/** How decoded values become members of an object in memory: what is dropped, what is filled in (see machinery/descriptor.ts). Shared by all decoders. */
+/**
+ * How decoded values become members of an object in memory: what is dropped, what is filled in (see machinery/descriptor.ts). Shared by all decoders.
+ */
 import type { Field, StructType, Type } from '../machinery/descriptor.ts';
 import type { Fields } from '../machinery/object.ts';
 import type { Empties } from './interface.ts';
@@ -45,9 +47,14 @@ export function kept(drops: Drops, value: unknown, empties: Empties = 'dropped')
   if (value === undefined) return ABSENT;
   if (drops === 'nothing') return value;
   if (drops === 'zero') return value === '' || value === 0 || value === false ? ABSENT : value;
-  if (Array.isArray(value)) return value.length === 0 && empties === 'dropped' ? ABSENT : value;
-  for (const _ in value as object) return value;
+  if (!isEmptyContainer(value)) return value;
   return empties === 'kept' && value !== null ? value : ABSENT;
+}
+
+function isEmptyContainer(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  for (const _ in value as object) return false;
+  return true;
 }
 
 /** An object in table order. @param values by the fields' places; undefined or ABSENT where there is nothing */

@@ -1,7 +1,7 @@
 /**
- * How many values a body may hold. Bytes alone say little about what a body costs: three megabytes are three values in a config map that carries one text,
- * and a million where somebody writes empty containers, each of which is decoded, owned, validated and encoded. So what is to be decoded is counted
- * first, in one look over the bytes that builds nothing, and refused before any work is spent on it.
+ * How many values a body may hold. Bytes alone say little about what a body costs: three megabytes are three values in a config map that carries one
+ * text, and a million where somebody writes empty containers, each of which is decoded, owned, validated and encoded. So what is to be decoded is
+ * counted first, in one look over the bytes that builds nothing, and refused before any work is spent on it.
  *
  * A value is an object, a list or a scalar, whatever the encoding. The bound is far from what people store: a CRD of one megabyte has 40,000.
  */

@@ -1,30 +1,30 @@
 /**
  * Finds out which extension servers can be asked: condition Available of every APIService with a service, and the groups that discovery shows for
- * them. An extension server is available when its service listens on the port and has an endpoint that is ready; requests are not passed on to it yet,
- * so the last check, asking it for its discovery document, fails for all.
+ * them. An extension server is available when its service listens on the port and has an endpoint that is ready; requests are not passed on to it
+ * yet, so the last check, asking it for its discovery document, fails for all.
  */
 
 import type { APIService, APIServiceCondition } from '../apis/apiregistration/v1/objects.gen.ts';
 import type { Service } from '../apis/core/v1/objects.gen.ts';
 import type { EndpointSlice } from '../apis/discovery/v1/objects.gen.ts';
-import { follow } from '../authorization/follow.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
 import { equal } from '../machinery/clone.ts';
 import { goQuote } from '../machinery/go-text.ts';
-import { getKey, type KubeObject } from '../machinery/object.ts';
+import { asKind, getKey, type KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import { formatTime } from '../machinery/time.ts';
-import { every } from './every.ts';
-import type { OwnWrites } from './own-writes.ts';
+import { startInformer } from '../storage/informer.ts';
+import { runPeriodically } from './framework/periodic.ts';
+import type { LoopbackClient } from './loopback-client.ts';
 
 const GROUP = 'apiregistration.k8s.io';
 /** Upstream's resync; changes of APIServices are looked at at once. */
 const INTERVAL_MS = 30_000;
 
 export interface AvailabilityOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   readonly log: Logger;
   readonly table: ResourceTable;
@@ -33,18 +33,18 @@ export interface AvailabilityOptions {
 type Verdict = Pick<APIServiceCondition, 'status' | 'reason' | 'message'>;
 
 /** @returns what to close in the end */
-export function startApiServiceAvailability({ own, clock, log, table }: AvailabilityOptions): { close(): Promise<void> } {
-  const store = own.store(GROUP, 'apiservices');
+export function startApiServiceAvailability({ loopback, clock, log, table }: AvailabilityOptions): { close(): Promise<void> } {
+  const store = loopback.store(GROUP, 'apiservices');
   if (store === undefined) return { close: async () => {} };
   const remote = new Map<string, APIService>();
   const pass = async (): Promise<void> => {
     publish(table, remote);
-    for (const service of [...remote.values()]) await judge(own, service, clock.now());
+    for (const service of [...remote.values()]) await judge(loopback, service, clock.now());
   };
-  const loop = every({ clock, log, failure: 'Unable to look after API services', intervalMs: INTERVAL_MS }, pass);
-  const follower = {
+  const loop = runPeriodically({ clock, log, failure: 'Unable to look after API services', intervalMs: INTERVAL_MS }, pass);
+  const handler = {
     put(object: KubeObject): void {
-      const service = object as unknown as APIService;
+      const service = asKind<APIService>(object);
       const name = object.metadata.name ?? '';
       const isKnown = remote.has(name);
       if (service.spec?.service !== undefined) remote.set(name, service);
@@ -55,10 +55,10 @@ export function startApiServiceAvailability({ own, clock, log, table }: Availabi
       if (remote.delete(name)) loop.wake();
     },
   };
-  const following = follow(store.storage, follower, (ms, task) => clock.after(ms, task));
+  const informer = startInformer(store.storage, handler, clock);
   return {
     async close() {
-      following.close();
+      informer.close();
       await loop.close();
     },
   };
@@ -79,11 +79,11 @@ function publish(table: ResourceTable, remote: ReadonlyMap<string, APIService>):
   if (!equal([...table.snapshot().remote], [...wanted])) table.setRemote(wanted);
 }
 
-async function judge(own: OwnWrites, service: APIService, now: number): Promise<void> {
-  const verdict = await verdictOn(own, service);
+async function judge(loopback: LoopbackClient, service: APIService, now: number): Promise<void> {
+  const verdict = await verdictOn(loopback, service);
   const place = { group: GROUP, resource: 'apiservices', namespace: '', name: service.metadata?.name ?? '' };
   try {
-    await own.update(
+    await loopback.update(
       place,
       (object) => {
         const conditions = ((object.status as APIService['status'])?.conditions ?? []) as readonly APIServiceCondition[];
@@ -102,18 +102,18 @@ async function judge(own: OwnWrites, service: APIService, now: number): Promise<
 }
 
 /** The checks of upstream's availability controller, in its order and its words. */
-async function verdictOn(own: OwnWrites, { spec }: APIService): Promise<Verdict> {
+async function verdictOn(loopback: LoopbackClient, { spec }: APIService): Promise<Verdict> {
   const { namespace = '', name = '', port = 443 } = spec?.service ?? {};
   const no = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
   const target = `service/${name} in ${goQuote(namespace)}`;
-  const found = (await own.get({ group: '', resource: 'services', namespace, name }, '0')) as unknown as Service | undefined;
+  const found = await loopback.get<Service>({ group: '', resource: 'services', namespace, name }, '0');
   if (found === undefined) return no('ServiceNotFound', `${target} is not present`);
   if (found.spec?.type === 'ClusterIP' || found.spec?.type === undefined) {
     const listening = found.spec?.ports?.find((each) => each.port === port);
     if (listening === undefined) return no('ServicePortError', `${target} is not listening on port ${port}`);
     const isIts = ({ namespace: where, labels }: { readonly namespace: string; readonly labels: { readonly [key: string]: string } }): boolean =>
       where === namespace && getKey(labels, 'kubernetes.io/service-name') === name;
-    const slices = (await own.list('discovery.k8s.io', 'endpointslices', isIts)) as unknown as readonly EndpointSlice[];
+    const slices = await loopback.list<EndpointSlice>('discovery.k8s.io', 'endpointslices', isIts);
     if (slices.length === 0) return no('EndpointsNotFound', `cannot find endpointslices for ${target}`);
     const portName = listening.name ?? '';
     const isReady = slices.some(

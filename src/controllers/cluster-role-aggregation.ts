@@ -1,8 +1,9 @@
 /**
- * clusterrole-aggregation-controller: keeps the rules of aggregated cluster roles in step. A role with an aggregationRule has the rules of all cluster
- * roles that its selectors match, each once, by name.
+ * clusterrole-aggregation-controller: keeps the rules of aggregated cluster roles in step. A role with an aggregationRule has the rules of all
+ * cluster roles that its selectors match, each once, by name.
  *
- * Runs in every server and whatever `--controllers` says, as the roles admin, edit and view are empty without it; several at work come to the same result.
+ * Runs in every server and whatever `--controllers` says, as the roles admin, edit and view are empty without it; several at work come to the same
+ * result.
  */
 import { equal } from '../machinery/clone.ts';
 import type { KubeObject } from '../machinery/object.ts';
@@ -27,7 +28,7 @@ export const clusterRoleAggregation: Controller = {
     const lookAtAll = (): void => {
       for (const [name, role] of roles) if (isAggregated(role)) queue.addAfter(name, GATHER_MS);
     };
-    const following = inform(context, PLACE.group, PLACE.resource, {
+    const informer = inform(context, PLACE.group, PLACE.resource, {
       put(entry) {
         roles.set(entry.name, entry.object());
         lookAtAll();
@@ -39,7 +40,7 @@ export const clusterRoleAggregation: Controller = {
     });
     return {
       close() {
-        following.close();
+        informer.close();
         return queue.close();
       },
     };
@@ -55,7 +56,9 @@ async function reconcile({ client }: ControllerContext, roles: ReadonlyMap<strin
   if (role === undefined || !isAggregated(role)) return;
   const rules = aggregatedRules(role, roles);
   if (equal(rules, role.rules ?? [])) return;
-  await client.apply(PLACE, { kind: role.kind, apiVersion: role.apiVersion, metadata: { name }, rules }, clusterRoleAggregation.name);
+  // As upstream's client writes it: without any rules nothing is said of them, so that those gathered before go and those that others gave stay.
+  const said = rules.length === 0 ? {} : { rules };
+  await client.apply(PLACE, { kind: role.kind, apiVersion: role.apiVersion, metadata: { name }, ...said }, clusterRoleAggregation.name);
 }
 
 /** What the role should allow, in the order of selectors and names. */

@@ -10,8 +10,8 @@ import type { Logger } from '../base/log.ts';
 import { clone, equal } from '../machinery/clone.ts';
 import { getKey, type KubeObject, setKey } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
-import { every } from './every.ts';
-import type { OwnWrites } from './own-writes.ts';
+import { runPeriodically } from './framework/periodic.ts';
+import type { LoopbackClient } from './loopback-client.ts';
 
 const GROUP = 'flowcontrol.apiserver.k8s.io';
 const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';
@@ -25,20 +25,20 @@ interface Wanted {
 }
 
 export interface FlowConfigurationOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Resolves when everything is there. @returns what to close in the end */
-export async function startFlowConfiguration({ own, clock, log }: FlowConfigurationOptions): Promise<{ close(): Promise<void> }> {
+export async function startFlowConfiguration({ loopback, clock, log }: FlowConfigurationOptions): Promise<{ close(): Promise<void> }> {
   const all = wanted();
   const pass = async (): Promise<void> => {
-    await Promise.all(all.map((each) => keep(own, each)));
+    await Promise.all(all.map((each) => keep(loopback, each)));
   };
   const { promise: first, resolve: firstDone } = Promise.withResolvers<void>();
   const failure = 'Unable to keep the flow control objects of the cluster';
-  const loop = every({ clock, log, failure, intervalMs: INTERVAL_MS }, () => pass().finally(firstDone));
+  const loop = runPeriodically({ clock, log, failure, intervalMs: INTERVAL_MS }, () => pass().finally(firstDone));
   await first;
   return loop;
 }
@@ -54,18 +54,18 @@ function wanted(): readonly Wanted[] {
   ];
 }
 
-async function keep(own: OwnWrites, { kind, name, spec, isMandatory }: Wanted): Promise<void> {
+async function keep(loopback: LoopbackClient, { kind, name, spec, isMandatory }: Wanted): Promise<void> {
   const resource = `${kind.toLowerCase()}s`;
   const object: KubeObject = { kind, apiVersion: `${GROUP}/v1`, metadata: { name, annotations: { [AUTO_UPDATE]: 'true' } }, spec: clone(spec) };
-  own.store(GROUP, resource)?.declaration.versions[0]?.setDefaults?.(object);
+  loopback.store(GROUP, resource)?.declaration.versions[0]?.setDefaults?.(object);
   const complete = clone(object.spec) as object;
-  if (await own.ensure(GROUP, resource, object)) return;
+  if (await loopback.ensure(GROUP, resource, object)) return;
   const revised = (current: KubeObject): KubeObject | undefined => revise(current, complete, isMandatory);
   const place = { group: GROUP, resource, namespace: '', name };
-  const current = await own.get(place, '0');
+  const current = await loopback.get(place, '0');
   if (current === undefined || revised(clone(current)) === undefined) return;
   try {
-    await own.update(place, revised);
+    await loopback.update(place, revised);
   } catch (error) {
     // Gone, or changed by another server: the next turn sees.
     if (!(error instanceof ApiError && (error.reason === 'NotFound' || error.reason === 'Conflict'))) throw error;

@@ -7,8 +7,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import { getKey, type KubeObject } from '../machinery/object.ts';
 import { formatMicroTime, timeToMillis } from '../machinery/time.ts';
-import { every } from './every.ts';
-import type { OwnWrites, Place } from './own-writes.ts';
+import { runPeriodically } from './framework/periodic.ts';
+import type { LoopbackClient, Place } from './loopback-client.ts';
 
 const NAMESPACE = 'kube-system';
 const COMPONENT = 'kube-apiserver';
@@ -19,7 +19,7 @@ const RENEW_MS = 10_000;
 const COLLECT_MS = 3_600_000;
 
 export interface IdentityLeaseOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   readonly log: Logger;
   readonly hostname: string;
@@ -57,9 +57,9 @@ function base32(bytes: Uint8Array): string {
 export async function startIdentityLease(options: IdentityLeaseOptions): Promise<{ close(): Promise<void> }> {
   const { clock, log } = options;
   const { promise: first, resolve: firstDone } = Promise.withResolvers<void>();
-  const renewal = every({ clock, log, failure: 'failed to update lease', intervalMs: RENEW_MS }, () => renew(options).finally(firstDone));
+  const renewal = runPeriodically({ clock, log, failure: 'failed to update lease', intervalMs: RENEW_MS }, () => renew(options).finally(firstDone));
   await first;
-  const collection = every({ clock, log, failure: 'Error deleting lease', intervalMs: COLLECT_MS }, () => collect(options));
+  const collection = runPeriodically({ clock, log, failure: 'Error deleting lease', intervalMs: COLLECT_MS }, () => collect(options));
   return {
     async close() {
       await Promise.all([renewal.close(), collection.close()]);
@@ -67,15 +67,15 @@ export async function startIdentityLease(options: IdentityLeaseOptions): Promise
   };
 }
 
-async function renew({ own, clock, hostname, peerAddress }: IdentityLeaseOptions): Promise<void> {
+async function renew({ loopback, clock, hostname, peerAddress }: IdentityLeaseOptions): Promise<void> {
   const name = serverIdentity(hostname);
   const labels = { [IDENTITY_LABEL]: COMPONENT, 'kubernetes.io/hostname': hostname };
   const annotations = peerAddress === undefined ? {} : { [PEER_ANNOTATION]: peerAddress };
   const renewTime = formatMicroTime(clock.now());
   const spec = { holderIdentity: `${name}_${randomUUID()}`, leaseDurationSeconds: LEASE_SECONDS, renewTime };
   const metadata = { name, namespace: NAMESPACE, labels, ...(peerAddress === undefined ? {} : { annotations }) };
-  if (await own.ensure('coordination.k8s.io', 'leases', { kind: 'Lease', apiVersion: 'coordination.k8s.io/v1', metadata, spec })) return;
-  await own.update(place(name), (lease) => {
+  if (await loopback.ensure('coordination.k8s.io', 'leases', { kind: 'Lease', apiVersion: 'coordination.k8s.io/v1', metadata, spec })) return;
+  await loopback.update(place(name), (lease) => {
     Object.assign(lease.spec as object, { renewTime });
     lease.metadata.labels = { ...lease.metadata.labels, ...labels };
     if (peerAddress !== undefined) lease.metadata.annotations = { ...lease.metadata.annotations, ...annotations };
@@ -83,12 +83,12 @@ async function renew({ own, clock, hostname, peerAddress }: IdentityLeaseOptions
   });
 }
 
-async function collect({ own, clock }: IdentityLeaseOptions): Promise<void> {
+async function collect({ loopback, clock }: IdentityLeaseOptions): Promise<void> {
   const isIdentity = ({ namespace, labels }: { readonly namespace: string; readonly labels: { readonly [key: string]: string } }): boolean =>
     namespace === NAMESPACE && getKey(labels, IDENTITY_LABEL) === COMPONENT;
-  for (const { metadata } of await own.list('coordination.k8s.io', 'leases', isIdentity)) {
-    const fresh = await own.get(place(metadata.name ?? ''));
-    if (fresh !== undefined && isExpired(fresh, clock.now())) await own.delete(place(metadata.name ?? ''), fresh.metadata.uid);
+  for (const { metadata } of await loopback.list('coordination.k8s.io', 'leases', isIdentity)) {
+    const fresh = await loopback.get(place(metadata.name ?? ''));
+    if (fresh !== undefined && isExpired(fresh, clock.now())) await loopback.delete(place(metadata.name ?? ''), fresh.metadata.uid);
   }
 }
 

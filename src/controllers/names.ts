@@ -1,6 +1,6 @@
 /**
- * The names of controllers and the syntax that chooses among them, both kube-controller-manager's (`--controllers`): "*" all, "foo" this one, "-foo" not
- * this one; the first mention of a name decides. Names from before v1.28 are still known. `none`, ours, stands alone.
+ * The names of controllers and the syntax that chooses among them, both kube-controller-manager's (`--controllers`): "*" all, "foo" this one, "-foo"
+ * not this one; the first mention of a name decides. Names from before v1.28 are still known. `none`, ours, stands alone.
  */
 
 /** Controllers that run inside this server. */

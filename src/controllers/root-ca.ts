@@ -3,7 +3,7 @@ import { equal } from '../machinery/clone.ts';
 import { getKey, type KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import type { Controller, ControllerContext } from './framework/interface.ts';
-import { cached, inEveryNamespace, isTerminating, unlessTerminating } from './namespaced.ts';
+import { cachedObject, isTerminating, perNamespaceController, unlessTerminating } from './per-namespace.ts';
 
 const NAME = 'kube-root-ca.crt';
 const PLACE = { group: '', version: 'v1', resource: 'configmaps' };
@@ -12,7 +12,7 @@ const DESCRIPTION =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or ' +
   'kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
 
-export const rootCaPublisher: Controller = inEveryNamespace({
+export const rootCaPublisher: Controller = perNamespaceController({
   name: 'root-ca-certificate-publisher-controller',
   account: 'root-ca-cert-publisher',
   workers: 5,
@@ -25,7 +25,7 @@ export const rootCaPublisher: Controller = inEveryNamespace({
 async function reconcile(context: ControllerContext, namespace: string): Promise<void> {
   if (await isTerminating(context, namespace)) return;
   const data = { 'ca.crt': context.rootCa };
-  const present = await cached(context, 'configmaps', namespace, NAME);
+  const present = await cachedObject(context, 'configmaps', namespace, NAME);
   if (present === undefined) {
     const metadata = { name: NAME, namespace, annotations: { [ANNOTATION]: DESCRIPTION } };
     await unlessTerminating(context.client.create(PLACE, namespace, { kind: 'ConfigMap', apiVersion: 'v1', metadata, data }));

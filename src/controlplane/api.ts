@@ -1,6 +1,6 @@
 /** The API of one server: its store, the resources that it serves from there, and the handlers and paths through which they are reached. */
 import { named } from '../base/log.ts';
-import { OwnWrites } from '../controllers/own-writes.ts';
+import { LoopbackClient } from '../controllers/loopback-client.ts';
 import type { ConnectDeps } from '../endpoints/connect/interface.ts';
 import { GROUP_PRIORITIES } from '../endpoints/discovery/priorities.ts';
 import { BigBodies } from '../endpoints/handlers/write/big-body.ts';
@@ -8,7 +8,6 @@ import type { WriteDeps } from '../endpoints/handlers/write/deps.ts';
 import { PathTable } from '../endpoints/paths.ts';
 import { ResourceTable } from '../endpoints/resources.ts';
 import { makeRouter } from '../endpoints/router.ts';
-import { PROTOBUF_TYPE } from '../machinery/media.ts';
 import type { PortAllocator } from '../registry/core/service-allocation/ports.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
@@ -18,27 +17,23 @@ import { storeCounter } from '../server/storage-metrics.ts';
 import type { Access } from './access/access.ts';
 import { makeAdmission, resourcesOf } from './admission/admission.ts';
 import { controlPlaneComponents } from './components.ts';
+import type { CompletedConfig } from './config.ts';
 import { connectHandlers } from './connect.ts';
-import type { Ground } from './ground.ts';
 import { makeVerbs } from './handlers.ts';
 import { addHealthChecks } from './health.ts';
 import { installPaths } from './paths.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
 import { servedDeclarations } from './runtime-config.ts';
 import { installServiceAllocation } from './start/service-allocation.ts';
-import { DEFAULT_SERVICE_RANGE } from './start/service-range.ts';
 import { SCHEMA_FINGERPRINT } from './storage/fingerprint.ts';
 import { installResources, type Registries } from './storage/install.ts';
 import { placesOfKeys } from './storage/key-places.ts';
 import { keyPrefix } from './storage/store.ts';
-import { type FedStore, openStores, type ResourceStores } from './storage/stores.ts';
-
-const DEFAULT_MIN_REQUEST_TIMEOUT_MS = 1_800_000;
-const DEFAULT_COMPACTION_MS = 300_000;
+import { openStores, type ResourceStores, type WatchedStore } from './storage/stores.ts';
 
 /** Where and how what is no served resource is kept beside those that are: allocations, leases of servers. */
 export interface KeyPlace {
-  readonly fed: FedStore;
+  readonly watched: WatchedStore;
   /** What all keys begin with. */
   readonly prefix: string;
   readonly fingerprint: number;
@@ -50,7 +45,7 @@ export interface Api {
   readonly table: ResourceTable;
   readonly registries: Registries;
   /** Writes of the server itself. */
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly keys: KeyPlace;
   /** Node ports of services; undefined when services are not served. */
   readonly ports: PortAllocator | undefined;
@@ -62,65 +57,69 @@ export interface Api {
 }
 
 /** @throws {Error} of one line when the store cannot be opened or a part of the options is wrong */
-export async function openApi(ground: Ground, access: Access): Promise<Api> {
-  const { options, clock, log, metrics, featureEnabled, closing } = ground;
-  const served = declarationsOf(ground);
+export async function openApi(config: CompletedConfig, access: Access): Promise<Api> {
+  const { options, clock, log, metrics, featureEnabled, cleanup } = config;
+  const served = declarationsOf(config);
   const prefix = keyPrefix(options.storage);
-  const mediaType = options.storageMediaType ?? PROTOBUF_TYPE;
+  const mediaType = options.storageMediaType;
   const stores = await openStores({
     options,
-    compactionIntervalMs: options.compactionInterval ?? DEFAULT_COMPACTION_MS,
+    compactionIntervalMs: options.compactionInterval,
     clock,
     log,
     wrap: storeCounter(metrics, placesOfKeys(served, prefix)),
   });
-  closing.add(() => stores.close());
+  cleanup.defer(() => stores.close());
   const table = new ResourceTable(GROUP_PRIORITIES);
   let connectDeps: ConnectDeps;
   const connect = connectHandlers(() => connectDeps, controlPlaneComponents(stores.main.store));
   const common = { clock, log: named(log, 'watch-cache'), prefix, fingerprint: SCHEMA_FINGERPRINT, mediaType };
   const registries = installResources({ ...common, stores, table, connect, metrics }, served);
-  closing.add(() => registries.close());
-  const own = new OwnWrites({ table, clock, featureEnabled });
-  const policy = access.follow({ registries, own });
-  const fed = stores.of({ group: '', resource: 'services' });
-  const serviceRange = options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE;
-  const allocation = installServiceAllocation({ ...common, fed, registries, serviceRange, nodePorts: options.serviceNodePorts, own });
-  closing.add(() => allocation.close());
-  const writeDeps = writing(ground, access, { table, registries, own });
+  cleanup.defer(() => registries.close());
+  const loopback = new LoopbackClient({ table, clock, featureEnabled });
+  const policy = access.follow({ registries, loopback });
+  const watched = stores.of({ group: '', resource: 'services' });
+  const serviceRange = options.serviceClusterIpRange;
+  const allocation = installServiceAllocation({ ...common, watched, registries, serviceRange, nodePorts: options.serviceNodePorts, loopback });
+  cleanup.defer(() => allocation.close());
+  const writeDeps = writing(config, access, { table, registries, loopback });
   const registry = (group: string, resource: string): RegistryStore => registries.require(group, resource);
   connectDeps = { ...writeDeps, registry, identity: access.identity };
-  const startDone = addHealthChecks(ground.health, stores, clock);
+  const startDone = addHealthChecks(config.health, stores, clock);
   return {
     stores,
     table,
     registries,
-    own,
-    keys: { fed, prefix, fingerprint: SCHEMA_FINGERPRINT, mediaType },
+    loopback,
+    keys: { watched, prefix, fingerprint: SCHEMA_FINGERPRINT, mediaType },
     ports: allocation.ports,
-    route: routerOf(ground, access, table, writeDeps),
+    route: routerOf(config, access, table, writeDeps),
     startDone,
     synced: Promise.all([registries.ready(), policy.synced]),
   };
 }
 
 /** What is served, under the conditions that the options set. */
-function declarationsOf({ options, featureEnabled }: Ground): readonly ResourceDeclaration[] {
-  const { runtimeConfig: config = {}, resources: own = [], eventTtl } = options;
-  const declarations = servedDeclarations(BUILT_IN_RESOURCES, { config, featureEnabled, own });
+function declarationsOf({ options, featureEnabled }: CompletedConfig): readonly ResourceDeclaration[] {
+  const { runtimeConfig, resources, eventTtl } = options;
+  const declarations = servedDeclarations(BUILT_IN_RESOURCES, { config: runtimeConfig, featureEnabled, own: resources });
   if (eventTtl === undefined) return declarations;
   // Whatever expires by itself (events) does so after that time.
   const ttlSeconds = Math.max(1, Math.round(eventTtl / 1000));
   return declarations.map((each) => (each.strategy.ttlSeconds === undefined ? each : { ...each, strategy: { ...each.strategy, ttlSeconds } }));
 }
 
-function writing(ground: Ground, access: Access, { table, registries, own }: Pick<Api, 'table' | 'registries' | 'own'>): WriteDeps {
-  const { options, clock, featureEnabled } = ground;
+function writing(
+  config: CompletedConfig,
+  access: Access,
+  { table, registries, loopback }: Pick<Api, 'table' | 'registries' | 'loopback'>,
+): WriteDeps {
+  const { options, clock, featureEnabled } = config;
   const { authorizer } = access.authorization;
   const registry = (group: string, resource: string): RegistryStore => registries.require(group, resource);
   return {
     bigBodies: new BigBodies(),
-    admission: makeAdmission({ options, clock, authorizer, featureEnabled, own, registry, resourcesOf: resourcesOf(table) }),
+    admission: makeAdmission({ options, clock, authorizer, featureEnabled, loopback, registry, resourcesOf: resourcesOf(table) }),
     clock,
     authorizer,
     featureEnabled,
@@ -129,11 +128,11 @@ function writing(ground: Ground, access: Access, { table, registries, own }: Pic
   };
 }
 
-function routerOf(ground: Ground, { serviceAccounts }: Access, table: ResourceTable, writeDeps: WriteDeps): Api['route'] {
-  const { options, clock, health, metrics, requestMetrics, gates, closing } = ground;
+function routerOf(config: CompletedConfig, { serviceAccounts }: Access, table: ResourceTable, writeDeps: WriteDeps): Api['route'] {
+  const { options, clock, health, metrics, requestMetrics, gates, cleanup } = config;
   const paths = new PathTable();
-  closing.add(installPaths(paths, { options, clock, health, metrics, table, serviceAccounts, gates }));
-  const minRequestTimeoutSeconds = (options.minRequestTimeout ?? DEFAULT_MIN_REQUEST_TIMEOUT_MS) / 1000;
+  cleanup.defer(installPaths(paths, { options, clock, health, metrics, table, serviceAccounts, gates }));
+  const minRequestTimeoutSeconds = options.minRequestTimeout / 1000;
   const verbs = makeVerbs({ ...writeDeps, metrics: requestMetrics, minRequestTimeoutSeconds });
   return makeRouter({ table, verbs, paths, metrics: requestMetrics });
 }

@@ -6,9 +6,9 @@ import { HealthChecks } from '../server/health.ts';
 import { openMemoryStore } from '../storage/memory/memory-store.ts';
 import { openStoreFeed } from '../storage/watch-cache/feed.ts';
 import { addHealthChecks } from './health.ts';
-import type { FedStore } from './storage/stores.ts';
+import type { WatchedStore } from './storage/stores.ts';
 
-function fedStore(clock: ManualClock): FedStore {
+function fedStore(clock: ManualClock): WatchedStore {
   const store = openMemoryStore({ clock });
   return { store, feed: openStoreFeed({ store, clock, log: silentLogger, prefix: '/registry/' }) };
 }

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import { type HealthChecks, storageCheck } from '../server/health.ts';
-import type { FedStore, ResourceStores } from './storage/stores.ts';
+import type { ResourceStores, WatchedStore } from './storage/stores.ts';
 
 const HOOKS_BEFORE_REGISTRATION = [
   'start-apiserver-admission-initializer',
@@ -40,7 +40,7 @@ const HOOKS_AFTER_REGISTRATION = ['apiservice-openapi-controller', 'apiservice-o
 
 /** @returns to be called when the start is done */
 export function addHealthChecks(health: HealthChecks, { main, overrides }: Pick<ResourceStores, 'main' | 'overrides'>, clock: Clock): () => void {
-  const addStore = ({ store }: FedStore, suffix: (group: string) => string): void => {
+  const addStore = ({ store }: WatchedStore, suffix: (group: string) => string): void => {
     const ask = (): Promise<void> => store.check();
     health.add({ ...storageCheck(suffix('etcd'), ask, clock), group: 'etcd' });
     health.add({ ...storageCheck(suffix('etcd-readiness'), ask, clock), group: 'etcd-readiness' }, ['readyz']);

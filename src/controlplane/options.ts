@@ -1,71 +1,109 @@
 /**
- * What a server is made of, as plain data: the command line fills it in from flags, a program that embeds the server writes it down.
- * Every field has a default (see `completeOptions`), and nothing here reads the environment.
+ * What a server is made of, as plain data: the command line fills it in from flags, a program that embeds the server writes it down. Nothing here
+ * reads the environment. Every field has a default but `storage`; `completeOptions` fills them in, in one place.
+ *
+ * Times are in milliseconds unless a name says otherwise. Certificates and keys are texts in PEM, never paths; the three files that the server itself
+ * reads (policies, authorization configuration, logs) are paths, and say so.
  */
 import type { PluginModule } from '../admission/plugin-module.ts';
 import type { AuthenticationConfiguration } from '../authentication/configuration/interface.ts';
 import type { WebhookConfiguration } from '../authorization/configuration/types.ts';
-import type { Clock } from '../base/clock.ts';
-import type { Logger } from '../base/log.ts';
-import type { RestConfig } from '../client/rest-config.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { type Logger, silentLogger } from '../base/log.ts';
+import type { Environment, RestConfig } from '../client/rest-config.ts';
+import { DEFAULT_TIMES, type LeaderElectionTimes } from '../controllers/framework/election.ts';
 import type { EndpointReconcilerType } from '../controllers/kubernetes-service/reconciler.ts';
-import type { PortRange } from '../registry/core/service-allocation/ports.ts';
+import { PROTOBUF_TYPE } from '../machinery/media.ts';
+import { DEFAULT_PORT_RANGE, type PortRange } from '../registry/core/service-allocation/ports.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 
+/** A certificate and its key. */
 export interface TlsMaterial {
   /** PEM, the leaf first. */
   readonly certificate: string;
+  /** PEM. */
   readonly privateKey: string;
 }
 
+/** A certificate for clients that ask for one of its names (SNI). */
 export interface SniCertificate extends TlsMaterial {
-  /** Domain patterns that select it; empty: the names in the certificate. */
+  /** Domain patterns that select it ("*.example.com"); empty: the names in the certificate. */
   readonly domains: readonly string[];
 }
 
+/** Where objects are kept. */
 export type StorageOptions =
+  /** In this process; gone with it. */
   | { readonly backend: 'memory' }
+  /** In a folder, which one server at a time has to itself. What has been acknowledged survives a crash. */
   | { readonly backend: 'embedded'; readonly folder: string }
+  /** In a cluster of etcd, under upstream's keys. */
   | {
       readonly backend: 'etcd3';
+      /** URLs, at least one: "https://10.0.0.1:2379". */
       readonly servers: readonly string[];
-      /** Default "/registry". */
+      /** What all keys begin with; '': "/registry". */
       readonly prefix: string;
+      /** PEM bundle that etcd's certificates are verified against. Default: the authorities that the system trusts. */
       readonly caCertificate?: string;
+      /** Who this server is to etcd. Default: nobody in particular. */
       readonly client?: TlsMaterial;
       /** Resources that lie in other clusters of etcd, with the same prefix and certificates. */
       readonly overrides?: readonly { readonly group: string; readonly resource: string; readonly servers: readonly string[] }[];
     };
 
+/** Where a listener listens. */
 export interface ListenOptions {
-  /** Default 127.0.0.1. */
+  /** An IP address: "127.0.0.1", "::". */
   readonly address: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free one; `Server` says which. */
   readonly port: number;
 }
 
+/** The listener for clients: TLS, HTTP/2 and HTTP/1.1. */
+export interface SecureOptions extends ListenOptions {
+  /** Shown to clients that ask for no other name. */
+  readonly serving: TlsMaterial;
+  /** Further certificates, for clients that ask for their names. */
+  readonly sni?: readonly SniCertificate[];
+  /** Default TLSv1.2. */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+  /** For TLS 1.2 and 1.3, by OpenSSL's names. Default: Node's. */
+  readonly cipherSuites?: readonly string[];
+  /** Default false. */
+  readonly disableHttp2?: boolean;
+  /** Concurrent requests of one HTTP/2 connection; 0: the default, 100. */
+  readonly maxStreams?: number;
+}
+
+/** A proxy in front of the server that has authenticated the caller, whom it names in headers (upstream: `--requestheader-*`). */
 export interface FrontProxyOptions {
   /** PEM bundle that the proxies' certificates are verified against. */
   readonly clientCa: string;
   /** Common names of proxies; empty: any. */
   readonly allowedNames: readonly string[];
+  /** Headers in which the user is looked for, in this order; the others likewise. */
   readonly usernameHeaders: readonly string[];
   readonly uidHeaders: readonly string[];
   readonly groupHeaders: readonly string[];
+  /** Of headers whose rest is the key of an extra attribute: "X-Remote-Extra-". */
   readonly extraHeaderPrefixes: readonly string[];
 }
 
+/** A service that is asked about tokens which nobody else knows. */
 export interface TokenWebhookSettings {
-  /** Where the service that knows tokens is, and how to get in. */
+  /** Where it is, and how to get in. */
   readonly config: RestConfig;
   /** Of TokenReview: "v1" or "v1beta1". */
   readonly version: string;
-  /** Milliseconds that its answers are remembered. */
+  /** How long its answers are remembered. */
   readonly cacheTtl: number;
 }
 
 export interface ServiceAccountOptions {
-  /** PEM of the private key that signs tokens (RSA, or ECDSA on a NIST curve). Default: one made when it is first needed. */
+  /**
+   * PEM of the private key that signs tokens (RSA, or ECDSA on a NIST curve). Default: one made when it is first needed; tokens end with the process.
+   */
   readonly signingKey?: string;
   /** PEM of further keys that verify tokens; the signing key always does. */
   readonly verificationKeys?: readonly string[];
@@ -73,111 +111,190 @@ export interface ServiceAccountOptions {
   readonly issuers?: readonly string[];
   /** Names that this server answers to in tokens. Default: the issuers. */
   readonly audiences?: readonly string[];
-  /** Milliseconds; 0: no limit. */
+  /** The longest that a token may live; 0 (default): no limit. */
   readonly maxTokenExpiration?: number;
-  /** Default true. */
+  /** Whether tokens that pods mount live for a year, for clients that do not read them again. Default true. */
   readonly extendExpiration?: boolean;
   /** Whether a token's account and what it is bound to must still be there. Default true. */
   readonly lookup?: boolean;
-  /** Default: /openid/v1/jwks of this server. */
+  /** Where the issuer's discovery document says that its keys are. Default: /openid/v1/jwks of this server. */
   readonly jwksUri?: string;
 }
 
 export interface ServerOptions {
   readonly storage: StorageOptions;
-  /** Absent: no socket is opened; requests come through `fetch` and `handle` only. */
-  readonly secure?: ListenOptions & {
-    readonly serving: TlsMaterial;
-    readonly sni?: readonly SniCertificate[];
-    readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
-    /** For TLS 1.2 and 1.3, by OpenSSL's names. */
-    readonly cipherSuites?: readonly string[];
-    readonly disableHttp2?: boolean;
-    /** Concurrent requests of one HTTP/2 connection; 0: the default. */
-    readonly maxStreams?: number;
-  };
-  /** Plain HTTP on loopback, no authentication. */
+
+  // Listeners. Without any, requests come through `fetch` and `handle` only.
+
+  readonly secure?: SecureOptions;
+  /**
+   * Plain HTTP without authentication: every caller is the administrator. It serves only requests that name a loopback host and come from no web
+   * page.
+   */
   readonly insecure?: ListenOptions;
-  /** Path of a socket that acts as the administrator. */
+  /** Path of a Unix socket; whoever may open it (its owner) is the administrator. */
   readonly unixSocket?: string;
-  /** PEM bundle that client certificates are verified against; absent: none is believed. */
+
+  // Who calls.
+
+  /** PEM bundle that client certificates are verified against. Default: none is believed. */
   readonly clientCa?: string;
   /** Contents of a token file (CSV: token, user, uid, "group,group"). */
   readonly tokenFile?: string;
-  /** Contents of a password file (CSV: password or bcrypt hash, user, uid, "group,group"); absent: no basic authentication. */
+  /** Contents of a password file (CSV: password or bcrypt hash, user, uid, "group,group"). Default: no basic authentication. */
   readonly passwordFile?: string;
-  /** Default true; `authentication.anonymous` says more. */
+  /** Whether callers without credentials are let in as system:anonymous. Default true; `authentication.anonymous` says more. */
   readonly anonymousAuth?: boolean;
   /** Providers of ID tokens (OpenID Connect), and on which paths callers may be anonymous. */
   readonly authentication?: AuthenticationConfiguration;
   /** Algorithms that ID tokens may be signed with ("RS256"). Default: all asymmetric ones. */
   readonly oidcSigningAlgorithms?: readonly string[];
-  /** A service that is asked about tokens which nobody else knows. */
   readonly tokenWebhook?: TokenWebhookSettings;
   readonly serviceAccounts?: ServiceAccountOptions;
   /** Whether the bootstrap tokens kept in kube-system are accepted. Default false. */
   readonly bootstrapTokenAuth?: boolean;
-  /** Front proxies that say who calls; absent: nobody's headers are believed. */
+  /** Default: nobody's headers are believed. */
   readonly requestHeader?: FrontProxyOptions;
-  /** Default: Node, RBAC. */
+
+  // What callers may do.
+
+  /** Asked in this order: Node, RBAC, ABAC, Webhook, AlwaysAllow, AlwaysDeny. Default: Node, RBAC. */
   readonly authorizationModes?: readonly string[];
-  /** Mode ABAC: the file with its policies. */
+  /** Mode ABAC: path of the file with its policies. */
   readonly authorizationPolicyFile?: string;
   /** Mode Webhook: whom it asks, and how. */
   readonly authorizationWebhook?: WebhookConfiguration;
-  /** A file of kind AuthorizationConfiguration, read again when it changes. It says everything that the three above say. */
+  /** Path of a file of kind AuthorizationConfiguration, read again when it changes. It stands for the three above, which must then be absent. */
   readonly authorizationConfiguration?: string;
-  /** The address that clients inside the cluster reach this server at; loopback leaves the endpoints of service `kubernetes` out. */
+
+  // The cluster.
+
+  /** The address that clients inside the cluster reach this server at. Default, and on loopback: service `kubernetes` has no endpoints. */
   readonly advertiseAddress?: string;
+  /** The host that discovery and the OpenID metadata name. Default: the advertised address, or that of the secure listener. */
+  readonly externalHostname?: string;
+  /** Where addresses of services are taken from: one range, or two of different families with a comma. Default 10.0.0.0/24. */
   readonly serviceClusterIpRange?: string;
   /** Where node ports are taken from. Default 30000-32767. */
   readonly serviceNodePorts?: PortRange;
-  /** A port of every node that leads to service `kubernetes`; 0 or absent: none. */
+  /** A port of every node that leads to service `kubernetes`. Default 0: none. */
   readonly kubernetesServiceNodePort?: number;
   /** How servers agree on the endpoints of service `kubernetes`. Default: lease. */
   readonly endpointReconciler?: EndpointReconcilerType;
-  readonly externalHostname?: string;
   /** Feature gates that differ from their defaults. */
   readonly featureGates?: { readonly [gate: string]: boolean };
-  /** `--runtime-config`: "api/all", "apps/v1", "batch/v1/jobs" -> on or off. */
+  /**
+   * Which versions and resources are served, as `--runtime-config` says it: "api/all", "apps/v1", "batch/v1/jobs" -> on or off. Default: stable ones.
+   */
   readonly runtimeConfig?: { readonly [key: string]: boolean };
+  /** Kinds beside the built-in ones, for programs that embed the server and bring types of their own. */
+  readonly resources?: readonly ResourceDeclaration[];
+
+  // Admission.
+
+  /** Plugins to run besides those that run by default. */
   readonly enableAdmissionPlugins?: readonly string[];
+  /** Plugins not to run. */
   readonly disableAdmissionPlugins?: readonly string[];
   /** The plugins' own configurations, by plugin, as their files say (`--admission-control-config-file`). */
   readonly admissionConfiguration?: ReadonlyMap<string, unknown>;
   /** Plugins from outside, which run before policies and webhooks. */
   readonly admissionPluginModules?: readonly PluginModule[];
-  /** Seconds that pods stay on a node that is not ready, or not reachable, unless they say otherwise. Default 300. */
+  /** Seconds that pods stay on a node that is not ready unless they say otherwise. Default 300. */
   readonly notReadyTolerationSeconds?: number;
+  /** The same for a node that cannot be reached. Default 300. */
   readonly unreachableTolerationSeconds?: number;
+
+  // Limits. What is too much is answered with 429.
+
+  /** Reading requests at a time, long-running ones aside. Default 400; 0: no limit. */
   readonly maxRequestsInFlight?: number;
+  /** Writing requests at a time. Default 200; 0: no limit. */
   readonly maxMutatingRequestsInFlight?: number;
-  /** Milliseconds. Default 60,000. */
+  /** How long a request may take that is not long-running. Default 60,000. */
   readonly requestTimeout?: number;
-  /** Milliseconds: watches without a timeout live between this and twice this. Default 1,800,000. */
+  /** Watches that say no timeout live between this and twice this. Default 1,800,000. */
   readonly minRequestTimeout?: number;
-  /** Milliseconds between the first failing /readyz and the closing of listeners. Default 0. */
+  /** From the first failing /readyz to the closing of listeners. Default 0. */
   readonly shutdownDelay?: number;
+
+  // Storage.
+
   /** In which form built-in objects are stored: "application/vnd.kubernetes.protobuf" (default) or "application/json". */
   readonly storageMediaType?: string;
-  /** Milliseconds between compactions; 0 switches them off. Default 300,000. */
+  /** Between compactions of etcd; 0 switches them off. Default 300,000. */
   readonly compactionInterval?: number;
-  /** Milliseconds. Default 3,600,000. */
+  /** How long events are kept. Default 3,600,000. */
   readonly eventTtl?: number;
+
+  // What the server shows of itself.
+
+  /** Whether /debug/pprof is served. Default true. */
   readonly enableProfiling?: boolean;
-  /** Served under /logs; absent: no such path. */
+  /** Path of a folder that is served under /logs. Default: no such path. */
   readonly logFolder?: string;
-  /**
-   * Controllers to run inside the server, in kube-controller-manager's syntax: "*" all, "namespace-controller" this one, "-namespace-controller" not this
-   * one. Default: none, as in a program or a test nothing should happen by itself; the command runs all.
-   */
-  readonly controllers?: readonly string[];
-  /** PEM of the authority that pods verify this server with; root-ca-certificate-publisher-controller puts it into every namespace. Default: empty. */
-  readonly rootCa?: string;
-  /** Kinds beside the built-in ones, for programs that embed the server and bring types of their own. */
-  readonly resources?: readonly ResourceDeclaration[];
   /** Every flag with its value as text, for /flagz. */
   readonly flagValues?: ReadonlyMap<string, string>;
+
+  // What runs inside.
+
+  /**
+   * Controllers to run inside the server, in kube-controller-manager's syntax: "*" all, "namespace-controller" this one, "-namespace-controller" not
+   * this one. Default: none, as in a program or a test nothing should happen by itself; the command runs all.
+   */
+  readonly controllers?: readonly string[];
+  /** When controllers change servers, on an etcd that several servers share. Default: 15 s, 10 s, 2 s. */
+  readonly leaderElection?: LeaderElectionTimes;
+  /**
+   * PEM of the authority that pods verify this server with; root-ca-certificate-publisher-controller puts it into every namespace. Default: empty.
+   */
+  readonly rootCa?: string;
+  /** Variables of the programs that kubeconfig files ask for credentials. Default: none, so that they are found by their full names only. */
+  readonly environment?: Environment;
+  /** Default: the system's. */
   readonly clock?: Clock;
+  /** Default: nothing is logged. */
   readonly log?: Logger;
 }
+
+/** The options with the defaults of all that has one by itself; what depends on other options stays absent. */
+export type CompletedOptions = ReturnType<typeof completeOptions>;
+
+/** Undefined counts as absent. */
+export function completeOptions(options: ServerOptions) {
+  return {
+    ...options,
+    anonymousAuth: options.anonymousAuth ?? true,
+    serviceClusterIpRange: options.serviceClusterIpRange ?? DEFAULT_SERVICE_RANGE,
+    serviceNodePorts: options.serviceNodePorts ?? DEFAULT_PORT_RANGE,
+    kubernetesServiceNodePort: options.kubernetesServiceNodePort ?? 0,
+    endpointReconciler: options.endpointReconciler ?? 'lease',
+    advertiseAddress: options.advertiseAddress ?? '',
+    featureGates: options.featureGates ?? {},
+    runtimeConfig: options.runtimeConfig ?? {},
+    resources: options.resources ?? [],
+    enableAdmissionPlugins: options.enableAdmissionPlugins ?? [],
+    disableAdmissionPlugins: options.disableAdmissionPlugins ?? [],
+    admissionPluginModules: options.admissionPluginModules ?? [],
+    notReadyTolerationSeconds: options.notReadyTolerationSeconds ?? 300,
+    unreachableTolerationSeconds: options.unreachableTolerationSeconds ?? 300,
+    maxRequestsInFlight: options.maxRequestsInFlight ?? 400,
+    maxMutatingRequestsInFlight: options.maxMutatingRequestsInFlight ?? 200,
+    requestTimeout: options.requestTimeout ?? 60_000,
+    minRequestTimeout: options.minRequestTimeout ?? 1_800_000,
+    shutdownDelay: options.shutdownDelay ?? 0,
+    storageMediaType: options.storageMediaType ?? PROTOBUF_TYPE,
+    compactionInterval: options.compactionInterval ?? 300_000,
+    enableProfiling: options.enableProfiling ?? true,
+    flagValues: options.flagValues ?? new Map<string, string>(),
+    controllers: options.controllers ?? [],
+    leaderElection: options.leaderElection ?? DEFAULT_TIMES,
+    rootCa: options.rootCa ?? '',
+    environment: options.environment ?? {},
+    clock: options.clock ?? systemClock,
+    log: options.log ?? silentLogger,
+  } satisfies ServerOptions;
+}
+
+/** Upstream's default of `--service-cluster-ip-range`. */
+export const DEFAULT_SERVICE_RANGE = '10.0.0.0/24';

@@ -13,13 +13,13 @@ import type { HealthChecks } from '../server/health.ts';
 import { installIndex } from '../server/index-page.ts';
 import { installLogFiles } from '../server/log-files.ts';
 import { exportBuildInfo, exportFeatures, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
-import { installOpenId } from '../server/open-id.ts';
+import { installOpenId } from '../server/openid-metadata.ts';
 import { BUILD, installVersion, versionInfo } from '../server/version.ts';
 import type { ServiceAccounts } from './access/service-accounts.ts';
-import type { ServerOptions } from './options.ts';
+import type { CompletedOptions } from './options.ts';
 
 export interface PathDependencies {
-  readonly options: ServerOptions;
+  readonly options: CompletedOptions;
   readonly clock: Clock;
   readonly health: HealthChecks;
   readonly metrics: MetricsRegistry;
@@ -69,8 +69,8 @@ export function installPaths(paths: PathTable, dependencies: PathDependencies): 
     clock,
     startedAt: clock.now(),
     version,
-    flags: options.flagValues ?? new Map(),
-    profiling: options.enableProfiling ?? true,
+    flags: options.flagValues,
+    profiling: options.enableProfiling,
   });
   return () => {
     stopMeasuring();
@@ -85,8 +85,8 @@ function wantsAggregated({ request }: RequestContext): boolean {
 }
 
 /** host:port as discovery publishes it. */
-function publicAddress(options: ServerOptions): string {
-  const address = options.externalHostname ?? options.advertiseAddress ?? options.secure?.address ?? '127.0.0.1';
+function publicAddress(options: CompletedOptions): string {
+  const address = options.externalHostname || options.advertiseAddress || (options.secure?.address ?? '127.0.0.1');
   const port = options.secure?.port ?? 443;
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

@@ -37,6 +37,7 @@ test('the published hash is that of the stored version', () => {
 test('a table row has a cell for each column', () => {
   for (const { kind, columns, versions, resource } of BUILT_IN_RESOURCES) {
     const object = { kind, apiVersion: versions[0]?.version ?? '', metadata: { name: 'x' } };
+    if (columns === undefined) continue;
     const { cells } = columns.row(object);
     // Upstream's rows of addresses have one cell more than columns; clients have seen it for years.
     assert.equal(cells.length, columns.columns.length + (resource === 'ipaddresses' ? 1 : 0), resource);

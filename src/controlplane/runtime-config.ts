@@ -3,6 +3,7 @@
  * need their feature gate besides. The more exact key wins: a resource before its version, a version before its stage, `api/all` last
  * (k8s.io/apiserver/pkg/server/resourceconfig).
  */
+import type { FeatureEnabled } from '../base/feature-gates.ts';
 import { KNOWN_GROUP_VERSIONS } from '../endpoints/openapi/facts.ts';
 import { apiVersionOf, type GroupVersion } from '../machinery/gvk.ts';
 import type { ResourceDeclaration, VersionDeclaration } from '../registry/generic/declaration.ts';
@@ -13,7 +14,7 @@ export interface RuntimeConfig {
 
 export interface ServedOptions {
   readonly config: RuntimeConfig;
-  readonly featureEnabled: (gate: string) => boolean;
+  readonly featureEnabled: FeatureEnabled;
   /** Resources of the program around the server: on in every version unless they are switched off. */
   readonly own?: readonly ResourceDeclaration[];
 }

@@ -18,14 +18,14 @@ export interface MediaOffer {
   readonly streams: boolean;
 }
 
-export const JSON_OFFER: MediaOffer = { encoding: 'json', mediaType: JSON_TYPE, streams: true };
-export const YAML_OFFER: MediaOffer = { encoding: 'yaml', mediaType: YAML_TYPE, streams: false };
-export const PROTOBUF_OFFER: MediaOffer = { encoding: 'protobuf', mediaType: PROTOBUF_TYPE, streams: true };
+const JSON_OFFER: MediaOffer = { encoding: 'json', mediaType: JSON_TYPE, streams: true };
+const YAML_OFFER: MediaOffer = { encoding: 'yaml', mediaType: YAML_TYPE, streams: false };
+const PROTOBUF_OFFER: MediaOffer = { encoding: 'protobuf', mediaType: PROTOBUF_TYPE, streams: true };
 
 /** What built-in resources offer, in upstream's order (the first is taken when nothing is asked for). */
 export const BUILT_IN_OFFERS: readonly MediaOffer[] = [JSON_OFFER, YAML_OFFER, PROTOBUF_OFFER];
 
-export const CBOR_OFFER: MediaOffer = { encoding: 'cbor', mediaType: CBOR_TYPE, streams: true };
+const CBOR_OFFER: MediaOffer = { encoding: 'cbor', mediaType: CBOR_TYPE, streams: true };
 
 /** What a server offers for resources and documents, with the names of the types in upstream's order. */
 export interface Offers {

@@ -1,6 +1,7 @@
 /** A request and its answer without a server, for tests. */
 import type { RequestContext } from '../request/context.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
+import { EMPTY_INFO } from './request-info.ts';
 
 export interface Answer {
   status: number;
@@ -46,22 +47,7 @@ export function exchange(target: string, options: ExchangeOptions = {}): Exchang
     sink: recordingSink(answer),
     receivedAt: options.now ?? 0,
     auditId: 'a',
-    info: {
-      isResourceRequest: false,
-      path: path as string,
-      verb: request.method.toLowerCase(),
-      apiPrefix: '',
-      group: '',
-      version: '',
-      namespace: '',
-      resource: '',
-      subresource: '',
-      name: '',
-      parts: [],
-      query: new URLSearchParams(query ?? ''),
-      labelSelector: '',
-      fieldSelector: '',
-    },
+    info: { ...EMPTY_INFO, path: path as string, verb: request.method.toLowerCase(), query: new URLSearchParams(query ?? '') },
     user: { name: 'tester', uid: '', groups: [], extra: new Map() },
     signal,
     deadline: undefined,

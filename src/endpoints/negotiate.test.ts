@@ -222,3 +222,31 @@ test('a list in YAML is what the whole list as one document would be, however lo
 test('an object in YAML has sorted keys', () => {
   assert.ok(text(rendering('application/yaml').object(entry('a', 7))).startsWith('apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n'));
 });
+
+test('a subresource other than status, and a kind without columns, is never a table; what else is accepted is made', () => {
+  const approval: ResourceTarget = { ...target, subresource: { kind: 'stored', verbs: ['get'], strategy: {} }, subresourceName: 'approval' };
+  const { columns: _none, ...review } = declaration;
+  const reviewed: ResourceTarget = { ...target, installed: { ...target.installed, declaration: review } };
+  for (const each of [approval, reviewed]) {
+    assert.throws(() => negotiateRendering(exchange('/x', { accept: TABLE }).context, each, 'object'), { message: HANDLER_406 });
+    const rendering = negotiateRendering(exchange('/x', { accept: `${TABLE},application/json` }).context, each, 'object');
+    assert.equal(text(rendering.object(entry('a', 7))), `${OBJECT}\n`);
+  }
+  const status: ResourceTarget = { ...approval, subresourceName: 'status' };
+  assert.match(text(negotiateRendering(exchange('/x', { accept: TABLE }).context, status, 'object').object(entry('a', 7))), /^\{"kind":"Table"/);
+});
+
+test('rows of a list stand in the order of the printer, in YAML too', async () => {
+  const backwards = resource({
+    ...declaration,
+    columns: { columns: [], row: ({ metadata }) => ({ cells: [metadata.name ?? ''] }), order: () => -1 },
+  });
+  const ordered: ResourceTarget = { ...target, installed: { ...target.installed, declaration: backwards } };
+  for (const accept of [TABLE, TABLE.replace('json', 'yaml')]) {
+    const { context, answer } = exchange('/x?includeObject=None', { accept });
+    const header = { resourceVersion: '9', continueToken: '', remainingItemCount: undefined };
+    await respondList(context, negotiateRendering(context, ordered, 'list'), header, [entry('first', 1), entry('second', 2)]);
+    const shown = answer.text();
+    assert.ok(shown.indexOf('second') < shown.indexOf('first'), shown);
+  }
+});

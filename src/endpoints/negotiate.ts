@@ -50,7 +50,8 @@ export function negotiateRendering(
   const header = context.request.header('accept') ?? '';
   // A watch may be asked for by the type of a sequence or by that of its items.
   const accept = scope === 'watch' && context.cbor === true ? header.replaceAll(CBOR_SEQUENCE_TYPE, CBOR_TYPE) : header;
-  const choice = chooseMedia(accept, all, allowsConversion);
+  const printer = printerOf(target);
+  const choice = chooseMedia(accept, all, printer === undefined ? allowsMetadata : allowsConversion);
   if (choice === undefined) throw notAcceptable(mediaTypes);
   if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(streamTypes);
   const { kind, json: plain } = knownKind(target);
@@ -60,10 +61,7 @@ export function negotiateRendering(
     const form = conversion === undefined ? wholeForm(kind) : partialForm(conversion.version);
     return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
   }
-  const json =
-    conversion === undefined
-      ? plain
-      : jsonRendering(kind, conversion, scope, { printer: target.installed.declaration.columns, now, query: context.info.query });
+  const json = conversion === undefined ? plain : jsonRendering(kind, conversion, scope, { printer, now, query: context.info.query });
   if (choice.offer.encoding === 'cbor') return new CborRendering(json, conversion === undefined ? kind.version.type : undefined);
   return choice.offer.encoding === 'yaml' ? new YamlRendering(json) : json;
 }
@@ -77,11 +75,7 @@ export function renderObject(
 ): { readonly contentType: string; readonly pieces: Pieces } {
   requireRoute(context, 'object');
   const { all, mediaTypes } = offersOf(context);
-  const choice = chooseMedia(
-    context.request.header('accept') ?? '',
-    all,
-    (conversion, offer) => allowsConversion(conversion, offer) && (conversion?.kind !== 'Table' || printable(target)),
-  );
+  const choice = chooseMedia(context.request.header('accept') ?? '', all, printerOf(target) === undefined ? allowsMetadata : allowsConversion);
   if (choice === undefined) throw notAcceptable(mediaTypes);
   const asIs = choice.conversion === undefined || isStatus(object);
   if (choice.offer.encoding === 'protobuf')
@@ -104,9 +98,10 @@ function isStatus(object: KubeObject): boolean {
   return object.kind === 'Status' && object.apiVersion === 'v1';
 }
 
-/** Objects of the resource itself have a printer; those of its subresources and reviews have none. */
-function printable(target: ResourceTarget): boolean {
-  return target.subresource === undefined || target.subresource.kind === 'stored';
+/** Objects of the resource itself are printed, through their status too, and so are scales; other subresources and reviews are not. */
+function printerOf({ subresource, subresourceName, installed: { declaration } }: ResourceTarget): TablePrinter | undefined {
+  if (subresource === undefined || subresourceName === 'status') return declaration.columns;
+  return subresource.kind === 'projected' ? subresource.columns : undefined;
 }
 
 function transformObject(context: RequestContext, target: ResourceTarget, object: KubeObject, json: Uint8Array, conversion: Conversion): Pieces {
@@ -114,9 +109,9 @@ function transformObject(context: RequestContext, target: ResourceTarget, object
   if (conversion.kind === 'PartialObjectMetadata') return [...partialOf(json, `meta.k8s.io/${conversion.version}`), NEWLINE];
   const includeObject = includeObjectOf(context.info.query);
   if (includeObject instanceof ApiError) throw includeObject;
-  const printed = target.version.toHub === undefined ? object : target.version.toHub(object);
+  const printed = target.subresource?.kind === 'projected' ? object : (target.version.toHub?.(object) ?? object);
   return tableOfObject(printed, json, {
-    printer: target.installed.declaration.columns,
+    printer: printerOf(target) as TablePrinter,
     metaVersion: conversion.version,
     includeObject,
     now: () => context.receivedAt,
@@ -141,7 +136,7 @@ function knownKind(target: ResourceTarget): KnownKind {
   return made;
 }
 
-export function servedKind(target: ResourceTarget): ServedKind {
+function servedKind(target: ResourceTarget): ServedKind {
   const { declaration } = target.installed;
   const internalPackage = declaration.group === '' ? 'core' : (declaration.group.split('.', 1)[0] as string);
   return {
@@ -160,6 +155,10 @@ export function allowsConversion(conversion: Conversion | undefined, offer: Medi
   if (conversion.group !== 'meta.k8s.io' || (conversion.version !== 'v1' && conversion.version !== 'v1beta1')) return false;
   if (conversion.kind === 'Table') return offer.encoding !== 'protobuf';
   return conversion.kind === 'PartialObjectMetadata' || conversion.kind === 'PartialObjectMetadataList';
+}
+
+function allowsMetadata(conversion: Conversion | undefined, offer: MediaOffer): boolean {
+  return conversion?.kind !== 'Table' && allowsConversion(conversion, offer);
 }
 
 function jsonRendering(kind: ServedKind, conversion: Conversion, scope: RenderingScope, table: TableSource): Rendering {
@@ -193,16 +192,17 @@ function metadataOnly(metaVersion: string, { metadata }: KubeObject): KubeObject
 }
 
 interface TableSource {
-  readonly printer: TablePrinter;
+  /** Undefined where tables are not allowed. */
+  readonly printer: TablePrinter | undefined;
   readonly now: () => number;
   readonly query: URLSearchParams;
 }
 
 function tableRendering(kind: ServedKind, conversion: Conversion, scope: RenderingScope, table: TableSource, fallback: Rendering): Rendering {
+  const { printer, now } = table;
+  if (printer === undefined) return fallback;
   const includeObject = includeObjectOf(table.query);
-  if (!(includeObject instanceof ApiError)) {
-    return new TableRendering(kind, { printer: table.printer, metaVersion: conversion.version, includeObject, now: table.now });
-  }
+  if (!(includeObject instanceof ApiError)) return new TableRendering(kind, { printer, metaVersion: conversion.version, includeObject, now });
   if (scope === 'watch') throw includeObject;
   return refusing(fallback, includeObject);
 }
@@ -216,7 +216,7 @@ function isAList(kind: ServedKind): ApiError {
 }
 
 /** A rendering that refuses as soon as there is something to render. */
-export function refusing(like: Rendering, refusal: ApiError): Rendering {
+function refusing(like: Rendering, refusal: ApiError): Rendering {
   const refuse = (): Pieces => {
     throw refusal;
   };

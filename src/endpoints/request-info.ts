@@ -32,7 +32,7 @@ const NO_QUERY = '';
 /** Shared by all requests without a query: nobody may change it. */
 const NO_PARAMS = new URLSearchParams();
 
-/** Readings of plain GETs that came lately: clients ask for the same objects again and again. */
+/** Readings of plain GETs that came recently: clients ask for the same objects again and again. */
 const remembered = new Map<string, RequestInfo>();
 const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_LENGTH = 512;
@@ -124,7 +124,7 @@ function collectionVerb(verb: string, params: URLSearchParams): { readonly verb:
 }
 
 /** Any value but false and 0, even the empty one. */
-export function asksToWatch(params: URLSearchParams): boolean {
+function asksToWatch(params: URLSearchParams): boolean {
   const value = params.get('watch');
   if (value === null) return false;
   const lower = value.toLowerCase();
@@ -193,7 +193,7 @@ function readQuery(query: string): URLSearchParams {
 const PLAIN = /^[^%+\u0080-\uffff]*$/;
 
 /** Decodes percent escapes (and `+`); undefined when an escape is broken. */
-export function decodeEscapes(text: string, plusIsSpace: boolean): string | undefined {
+function decodeEscapes(text: string, plusIsSpace: boolean): string | undefined {
   if (PLAIN.test(text)) return text;
   const bytes = Buffer.from(text, 'latin1');
   let length = 0;

@@ -3,6 +3,7 @@
  * OpenAPI subscribe to it. Custom resources come and go here without a restart.
  */
 
+import { internalError } from '../machinery/status.ts';
 import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -156,4 +157,10 @@ function servedVersion(
 ): ServedVersion {
   const sorted = [...resources.values()].sort((a, b) => (a.installed.declaration.resource < b.installed.declaration.resource ? -1 : 1));
   return { version, resources: sorted.map((each) => each.installed), find: (resource) => resources.get(resource) };
+}
+
+/** The registry behind a target. @throws {ApiError} 500 for a virtual resource, which a function answers and no generic handler should see */
+export function storeOf({ installed: { store, declaration } }: ResourceTarget): RegistryStore {
+  if (store === undefined) throw internalError(`${declaration.resource} has no storage`);
+  return store;
 }

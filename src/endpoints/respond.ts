@@ -42,7 +42,10 @@ export function respondPieces(context: RequestContext, code: number, contentType
   );
 }
 
-/** A Status in the client's encoding (indented JSON when it asked for nothing that we speak). `failure` as thrown, or a Status of success with its code. */
+/**
+ * A Status in the client's encoding (indented JSON when it asked for nothing that we speak). `failure` as thrown, or a Status of success with its
+ * code.
+ */
 export async function respondStatus(context: RequestContext, failure: ApiError | Status, extra: readonly string[] = []): Promise<void> {
   const status = failure instanceof ApiError ? failure.status : failure;
   const retryAfter = status.details?.retryAfterSeconds ?? 0;
@@ -103,7 +106,8 @@ export async function respondVerbatim(
  * between slices.
  * @throws {ApiError} 406, 400 before anything is sent
  */
-export async function respondList(context: RequestContext, rendering: Rendering, header: ListHeader, entries: readonly Entry[]): Promise<void> {
+export async function respondList(context: RequestContext, rendering: Rendering, header: ListHeader, listed: readonly Entry[]): Promise<void> {
+  const entries = rendering.arrange?.(listed) ?? listed;
   const indenter = rendering.contentType === JSON_TYPE && wantsPretty(context) ? new JsonIndenter() : undefined;
   const body = indenter === undefined && !acceptsGzip(context) ? listBodies.of(entries, rendering) : undefined;
   if (body !== undefined) return sendList(context, rendering.contentType, rendering.listHead(header, entries.length), body);

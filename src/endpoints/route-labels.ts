@@ -1,13 +1,15 @@
-/** How a request is counted: upstream's verbs and scopes for metrics (k8s.io/apiserver/pkg/endpoints/metrics). */
+/** How a request is counted and logged: upstream's verbs and scopes for metrics (k8s.io/apiserver/pkg/endpoints/metrics). */
 import { APPLY_CBOR_PATCH_TYPE, APPLY_YAML_PATCH_TYPE } from '../machinery/media.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { RequestInfo } from '../request/request-info.ts';
+import { STREAMED_SUBRESOURCES } from './long-running.ts';
 import type { RequestLabels } from './request-metrics.ts';
 
 const COMPONENT = 'apiserver';
-const KNOWN_METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE']);
+/** Others count together, or clients could make any number of series. */
+const KNOWN_VERBS: ReadonlySet<string> = new Set(['GET', 'LIST', 'WATCH', 'POST', 'PUT', 'PATCH', 'APPLY', 'DELETE', 'CONNECT']);
 
-export function labelsOf(context: RequestContext, connected = false): RequestLabels {
+export function labelsOf(context: RequestContext): RequestLabels {
   const { info } = context;
   if (!info.isResourceRequest) return pathLabels(context, info.path, COMPONENT);
   return {
@@ -16,7 +18,7 @@ export function labelsOf(context: RequestContext, connected = false): RequestLab
     resource: info.resource,
     subresource: info.subresource,
     scope: scopeOf(info),
-    verb: connected ? 'CONNECT' : verbOf(context),
+    verb: countedVerb(context),
     dryRun: info.query.size === 0 ? '' : dryRunOf(info.query),
     component: COMPONENT,
   };
@@ -24,12 +26,17 @@ export function labelsOf(context: RequestContext, connected = false): RequestLab
 
 /** Labels of a path that is no resource. @param subresource how the path is told apart (upstream uses this label for it, rarely the resource's) */
 export function pathLabels(context: RequestContext, subresource: string, component = '', resource = ''): RequestLabels {
-  const { method } = context.request;
-  return { group: '', version: '', resource, subresource, scope: '', verb: KNOWN_METHODS.has(method) ? method : 'other', dryRun: '', component };
+  return { group: '', version: '', resource, subresource, scope: '', verb: countedVerb(context), dryRun: '', component };
 }
 
-function verbOf(context: RequestContext): string {
-  const { info, request } = context;
+function countedVerb(context: RequestContext): string {
+  const verb = normalizedVerb(context);
+  return KNOWN_VERBS.has(verb) ? verb : 'other';
+}
+
+/** The method, but for what it does not tell apart: reads of collections, watches, applies, streams. HEAD is a GET. */
+export function normalizedVerb({ info, request }: RequestContext): string {
+  if (info.isResourceRequest && STREAMED_SUBRESOURCES.has(info.subresource)) return 'CONNECT';
   switch (info.verb) {
     case 'list':
       return 'LIST';
@@ -38,7 +45,7 @@ function verbOf(context: RequestContext): string {
     case 'patch':
       return isApply(request.header('content-type')) ? 'APPLY' : 'PATCH';
     default:
-      return KNOWN_METHODS.has(request.method) ? request.method : 'other';
+      return request.method === 'HEAD' ? 'GET' : request.method;
   }
 }
 

@@ -30,7 +30,6 @@ interface FoundRoute {
   readonly kind: 'found';
   readonly handler: ResourceHandler;
   readonly target: ResourceTarget;
-  readonly connected: boolean;
 }
 
 type Route = FoundRoute | { readonly kind: 'missing' } | { readonly kind: 'method' };
@@ -68,7 +67,7 @@ export function makeRouter(options: RouterOptions): (context: RequestContext) =>
     const route = findRoute(context.request.method, info, snapshot, options.verbs);
     if (route.kind === 'missing') return respondStatus(context, missingError());
     if (route.kind === 'method') return respondStatus(context, methodError());
-    const labels = labelsOf(context, route.connected);
+    const labels = labelsOf(context);
     if (context.request.method === 'GET' && info.query.size === 0) known.set(info, { snapshot, route, labels });
     return run(context, route, labels, options.metrics);
   };
@@ -86,7 +85,7 @@ export function respondNotFound(context: RequestContext): Promise<void> {
 }
 
 /** The 404 of a path that names nothing below a served group. */
-export function missingError(): ApiError {
+function missingError(): ApiError {
   return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 }
 
@@ -188,12 +187,7 @@ function subresourceRoute(method: string, length: number, target: ResourceTarget
   const handler = subresource.kind === 'connected' ? ownConnect(connect, name) : undefined;
   if (subresource.kind === 'connected' && handler === undefined) return MISSING;
   const chosen = handler ?? handlerOf(verbs, verb as Verb);
-  return { kind: 'found', handler: chosen, target: { ...target, subresource }, connected: handler !== undefined && isConnect(name) };
-}
-
-/** Upstream counts these as CONNECT; other subresources that a function answers count by their method. */
-function isConnect(subresource: string): boolean {
-  return subresource === 'log' || subresource === 'exec' || subresource === 'attach' || subresource === 'portforward' || subresource === 'proxy';
+  return { kind: 'found', handler: chosen, target: { ...target, subresource } };
 }
 
 function ownHandler(target: ResourceTarget): ResourceHandler | undefined {
@@ -211,7 +205,7 @@ function handlerOf(verbs: VerbHandlers, verb: Verb): ResourceHandler {
 function found(handler: ResourceHandler, target: ResourceTarget): Route {
   // A virtual resource that nobody answers yet.
   if (target.installed.store === undefined && ownHandler(target) === undefined) return MISSING;
-  return { kind: 'found', handler, target, connected: false };
+  return { kind: 'found', handler, target };
 }
 
 function run(context: RequestContext, route: FoundRoute, labels: RequestLabels, metrics: RequestMetrics): Pending {

@@ -1,11 +1,11 @@
 /**
- * Whether a certificate request (PKCS #10, RFC 2986) is one, and was signed with the key that it names. What is wrong is said as Go's crypto/x509 says
- * it, because it ends up in messages. Only the outer structure is read here; keys and signatures are OpenSSL's business.
+ * Whether a certificate request (PKCS #10, RFC 2986) is one, and was signed with the key that it names. What is wrong is said as Go's crypto/x509
+ * says it, because it ends up in messages. Only the outer structure is read here; keys and signatures are OpenSSL's business.
  */
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { children, read } from './certificate-request.ts';
+import { pemBlocks } from './pem.ts';
 
-const BLOCK = /-----BEGIN ([^\n-]+)-----\r?\n([\s\S]*?)-----END \1-----/;
 const SEQUENCE = 0x30;
 const BIT_STRING = 0x03;
 
@@ -51,10 +51,10 @@ const FAILURES: { readonly [key in Algorithm['key']]: string } = {
 
 /** @param pem the first block counts. @returns undefined when nothing is wrong */
 export function certificateRequestProblem(pem: string): string | undefined {
-  const [, type, body = ''] = BLOCK.exec(pem) ?? [];
-  if (type !== 'CERTIFICATE REQUEST') return 'PEM block type must be CERTIFICATE REQUEST';
+  const [block] = pemBlocks(pem);
+  if (block?.type !== 'CERTIFICATE REQUEST') return 'PEM block type must be CERTIFICATE REQUEST';
   try {
-    return problemOf(Buffer.from(body, 'base64'));
+    return problemOf(block.bytes);
   } catch (error) {
     if (error instanceof RangeError) return 'asn1: syntax error: data truncated';
     throw error;

@@ -7,7 +7,7 @@ import { certificateRequestSubject } from './certificate-request.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-async function requestFor(name: string): Promise<string> {
+async function requestFor(name: string | x509.JsonName): Promise<string> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   return (await x509.Pkcs10CertificateRequestGenerator.create({ name, keys, signingAlgorithm: ALGORITHM })).toString('pem');
 }
@@ -20,6 +20,16 @@ test('a certificate request says whom it names', async () => {
   assert.deepEqual(certificateRequestSubject(await requestFor('C=DE')), { commonName: '', organizations: [] });
   const long = 'o'.repeat(64);
   assert.deepEqual(certificateRequestSubject(await requestFor(`O=${long}`))?.organizations, [long]);
+});
+
+test('a name is read in whatever encoding it comes', async () => {
+  const organizationsOf = async (text: string, encoding: string) => {
+    const name = [{ O: [{ [encoding]: text }] }] as unknown as x509.JsonName;
+    return certificateRequestSubject(await requestFor(name))?.organizations;
+  };
+  for (const encoding of ['printableString', 'utf8String', 'bmpString', 'universalString'])
+    assert.deepEqual(await organizationsOf('dev', encoding), ['dev'], encoding);
+  assert.deepEqual(await organizationsOf('gr\u00fc\u00df', 'bmpString'), ['gr\u00fc\u00df']);
 });
 
 test('what is no certificate request has no subject', async () => {

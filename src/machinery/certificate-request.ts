@@ -2,7 +2,8 @@
  * The little that is read of a certificate request (PKCS #10, RFC 2986) in PEM: whom its subject names. A reader of DER's tags and lengths,
  * nothing more; whether the signature holds is not asked.
  */
-const PEM = /-----BEGIN CERTIFICATE REQUEST-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE REQUEST-----/;
+import { pemBlocks } from './pem.ts';
+
 /** 2.5.4.3, commonName. */
 const COMMON_NAME = '550403';
 /** 2.5.4.10, organizationName. */
@@ -23,10 +24,10 @@ export interface Element {
 
 /** @returns undefined for what is no certificate request */
 export function certificateRequestSubject(pem: string): CertificateSubject | undefined {
-  const body = PEM.exec(pem)?.[1];
-  if (body === undefined) return undefined;
+  const [block] = pemBlocks(pem);
+  if (block?.type !== 'CERTIFICATE REQUEST') return undefined;
   try {
-    const request = read(Buffer.from(body, 'base64'), 0).content;
+    const request = read(block.bytes, 0).content;
     const info = read(request, 0).content;
     const version = read(info, 0);
     const subject = read(info, version.end).content;
@@ -43,8 +44,24 @@ function valuesOf(name: Buffer, attribute: string): string[] {
     .flatMap((set) => children(set.content))
     .flatMap((pair) => {
       const [type, value] = children(pair.content);
-      return type?.content.toString('hex') === attribute && value !== undefined ? [value.content.toString('utf8')] : [];
+      return type?.content.toString('hex') === attribute && value !== undefined ? [textOf(value)] : [];
     });
+}
+
+const BMP_STRING = 0x1e;
+const UNIVERSAL_STRING = 0x1c;
+
+/** Text in any of ASN.1's encodings: a name must not hide behind an unusual one. */
+function textOf({ tag, content }: Element): string {
+  const width = tag === BMP_STRING ? 2 : tag === UNIVERSAL_STRING ? 4 : 1;
+  if (width === 1) return content.toString('utf8');
+  let text = '';
+  for (let at = 0; at + width <= content.length; at += width) {
+    const code = content.readUIntBE(at, width);
+    // Surrogates of UTF-16 meet in the string.
+    text += width === 2 ? String.fromCharCode(code) : String.fromCodePoint(Math.min(code, 0x10ffff));
+  }
+  return text;
 }
 
 /** The elements of a constructed one. @throws {RangeError} beyond the end */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clone, equal } from './clone.ts';
+import { clone, emptyMap, equal } from './clone.ts';
 import { RawJson } from './raw.ts';
 
 test('a copy shares nothing but raw JSON, and hostile keys stay keys', () => {
@@ -24,4 +24,13 @@ test('absent, null and an empty list are the same nothing; an empty object is no
   assert.ok(equal({ a: 1, b: { c: [1, 2] } }, { b: { c: [1, 2] }, a: 1 }));
   assert.ok(!equal({ a: [1, 2] }, { a: [2, 1] }));
   assert.ok(!equal(JSON.parse('{"__proto__":1}'), {}));
+});
+
+test('an explicitly empty map is nothing as well, a copy of it too', () => {
+  assert.ok(equal({ labels: emptyMap() }, {}));
+  assert.ok(equal({}, clone({ labels: emptyMap() })));
+  const filled = emptyMap();
+  filled.a = '1';
+  assert.ok(!equal({ labels: filled }, {}));
+  assert.ok(equal({ labels: filled }, { labels: { a: '1' } }));
 });

@@ -17,14 +17,24 @@ function copy(value: unknown): unknown {
   if (value instanceof RawJson) return value;
   const fields = value as { readonly [key: string]: unknown };
   const result: { [key: string]: unknown } = {};
-  for (const key of Object.keys(fields)) {
+  const keys = Object.keys(fields);
+  if (keys.length === 0 && isEmptyMap(fields)) return emptyMap();
+  for (const key of keys) {
     if (key === '__proto__') setKey(result, key, copy(fields[key]));
     else result[key] = copy(fields[key]);
   }
   return result;
 }
 
-/** Deep equality in which absent, null and an empty list are the same nothing, and the order of keys does not matter. */
+/**
+ * An explicitly empty map of users' keys, as a body said it: all comparisons take it for none. It has no prototype, which tells it from an empty
+ * struct (`emptyDir: {}`), which is something.
+ */
+export function emptyMap(): { [key: string]: unknown } {
+  return Object.create(null) as { [key: string]: unknown };
+}
+
+/** Deep equality in which absent, null, an empty list and an empty map are the same nothing, and the order of keys does not matter. */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
@@ -42,5 +52,11 @@ function equalFields(a: { readonly [key: string]: unknown }, b: { readonly [key:
 }
 
 function isNothing(value: unknown): value is null | undefined | readonly [] {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  if (value === undefined || value === null) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && isEmptyMap(value);
+}
+
+function isEmptyMap(value: object): boolean {
+  return Object.getPrototypeOf(value) === null && Object.keys(value).length === 0;
 }

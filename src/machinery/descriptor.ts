@@ -150,7 +150,7 @@ export interface FieldOptions {
   readonly about?: string;
 }
 
-export function scalar(name: ScalarName, go: string = name, values?: readonly string[]): ScalarType {
+function scalar(name: ScalarName, go: string = name, values?: readonly string[]): ScalarType {
   return values === undefined ? { kind: 'scalar', scalar: name, go } : { kind: 'scalar', scalar: name, go, values };
 }
 

@@ -16,12 +16,25 @@ export function formatGoValue(value: unknown): string {
   return String(value);
 }
 
-/** A float as `%v` prints it: shortest digits, an exponent of at least two digits from 1e21 on. Integers print as they are. */
+/** Go's `%s` of a decoded document: only texts are what it is for; the type of everything else is shown. */
+export function formatGoString(value: unknown, isInside = false): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return isInside ? '<nil>' : '%!s(<nil>)';
+  if (Array.isArray(value)) return `[${value.map((each) => formatGoString(each, true)).join(' ')}]`;
+  if (typeof value === 'object' && !(value instanceof RawJson)) {
+    const map = value as { readonly [key: string]: unknown };
+    const keys = Object.keys(map).sort(compareBytes);
+    return `map[${keys.map((key) => `${key}:${formatGoString(map[key], true)}`).join(' ')}]`;
+  }
+  return `%!s(${goTypeName(value instanceof RawJson ? value.parse() : value)}=${formatGoValue(value)})`;
+}
+
+/** A float as `%v` prints it: shortest digits, an exponent of at least two digits from a million on. Integers print as they are. */
 function formatGoNumber(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
-  const magnitude = Math.abs(value);
-  if (magnitude >= 1e21 || (magnitude < 1e-4 && magnitude > 0)) return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
-  return String(value);
+  const text = value.toExponential();
+  const exponent = Number(text.slice(text.indexOf('e') + 1));
+  return exponent < -4 || exponent >= 6 ? text.replace(/e([+-])(\d)$/, 'e$10$2') : String(value);
 }
 
 /** The name of a decoded document's Go type, as `%T` prints it. */
@@ -36,7 +49,7 @@ export function goTypeName(value: unknown): string {
     case 'bigint':
       return 'int64';
     case 'number':
-      return Number.isInteger(value) ? 'int64' : 'float64';
+      return Number.isSafeInteger(value) ? 'int64' : 'float64';
     default:
       return 'map[string]interface {}';
   }

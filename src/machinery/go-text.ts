@@ -42,6 +42,16 @@ function quoteCharacter(character: string): string {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
+/** A list of strings as `%q` prints it: ["a" "b"]. */
+export function goQuotedList(values: readonly string[]): string {
+  return `[${values.map(goQuote).join(' ')}]`;
+}
+
+/** What plain-text answers do with a path or name that a client chose, so that no browser takes it for markup. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** Go's aggregate of errors: each distinct text once, several in brackets (k8s.io/apimachinery/pkg/util/errors). */
 export function aggregate(texts: readonly string[]): string {
   const distinct = [...new Set(texts)];

@@ -89,6 +89,11 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
+/** An object as the type of its kind, which is what it has been decoded as. Callers know the kind from where the object comes from. */
+export function asKind<T>(object: KubeObject): T {
+  return object as unknown as T;
+}
+
 /** The value of a user's key, or undefined; never something inherited. */
 export function getKey<T>(map: { readonly [key: string]: T } | undefined | null, key: string): T | undefined {
   return map !== undefined && map !== null && Object.hasOwn(map, key) ? map[key] : undefined;

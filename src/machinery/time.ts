@@ -225,3 +225,13 @@ export function formatDuration(nanoseconds: bigint): string {
   if (minutes === 0n) return `${sign}${seconds}`;
   return minutes < 60n ? `${sign}${minutes}m${seconds}` : `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;
 }
+
+/** Every write says the time several times, and thousands of writes say the same. */
+let latest = { second: Number.NaN, text: '' };
+
+/** As `formatTime`, for what is written now: the text is made once a second. */
+export function timeText(milliseconds: number): string {
+  const second = Math.floor(milliseconds / 1000);
+  if (second !== latest.second) latest = { second, text: formatTime(milliseconds) };
+  return latest.text;
+}

@@ -1,6 +1,6 @@
 /**
- * JSON documents as the patch engines see them: plain values, numbers or bigints (or the literal of a number, as RawJson), maps whose keys users chose. Engines work in place: the
- * caller hands over a document of its own.
+ * JSON documents as the patch engines see them: plain values, numbers or bigints (or the literal of a number, as RawJson), maps whose keys users
+ * chose. Engines work in place: the caller hands over a document of its own.
  */
 import { RawJson } from '../machinery/raw.ts';
 

@@ -18,7 +18,7 @@ function kindOf(value: unknown): ElementKind {
   if (isMap(value)) return 'map';
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
-  return typeof value === 'number' && !Number.isInteger(value) ? 'float64' : 'int64';
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? 'float64' : 'int64';
 }
 
 /** The kind that all elements have. @throws {ApiError} 500 when they differ, are lists, or there are none */

@@ -7,7 +7,7 @@
  */
 
 import type { StructType, Type } from '../machinery/descriptor.ts';
-import { formatGoValue, goTypeName } from '../machinery/go-format.ts';
+import { formatGoString, formatGoValue, goTypeName } from '../machinery/go-format.ts';
 import { setKey } from '../machinery/object.ts';
 import { type ApiError, badRequest, rawError } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';
@@ -37,8 +37,7 @@ export function strategicMergePatch(document: JsonMap, patch: JsonMap, type: Str
 
 /** What upstream says of a directive it does not know. */
 function badDirective(directive: unknown, patch: JsonMap): ApiError {
-  const shown = typeof directive === 'string' ? directive : `%!s(${goTypeName(directive)}=${formatGoValue(directive)})`;
-  return rawError(`unknown patch type: ${shown} in map: ${formatGoValue(patch)}`);
+  return rawError(`unknown patch type: ${formatGoString(directive)} in map: ${formatGoValue(patch)}`);
 }
 
 function mergeMap(original: JsonMap, patch: JsonMap, type: Type): JsonMap {
@@ -165,7 +164,10 @@ function checkOrder(patched: readonly unknown[], order: readonly unknown[], merg
 function mergeList(original: unknown[], patch: unknown[], rule: FieldRule, deletes: boolean): unknown[] {
   if (original.length === 0 && patch.length === 0) return original;
   if (elementType([original, patch]) !== 'map') {
-    if (deletes) return original.filter((each) => !patch.includes(each));
+    if (deletes) {
+      const gone = new Set(patch);
+      return original.filter((each) => !gone.has(each));
+    }
     const merged = [...new Set([...original, ...patch])];
     const [patched, others] = partition(merged, patch, '');
     return orderElements(patched, others, patch, original, '', false);
@@ -179,7 +181,7 @@ function mergeList(original: unknown[], patch: unknown[], rule: FieldRule, delet
 
 /** Carries out $patch in elements of a list: what is left of the original, and the elements that really merge. */
 function takeDirectives(original: JsonMap[], patch: JsonMap[], mergeKey: string): { before: JsonMap[]; elements: JsonMap[] } {
-  let before = original;
+  const gone = new Set<unknown>();
   let replaces = false;
   const elements: JsonMap[] = [];
   for (const element of patch) {
@@ -190,22 +192,25 @@ function takeDirectives(original: JsonMap[], patch: JsonMap[], mergeKey: string)
     const directive = element[DIRECTIVE];
     if (directive === 'delete') {
       if (!Object.hasOwn(element, mergeKey)) throw noMergeKey(element, mergeKey);
-      before = before.filter((each) => !(Object.hasOwn(each, mergeKey) && each[mergeKey] === element[mergeKey]));
+      gone.add(element[mergeKey]);
     } else if (directive === 'replace') replaces = true;
     else if (directive === 'merge') throw rawError('merging lists cannot yet be specified in the patch');
     else throw badDirective(directive, element);
   }
-  return replaces ? { before: elements, elements: [] } : { before, elements };
+  if (replaces) return { before: elements, elements: [] };
+  return { before: gone.size === 0 ? original : original.filter((each) => !(Object.hasOwn(each, mergeKey) && gone.has(each[mergeKey]))), elements };
 }
 
-function mergeElements(before: readonly JsonMap[], elements: readonly JsonMap[], rule: FieldRule): JsonMap[] {
+function mergeElements(before: readonly JsonMap[], elements: readonly JsonMap[], { type, mergeKey }: FieldRule): JsonMap[] {
   const merged = [...before];
+  // Where each key stands first.
+  const places = new Map<unknown, number>();
+  for (const [i, each] of before.entries()) if (Object.hasOwn(each, mergeKey) && !places.has(each[mergeKey])) places.set(each[mergeKey], i);
   for (const element of elements) {
-    if (!Object.hasOwn(element, rule.mergeKey)) throw noMergeKey(element, rule.mergeKey);
-    const key = element[rule.mergeKey];
-    const at = merged.findIndex((each) => Object.hasOwn(each, rule.mergeKey) && each[rule.mergeKey] === key);
-    if (at < 0) merged.push(element);
-    else merged[at] = mergeMap(merged[at] as JsonMap, element, rule.type);
+    if (!Object.hasOwn(element, mergeKey)) throw noMergeKey(element, mergeKey);
+    const at = places.get(element[mergeKey]);
+    if (at === undefined) places.set(element[mergeKey], merged.push(element) - 1);
+    else merged[at] = mergeMap(merged[at] as JsonMap, element, type);
   }
   return merged;
 }

@@ -18,7 +18,8 @@ import { services } from './core/services.ts';
 import { endpointslices } from './discovery/endpointslices.ts';
 import { flowschemas } from './flowcontrol/flowschemas.ts';
 import { prioritylevelconfigurations } from './flowcontrol/prioritylevelconfigurations.ts';
-import type { ResourceDeclaration, StrategyContext } from './generic/declaration.ts';
+import { strategyContext } from './generic/context.fixture.ts';
+import type { ResourceDeclaration } from './generic/declaration.ts';
 import { ingresses } from './networking/ingresses.ts';
 import { networkpolicies } from './networking/networkpolicies.ts';
 import { servicecidrs } from './networking/servicecidrs.ts';
@@ -29,7 +30,7 @@ import { csidrivers } from './storage/csidrivers.ts';
 import { storageclasses } from './storage/storageclasses.ts';
 import { volumeattachments } from './storage/volumeattachments.ts';
 
-const context = { featureEnabled: () => false, namespace: 'ns' } as unknown as StrategyContext;
+const context = strategyContext();
 
 function found(declaration: ResourceDeclaration, rest: object): readonly string[] {
   const object = { kind: declaration.kind, apiVersion: 'v1', metadata: { name: 'x' }, ...rest } as KubeObject;
@@ -101,6 +102,11 @@ const CASES: readonly Case[] = [
     validatingwebhookconfigurations,
     { webhooks: [{ name: 'a.b.c', sideEffects: 'None', admissionReviewVersions: ['v1'], clientConfig: {} }] },
     'webhooks[0].clientConfig: Required value: exactly one of url or service is required',
+  ],
+  [
+    validatingwebhookconfigurations,
+    { webhooks: [{ name: 'a.b.c', sideEffects: 'None', admissionReviewVersions: ['v1'], clientConfig: { url: 'https://h/%zz' } }] },
+    'webhooks[0].clientConfig.url: Required value: url must be a valid URL: parse "https://h/%zz": invalid URL escape "%zz"; desired format: https://host[/path]',
   ],
   [
     services,

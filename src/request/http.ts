@@ -28,7 +28,7 @@ export interface HttpRequest {
   readonly actor?: UserInfo;
   /** The client's certificate when it presented one over TLS (not necessarily one that we trust). */
   readonly peerCertificate: X509Certificate | undefined;
-  /** OpenSSL's word for what is wrong with that certificate ("PATH_LENGTH_EXCEEDED"), as the door saw it; absent when nothing is. */
+  /** OpenSSL's word for what is wrong with that certificate ("PATH_LENGTH_EXCEEDED"), as the listener saw it; absent when nothing is. */
   readonly peerProblem?: string | undefined;
   /**
    * The whole body.
@@ -37,6 +37,8 @@ export interface HttpRequest {
   readBody(limit: number): Promise<Uint8Array>;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
+  /** HTTP/2: what is under way on the connection is finished, and nothing new is taken (GOAWAY). */
+  closeConnection?(): void;
   /** HTTP/1.1 upgrades: takes the socket over. `head` is what was read beyond the request. */
   upgrade?(): { readonly socket: Duplex; readonly head: Uint8Array };
 }
@@ -57,7 +59,10 @@ export interface ResponseSink {
   /** False asks the writer to wait for `drained` before it goes on. */
   write(piece: Uint8Array): boolean;
   drained(): Promise<void>;
-  /** True: after `drained`, asked for because a write returned false, the sink refers to nothing it was given, and the writer may use that memory again. */
+  /**
+   * True: after `drained`, asked for because a write returned false, the sink refers to nothing it was given, and the writer may use that memory
+   * again.
+   */
   readonly releasesOnDrain?: boolean;
   end(piece?: Uint8Array): void;
   /** Ends abruptly: the client sees a broken response, not a complete one. */

@@ -43,6 +43,6 @@ export function readBody(stream: Readable, announced: string | undefined, limit:
   });
 }
 
-export class ClientGone extends Error {
+class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }

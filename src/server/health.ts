@@ -3,7 +3,9 @@
  *
  * The summary withholds reasons, because anybody may read it; a single check tells its reason, because that path needs a permission.
  */
+
 import type { Clock } from '../base/clock.ts';
+import { errorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import { respondText } from '../endpoints/respond.ts';
@@ -116,7 +118,7 @@ export function storageCheck(name: string, ask: () => Promise<void>, clock: Cloc
         const fail = (text: string): void => reject(new Error(`error getting data from etcd: ${text}`));
         const cancel = clock.after(STORAGE_TIMEOUT_MS, () => fail('context deadline exceeded'));
         ask()
-          .then(resolve, (error: unknown) => fail(error instanceof Error ? error.message : String(error)))
+          .then(resolve, (error: unknown) => fail(errorText(error)))
           .finally(cancel);
       }),
   };
@@ -133,7 +135,7 @@ async function reasonOf(check: HealthCheck): Promise<string | undefined> {
     await check.check();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }
 

@@ -1,16 +1,15 @@
 /** HTTP/1.1 (and 1.0) requests and answers of node:http behind the same two interfaces, upgrades included. */
-import type { X509Certificate } from 'node:crypto';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest } from '../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
-import { allValues, firstValue } from './http2-adapter.ts';
+import { ConnectionRequest, firstValue } from './raw-request.ts';
 import { StreamSink } from './stream-sink.ts';
 
 const EMPTY = new Uint8Array(0);
 
-export class Http1Request implements HttpRequest {
+export class Http1Request extends ConnectionRequest implements HttpRequest {
   readonly method: string;
   readonly target: string;
   readonly protocol: 'HTTP/1.1' | 'HTTP/1.0';
@@ -19,7 +18,6 @@ export class Http1Request implements HttpRequest {
   readonly upgrade?: () => { readonly socket: Duplex; readonly head: Uint8Array };
   readonly #message: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #connection: Connection;
   #controller: AbortController | undefined;
 
   constructor(
@@ -28,9 +26,9 @@ export class Http1Request implements HttpRequest {
     connection: Connection,
     upgrade?: () => { readonly socket: Duplex; readonly head: Uint8Array },
   ) {
+    super(connection);
     this.#message = message;
     this.#response = response;
-    this.#connection = connection;
     this.method = message.method ?? '';
     this.target = message.url ?? '';
     this.protocol = message.httpVersionMinor === 0 ? 'HTTP/1.0' : 'HTTP/1.1';
@@ -45,26 +43,6 @@ export class Http1Request implements HttpRequest {
     if (upgrade !== undefined) this.upgrade = upgrade;
   }
 
-  get remoteAddress(): string {
-    return this.#connection.remoteAddress;
-  }
-
-  get transport(): HttpRequest['transport'] {
-    return this.#connection.transport;
-  }
-
-  get connection(): object {
-    return this.#connection;
-  }
-
-  get peerCertificate(): X509Certificate | undefined {
-    return this.#connection.peerCertificate;
-  }
-
-  get peerProblem(): string | undefined {
-    return this.#connection.peerProblem;
-  }
-
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const controller = new AbortController();
@@ -74,14 +52,6 @@ export class Http1Request implements HttpRequest {
       else response.once('close', () => controller.abort());
     }
     return this.#controller.signal;
-  }
-
-  header(name: string): string | undefined {
-    return firstValue(this.rawHeaders, name);
-  }
-
-  headerValues(name: string): readonly string[] {
-    return allValues(this.rawHeaders, name);
   }
 
   readBody(limit: number): Promise<Uint8Array> {
@@ -151,7 +121,9 @@ export function upgradable(
   };
 }
 
-/** What is left of a short body is read and thrown away, as Go's server does; reading on for the rest of a long one would cost more than a connection. */
+/**
+ * What is left of a short body is read and thrown away, as Go's server does; reading on for the rest of a long one would cost more than a connection.
+ */
 const MAX_DISCARDED_BYTES = 256 * 1024;
 
 function announcesMuch(message: IncomingMessage): boolean {

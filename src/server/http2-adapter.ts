@@ -2,30 +2,29 @@
  * HTTP/2 streams as requests and sinks, on node:http2's core API: raw header arrays in both directions, no events a request needs not.
  */
 
-import type { X509Certificate } from 'node:crypto';
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import type { HttpRequest } from '../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
+import { ConnectionRequest } from './raw-request.ts';
 import { StreamSink } from './stream-sink.ts';
 
 const NO_ERROR = constants.NGHTTP2_NO_ERROR;
 const INTERNAL_ERROR = constants.NGHTTP2_INTERNAL_ERROR;
 
-export class Http2Request implements HttpRequest {
+export class Http2Request extends ConnectionRequest implements HttpRequest {
   readonly method: string;
   readonly target: string;
   readonly protocol = 'HTTP/2.0';
   readonly rawHeaders: readonly string[];
   readonly host: string;
   readonly #stream: ServerHttp2Stream;
-  readonly #connection: Connection;
   #controller: AbortController | undefined;
 
   /** @param raw names and values in turn, pseudo headers first */
   constructor(stream: ServerHttp2Stream, raw: readonly string[], connection: Connection) {
+    super(connection);
     this.#stream = stream;
-    this.#connection = connection;
     let method = '';
     let target = '';
     let authority = '';
@@ -42,26 +41,6 @@ export class Http2Request implements HttpRequest {
     this.host = authority === '' ? (this.header('host') ?? '') : authority;
   }
 
-  get remoteAddress(): string {
-    return this.#connection.remoteAddress;
-  }
-
-  get transport(): HttpRequest['transport'] {
-    return this.#connection.transport;
-  }
-
-  get connection(): object {
-    return this.#connection;
-  }
-
-  get peerCertificate(): X509Certificate | undefined {
-    return this.#connection.peerCertificate;
-  }
-
-  get peerProblem(): string | undefined {
-    return this.#connection.peerProblem;
-  }
-
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const controller = new AbortController();
@@ -73,12 +52,8 @@ export class Http2Request implements HttpRequest {
     return this.#controller.signal;
   }
 
-  header(name: string): string | undefined {
-    return firstValue(this.rawHeaders, name);
-  }
-
-  headerValues(name: string): readonly string[] {
-    return allValues(this.rawHeaders, name);
+  closeConnection(): void {
+    this.#stream.session?.close();
   }
 
   readBody(limit: number): Promise<Uint8Array> {
@@ -124,15 +99,4 @@ export class Http2Sink extends StreamSink {
     // What has arrived already must be taken, else the stream never ends and its session with it.
     this.#stream.resume();
   }
-}
-
-export function firstValue(headers: readonly string[], name: string): string | undefined {
-  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return headers[i + 1];
-  return undefined;
-}
-
-export function allValues(headers: readonly string[], name: string): readonly string[] {
-  const values: string[] = [];
-  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) values.push(headers[i + 1] as string);
-  return values;
 }

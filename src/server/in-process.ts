@@ -1,13 +1,14 @@
 /**
- * Requests without a socket: `fetch` for whoever holds the server in his own process. The same pipeline answers, byte for byte; a watch is a
+ * Requests without a socket: `fetch` for whoever holds the server in their own process. The same pipeline answers, byte for byte; a watch is a
  * Response whose body streams until it is cancelled.
  */
 import type { Clock } from '../base/clock.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
 import { BodyTooLarge } from '../request/http.ts';
-import { allValues, firstValue } from './http2-adapter.ts';
-import type { Door } from './listen.ts';
+import type { UserInfo } from '../request/user.ts';
+import type { Listener } from './listen.ts';
 import type { Handle } from './pipeline.ts';
+import { RawRequest } from './raw-request.ts';
 
 const HIGH_WATER_BYTES = 256 * 1024;
 const EMPTY = new Uint8Array(0);
@@ -19,10 +20,10 @@ export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promi
 const STALLED_MS = 500;
 
 /**
- * The door for callers in our own process. A caller that keeps an answer without reading it would hold a closing server up until the request's
+ * The listener for callers in our own process. A caller that keeps an answer without reading it would hold a closing server up until the request's
  * deadline: once the server closes, what nobody reads is broken off.
  */
-export class InProcessDoor implements Door {
+export class InProcessListener implements Listener {
   readonly port = 0;
   readonly address = 'in-process';
   readonly #handle: Handle;
@@ -58,7 +59,7 @@ export class InProcessDoor implements Door {
       sink.over();
       signal.removeEventListener('abort', abort);
     };
-    const pending = this.#handle(new InProcessRequest(request.method, target, headers, url.host, body, gone.signal), sink);
+    const pending = this.#handle(new InProcessRequest({ method: request.method, target, headers, host: url.host, body, signal: gone.signal }), sink);
     if (pending === undefined) over();
     else void pending.finally(over);
     return sink.response;
@@ -93,7 +94,20 @@ export class InProcessDoor implements Door {
   }
 }
 
-export class InProcessRequest implements HttpRequest {
+export interface InProcessInit {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  /** Lower-case names and values in turn. */
+  readonly headers: readonly string[];
+  readonly host: string;
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+  /** Who a part of the server acts as; absent: the server itself. */
+  readonly actor?: UserInfo;
+}
+
+export class InProcessRequest extends RawRequest implements HttpRequest {
   readonly method: string;
   readonly target: string;
   readonly protocol = 'HTTP/2.0';
@@ -103,24 +117,18 @@ export class InProcessRequest implements HttpRequest {
   readonly transport = 'in-process';
   readonly peerCertificate = undefined;
   readonly signal: AbortSignal;
+  readonly actor?: UserInfo;
   readonly #body: Uint8Array;
 
-  /** @param headers lower-case names and values in turn */
-  constructor(method: string, target: string, headers: readonly string[], host: string, body: Uint8Array, signal: AbortSignal) {
+  constructor({ method, target, headers, host, body, signal, actor }: InProcessInit) {
+    super();
     this.method = method;
     this.target = target;
     this.rawHeaders = headers;
     this.host = host;
     this.#body = body;
     this.signal = signal;
-  }
-
-  header(name: string): string | undefined {
-    return firstValue(this.rawHeaders, name);
-  }
-
-  headerValues(name: string): readonly string[] {
-    return allValues(this.rawHeaders, name);
+    if (actor !== undefined) this.actor = actor;
   }
 
   async readBody(limit: number): Promise<Uint8Array> {
@@ -176,7 +184,7 @@ export class InProcessSink implements ResponseSink {
   write(piece: Uint8Array): boolean {
     if (this.#ended || this.#controller === undefined) return true;
     this.bytesWritten += piece.length;
-    // A reader may keep or change what he gets: shared buffers stay ours.
+    // A reader may keep or change what it gets: shared buffers stay ours.
     this.#controller.enqueue(piece.slice());
     return (this.#controller.desiredSize ?? 0) > 0;
   }

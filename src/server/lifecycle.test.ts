@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextTurn } from '../base/event-loop.ts';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { HealthChecks } from './health.ts';
 import { ActiveRequests, shutDown } from './lifecycle.ts';
-import type { Door } from './listen.ts';
+import type { Listener } from './listen.ts';
 import { testPipeline } from './pipeline.fixture.ts';
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function world() {
   const requests = new ActiveRequests();
@@ -27,7 +26,7 @@ function world() {
       }
     },
   });
-  const door: Door = {
+  const listener: Listener = {
     port: 1,
     address: '',
     close: async () => void events.push('close'),
@@ -39,7 +38,7 @@ function world() {
       clock,
       log: silentLogger,
       health: new HealthChecks(silentLogger),
-      doors: [door],
+      listeners: [listener],
       requests,
       delay: 4000,
       requestTimeout: 60_000,
@@ -48,14 +47,14 @@ function world() {
   return { ...pipeline, requests, events, finish, clock, stop };
 }
 
-test('doors close after the delay, watches end cleanly, requests finish, then everything is flushed', async () => {
+test('listeners close after the delay, watches end cleanly, requests finish, then everything is flushed', async () => {
   const { ask, requests, events, finish, clock, stop } = world();
   const watch = await ask('GET', '/api/v1/pods?watch=1', { token: 'boss' });
   const slow = ask('GET', '/api/v1/pods', { token: 'boss' });
-  await settled();
+  await nextTurn();
   assert.equal(requests.size, 2);
   const stopped = stop();
-  await settled();
+  await nextTurn();
   assert.deepEqual(events, [], 'everything works on during the delay');
   clock.advance(4000);
   assert.equal(await watch.text(), 'event\n');
@@ -70,11 +69,11 @@ test('doors close after the delay, watches end cleanly, requests finish, then ev
 test('what does not end in time is cut off', async () => {
   const { ask, events, clock, stop } = world();
   const slow = ask('GET', '/api/v1/pods', { token: 'boss' });
-  await settled();
+  await nextTurn();
   const stopped = stop();
-  await settled();
+  await nextTurn();
   clock.advance(4000);
-  await settled();
+  await nextTurn();
   clock.advance(60_000);
   await stopped;
   await assert.rejects(slow);

@@ -2,14 +2,14 @@
  * How a server stops, as functions: who calls them, and when a process ends, is the command line's business.
  *
  * The order (k8s.io/apiserver/pkg/server, genericapiserver.go): /readyz fails, everything else works on for --shutdown-delay-duration so that
- * load balancers notice; doors close (GOAWAY); watches end cleanly; requests under way may finish, up to --request-timeout; then the rest is cut.
+ * load balancers notice; listeners close (GOAWAY); watches end cleanly; requests under way may finish, up to --request-timeout; then the rest is cut.
  */
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { RequestTracker } from '../endpoints/filters/step.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { HealthChecks } from './health.ts';
-import type { Door } from './listen.ts';
+import type { Listener } from './listen.ts';
 
 const CLOSE_GRACE_MS = 5000;
 
@@ -65,7 +65,7 @@ export interface ShutdownOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: HealthChecks;
-  readonly doors: readonly Door[];
+  readonly listeners: readonly Listener[];
   readonly requests: ActiveRequests;
   /** --shutdown-delay-duration in milliseconds. */
   readonly delay: number;
@@ -75,14 +75,14 @@ export interface ShutdownOptions {
   readonly flush: () => Promise<void>;
 }
 
-/** Resolves when everything is stored and every door is closed. Never rejects before it has tried all of it. */
+/** Resolves when everything is stored and every listener is closed. Never rejects before it has tried all of it. */
 export async function shutDown(options: ShutdownOptions): Promise<void> {
-  const { clock, log, health, doors, requests } = options;
+  const { clock, log, health, listeners, requests } = options;
   log.info('[graceful-termination] shutdown event', { name: 'ShutdownInitiated' });
   health.stop();
   if (options.delay > 0) await sleep(clock, options.delay);
   log.info('[graceful-termination] shutdown event', { name: 'AfterShutdownDelayDuration' });
-  const closed = Promise.all(doors.map((door) => door.close())).then(() => {});
+  const closed = Promise.all(listeners.map((listener) => listener.close())).then(() => {});
   requests.endLongRunning();
   const finished = await within(clock, options.requestTimeout, requests.whenIdle());
   if (!finished) {
@@ -92,7 +92,7 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   log.info('[graceful-termination] shutdown event', { name: 'InFlightRequestsDrained' });
   // The last bytes are on their way: connections close by themselves, unless a client holds one open.
   await within(clock, CLOSE_GRACE_MS, closed);
-  for (const door of doors) door.destroy();
+  for (const listener of listeners) listener.destroy();
   await closed;
   await options.flush();
   log.info('[graceful-termination] apiserver is exiting');

@@ -17,7 +17,7 @@ import { respondText } from '../endpoints/respond.ts';
 import { responseHead } from '../endpoints/response-head.ts';
 import type { RequestContext } from '../request/context.ts';
 import { type TestAuthority, type TestCertificate, testAuthority } from './certificates.fixture.ts';
-import { listenInsecure, listenSecure, listenUnix, type SecureDoor } from './listen.ts';
+import { listenInsecure, listenSecure, listenUnix, type SecureListener } from './listen.ts';
 import { testPipeline } from './pipeline.fixture.ts';
 
 interface Answer {
@@ -29,18 +29,18 @@ interface Answer {
 const BODY_LIMIT = 1024;
 let authority: TestAuthority;
 let serving: TestCertificate;
-let door: SecureDoor;
+let listener: SecureListener;
 const held = new Map<string, RequestContext>();
 
 before(async () => {
   authority = await testAuthority();
   serving = await authority.serving(['localhost', '127.0.0.1']);
-  door = await openDoor();
+  listener = await listen();
 });
 
-after(() => door.destroy());
+after(() => listener.destroy());
 
-function openDoor(sni: readonly (TestCertificate & { readonly domains: readonly string[] })[] = []): Promise<SecureDoor> {
+function listen(sni: readonly (TestCertificate & { readonly domains: readonly string[] })[] = []): Promise<SecureListener> {
   const { handle } = testPipeline({
     clock: systemClock,
     authenticator: unionAuthenticator([x509Authenticator(new AuthorityBundle(authority.pem), systemClock)], anonymousPolicy({ enabled: true })),
@@ -73,7 +73,7 @@ async function answer(context: RequestContext): Promise<void> {
 
 function ask1(options: https.RequestOptions, body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = https.request({ host: '127.0.0.1', port: door.port, ca: authority.pem, agent: false, ...options }, (response) => {
+    const request = https.request({ host: '127.0.0.1', port: listener.port, ca: authority.pem, agent: false, ...options }, (response) => {
       let text = '';
       response.on('data', (piece) => (text += piece));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
@@ -97,7 +97,7 @@ async function ask2(session: http2.ClientHttp2Session, headers: http2.OutgoingHt
 test('HTTP/1.1 and HTTP/2 on one port; repeated headers stay apart', async () => {
   const one = await ask1({ path: '/x', method: 'POST', headers: { 'X-Twice': ['a', 'b'] } }, 'hello');
   assert.equal(one.text, 'HTTP/1.1 POST system:anonymous a|b 5');
-  const session = http2.connect(`https://localhost:${door.port}`, { ca: authority.pem });
+  const session = http2.connect(`https://localhost:${listener.port}`, { ca: authority.pem });
   const two = await ask2(session, { ':path': '/x', ':method': 'POST', 'x-twice': ['a', 'b'] }, Buffer.from('hello'));
   assert.equal(two.text, 'HTTP/2.0 POST system:anonymous a|b 5');
   session.close();
@@ -105,7 +105,7 @@ test('HTTP/1.1 and HTTP/2 on one port; repeated headers stay apart', async () =>
 
 test('a client certificate is asked for and names the caller; a connection stays usable', async () => {
   const client = await authority.client('CN=jane,O=dev');
-  const session = http2.connect(`https://localhost:${door.port}`, { ca: authority.pem, cert: client.certificate, key: client.privateKey });
+  const session = http2.connect(`https://localhost:${listener.port}`, { ca: authority.pem, cert: client.certificate, key: client.privateKey });
   for (let i = 0; i < 3; i++) assert.equal((await ask2(session, { ':path': '/x' })).text, 'HTTP/2.0 GET jane  0');
   session.close();
 });
@@ -119,7 +119,7 @@ test('a certificate of somebody else, or one that has expired, is 401 and no bro
 });
 
 test('a body over the limit is 413, and the connection goes on', async () => {
-  const session = http2.connect(`https://localhost:${door.port}`, { ca: authority.pem });
+  const session = http2.connect(`https://localhost:${listener.port}`, { ca: authority.pem });
   const refused = await ask2(session, { ':path': '/x', ':method': 'POST' }, Buffer.alloc(4 * 1024 * 1024));
   assert.equal(refused.status, 413);
   assert.match(refused.text, /Request entity too large: limit is 1024/);
@@ -132,7 +132,7 @@ test('a body over the limit is 413, and the connection goes on', async () => {
 test('HEAD has the headers and no body', async () => {
   const one = await ask1({ path: '/x', method: 'HEAD' });
   assert.deepEqual([one.status, one.text, one.headers['content-length']], [200, '', '33']);
-  const session = http2.connect(`https://localhost:${door.port}`, { ca: authority.pem });
+  const session = http2.connect(`https://localhost:${listener.port}`, { ca: authority.pem });
   const two = await ask2(session, { ':path': '/x', ':method': 'HEAD' });
   assert.deepEqual([two.status, two.text, two.headers['content-length']], [200, '', '33']);
   session.close();
@@ -142,7 +142,7 @@ test('an upgrade hands the socket over; a handler that does not upgrade answers 
   const request = https
     .request({
       host: '127.0.0.1',
-      port: door.port,
+      port: listener.port,
       ca: authority.pem,
       path: '/upgrade',
       headers: { connection: 'upgrade', upgrade: 'echo' },
@@ -159,11 +159,11 @@ test('an upgrade hands the socket over; a handler that does not upgrade answers 
 });
 
 test('a client that goes away is noticed on either protocol', async () => {
-  const session = http2.connect(`https://localhost:${door.port}`, { ca: authority.pem });
+  const session = http2.connect(`https://localhost:${listener.port}`, { ca: authority.pem });
   const stream = session.request({ ':path': '/hold' });
   stream.on('error', () => {});
   await once(stream, 'data');
-  const request = https.get({ host: '127.0.0.1', port: door.port, ca: authority.pem, path: '/hold', agent: false });
+  const request = https.get({ host: '127.0.0.1', port: listener.port, ca: authority.pem, path: '/hold', agent: false });
   request.on('error', () => {});
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   response.on('error', () => {});
@@ -177,12 +177,12 @@ test('a client that goes away is noticed on either protocol', async () => {
 
 test('the name that a client asks for picks the certificate, and certificates can be replaced', async () => {
   const named = await authority.serving(['api.example.com']);
-  const sniDoor = await openDoor([{ ...named, domains: ['api.example.com'] }]);
+  const sniListener = await listen([{ ...named, domains: ['api.example.com'] }]);
   const subjectFor = async (servername: string): Promise<string> => {
     const request = https
       .request({
         host: '127.0.0.1',
-        port: sniDoor.port,
+        port: sniListener.port,
         ca: authority.pem,
         servername,
         path: '/x',
@@ -196,12 +196,12 @@ test('the name that a client asks for picks the certificate, and certificates ca
   };
   assert.equal(await subjectFor('api.example.com'), 'api.example.com');
   assert.equal(await subjectFor('localhost'), 'localhost');
-  sniDoor.reload({ serving: await authority.serving(['renewed']), sni: [], clientCa: authority.pem });
+  sniListener.reload({ serving: await authority.serving(['renewed']), sni: [], clientCa: authority.pem });
   assert.equal(await subjectFor('api.example.com'), 'renewed');
-  sniDoor.destroy();
+  sniListener.destroy();
 });
 
-test('a door that got new certificates still refuses what it refused before', async () => {
+test('a listener that got new certificates still refuses what it refused before', async () => {
   const { handle } = testPipeline({ dispatch: answer });
   const serving = await authority.serving(['localhost']);
   const strict = await listenSecure({ address: '127.0.0.1', port: 0, serving, minVersion: 'TLSv1.3' }, handle, silentLogger);
@@ -235,7 +235,7 @@ test('the plain port lets in who names a loopback host and comes from no page', 
 });
 
 test('the Unix socket belongs to its owner alone, and what a dead server left is replaced', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'door-'));
+  const folder = await mkdtemp(join(tmpdir(), 'listener-'));
   const path = join(folder, 'api.sock');
   const { handle } = testPipeline({ dispatch: answer });
   const unix = await listenUnix(path, handle, silentLogger);
@@ -250,7 +250,7 @@ test('the Unix socket belongs to its owner alone, and what a dead server left is
 });
 
 test('closing sends GOAWAY, lets what is under way end, and takes no new connections', async () => {
-  const closing = await openDoor();
+  const closing = await listen();
   const session = http2.connect(`https://localhost:${closing.port}`, { ca: authority.pem });
   const goaway = once(session, 'goaway');
   const stream = session.request({ ':path': '/hold' });

@@ -1,8 +1,8 @@
 /**
- * The doors: TLS with HTTP/2 and HTTP/1.1, plain HTTP on loopback, a Unix socket. Each hands requests to the same `handle`.
+ * The listeners: TLS with HTTP/2 and HTTP/1.1, plain HTTP on loopback, a Unix socket. Each hands requests to the same `handle`.
  *
  * Certificates of clients are asked for, never demanded: whether one is any good is authentication's business. Serving certificates can be
- * replaced while the door stands open. Closing is graceful: no new connections, GOAWAY to HTTP/2 clients, `Connection: close` to others; what is
+ * replaced while the listener is open. Closing is graceful: no new connections, GOAWAY to HTTP/2 clients, `Connection: close` to others; what is
  * under way goes on.
  */
 import { constants } from 'node:crypto';
@@ -18,8 +18,8 @@ import type { Pending } from '../request/pending.ts';
 import { Connection } from './connection.ts';
 import { Http1Request, Http1Sink, upgradable } from './http1-adapter.ts';
 import { Http2Request, Http2Sink } from './http2-adapter.ts';
+import { refuseInsecureRequest } from './insecure-guard.ts';
 import type { Handle } from './pipeline.ts';
-import { refusePlainRequest } from './plain-guard.ts';
 import { pickContext } from './sni.ts';
 
 /** Go's limit (net/http, DefaultMaxHeaderBytes). */
@@ -58,7 +58,7 @@ export interface SecureOptions {
   readonly onHandshakeError?: () => void;
 }
 
-export interface Door {
+export interface Listener {
   /** Where it listens: a port was picked when 0 was asked for. 0 for a Unix socket. */
   readonly port: number;
   readonly address: string;
@@ -68,14 +68,14 @@ export interface Door {
   destroy(): void;
 }
 
-export interface SecureDoor extends Door {
+export interface SecureListener extends Listener {
   /** New connections get these certificates. @throws {Error} and keeps the old ones when they are broken */
   reload(certificates: Pick<SecureOptions, 'serving' | 'sni' | 'clientCa'>): void;
 }
 
 /** @throws {Error} with Node's code (EADDRINUSE, EACCES ...) */
-export async function listenSecure(options: SecureOptions, handle: Handle, log: Logger): Promise<SecureDoor> {
-  const rooms = new Rooms(handle, log, options.maxStreams ?? 0);
+export async function listenSecure(options: SecureOptions, handle: Handle, log: Logger): Promise<SecureListener> {
+  const protocols = new ProtocolServers(handle, log, options.maxStreams ?? 0);
   let named = pickContext(options.sni ?? [], clientOptions(options.clientCa));
   const server = tls.createServer({
     ...contextOptions(options),
@@ -88,8 +88,8 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
   });
   server.on('secureConnection', (socket: TLSSocket) => {
     const connection = new Connection(socket, 'tls');
-    if (socket.alpnProtocol === 'h2') rooms.acceptHttp2(socket, connection);
-    else rooms.acceptHttp1(socket, connection);
+    if (socket.alpnProtocol === 'h2') protocols.acceptHttp2(socket, connection);
+    else protocols.acceptHttp1(socket, connection);
   });
   server.on('tlsClientError', (error, socket) => {
     options.onHandshakeError?.();
@@ -97,7 +97,7 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
   });
   await listening(server, { host: options.address, port: options.port });
   return {
-    ...doorOf(server, rooms),
+    ...listenerOf(server, protocols),
     reload(certificates) {
       const next = pickContext(certificates.sni ?? [], clientOptions(certificates.clientCa));
       // Whatever is not given here goes back to Node's defaults, versions and ciphers included.
@@ -107,18 +107,18 @@ export async function listenSecure(options: SecureOptions, handle: Handle, log: 
   };
 }
 
-/** Plain HTTP/1.1. Only requests that name a loopback host and come from no web page are let in: no page in a browser may reach this door. */
-export async function listenInsecure(options: { readonly address: string; readonly port: number }, handle: Handle, log: Logger): Promise<Door> {
-  const rooms = new Rooms((request, sink) => (refusePlainRequest(request, sink) ? undefined : handle(request, sink)), log, 0);
-  const server = net.createServer((socket) => rooms.acceptHttp1(socket, new Connection(socket, 'insecure')));
+/** Plain HTTP/1.1. Only requests that name a loopback host and come from no web page are let in: no page in a browser may reach this listener. */
+export async function listenInsecure(options: { readonly address: string; readonly port: number }, handle: Handle, log: Logger): Promise<Listener> {
+  const protocols = new ProtocolServers((request, sink) => (refuseInsecureRequest(request, sink) ? undefined : handle(request, sink)), log, 0);
+  const server = net.createServer((socket) => protocols.acceptHttp1(socket, new Connection(socket, 'insecure')));
   await listening(server, { host: options.address, port: options.port });
-  return doorOf(server, rooms);
+  return listenerOf(server, protocols);
 }
 
 /** A socket that only its owner may open. A socket that a dead server left behind is replaced. */
-export async function listenUnix(path: string, handle: Handle, log: Logger): Promise<Door> {
-  const rooms = new Rooms(handle, log, 0);
-  const server = net.createServer((socket) => rooms.acceptHttp1(socket, new Connection(socket, 'unix')));
+export async function listenUnix(path: string, handle: Handle, log: Logger): Promise<Listener> {
+  const protocols = new ProtocolServers(handle, log, 0);
+  const server = net.createServer((socket) => protocols.acceptHttp1(socket, new Connection(socket, 'unix')));
   try {
     await listening(server, { path });
   } catch (error) {
@@ -127,7 +127,7 @@ export async function listenUnix(path: string, handle: Handle, log: Logger): Pro
     await listening(server, { path });
   }
   await chmod(path, 0o600);
-  return doorOf(server, rooms);
+  return listenerOf(server, protocols);
 }
 
 function answers(path: string): Promise<boolean> {
@@ -146,8 +146,8 @@ function contextOptions({ serving, clientCa }: Pick<SecureOptions, 'serving' | '
 }
 
 /**
- * How clients' certificates are looked at. Whatever stands in the bundle is an authority, its own issuer may be missing, as Go has it. Sessions are not
- * resumed: a resumed one knows the client's certificate, but not those that lead to an authority.
+ * How clients' certificates are looked at. Whatever stands in the bundle is an authority, its own issuer may be missing, as Go has it. Sessions are
+ * not resumed: a resumed one knows the client's certificate, but not those that lead to an authority.
  */
 function clientOptions(clientCa: string | undefined): SecureContextOptions {
   const secureOptions = constants.SSL_OP_NO_TICKET;
@@ -168,7 +168,7 @@ function listening(server: Server, where: net.ListenOptions): Promise<void> {
   });
 }
 
-function doorOf(server: Server, rooms: Rooms): Door {
+function listenerOf(server: Server, protocols: ProtocolServers): Listener {
   const bound = server.address() as AddressInfo | string | null;
   const place = bound === null || typeof bound === 'string' ? { port: 0, address: bound ?? '' } : bound;
   return {
@@ -176,18 +176,18 @@ function doorOf(server: Server, rooms: Rooms): Door {
     address: place.address,
     close: async () => {
       const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-      rooms.close();
+      protocols.close();
       await stopped;
     },
     destroy: () => {
       server.close();
-      rooms.destroy();
+      protocols.destroy();
     },
   };
 }
 
-/** The protocols behind a door, and the connections they are spoken on. */
-class Rooms {
+/** The HTTP/1.1 and HTTP/2 servers behind a listener, and their connections. */
+class ProtocolServers {
   readonly #handle: Handle;
   readonly #log: Logger;
   readonly #http1: http.Server;
@@ -212,7 +212,7 @@ class Rooms {
     this.#http1.maxHeadersCount = 0;
     this.#http1.on('request', (message: IncomingMessage, response: ServerResponse) => this.#answerHttp1(message, response));
     this.#http1.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => this.#answerUpgrade(message, socket, head));
-    // Node starts watching over slow connections when a server listens by itself; ours gets its sockets from the door.
+    // Node starts watching over slow connections when a server listens by itself; ours gets its sockets from the listener.
     this.#http1.emit('listening');
     this.#http2 = http2.createServer({
       settings: {

@@ -1,6 +1,6 @@
 /**
- * /logs (--enable-logs-handler): the log folder of the machine, as Go's http.ServeFile shows a folder: listings, files with Last-Modified, byte ranges.
- * A request for several ranges at once gets the whole file, as HTTP allows.
+ * /logs (--enable-logs-handler): the log folder of the machine, as Go's http.ServeFile shows a folder: listings, files with Last-Modified, byte
+ * ranges. A request for several ranges at once gets the whole file, as HTTP allows.
  *
  * Paths cannot climb out of the folder; links in it are followed, because whoever may write there may read it as well.
  */

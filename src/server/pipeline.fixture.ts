@@ -71,9 +71,16 @@ export function testPipeline(parts: Partial<PipelineParts> = {}): TestPipeline {
     ask(method, target, options = {}) {
       const gone = new AbortController();
       const sink = new InProcessSink(method, gone);
-      // An in-process caller without a token is the server itself; a blank header makes him nobody.
+      // An in-process caller without a token is the server itself; a blank header makes it nobody.
       const headers = ['authorization', options.token === undefined ? '' : `Bearer ${options.token}`, ...(options.headers ?? [])];
-      const request = new InProcessRequest(method, target, headers, 'localhost', Buffer.from(options.body ?? ''), gone.signal);
+      const request = new InProcessRequest({
+        method,
+        target,
+        headers,
+        host: 'localhost',
+        body: Buffer.from(options.body ?? ''),
+        signal: gone.signal,
+      });
       void Promise.resolve(handle(request, sink)).finally(() => sink.over());
       return sink.response;
     },

@@ -33,7 +33,7 @@ test('a bad token is 401 as a Status, before anything else is looked at', async 
   });
 });
 
-test('a caller without credentials is anonymous: the public paths, and a 403 that names him everywhere else', async () => {
+test('a caller without credentials is anonymous: the public paths, and a 403 with that name everywhere else', async () => {
   const { ask } = testPipeline();
   assert.equal(await (await ask('GET', '/livez')).text(), 'system:anonymous system:unauthenticated');
   const refused = await ask('GET', '/a%3Cb%3E%26c');

@@ -39,7 +39,7 @@ export const steps: readonly Step[] = [
   audit, // the place of audit events
   impersonate, // Impersonate-* -> another user, or 403
   limitInFlight, // --max-requests-inflight, --max-mutating-requests-inflight, or 429
-  authorize, // may he? or 403
+  authorize, // may the caller do this? or 403
   dispatch, // endpoints/router.ts
 ];
 

@@ -28,3 +28,13 @@ export function endOfPrefix(prefix: string): string {
   }
   return String.fromCodePoint(...points, last + 1 === FIRST_SURROGATE ? AFTER_SURROGATES : last + 1);
 }
+
+/** The same of a key that is at hand as bytes; undefined when there is none: the prefix is empty, or nothing but 0xff. */
+export function endOfBytePrefix(prefix: Uint8Array): Buffer | undefined {
+  let end = prefix.length;
+  while (end > 0 && prefix[end - 1] === 0xff) end--;
+  if (end === 0) return undefined;
+  const after = Buffer.from(prefix.subarray(0, end));
+  after[end - 1] = (after[end - 1] as number) + 1;
+  return after;
+}

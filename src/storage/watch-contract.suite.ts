@@ -1,10 +1,10 @@
 /** The part of the store's contract that concerns watches, compaction and expiry. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, type OpenSubject, text, withSubject } from './contract.suite.ts';
 import { RevisionCompacted, StoreUnavailable } from './errors.ts';
 import type { Store, StoreEvent } from './interface.ts';
 import { Recorder } from './recorder.suite.ts';
+import { bytes, type OpenSubject, text, withSubject } from './subject.suite.ts';
 
 export function watchContract(name: string, open: OpenSubject): void {
   eventContract(name, open);

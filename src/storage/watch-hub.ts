@@ -5,6 +5,7 @@
  * step in which its last slice reaches what has been delivered, so there is neither a gap nor a duplicate, and no queue to bound. Receivers
  * are never called from within `watch()`; one that throws is closed and does not disturb the others.
  */
+import { asError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { RevisionCompacted } from './errors.ts';
 import type { Revision, StoredValue, StoreEvent, StoreWatch, WatchOptions, WatchReceiver } from './interface.ts';
@@ -116,7 +117,7 @@ export class WatchHub {
         this.#hand(watcher, slice.events, slice.reached);
       }
     } catch (error) {
-      this.#fail(watcher, error instanceof Error ? error : new Error(String(error)));
+      this.#fail(watcher, asError(error));
       return;
     }
     if (watcher.position < this.#delivered) {
@@ -152,7 +153,7 @@ export class WatchHub {
       call();
     } catch (error) {
       this.#log.error('A watcher of the store failed and is closed', error, { prefix: watcher.prefix });
-      this.#fail(watcher, error instanceof Error ? error : new Error(String(error)));
+      this.#fail(watcher, asError(error));
     }
   }
 

@@ -77,6 +77,15 @@ test('no two folders need each other, at any depth', () => {
   );
 });
 
+test('no file needs itself through others, not even for types', () => {
+  const graph = new Map<string, Set<string>>();
+  for (const { file, target } of relative) graph.set(file, (graph.get(file) ?? new Set()).add(target));
+  assert.deepEqual(
+    [...graph.keys()].flatMap((file) => circleThrough(file, graph)),
+    [],
+  );
+});
+
 function circleThrough(start: string, graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const seen = new Set<string>();
   const walk = (place: string, trail: readonly string[]): string[] | undefined => {

@@ -1,4 +1,4 @@
-/** The files of the house, for the tests that look at all of them. */
+/** The files of the repository, for the tests that look at all of them. */
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

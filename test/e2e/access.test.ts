@@ -1,4 +1,7 @@
-/** Who may do what, with the real kubectl: users with certificates of their own, lists of what they may do, roles that are reconciled, rights that are taken back. */
+/**
+ * Who may do what, with the real kubectl: users with certificates of their own, lists of what they may do, roles that are reconciled, rights that are
+ * taken back.
+ */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import https from 'node:https';
@@ -30,7 +33,7 @@ async function asUser(server: TestServer, user: string, ...flags: readonly strin
 }
 
 onEveryBackend('access', missing('kubectl'), ({ server }: World) => {
-  test('two lines make a user who may read, and kubectl lists what he may do', async () => {
+  test('two lines make a user who may read, and kubectl lists what they may do', async () => {
     const admin = await Kubectl.inNamespace(server(), 'access-list');
     using alice = await asUser(server(), 'alice', '--group=dev', '--expires=30d');
     assert.match((await alice.kubectl('get', 'pods')).stderr, /User "alice" cannot list resource "pods" in API group "" in the namespace "default"/);
@@ -124,7 +127,7 @@ describe('two servers on one etcd', { skip: missing('etcd') }, () => {
     const file = path.join(tokens.path, 'tokens.csv');
     writeFileSync(file, 'ANN,ann,1\nROOT,root,2,system:masters\n');
     for (let i = 0; i < 2; i++) {
-      const server = new TestServer([`--etcd-servers=${etcd.url}`, '--bind-address=127.0.0.1', `--token-auth-file=${file}`]);
+      const server = new TestServer([`--etcd-servers=${etcd.endpoint}`, '--bind-address=127.0.0.1', `--token-auth-file=${file}`]);
       await server.start();
       servers.push(server);
     }

@@ -24,7 +24,7 @@ export function onEveryBackend(name: string, skip: string | false, tests: (world
     let server: TestServer | undefined;
     before(async () => {
       etcd = await startEtcd();
-      server = new TestServer([`--etcd-servers=${etcd.url}`, '--bind-address=127.0.0.1', '--controllers=*']);
+      server = new TestServer([`--etcd-servers=${etcd.endpoint}`, '--bind-address=127.0.0.1', '--controllers=*']);
       await server.start();
     });
     after(async () => {

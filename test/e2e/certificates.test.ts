@@ -110,7 +110,7 @@ test('--tls-cert-file is read again when it changes; connections that are open s
   folder.remove();
 });
 
-/** A connection of a client with a certificate, and what the server says to him on it. */
+/** A connection of a client with a certificate, and what the server says on it. */
 async function connectAs(
   port: number,
   { certificate, privateKey }: PemPair,

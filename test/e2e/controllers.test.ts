@@ -1,4 +1,7 @@
-/** What happens by itself behind kubectl: accounts appear, namespaces empty themselves, dependents follow their owners; and who does it when several servers run. */
+/**
+ * What happens by itself behind kubectl: accounts appear, namespaces empty themselves, dependents follow their owners; and who does it when several
+ * servers run.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onEveryBackend } from './backends.ts';
@@ -95,7 +98,7 @@ describe('controllers of two servers on one etcd', { skip: missing('kubectl', 'e
   let servers: readonly TestServer[] = [];
   before(async () => {
     etcd = await startEtcd();
-    servers = [1, 2].map(() => new TestServer([`--etcd-servers=${etcd.url}`, '--bind-address=127.0.0.1', '--controllers=*', '-v=2']));
+    servers = [1, 2].map(() => new TestServer([`--etcd-servers=${etcd.endpoint}`, '--bind-address=127.0.0.1', '--controllers=*', '-v=2']));
     for (const each of servers) await each.start();
   });
   after(async () => {
@@ -120,7 +123,7 @@ describe('controllers of two servers on one etcd', { skip: missing('kubectl', 'e
 describe('a server that stands in for kube-apiserver', { skip: missing('kubectl', 'etcd') }, () => {
   test('runs no controllers, as kube-controller-manager does', async () => {
     const etcd = await startEtcd();
-    const server = new TestServer([`--etcd-servers=${etcd.url}`, '--bind-address=127.0.0.1', '-v=2']);
+    const server = new TestServer([`--etcd-servers=${etcd.endpoint}`, '--bind-address=127.0.0.1', '-v=2']);
     try {
       await server.start();
       assert.doesNotMatch(server.log, /controller="namespace-controller"/);

@@ -1,4 +1,7 @@
-/** Every way in, with the real clients: an account's token, a credential plugin, a password, a certificate of an authority that is exchanged while the server runs. */
+/**
+ * Every way in, with the real clients: an account's token, a credential plugin, a password, a certificate of an authority that is exchanged while the
+ * server runs.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -119,7 +122,7 @@ describe('credentials', { skip: missing('kubectl') }, () => {
 
   test('the log of all that, at the highest verbosity, holds no password', () => {
     assert.match(server.log, /Passwords are accepted/);
-    assert.match(server.log, /verb="CREATE"/);
+    assert.match(server.log, /verb="POST"/);
     for (const secret of [PASSWORD, Buffer.from(`pat:${PASSWORD}`).toString('base64'), 'eyJhbGciOi']) assert.ok(!server.log.includes(secret), secret);
   });
 });

@@ -1,4 +1,6 @@
-/** Ownership of fields as people meet it: client-side and server-side apply, conflicts, prune, and a GitOps loop on client-go's apply configurations. */
+/**
+ * Ownership of fields as people meet it: client-side and server-side apply, conflicts, prune, and a GitOps loop on client-go's apply configurations.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onEveryBackend } from './backends.ts';

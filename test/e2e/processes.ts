@@ -5,10 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type EtcdProcess, startEtcd as startEtcdProcess } from '../../src/storage/etcd/etcd-process.suite.ts';
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const DEFAULT_PATIENCE_MS = 30_000;
@@ -119,15 +119,6 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A server of ours, in a process of its own, from the bundle. */
 export class TestServer {
   readonly #folder = temporaryFolder();
@@ -188,23 +179,6 @@ export class TestServer {
 }
 
 /** One member of etcd with an empty store. */
-export async function startEtcd(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const folder = temporaryFolder();
-  const [client, peer] = [await freePort(), await freePort()];
-  const url = `http://127.0.0.1:${client}`;
-  const etcd = new Running(programs.etcd ?? 'etcd', [
-    `--data-dir=${folder.path}`,
-    `--listen-client-urls=${url}`,
-    `--advertise-client-urls=${url}`,
-    `--listen-peer-urls=http://127.0.0.1:${peer}`,
-    '--unsafe-no-fsync',
-  ]);
-  await etcd.until(/ready to serve client requests/);
-  return {
-    url,
-    async stop() {
-      await etcd.stop('SIGKILL');
-      folder.remove();
-    },
-  };
+export function startEtcd(): Promise<EtcdProcess> {
+  return startEtcdProcess(programs.etcd ?? 'etcd');
 }

@@ -1,6 +1,7 @@
 /**
- * Quotas, limit ranges and pod security as Kubernetes' public documentation walks through them (kubernetes.io: "Manage Memory, CPU, and API Resources",
- * "Resource Quotas", "Limit Ranges", "Apply Pod Security Standards at the Namespace Level"), with the names and numbers that readers type and expect.
+ * Quotas, limit ranges and pod security as Kubernetes' public documentation walks through them (kubernetes.io: "Manage Memory, CPU, and API
+ * Resources", "Resource Quotas", "Limit Ranges", "Apply Pod Security Standards at the Namespace Level"), with the names and numbers that readers type
+ * and expect.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

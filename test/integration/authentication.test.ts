@@ -1,6 +1,8 @@
 /** Whole servers and their callers: old account tokens, passwords, WebSockets, anonymous paths, and what aggregated servers are told. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import http2 from 'node:http2';
 import { test } from 'node:test';
 import { signToken } from '../../src/authentication/service-accounts/jwt.ts';
 import { tokenKey } from '../../src/authentication/service-accounts/keys.ts';
@@ -225,4 +227,85 @@ test('a client certificate counts whichever serving certificate the client asked
   for (const name of ['localhost', 'api.example.com']) assert.deepEqual([await status(jane, name), await status(eve, name)], [201, 401], name);
   await server.changeAuthentication({ clientCa: others.pem });
   for (const name of ['localhost', 'api.example.com']) assert.deepEqual([await status(jane, name), await status(eve, name)], [401, 201], name);
+});
+
+test('who has no name gets an answer over HTTP/2, and no more than that on one connection', async () => {
+  const serving = await (await testAuthority()).serving(['127.0.0.1']);
+  await using server = await startTestServer({ secure: { address: '127.0.0.1', port: 0, serving }, tokenFile: 'ANN,ann,1\n' });
+  const codes = async (headers: { readonly [name: string]: string }): Promise<{ readonly code: number; readonly closes: boolean }> => {
+    const session = http2.connect(`https://127.0.0.1:${server.port}`, { rejectUnauthorized: false });
+    let closes = false;
+    session.on('goaway', () => {
+      closes = true;
+    });
+    const stream = session.request({ ':path': '/version', ...headers });
+    stream.resume();
+    const [[answer]] = (await Promise.all([once(stream, 'response'), once(stream, 'close')])) as [[http2.IncomingHttpHeaders], unknown];
+    // The answer to a ping comes behind whatever the server had to say before.
+    await new Promise<void>((resolve) => {
+      if (session.destroyed || !session.ping(() => resolve())) resolve();
+    });
+    session.destroy();
+    return { code: Number(answer[':status']), closes };
+  };
+  assert.deepEqual(await codes({}), { code: 200, closes: true });
+  assert.deepEqual(await codes({ authorization: 'Bearer nobody' }), { code: 401, closes: true });
+  assert.deepEqual(await codes({ authorization: 'Bearer ANN' }), { code: 200, closes: false });
+});
+
+test('a reviewed token is read as a header would be: text behind it is ignored, and without a token the caller is anonymous', async () => {
+  const review = async (server: Server, token: string) => {
+    const { body } = await ask(server, 'POST', '/apis/authentication.k8s.io/v1/tokenreviews', { spec: { token } });
+    return body.status as {
+      readonly authenticated?: boolean;
+      readonly user?: object;
+      readonly audiences?: readonly string[];
+      readonly error?: string;
+    };
+  };
+  const tokenFile = 'tökén,jane,1\nvoilà,joan,2\n';
+  await using open = await startTestServer({ tokenFile });
+  const jane = { username: 'jane', uid: '1', groups: ['system:authenticated'] };
+  assert.deepEqual((await review(open, 'tökén')).user, jane);
+  assert.deepEqual((await review(open, 'tökén and more')).user, jane);
+  assert.deepEqual(
+    (await review(open, 'voilà')).user,
+    { ...jane, username: 'joan', uid: '2' },
+    'the last letter ends in a byte that looks like a space',
+  );
+  assert.deepEqual(await review(open, ' tökén'), {
+    authenticated: true,
+    user: { username: 'system:anonymous', groups: ['system:unauthenticated'] },
+    audiences: ['https://kubernetes.default.svc'],
+  });
+  await using closed = await startTestServer({ tokenFile, anonymousAuth: false });
+  assert.deepEqual(await review(closed, ' tökén'), { user: {} });
+});
+
+test('a token is bound to what its reference names, in whatever version; it tells its pod, and lives a year where clients may be old', async () => {
+  await using server = await startTestServer({ serviceAccounts: { audiences: ['own', 'other'] } });
+  await ask(server, 'POST', `${CORE}/serviceaccounts`, { metadata: { name: 'app' } });
+  await ask(server, 'POST', `${CORE}/pods`, {
+    metadata: { name: 'p' },
+    spec: { serviceAccountName: 'app', containers: [{ name: 'c', image: 'i' }] },
+  });
+  const request = (spec: object) => ask(server, 'POST', `${CORE}/serviceaccounts/app/token`, { spec });
+  const claims = async (spec: object) => {
+    const token = (await request(spec)).body.status.token ?? '';
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      exp: number;
+      iat: number;
+      'kubernetes.io': { pod?: { name: string } };
+    };
+  };
+  for (const apiVersion of ['v1', 'v7', '', 'a/b/c', undefined])
+    assert.equal((await claims({ boundObjectRef: { apiVersion, kind: 'Pod', name: 'p' } }))['kubernetes.io'].pod?.name, 'p', String(apiVersion));
+  const refused = await request({ boundObjectRef: { apiVersion: 'a/b/c', kind: 'Thing', name: 'p' } });
+  assert.equal((refused.body as { message?: string }).message, 'cannot bind token to object of type /, Kind=Thing');
+  const life = async (audiences: readonly string[]): Promise<number> => {
+    const { exp, iat } = await claims({ audiences, expirationSeconds: 3607, boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name: 'p' } });
+    return exp - iat;
+  };
+  assert.equal(await life(['own']), 365 * 86_400, 'one of the server’s names is enough');
+  assert.equal(await life(['own', 'vault']), 3607);
 });

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { createServer, type Server } from '../../src/testing/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { createServer, type Server, startTestServer } from '../../src/testing/index.ts';
+import { type Item, until } from './until.ts';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const ROLES = `${RBAC}/clusterroles`;
@@ -98,4 +100,19 @@ test('a start that finds nothing to mend writes no role', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('an aggregated role has the rules of its members while it has any; before that, those it was given', async () => {
+  await using server = await startTestServer();
+  const rule = (verb: string) => ({ verbs: [verb], apiGroups: [''], resources: ['pods'] });
+  const create = (name: string, more: object) => call(server, 'POST', ROLES, { metadata: { name }, ...more });
+  const aggregationRule = { clusterRoleSelectors: [{ matchLabels: { of: 'sum' } }] };
+  const rulesOf = (items: readonly Item[], name: string): unknown => (items.find((each) => each.metadata.name === name) as Policy | undefined)?.rules;
+  await create('sum', { aggregationRule, rules: [rule('get')] });
+  await create('other', { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { of: 'nobody' } }] }, rules: [rule('get')] });
+  await create('part', { metadata: { name: 'part', labels: { of: 'sum' } }, rules: [rule('list')] });
+  await until(server, ROLES, (items) => isDeepStrictEqual(rulesOf(items, 'sum'), [rule('list')]));
+  await call(server, 'DELETE', `${ROLES}/part`);
+  const items = await until(server, ROLES, (now) => rulesOf(now, 'sum') === null);
+  assert.deepEqual(rulesOf(items, 'other'), [rule('get')]);
 });

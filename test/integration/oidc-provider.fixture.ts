@@ -1,6 +1,6 @@
 /**
- * A real OpenID Connect provider (the package oidc-provider) over TLS, and somebody who logs in there with a browser: authorization code, PKCE, login and
- * consent pages. What comes back is an ID token as kubectl's plugins get it.
+ * A real OpenID Connect provider (the package oidc-provider) over TLS, and somebody who logs in there with a browser: authorization code, PKCE, login
+ * and consent pages. What comes back is an ID token as kubectl's plugins get it.
  */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { once } from 'node:events';

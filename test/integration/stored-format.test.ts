@@ -1,6 +1,6 @@
 /**
- * What a cluster leaves in its store, and what it finds there: the embedded store and etcd hold the same keys and the same bytes, and what upstream's server
- * wrote is served.
+ * What a cluster leaves in its store, and what it finds there: the embedded store and etcd hold the same keys and the same bytes, and what upstream's
+ * server wrote is served.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -133,18 +133,7 @@ const skip = binary === undefined && 'COXSWAIN_TEST_ETCD is not set: NOT TESTED'
 
 test('etcd: keys and bytes are those of upstream, and the same as in the embedded store after a copy', { skip }, async () => {
   const etcd = await startEtcd(binary ?? '');
-  const open = async (): Promise<Store> => {
-    const store = await openEtcdStore({ endpoints: [etcd.endpoint], clock: systemClock, log: silentLogger, compactionIntervalMs: 0 });
-    // The process has been started, but may not listen yet.
-    for (;;) {
-      try {
-        await store.check();
-        return store;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  };
+  const open = (): Promise<Store> => openEtcdStore({ endpoints: [etcd.endpoint], clock: systemClock, log: silentLogger, compactionIntervalMs: 0 });
   try {
     const place: Place = { storage: { backend: 'etcd3', servers: [etcd.endpoint], prefix: '/registry' }, open };
     await withStore(place, async () => {});

@@ -1,13 +1,26 @@
-/** Adding a kind touches no generic code: a table, a declaration, and everything else follows. */
+/** Adding a kind touches no generic code, and takes nothing but what the package exports: a table, a declaration, and everything else follows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ObjectMeta, TypeMeta } from '../../src/apis/meta/v1/types.ts';
-import { field, inline, int32, list, type StructType, string, struct } from '../../src/machinery/descriptor.ts';
-import { ErrorList } from '../../src/machinery/field-errors.ts';
-import type { KubeObject } from '../../src/machinery/object.ts';
-import { type ResourceDeclaration, resource, type Strategy } from '../../src/registry/generic/declaration.ts';
-import { statusIsolation, statusOf } from '../../src/registry/vocabulary/status.ts';
-import { type Server, startTestServer } from '../../src/testing/index.ts';
+import {
+  ErrorList,
+  field,
+  inline,
+  int32,
+  type KubeObject,
+  list,
+  ObjectMeta,
+  type ResourceDeclaration,
+  resource,
+  type Server,
+  type Strategy,
+  type StructType,
+  startTestServer,
+  statusIsolation,
+  statusOf,
+  string,
+  struct,
+  TypeMeta,
+} from '../../src/testing/index.ts';
 
 const BoatSpec: StructType = struct('toys.example/v1.BoatSpec', () => [
   field('seats', int32, 1, { optional: true, pointer: true, about: 'How many people row.' }),
@@ -113,7 +126,7 @@ test('a new kind is created, defaulted, validated, selected, patched, applied, p
   const floated = (await (
     await ask(server, 'PATCH', `${BOATS}/four/status`, { spec: { seats: 99 }, status: { afloat: 'yes' } }, merge)
   ).json()) as BoatObject;
-  assert.deepEqual([floated.spec.seats, floated.status], [4, { afloat: 'yes' }], 'the door of the status changes nothing else');
+  assert.deepEqual([floated.spec.seats, floated.status], [4, { afloat: 'yes' }], 'the status subresource changes nothing else');
   const reseated = (await (
     await ask(server, 'PATCH', `${BOATS}/four`, { spec: { seats: 5 }, status: { afloat: 'no' } }, merge)
   ).json()) as BoatObject;

@@ -1,6 +1,6 @@
 /**
- * Attempts to be taken for somebody else: forged tokens, doubled and borrowed headers, certificates that should not count, names that are traps. Whatever
- * is wrong, the answer is the same 401, and no secret is ever logged.
+ * Attempts to be taken for somebody else: forged tokens, doubled and borrowed headers, certificates that should not count, names that are traps.
+ * Whatever is wrong, the answer is the same 401, and no secret is ever logged.
  */
 import assert from 'node:assert/strict';
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';

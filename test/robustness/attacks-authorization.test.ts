@@ -1,6 +1,6 @@
 /**
- * Attempts to get at what one may not: paths that might mean one thing to authorization and another to routing, names that JavaScript knows, headers that
- * claim to be somebody else. Requests are written to the socket byte by byte, because clients would mend them.
+ * Attempts to get at what one may not: paths that might mean one thing to authorization and another to routing, names that JavaScript knows, headers
+ * that claim to be somebody else. Requests are written to the socket byte by byte, because clients would mend them.
  */
 import assert from 'node:assert/strict';
 import http2 from 'node:http2';

@@ -1,4 +1,7 @@
-/** A process that writes until it cannot, shows that it still reads, and waits until it can write again. Says `full`, then `recovered`, or what went wrong. */
+/**
+ * A process that writes until it cannot, shows that it still reads, and waits until it can write again. Says `full`, then `recovered`, or what went
+ * wrong.
+ */
 import { argv } from 'node:process';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/log.ts';

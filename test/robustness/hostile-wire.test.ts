@@ -1,4 +1,6 @@
-/** Broken and hostile bytes on the sockets themselves: HTTP/2 frames that no client sends, half requests, headers without end. The server lives on. */
+/**
+ * Broken and hostile bytes on the sockets themselves: HTTP/2 frames that no client sends, half requests, headers without end. The server lives on.
+ */
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';

@@ -39,7 +39,7 @@ async function send(server: Server, request: HostileRequest): Promise<Answer> {
   const headers = request.body.length > 0 ? [...request.headers, 'content-length', String(request.body.length)] : request.headers;
   const late = Promise.withResolvers<never>();
   const cancel = systemClock.after(PATIENCE_MS, () => late.reject(new Error('no answer')));
-  const handled = server.handle(new InProcessRequest(request.method, request.target, headers, 'localhost', request.body, gone.signal), sink);
+  const handled = server.handle(new InProcessRequest({ ...request, headers, host: 'localhost', signal: gone.signal }), sink);
   try {
     const response = await Promise.race([sink.response, late.promise]);
     const text = await Promise.race([response.text(), late.promise]);

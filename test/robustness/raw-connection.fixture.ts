@@ -1,4 +1,6 @@
-/** HTTP/1.1 by hand over TLS: header lines are written as they stand, because clients would mend them. One connection, one request after the other. */
+/**
+ * HTTP/1.1 by hand over TLS: header lines are written as they stand, because clients would mend them. One connection, one request after the other.
+ */
 import { once } from 'node:events';
 import tls, { type TLSSocket } from 'node:tls';
 

@@ -1,4 +1,6 @@
-/** No address and no node port is given out twice, however many ask at once and however many servers give; service-churn-run.ts does it at full size. */
+/**
+ * No address and no node port is given out twice, however many ask at once and however many servers give; service-churn-run.ts does it at full size.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StorageOptions } from '../../src/controlplane/options.ts';
@@ -27,7 +29,7 @@ test('many clients of one server', () => churn({ backend: 'memory' }, 1));
 test('many clients of two servers on one etcd', { skip: missing('etcd') }, async () => {
   const etcd = await startEtcd();
   try {
-    await churn({ backend: 'etcd3', servers: [etcd.url], prefix: '/registry' }, 2);
+    await churn({ backend: 'etcd3', servers: [etcd.endpoint], prefix: '/registry' }, 2);
   } finally {
     await etcd.stop();
   }

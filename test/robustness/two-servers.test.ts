@@ -19,7 +19,7 @@ async function sliced(server: Server): Promise<readonly string[]> {
 test('service kubernetes leads to both, and to the other one as soon as one stops', { skip: missing('etcd') }, async () => {
   const etcd = await startEtcd();
   try {
-    const storage = { backend: 'etcd3', servers: [etcd.url], prefix: '/registry' } as const;
+    const storage = { backend: 'etcd3', servers: [etcd.endpoint], prefix: '/registry' } as const;
     const first = await createServer({ storage, advertiseAddress: '192.0.2.1', controllers: ['none'] });
     assert.deepEqual(await published(first), ['192.0.2.1']);
     const second = await createServer({ storage, advertiseAddress: '192.0.2.2', controllers: ['none'] });

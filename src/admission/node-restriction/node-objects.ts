@@ -1,6 +1,6 @@
 /**
- * What a kubelet may do to Node objects: only to its own, without touching its taints, its owners, or the labels by which workloads are kept away from it
- * (KEP-279, KEP-2133).
+ * What a kubelet may do to Node objects: only to its own, without touching its taints, its owners, or the labels by which workloads are kept away
+ * from it (KEP-279, KEP-2133).
  */
 import type { NodeSpec } from '../../apis/core/v1/objects.gen.ts';
 import { equal } from '../../machinery/clone.ts';

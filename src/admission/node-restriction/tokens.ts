@@ -1,6 +1,6 @@
 /**
- * The tokens that a kubelet may ask for: bound to a pod that runs on it, for an audience that the pod uses (KEP-4935) or that the kubelet is authorized
- * to ask for.
+ * The tokens that a kubelet may ask for: bound to a pod that runs on it, for an audience that the pod uses (KEP-4935) or that the kubelet is
+ * authorized to ask for.
  */
 import type { BoundObjectReference, TokenRequestSpec } from '../../apis/authentication/v1/objects.gen.ts';
 import type { PersistentVolumeClaimSpec, PersistentVolumeSpec, Volume } from '../../apis/core/v1/objects.gen.ts';

@@ -1,16 +1,17 @@
 /**
- * CertificateApproval, CertificateSigning, ClusterTrustBundleAttest, CertificateSubjectRestriction: who may approve and sign requests for a signer and
- * say whom to trust for it, beyond writing the object; and no client certificate makes its bearer a master.
+ * CertificateApproval, CertificateSigning, ClusterTrustBundleAttest, CertificateSubjectRestriction: who may approve and sign requests for a signer
+ * and say whom to trust for it, beyond writing the object; and no client certificate makes its bearer a member of system:masters.
  */
 import type { CertificateSigningRequest } from '../../apis/certificates/v1/objects.gen.ts';
 import type { ClusterTrustBundleSpec } from '../../apis/certificates/v1beta1/objects.gen.ts';
 import { certificateRequestSubject } from '../../machinery/certificate-request.ts';
 import { equal } from '../../machinery/clone.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { asKind, type KubeObject } from '../../machinery/object.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import { PRIVILEGED_GROUP } from '../../request/user.ts';
-import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
+import type { AdmissionPlugin } from '../interface.ts';
 import { refuse } from '../refusal.ts';
+import { isPermittedForSigner } from '../signers.ts';
 
 const RESOURCE = 'certificatesigningrequests.certificates.k8s.io';
 const CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client';
@@ -27,7 +28,7 @@ export function makeCertificateApproval({ authorizer }: CertificateOptions): Adm
     async validate(attributes) {
       // The stored request says whose it is, whatever the writer says.
       const { signerName } = asRequest(attributes.oldObject).spec;
-      if (await mayFor(authorizer, attributes, 'approve', signerName)) return;
+      if (await isPermittedForSigner(authorizer, attributes.user, 'approve', signerName)) return;
       throw refuse(
         attributes,
         `user not permitted to approve requests with signerName ${JSON.stringify(asRequest(attributes.object).spec.signerName)}`,
@@ -45,7 +46,7 @@ export function makeCertificateSigning({ authorizer }: CertificateOptions): Admi
       const { status, spec } = asRequest(attributes.object);
       const { status: before, spec: stored } = asRequest(attributes.oldObject);
       if (status?.certificate === before?.certificate && equal(status?.conditions ?? [], before?.conditions ?? [])) return;
-      if (await mayFor(authorizer, attributes, 'sign', stored.signerName)) return;
+      if (await isPermittedForSigner(authorizer, attributes.user, 'sign', stored.signerName)) return;
       throw refuse(attributes, `user not permitted to sign requests with signerName ${JSON.stringify(spec.signerName)}`);
     },
   };
@@ -62,7 +63,7 @@ export function makeClusterTrustBundleAttest({ authorizer }: CertificateOptions)
       if (signerName === '') return;
       // Garbage collection and rewriting what is stored need no permission of the signer's.
       if (operation === 'UPDATE' && equal(withoutGarbageFields(object), withoutGarbageFields(oldObject))) return;
-      if (await mayFor(authorizer, attributes, 'attest', signerName)) return;
+      if (await isPermittedForSigner(authorizer, attributes.user, 'attest', signerName)) return;
       throw refuse(attributes, `user not permitted to attest for signerName ${JSON.stringify(signerName)}`);
     },
   };
@@ -90,26 +91,5 @@ export function makeCertificateSubjectRestriction(): AdmissionPlugin {
 }
 
 function asRequest(object: KubeObject | undefined): CertificateSigningRequest {
-  return object as unknown as CertificateSigningRequest;
-}
-
-/** Permission for the signer, or for all signers of its domain ("example.com/*"). */
-async function mayFor(authorizer: Authorizer, { user }: AdmissionAttributes, verb: string, signerName: string): Promise<boolean> {
-  const domain = `${signerName.split('/', 1)[0] ?? ''}/*`;
-  for (const name of [signerName, domain]) {
-    const { decision } = await authorizer.authorize({
-      user,
-      verb,
-      isResourceRequest: true,
-      path: '',
-      group: 'certificates.k8s.io',
-      version: '*',
-      resource: 'signers',
-      subresource: '',
-      namespace: '',
-      name,
-    });
-    if (decision === 'allow') return true;
-  }
-  return false;
+  return asKind<CertificateSigningRequest>(object as KubeObject);
 }

@@ -6,6 +6,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, alreadyExists } from '../../machinery/status.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import { attributes, getterOf, listerOf, object, pod, podRequest, refusal, specOf } from '../admission.fixture.ts';
+import { makeAdmissionChain } from '../chain.ts';
 import { makeCertificateApproval, makeCertificateSigning, makeCertificateSubjectRestriction, makeClusterTrustBundleAttest } from './certificates.ts';
 import { makeDefaultIngressClass } from './default-ingress-class.ts';
 import { makeDefaultStorageClass } from './default-storage-class.ts';
@@ -15,7 +16,7 @@ import { makeNamespaceAutoProvision, makeNamespaceExists } from './namespace-exi
 import { makeOwnerReferencesPermissionEnforcement } from './owner-references-permission-enforcement.ts';
 import { makePersistentVolumeClaimResize } from './persistent-volume-claim-resize.ts';
 import { makePodNodeSelector } from './pod-node-selector.ts';
-import { makePodTolerationRestriction } from './pod-toleration-restriction.ts';
+import { makePodTolerationRestriction, type PodTolerationRestrictionOptions } from './pod-toleration-restriction.ts';
 import { makeStorageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 import { makeTaintNodesByCondition } from './taint-nodes-by-condition.ts';
 
@@ -195,6 +196,61 @@ test('a namespace says on which nodes its pods run and what they tolerate', asyn
   });
   assert.equal(await refusal(restrict, podRequest(pod({ tolerations: [{ key: 'ok', operator: 'Equal', value: 'v' }] }))), undefined);
   assert.match((await refusal(restrict, podRequest(pod({ tolerations: [{ operator: 'Exists' }] })))) ?? '', /conflict with its namespace whitelist/);
+});
+
+test('a namespace selector that cannot be read says which part is wrong; a pod without a name is refused without one', async () => {
+  const select = (text: string) => makePodNodeSelector({ namespace: getterOf(annotated({ 'scheduler.alpha.kubernetes.io/node-selector': text })) });
+  assert.equal(await refusal(select('a=b=c'), podRequest(pod())), 'invalid selector: [a b c]');
+  assert.match((await refusal(select('a=-'), podRequest(pod()))) ?? '', /^\[a\]: Invalid value: "-": a valid label must be/);
+  assert.match((await refusal(select('-=a'), podRequest(pod()))) ?? '', /^<nil>: Invalid value: "-": /);
+  const unnamed = pod({ nodeSelector: { env: 'dev' } }, { generateName: 'p-' });
+  delete unnamed.metadata.name;
+  assert.equal(
+    await refusal(select('env=prod'), podRequest(unnamed, { name: '' })),
+    'pods is forbidden: pod node label selector conflicts with its namespace node label selector',
+  );
+});
+
+test('tolerations of a namespace come after those of the pod, of equal ones the first stays; an empty list hides the server configuration', async () => {
+  const DEFAULTS = 'scheduler.alpha.kubernetes.io/defaultTolerations';
+  const restrict = (text: string, options: Partial<PodTolerationRestrictionOptions> = {}) =>
+    makePodTolerationRestriction({ namespace: getterOf(annotated({ [DEFAULTS]: text })), ...options });
+  const one = { key: 'one', operator: 'Exists', effect: 'NoSchedule' };
+  const two = { key: 'two', operator: 'Exists', effect: 'NoSchedule' };
+  const request = podRequest(pod({ tolerations: [one, two] }));
+  await refusal(restrict(JSON.stringify([{ key: 'x', operator: 'Exists' }, one])), request);
+  assert.deepEqual(specOf(request).tolerations, [one, two, { key: 'x', operator: 'Exists' }]);
+  const hidden = podRequest(pod());
+  await refusal(restrict('[]', { defaults: [one] }), hidden);
+  assert.equal(specOf(hidden).tolerations, undefined);
+  assert.match(
+    (await refusal(restrict('', { allowed: [one] }), podRequest(pod({ tolerations: [two] })))) ?? '',
+    /conflict with its cluster whitelist$/,
+  );
+  assert.equal(await refusal(restrict('{'), podRequest(pod())), 'unexpected end of JSON input');
+  assert.equal(await refusal(restrict('x'), podRequest(pod())), "invalid character 'x' looking for beginning of value");
+  assert.equal(await refusal(restrict('{}'), podRequest(pod())), 'json: cannot unmarshal object into Go value of type []v1.Toleration');
+  assert.equal(await refusal(restrict('["a"]'), podRequest(pod())), 'json: cannot unmarshal string into Go value of type v1.Toleration');
+  assert.equal(
+    await refusal(restrict('[{"key":1}]'), podRequest(pod())),
+    'json: cannot unmarshal number into Go struct field Toleration.key of type string',
+  );
+});
+
+test('external IPs are looked at when a service is written, not when its status is', async () => {
+  const service = (externalIPs: readonly string[]) => object('Service', 'a', { spec: { externalIPs } });
+  const chain = makeAdmissionChain([makeDenyServiceExternalIPs()]);
+  const write = (subresource: string): string => {
+    try {
+      const request = { operation: 'UPDATE', resource: 'services', subresource, object: service(['1.2.3.4', '5.6.7.8']) } as const;
+      chain.validate(attributes({ ...request, oldObject: service(['1.2.3.4']) }));
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  assert.equal(write(''), 'services "a" is forbidden: Use of external IPs is denied by admission control');
+  assert.equal(write('status'), '');
 });
 
 test('events are limited by bursts that fill up again', async () => {

@@ -7,7 +7,7 @@ export function makeDenyServiceExternalIPs(): AdmissionPlugin {
   return {
     name: 'DenyServiceExternalIPs',
     operations: ['CREATE', 'UPDATE'],
-    resources: ['services', 'services/status'],
+    resources: ['services'],
     validate(attributes) {
       const old = new Set(externalIPs(attributes.oldObject));
       if (externalIPs(attributes.object).every((each) => old.has(each))) return;

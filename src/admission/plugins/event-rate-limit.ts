@@ -1,6 +1,8 @@
 /** EventRateLimit: token buckets for events, one for the server or one each namespace, user, or source and object. */
+
 import type { Event } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
+import { asKind } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 
@@ -82,7 +84,7 @@ function keyOf(type: EventLimitType, { namespace, user, object }: AdmissionAttri
   if (type === 'Namespace') return namespace;
   if (type === 'User') return user.name;
   if (type === 'Server' || object === undefined) return '';
-  const { source, involvedObject } = object as unknown as Partial<Event>;
+  const { source, involvedObject } = asKind<Partial<Event>>(object);
   const { kind, namespace: of, name, uid, apiVersion } = involvedObject ?? {};
   return [source?.component, source?.host, kind, of, name, uid, apiVersion].map((each) => each ?? '').join('');
 }

@@ -23,11 +23,11 @@ export function makeExtendedResourceToleration(): AdmissionPlugin {
 
 type Tolerations = ReturnType<typeof mergeTolerations>;
 
-/** Replaces the one for the same taint, whatever its value; a wider one stays beside it. */
+/** Takes the place of those for the same taint, however long they last; a wider one stays beside it. */
 function addToleration(all: Tolerations, added: Tolerations[number]): Tolerations {
   const same = (each: Tolerations[number]): boolean =>
     each.key === added.key && each.effect === added.effect && each.operator === added.operator && (each.value ?? '') === '';
-  return all.some(same) ? all : [...all, added];
+  return all.some(same) ? all.map((each) => (same(each) ? { ...added } : each)) : [...all, added];
 }
 
 /** Domains other than Kubernetes' own. */

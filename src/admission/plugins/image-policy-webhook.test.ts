@@ -8,7 +8,7 @@ import { makeImagePolicyWebhook } from './image-policy-webhook.ts';
 
 const SETTINGS = { allowTtl: 5_000, denyTtl: 1_000, defaultAllow: false };
 
-function house(answer: JsonObject | Error, settings: Partial<typeof SETTINGS> = {}) {
+function world(answer: JsonObject | Error, settings: Partial<typeof SETTINGS> = {}) {
   const clock = new ManualClock();
   const reviews: JsonObject[] = [];
   const webhook = {
@@ -33,7 +33,7 @@ const request = () =>
   );
 
 test('the service is told the images, the namespace and the annotations that are meant for it', async () => {
-  const { plugin, reviews } = house(says({ allowed: true }));
+  const { plugin, reviews } = world(says({ allowed: true }));
   assert.equal(await refusal(plugin, request()), undefined);
   assert.equal(await refusal(plugin, { ...request(), subresource: 'ephemeralcontainers', operation: 'UPDATE' }), undefined);
   const annotations = { 'mine.image-policy.k8s.io/ticket': '1' };
@@ -47,7 +47,7 @@ test('the service is told the images, the namespace and the annotations that are
 });
 
 test('verdicts are remembered as long as is configured', async () => {
-  const { plugin, reviews, clock } = house(says({ allowed: false, reason: 'old' }));
+  const { plugin, reviews, clock } = world(says({ allowed: false, reason: 'old' }));
   const denied = 'pods "a" is forbidden: image policy webhook backend denied one or more images: old';
   for (const [ms, calls] of [
     [0, 1],
@@ -58,16 +58,16 @@ test('verdicts are remembered as long as is configured', async () => {
     assert.equal(await refusal(plugin, request()), denied);
     assert.equal(reviews.length, calls);
   }
-  assert.match((await refusal(house(says({})).plugin, request())) ?? '', /: one or more images rejected by webhook backend$/);
+  assert.match((await refusal(world(says({})).plugin, request())) ?? '', /: one or more images rejected by webhook backend$/);
 });
 
 test('when the service cannot be asked, the configuration decides', async () => {
   const down = new Error('Post "https://images": EOF');
-  assert.equal(await refusal(house(down).plugin, request()), 'pods "a" is forbidden: Post "https://images": EOF');
+  assert.equal(await refusal(world(down).plugin, request()), 'pods "a" is forbidden: Post "https://images": EOF');
   const open = request();
   const noted: string[] = [];
   assert.equal(
-    await refusal(house(down, { defaultAllow: true }).plugin, { ...open, annotate: (key, value) => void noted.push(`${key}=${value}`) }),
+    await refusal(world(down, { defaultAllow: true }).plugin, { ...open, annotate: (key, value) => void noted.push(`${key}=${value}`) }),
     undefined,
   );
   assert.equal(open.object?.metadata.annotations?.['alpha.image-policy.k8s.io/failed-open'], 'true');
@@ -75,9 +75,9 @@ test('when the service cannot be asked, the configuration decides', async () => 
 });
 
 test('an answer of another kind is no verdict, and annotations of a verdict reach the audit event', async () => {
-  assert.match((await refusal(house({ kind: 'Pod', status: { allowed: true } }).plugin, request())) ?? '', /unable to decode/);
+  assert.match((await refusal(world({ kind: 'Pod', status: { allowed: true } }).plugin, request())) ?? '', /unable to decode/);
   const noted: string[] = [];
-  const { plugin } = house(says({ allowed: true, auditAnnotations: { why: 'signed' } }));
+  const { plugin } = world(says({ allowed: true, auditAnnotations: { why: 'signed' } }));
   await refusal(plugin, { ...request(), annotate: (key, value) => void noted.push(`${key}=${value}`) });
   assert.deepEqual(noted, ['imagepolicywebhook.image-policy.k8s.io/why=signed']);
 });

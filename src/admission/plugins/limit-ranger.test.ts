@@ -57,3 +57,10 @@ test('volume claims have a size in bounds, also when they grow', async () => {
   assert.match((await write('500Mi', 'CREATE')) ?? '', /minimum storage usage per PersistentVolumeClaim is 1Gi, but request is 500Mi/);
   assert.match((await write('3Gi', 'UPDATE')) ?? '', /maximum storage usage per PersistentVolumeClaim is 2Gi, but request is 3Gi/);
 });
+
+test('what a pod says for itself counts in place of the sum of its containers', async () => {
+  const plugin = limits({ type: 'Pod', max: { cpu: '1' }, min: { cpu: '100m' } });
+  const sized = (cpu: string) => podRequest(pod({ resources: { requests: { cpu }, limits: { cpu } }, containers: [container({})] }));
+  assert.equal(await refusal(plugin, sized('500m')), undefined);
+  assert.equal(await refusal(plugin, sized('2')), 'pods "a" is forbidden: maximum cpu usage per Pod is 1, but limit is 2');
+});

@@ -6,7 +6,7 @@
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { LimitRange, LimitRangeItem, ResourceRequirements } from '../../apis/core/v1/objects.gen.ts';
 import { aggregate } from '../../machinery/go-text.ts';
-import { getKey, type KubeObject, setKey } from '../../machinery/object.ts';
+import { asKind, getKey, type KubeObject, setKey } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import { podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Lister } from '../interface.ts';
@@ -24,7 +24,7 @@ export function makeLimitRanger({ limitRanges }: LimitRangerOptions): AdmissionP
     // The containers of a pod change through resize only.
     if (attributes.resource === 'pods' && attributes.operation === 'UPDATE' && attributes.subresource === '') return;
     if (attributes.oldObject?.metadata.deletionTimestamp !== undefined) return;
-    for (const found of await limitRanges(attributes.namespace)) act((found as unknown as LimitRange).spec?.limits ?? []);
+    for (const found of await limitRanges(attributes.namespace)) act(asKind<LimitRange>(found).spec?.limits ?? []);
   };
   return {
     name: 'LimitRanger',
@@ -88,7 +88,7 @@ function podErrors(spec: PodSpec, items: readonly LimitRangeItem[]): string[] {
         checkItem(errors, item, quantitiesOf(container.resources.requests), quantitiesOf(container.resources.limits));
       }
     } else if (item.type === 'Pod') {
-      checkItem(errors, item, podResources(spec, 'requests'), podResources(spec, 'limits'));
+      checkItem(errors, item, podResources(spec, 'requests', { podLevel: true }), podResources(spec, 'limits', { podLevel: true }));
     }
   }
   return errors;

@@ -101,3 +101,17 @@ test("images are pulled with the account's own secrets only, which are another l
   );
   assert.equal(await ask(pull('other'), '', 'false'), undefined);
 });
+
+test('a forbidden secret is refused before the pod is looked at any further; a name that cannot be in a path is not looked up', async () => {
+  const account = object('ServiceAccount', 'default', { automountServiceAccountToken: false });
+  account.metadata.annotations = { 'kubernetes.io/enforce-mountable-secrets': 'true' };
+  const plugin = makeServiceAccount({ clock: new ManualClock(), serviceAccounts: getterOf(account) });
+  await assert.rejects(
+    async () => plugin.mutate?.(podRequest(pod({ volumes: [{ name: 'v', secret: { secretName: 'other' } }] }))),
+    /is forbidden: volume with secret.secretName="other" is not allowed/,
+  );
+  assert.equal(
+    await refusal(plugin, podRequest(pod({ serviceAccountName: 'a/b' }))),
+    'pods "a" is forbidden: error looking up service account here/a/b: invalid resource name "a/b": [may not contain \'/\']',
+  );
+});

@@ -1,12 +1,13 @@
 /** NamespaceAutoProvision makes a missing namespace for whoever creates something in it; NamespaceExists refuses all that is asked of one. */
+import { errorText } from '../../base/errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, internalError, notFound } from '../../machinery/status.ts';
-import type { AdmissionPlugin, Soon } from '../interface.ts';
+import type { AdmissionPlugin, MaybePromise } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 
 export interface NamespaceExistsOptions {
   /** `live`: the most recent state, else what a cache knows. */
-  readonly getNamespace: (name: string, live: boolean) => Soon<KubeObject | undefined>;
+  readonly getNamespace: (name: string, live: boolean) => MaybePromise<KubeObject | undefined>;
 }
 
 export function makeNamespaceExists({ getNamespace }: NamespaceExistsOptions): AdmissionPlugin {
@@ -22,7 +23,7 @@ export function makeNamespaceExists({ getNamespace }: NamespaceExistsOptions): A
 }
 
 export interface NamespaceAutoProvisionOptions {
-  readonly getNamespace: (name: string) => Soon<KubeObject | undefined>;
+  readonly getNamespace: (name: string) => MaybePromise<KubeObject | undefined>;
   /** @throws {ApiError} as a creation by the server itself */
   readonly createNamespace: (name: string) => Promise<void>;
 }
@@ -39,7 +40,7 @@ export function makeNamespaceAutoProvision({ getNamespace, createNamespace }: Na
       try {
         await createNamespace(namespace);
       } catch (error) {
-        if (!(error instanceof ApiError)) throw internalError(error instanceof Error ? error.message : String(error));
+        if (!(error instanceof ApiError)) throw internalError(errorText(error));
         if (error.reason !== 'AlreadyExists') throw refuse(attributes, error.message);
       }
     },

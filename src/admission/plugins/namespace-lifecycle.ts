@@ -6,7 +6,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
-import type { AdmissionAttributes, AdmissionPlugin, Soon } from '../interface.ts';
+import type { AdmissionAttributes, AdmissionPlugin, MaybePromise } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 
 const IMMORTAL: readonly string[] = ['default', 'kube-system', 'kube-public'];
@@ -19,7 +19,7 @@ const MAX_REMEMBERED = 100;
 export interface NamespaceLifecycleOptions {
   readonly clock: Clock;
   /** `live`: the most recent state, else what a cache knows. */
-  readonly getNamespace: (name: string, live: boolean) => Soon<KubeObject | undefined>;
+  readonly getNamespace: (name: string, live: boolean) => MaybePromise<KubeObject | undefined>;
 }
 
 export function makeNamespaceLifecycle({ clock, getNamespace }: NamespaceLifecycleOptions): AdmissionPlugin {
@@ -33,8 +33,8 @@ export function makeNamespaceLifecycle({ clock, getNamespace }: NamespaceLifecyc
     if (recentlyDeleted.size > MAX_REMEMBERED && oldest.done !== true) recentlyDeleted.delete(oldest.value);
   };
 
-  /** What the cache knows is enough, unless the namespace was deleted lately. */
-  const inCache = (name: string): Soon<KubeObject | undefined> =>
+  /** What the cache knows is enough, unless the namespace was deleted recently. */
+  const inCache = (name: string): MaybePromise<KubeObject | undefined> =>
     recentlyDeleted.size > 0 && (recentlyDeleted.get(name) ?? 0) > clock.now() ? undefined : getNamespace(name, false);
 
   const checkLater = async (attributes: AdmissionAttributes, cached: Promise<KubeObject | undefined> | undefined): Promise<void> => {

@@ -2,6 +2,7 @@
  * NodeDeclaredFeatureValidator: a change to a running pod that needs something new of its node is refused where the node does not say that it can do
  * it (KEP-5328).
  */
+import { isSidecar } from '../../apis/core/container-resources.ts';
 import type { NodeStatus, PodStatus } from '../../apis/core/v1/objects.gen.ts';
 import { equal } from '../../machinery/clone.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
@@ -19,6 +20,7 @@ type PodObject = ReturnType<typeof asPod>;
 const NEEDED: readonly (readonly [feature: string, needs: (pod: PodObject, old: PodObject) => boolean])[] = [
   ['GuaranteedQoSPodCPUResize', changesGuaranteedCpu],
   ['InPlacePodLevelResourcesVerticalScaling', (pod, old) => !equal(pod.spec.resources ?? null, old.spec.resources ?? null)],
+  ['InPlacePodVerticalScalingInitContainers', changesInitResources],
 ];
 
 export function makeNodeDeclaredFeatureValidator({ node }: NodeDeclaredFeatureOptions): AdmissionPlugin {
@@ -47,6 +49,11 @@ function changesGuaranteedCpu(pod: PodObject, old: PodObject): boolean {
   if ((old.status as PodStatus | undefined)?.qosClass !== 'Guaranteed') return false;
   const before = old.spec.containers ?? [];
   return (pod.spec.containers ?? []).some((each, i) => cpuOf(each).cmp(cpuOf(before[i])) !== 0);
+}
+
+/** Of init containers that end: sidecars are resized as other containers are. */
+function changesInitResources(pod: PodObject, old: PodObject): boolean {
+  return (old.spec.initContainers ?? []).some((each, i) => !isSidecar(each) && !equal(each.resources, pod.spec.initContainers?.[i]?.resources));
 }
 
 function cpuOf(container: AnyContainer | undefined): Quantity {

@@ -1,6 +1,6 @@
 /**
- * OwnerReferencesPermissionEnforcement: whoever changes the owners of an object decides over its deletion, so he must be allowed to delete it; whoever
- * blocks the deletion of an owner must be allowed to set the owner's finalizers.
+ * OwnerReferencesPermissionEnforcement: whoever changes the owners of an object decides over its deletion, so they must be allowed to delete it;
+ * whoever blocks the deletion of an owner must be allowed to set the owner's finalizers.
  */
 import { equal } from '../../machinery/clone.ts';
 import type { OwnerReference } from '../../machinery/object.ts';

@@ -1,6 +1,6 @@
 /** PersistentVolumeClaimResize: a claim grows only where its storage class allows that. */
 import type { PersistentVolumeClaim } from '../../apis/core/v1/objects.gen.ts';
-import { getKey, type KubeObject } from '../../machinery/object.ts';
+import { asKind, getKey, type KubeObject } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import type { AdmissionPlugin, Getter } from '../interface.ts';
 import { refuse } from '../refusal.ts';
@@ -30,7 +30,7 @@ export function makePersistentVolumeClaimResize({ storageClass }: PersistentVolu
 }
 
 function asClaim(object: KubeObject): Partial<PersistentVolumeClaim> {
-  return object as unknown as Partial<PersistentVolumeClaim>;
+  return asKind<Partial<PersistentVolumeClaim>>(object);
 }
 
 function sizeOf(object: KubeObject): Quantity {

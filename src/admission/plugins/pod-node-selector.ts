@@ -3,10 +3,9 @@
 import { printValue } from '../../machinery/field-errors.ts';
 import { labelKeyErrors, labelValueErrors } from '../../machinery/label-names.ts';
 import { getKey, type StringMap, setKey } from '../../machinery/object.ts';
-import { notFound, rawError } from '../../machinery/status.ts';
+import { type ApiError, forbidden, notFound, rawError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';
 import { asPod } from '../pods.ts';
-import { refuse } from '../refusal.ts';
 
 const ANNOTATION = 'scheduler.alpha.kubernetes.io/node-selector';
 
@@ -43,16 +42,21 @@ export function makePodNodeSelector({ namespace, selectors }: PodNodeSelectorOpt
   };
 }
 
+/** By its name only: a pod whose name is yet to be generated has none. */
+function refusePod(attributes: AdmissionAttributes, text: string): ApiError {
+  return forbidden(attributes, attributes.object?.metadata.name ?? '', text);
+}
+
 function checkConflict(attributes: AdmissionAttributes, wanted: StringMap, given: StringMap | undefined): void {
   const conflicts = Object.entries(wanted).some(([key, value]) => (getKey(given, key) ?? value) !== value);
-  if (conflicts) throw refuse(attributes, 'pod node label selector conflicts with its namespace node label selector');
+  if (conflicts) throw refusePod(attributes, 'pod node label selector conflicts with its namespace node label selector');
 }
 
 function checkAllowed(attributes: AdmissionAttributes, given: StringMap, selectors: PodNodeSelectorOptions['selectors']): void {
   const allowed = parseSelector(getKey(selectors, attributes.namespace) ?? '');
   if (Object.keys(allowed).length === 0) return;
   if (Object.entries(given).every(([key, value]) => getKey(allowed, key) === value)) return;
-  throw refuse(attributes, 'pod node label selector labels conflict with its namespace whitelist');
+  throw refusePod(attributes, 'pod node label selector labels conflict with its namespace whitelist');
 }
 
 /** "a=b,c=d". @throws {ApiError} 500 as upstream passes these errors on untyped */
@@ -60,13 +64,13 @@ function parseSelector(text: string): StringMap {
   const labels: StringMap = {};
   for (const part of text === '' ? [] : text.split(',')) {
     const sides = part.split('=');
-    if (sides.length !== 2) throw rawError(`invalid selector: [${part}]`);
+    if (sides.length !== 2) throw rawError(`invalid selector: [${sides.join(' ')}]`);
     const [key, value] = sides.map((each) => each.trim()) as [string, string];
-    for (const [side, errors] of [
-      [key, labelKeyErrors(key)],
-      [value, labelValueErrors(value)],
+    for (const [path, side, errors] of [
+      ['<nil>', key, labelKeyErrors(key)],
+      [`[${key}]`, value, labelValueErrors(value)],
     ] as const) {
-      if (errors.length > 0) throw rawError(`<nil>: Invalid value: ${printValue(side)}: ${errors.join('; ')}`);
+      if (errors.length > 0) throw rawError(`${path}: Invalid value: ${printValue(side)}: ${errors.join('; ')}`);
     }
     setKey(labels, key, value);
   }

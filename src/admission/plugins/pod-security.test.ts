@@ -107,6 +107,51 @@ test('users, namespaces and runtime classes may be exempt', async () => {
   assert.equal(await exempt({ runtimeClasses: ['vm'] }), undefined);
 });
 
+test('the audit event says which policy was enforced, what violates the one to note, who is exempt, and what could not be read', async () => {
+  const notes = async (plugin: ReturnType<typeof security>, request: AdmissionAttributes): Promise<object> => {
+    const found: { [key: string]: string } = {};
+    await refusal(plugin, {
+      ...request,
+      annotate: (key, value) => void Object.assign(found, { [key.replace('pod-security.kubernetes.io/', '')]: value }),
+    });
+    return found;
+  };
+  const request = podRequest(pod({ ...PRIVILEGED, runtimeClassName: 'vm' }));
+  const deployment = attributes({
+    group: 'apps',
+    resource: 'deployments',
+    object: object('Deployment', 'd', { spec: { template: pod(PRIVILEGED) } }),
+  });
+  assert.deepEqual(await notes(security({}), request), { 'enforce-policy': 'privileged:latest' });
+  assert.deepEqual(await notes(security({ enforce: 'baseline' }), request), { 'enforce-policy': 'baseline:latest' });
+  const noted = `would violate PodSecurity "baseline:latest": ${REFUSED}`;
+  assert.deepEqual(await notes(security({ audit: 'baseline' }), request), { 'enforce-policy': 'privileged:latest', 'audit-violations': noted });
+  assert.deepEqual(await notes(security({ audit: 'baseline' }), deployment), { 'audit-violations': noted });
+  for (const [exempt, exemptions] of [
+    ['namespace', { namespaces: ['here'] }],
+    ['user', { usernames: [USER.name] }],
+    ['runtimeClass', { runtimeClasses: ['vm'] }],
+  ] as const)
+    assert.deepEqual(await notes(security({ enforce: 'baseline' }, { exemptions }), request), { exempt });
+  assert.deepEqual(await notes(security({ warn: 'x' }), request), {
+    'enforce-policy': 'privileged:latest',
+    error:
+      'Failed to parse policy: metadata.labels[pod-security.kubernetes.io/warn]: Invalid value: "x": must be one of privileged, baseline, restricted',
+  });
+});
+
+test('whoever asks for a policy in an exempt namespace hears that it is ignored', async () => {
+  const plugin = security({}, { exemptions: { namespaces: ['here'] } });
+  const create = (labels: { readonly [mode: string]: string }): AdmissionAttributes =>
+    attributes({ resource: 'namespaces', namespace: 'here', object: namespace(labels) });
+  assert.deepEqual(await warningsOf(plugin, create({ enforce: 'baseline', audit: 'privileged', warn: 'restricted', 'warn-version': 'v1.30' })), [
+    'namespace "here" is exempt from Pod Security, and the policy (enforce=baseline:latest, warn=restricted:v1.30) will be ignored',
+  ]);
+  assert.deepEqual(await warningsOf(plugin, create({ enforce: 'privileged' })), []);
+  const update = { ...create({ enforce: 'restricted' }), operation: 'UPDATE', oldObject: namespace({}) } as const;
+  assert.match((await warningsOf(plugin, update)).join(), /is exempt from Pod Security/);
+});
+
 test('a namespace that becomes stricter hears of its pods, those with the same faults together', async () => {
   const named = (name: string, spec: { readonly [field: string]: unknown }): KubeObject => pod(spec, { name });
   const plugin = security({}, { pods: listerOf(named('a', PRIVILEGED), named('b', PRIVILEGED), named('n', { hostNetwork: true }), named('ok', {})) });

@@ -4,13 +4,14 @@
  */
 import type { PodSpec } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
+import { aggregate } from '../../machinery/go-text.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { type ApiError, internalError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister } from '../interface.ts';
 import { SECCOMP_CONTAINER_PREFIX, SECCOMP_POD_ANNOTATION } from '../pod-security/baseline.ts';
 import type { PodLike, Violation } from '../pod-security/check.ts';
 import { detailsText, evaluate, reasonsText } from '../pod-security/evaluate.ts';
-import { LEVELS, type LevelVersion, levelVersionText, type Policy, PRIVILEGED, policyOf, sameLevelVersion } from '../pod-security/policy.ts';
+import { asksFor, LEVELS, type LevelVersion, levelVersionText, type Policy, PRIVILEGED, policyOf, sameLevelVersion } from '../pod-security/policy.ts';
 import { asPod } from '../pods.ts';
 import { refuse } from '../refusal.ts';
 
@@ -35,6 +36,9 @@ const TEMPLATES: ReadonlyMap<string, (object: KubeObject) => unknown> = new Map<
   ],
 ]);
 
+/** What its notes for the audit event begin with. */
+const NOTE = 'pod-security.kubernetes.io/';
+
 export interface PodSecurityOptions {
   readonly clock: Clock;
   readonly namespace: Getter;
@@ -58,7 +62,8 @@ export function makePodSecurity(options: PodSecurityOptions): AdmissionPlugin {
     async validate(attributes) {
       if (attributes.resource === 'namespaces' && attributes.group === '') return validateNamespace(options, attributes);
       const { namespaces, usernames } = options.exemptions ?? {};
-      if (namespaces?.includes(attributes.namespace) === true || usernames?.includes(attributes.user.name) === true) return;
+      if (namespaces?.includes(attributes.namespace) === true) return attributes.annotate?.(`${NOTE}exempt`, 'namespace');
+      if (usernames?.includes(attributes.user.name) === true) return attributes.annotate?.(`${NOTE}exempt`, 'user');
       return validatePod(options, attributes);
     },
   };
@@ -71,13 +76,19 @@ async function validatePod(options: PodSecurityOptions, attributes: AdmissionAtt
   if (namespace === undefined) throw internalError(`failed to lookup namespace ${attributes.namespace}`);
   const { policy, errors } = policyOf(namespace.metadata.labels, options.defaults ?? NO_POLICY);
   const asks = (mode: keyof Policy): boolean => policy[mode].level !== 'privileged';
-  if (!asks('audit') && !asks('warn') && !(isPod && asks('enforce')) && errors.length === 0) return;
+  if (!asks('audit') && !asks('warn') && !(isPod && asks('enforce')) && errors.length === 0) {
+    if (isPod) attributes.annotate?.(`${NOTE}enforce-policy`, levelVersionText(PRIVILEGED));
+    return;
+  }
   if (object === undefined) return;
   const pod = isPod ? asPod(object) : templateOf(attributes, object);
   if (pod === undefined) return;
   if (isPod && attributes.operation === 'UPDATE' && oldObject !== undefined && !changesSecurity(pod, asPod(oldObject))) return;
   const runtimeClass = pod.spec.runtimeClassName;
-  if (runtimeClass !== undefined && options.exemptions?.runtimeClasses?.includes(runtimeClass) === true) return;
+  if (runtimeClass !== undefined && options.exemptions?.runtimeClasses?.includes(runtimeClass) === true)
+    return attributes.annotate?.(`${NOTE}exempt`, 'runtimeClass');
+  if (errors.length > 0)
+    attributes.annotate?.(`${NOTE}error`, `Failed to parse policy: ${aggregate(errors.errors.map(({ field, body }) => `${field}: ${body}`))}`);
   applyPolicy(attributes, policy, pod, isPod);
 }
 
@@ -97,8 +108,8 @@ function applyPolicy(attributes: AdmissionAttributes, policy: Policy, pod: PodLi
   };
   const refused = enforces ? check(policy.enforce) : '';
   const noted = check(policy.audit);
-  attributes.annotate?.('pod-security.kubernetes.io/enforce-policy', levelVersionText(policy.enforce));
-  if (noted !== '') attributes.annotate?.('pod-security.kubernetes.io/audit-violations', `would ${noted}`);
+  if (enforces) attributes.annotate?.(`${NOTE}enforce-policy`, levelVersionText(policy.enforce));
+  if (noted !== '') attributes.annotate?.(`${NOTE}audit-violations`, `would ${noted}`);
   if (refused !== '') throw refuse(attributes, refused);
   const warned = check(policy.warn);
   if (warned !== '') attributes.warn(`would ${warned}`);
@@ -135,16 +146,32 @@ async function validateNamespace(options: PodSecurityOptions, attributes: Admiss
   const defaults = options.defaults ?? NO_POLICY;
   const { policy, errors } = policyOf(object?.metadata.labels, defaults);
   const invalid = errors.length === 0 ? undefined : errors.toApiError({ group: '', kind: 'Namespace' }, object?.metadata.name ?? '');
+  const name = object?.metadata.name ?? '';
+  const exempt = options.exemptions?.namespaces?.includes(name) === true;
   if (attributes.operation === 'CREATE') {
     if (invalid !== undefined) throw invalid;
+    if (exempt) warnOfExemption(attributes, policy, defaults);
     return;
   }
   const old = policyOf(oldObject?.metadata.labels, defaults);
   if (invalid !== undefined && invalid.message !== errorOf(old.errors, object)?.message) throw invalid;
   if (!isStricter(policy.enforce, old.policy.enforce)) return;
-  const name = object?.metadata.name ?? '';
-  if (options.exemptions?.namespaces?.includes(name) === true) return;
+  if (exempt) return warnOfExemption(attributes, policy, defaults);
   for (const text of await warningsOf(options, name, policy.enforce)) attributes.warn(text);
+}
+
+/** Whoever asks for a policy in a namespace that has none hears so. */
+function warnOfExemption({ object, warn }: AdmissionAttributes, policy: Policy, defaults: Policy): void {
+  const modes = ['enforce', 'audit', 'warn'] as const;
+  if (modes.every((mode) => policy[mode].level === 'privileged')) return;
+  // The levels of privileged modes are the same whatever their versions.
+  const isDefault = (mode: keyof Policy): boolean =>
+    sameLevelVersion(policy[mode], defaults[mode]) || (policy[mode].level === 'privileged' && defaults[mode].level === 'privileged');
+  if (modes.every(isDefault)) return;
+  const labels = object?.metadata.labels;
+  const asked = modes.filter((mode) => policy[mode].level !== 'privileged' && asksFor(labels, mode));
+  const text = asked.map((mode) => `${mode}=${levelVersionText(policy[mode])}`).join(', ');
+  warn(`namespace "${object?.metadata.name ?? ''}" is exempt from Pod Security, and the policy (${text}) will be ignored`);
 }
 
 function errorOf(errors: ReturnType<typeof policyOf>['errors'], object: KubeObject | undefined): ApiError | undefined {

@@ -1,5 +1,9 @@
 /** PodTolerationRestriction: a namespace's annotations, or the server's configuration, add tolerations to pods and limit them. */
 import type { Toleration } from '../../apis/core/v1/objects.gen.ts';
+import { Toleration as TolerationType } from '../../apis/core/v1/types.ts';
+import { DecodeError } from '../../codec/interface.ts';
+import { decodeJsonText } from '../../codec/json/decode.ts';
+import { Scanner } from '../../codec/json/scan.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { notFound, rawError } from '../../machinery/status.ts';
 import { qualityOfService } from '../../registry/core/quality-of-service.ts';
@@ -27,9 +31,11 @@ export function makePodTolerationRestriction(options: PodTolerationRestrictionOp
   const check = async (attributes: AdmissionAttributes): Promise<void> => {
     const tolerations = asPod(attributes.object).spec.tolerations ?? [];
     if (tolerations.length === 0) return;
-    const allowed = read(await namespaceOf(attributes), ALLOWED) ?? options.allowed ?? [];
+    const ofNamespace = read(await namespaceOf(attributes), ALLOWED);
+    const allowed = ofNamespace ?? options.allowed ?? [];
     if (allowed.length === 0 || tolerations.every((each) => allowed.some((wide) => includesToleration(wide, each)))) return;
-    throw rawError('pod tolerations (possibly merged with namespace default tolerations) conflict with its namespace whitelist');
+    const whose = ofNamespace === undefined ? 'cluster' : 'namespace';
+    throw rawError(`pod tolerations (possibly merged with namespace default tolerations) conflict with its ${whose} whitelist`);
   };
   return {
     name: 'PodTolerationRestriction',
@@ -37,36 +43,42 @@ export function makePodTolerationRestriction(options: PodTolerationRestrictionOp
     resources: ['pods'],
     async mutate(attributes) {
       const pod = asPod(attributes.object);
-      let tolerations = pod.spec.tolerations ?? [];
-      if (attributes.operation === 'CREATE') {
-        const added = read(await namespaceOf(attributes), DEFAULTS) ?? options.defaults ?? [];
-        if (added.length > 0) tolerations = mergeTolerations(tolerations, added);
-      }
-      if (qualityOfService(pod.spec) !== 'BestEffort') tolerations = mergeTolerations(tolerations, [MEMORY_PRESSURE]);
-      if (tolerations.length > 0) pod.spec = { ...pod.spec, tolerations };
+      const defaults = attributes.operation === 'CREATE' ? (read(await namespaceOf(attributes), DEFAULTS) ?? options.defaults ?? []) : [];
+      const added = qualityOfService(pod.spec) === 'BestEffort' ? defaults : [...defaults, MEMORY_PRESSURE];
+      if (added.length > 0) pod.spec = { ...pod.spec, tolerations: mergeTolerations(pod.spec.tolerations ?? [], added) };
       await check(attributes);
     },
     validate: check,
   };
 }
 
-/** @returns undefined when the annotation is absent or empty. @throws {ApiError} 500 for what is no JSON */
+/** @returns undefined when the annotation is absent or empty. @throws {ApiError} 500 for what is no JSON list of tolerations */
 function read(namespace: KubeObject, annotation: string): readonly Toleration[] | undefined {
   const text = getKey(namespace.metadata.annotations, annotation);
   if (text === undefined || text === '') return undefined;
-  const list = parse(text);
-  return list.length === 0 ? undefined : list;
+  try {
+    return parse(text);
+  } catch (error) {
+    throw error instanceof DecodeError ? rawError(error.message) : error;
+  }
 }
 
+/** @throws {DecodeError} */
 function parse(text: string): readonly Toleration[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const truncated = error instanceof SyntaxError && /end of JSON input|Unterminated|property name or '}'/.test(error.message);
-    throw rawError(truncated ? 'unexpected end of JSON input' : 'invalid character in tolerations');
-  }
+  new Scanner(text).skipDocument();
+  const value: unknown = JSON.parse(text);
   if (value === null) return [];
-  if (!Array.isArray(value)) throw rawError('json: cannot unmarshal object into Go value of type []v1.Toleration');
-  return value.map((each: unknown) => (typeof each === 'object' && each !== null ? (each as Toleration) : {}));
+  if (!Array.isArray(value)) throw new DecodeError(`json: cannot unmarshal ${goKind(value)} into Go value of type []v1.Toleration`);
+  return value.map((each: unknown) => {
+    if (each === null) return {};
+    if (typeof each !== 'object' || Array.isArray(each))
+      throw new DecodeError(`json: cannot unmarshal ${goKind(each)} into Go value of type v1.Toleration`);
+    return decodeJsonText(JSON.stringify(each), TolerationType, 'ignore').object as unknown as Toleration;
+  });
+}
+
+/** What Go's decoder calls a value. */
+function goKind(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }

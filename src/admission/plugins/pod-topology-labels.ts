@@ -34,6 +34,7 @@ export function makePodTopologyLabels({ node }: PodTopologyLabelsOptions): Admis
 
 function nodeNameOf(object: KubeObject): string {
   if (object.kind !== 'Binding') return (object.spec as { readonly nodeName?: string } | undefined)?.nodeName ?? '';
-  const { kind = '', name = '' } = (object.target ?? {}) as { readonly kind?: string; readonly name?: string };
-  return kind === '' || kind === 'Node' ? name : '';
+  const { kind, name = '' } = (object.target ?? {}) as { readonly kind?: string; readonly name?: string };
+  // A target without a kind is a node too, but only one that says so is looked up.
+  return kind === 'Node' ? name : '';
 }

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../base/manual-clock.ts';
+import type { KubeObject } from '../../machinery/object.ts';
 import { getterOf, listerOf, object, pod, podRequest, refusal, specOf } from '../admission.fixture.ts';
 import { makeAlwaysPullImages } from './always-pull-images.ts';
 import { makeDefaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { makeExtendedResourceToleration } from './extended-resource-toleration.ts';
 import { makeLimitPodHardAntiAffinityTopology } from './limit-pod-hard-anti-affinity-topology.ts';
+import { makeNodeDeclaredFeatureValidator } from './node-declared-feature-validator.ts';
 import { makePodResizeValidator } from './pod-resize-validator.ts';
 import { makePodTopologyLabels } from './pod-topology-labels.ts';
 import { makePriority } from './priority.ts';
@@ -160,6 +162,7 @@ test('a runtime class adds its overhead and where it runs, and nobody else may',
   assert.deepEqual(specOf(request).tolerations, [{ key: 'vm', operator: 'Exists' }]);
   const refused = (spec: { [field: string]: unknown }): Promise<string | undefined> => refusal(plugin, podRequest(pod(spec)));
   assert.match((await refused({ runtimeClassName: 'no' })) ?? '', /pod rejected: RuntimeClass "no" not found/);
+  assert.equal(await refused({ runtimeClassName: '' }), 'resource name may not be empty');
   assert.match((await refused({ overhead: { cpu: '1' } })) ?? '', /Pod Overhead set without corresponding RuntimeClass/);
   assert.match(
     (await refused({ runtimeClassName: 'heavy', nodeSelector: { kind: 'metal' } })) ?? '',
@@ -197,6 +200,27 @@ test('a pod grows only as far as its node', async () => {
   assert.equal(await resize({ cpu: '1' }, 'gone'), 'pods "a" is forbidden: node "gone" not found');
 });
 
+test('a running pod is changed only in ways that its node says it can follow', async () => {
+  const node = object('Node', 'n', { status: { declaredFeatures: ['InPlacePodLevelResourcesVerticalScaling'] } });
+  const plugin = makeNodeDeclaredFeatureValidator({ node: getterOf(node) });
+  const cpu = (amount: string) => ({ resources: { requests: { cpu: amount } } });
+  const running = (fields: object): KubeObject => ({
+    ...pod({ nodeName: 'n', containers: [{ name: 'c', ...cpu('1') }], ...fields }),
+    status: { qosClass: 'Guaranteed' },
+  });
+  const change = (now: object, before: object = {}): Promise<string | undefined> => {
+    const [object, oldObject] = [running(now), running(before)];
+    object.metadata = { name: 'a', generation: 2 };
+    return refusal(plugin, podRequest(object, { operation: 'UPDATE', subresource: 'resize', oldObject }));
+  };
+  const lacks = (features: string) => `pods "a" is forbidden: pod update requires features ${features} which are not available on node "n"`;
+  assert.equal(await change(cpu('1')), undefined, 'the node declares it');
+  assert.equal(await change({ containers: [{ name: 'c', ...cpu('2') }] }), lacks('GuaranteedQoSPodCPUResize'));
+  const init = (amount: string, fields: object = {}) => ({ initContainers: [{ name: 'i', ...fields, ...cpu(amount) }] });
+  assert.equal(await change(init('2'), init('1')), lacks('InPlacePodVerticalScalingInitContainers'));
+  assert.equal(await change(init('2', { restartPolicy: 'Always' }), init('1', { restartPolicy: 'Always' })), undefined, 'a sidecar');
+});
+
 test('always pulling: every image on creation, and on updates that bring a new one', async () => {
   const plugin = makeAlwaysPullImages();
   const request = podRequest(
@@ -214,7 +238,12 @@ test('always pulling: every image on creation, and on updates that bring a new o
 test('whoever asks for a device tolerates its taint; nobody excludes others from more than a host', async () => {
   const request = podRequest(pod({ containers: [{ name: 'c', resources: { requests: { 'example.test/gpu': '1', cpu: '1' } } }] }));
   await makeExtendedResourceToleration().mutate?.(request);
-  assert.deepEqual(specOf(request).tolerations, [{ key: 'example.test/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
+  const toleration = { key: 'example.test/gpu', operator: 'Exists', effect: 'NoSchedule' };
+  assert.deepEqual(specOf(request).tolerations, [toleration]);
+  const given = { tolerations: [{ ...toleration, tolerationSeconds: 5 }, { operator: 'Exists' }] };
+  const own = podRequest(pod({ ...given, containers: [{ name: 'c', resources: { requests: { 'example.test/gpu': '1' } } }] }));
+  await makeExtendedResourceToleration().mutate?.(own);
+  assert.deepEqual(specOf(own).tolerations, [toleration, { operator: 'Exists' }]);
   const anti = (topologyKey: string) =>
     podRequest(pod({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey }] } } }));
   assert.equal(await refusal(makeLimitPodHardAntiAffinityTopology(), anti('kubernetes.io/hostname')), undefined);

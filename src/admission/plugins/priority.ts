@@ -2,7 +2,7 @@
  * Priority: a pod's priority is the number behind its priority class, never a number that its author chose. Only one class is the default.
  */
 import type { PriorityClass } from '../../apis/scheduling/v1/objects.gen.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { asKind, type KubeObject } from '../../machinery/object.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister } from '../interface.ts';
 import { asPod } from '../pods.ts';
 import { refuse } from '../refusal.ts';
@@ -27,7 +27,7 @@ export function makePriority({ priorityClass, priorityClasses }: PriorityOptions
   };
   const classOf = async (attributes: AdmissionAttributes, name: string): Promise<Class> => {
     const found = name === '' ? await defaultClass() : await priorityClass('', name);
-    if (found !== undefined) return { ...(found as unknown as PriorityClass), name: found.metadata.name ?? '' };
+    if (found !== undefined) return { ...asKind<PriorityClass>(found), name: found.metadata.name ?? '' };
     if (name !== '') throw refuse(attributes, `no PriorityClass with name ${name} was found`);
     return { name: '', value: 0, preemptionPolicy: PREEMPT };
   };

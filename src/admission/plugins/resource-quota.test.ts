@@ -189,3 +189,13 @@ test('what is limited by default needs a quota that covers it', async () => {
   books.add('q', { 'requests.example.test/gpu': '1' });
   assert.equal(await create(), undefined);
 });
+
+test('a pod that was there before its quota may be labelled, though it does not say what the quota asks for; a deadline is charged', async () => {
+  const books = new Books();
+  books.add('q', { 'requests.cpu': '1' });
+  const stored = pod({}, { resourceVersion: '7' });
+  const update = (spec: object): Promise<string | undefined> =>
+    refusal(books.plugin(), podRequest(pod({ ...spec }), { operation: 'UPDATE', oldObject: stored }));
+  assert.equal(await update({}), undefined);
+  assert.equal(await update({ activeDeadlineSeconds: 5 }), `${name}failed quota: q: must specify requests.cpu for: c`);
+});

@@ -1,10 +1,10 @@
 /** RuntimeClass: a pod that runs with a runtime class pays its overhead and goes where it is available. */
 import type { RuntimeClass } from '../../apis/node/v1/objects.gen.ts';
-import { getKey, type StringMap, setKey } from '../../machinery/object.ts';
+import { asKind, getKey, type StringMap, setKey } from '../../machinery/object.ts';
 import { parseQuantity } from '../../machinery/quantity.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';
 import { asPod, type PodSpec } from '../pods.ts';
-import { refuse } from '../refusal.ts';
+import { checkLookup, refuse } from '../refusal.ts';
 import { mergeTolerations } from './tolerations.ts';
 
 export interface RuntimeClassOptions {
@@ -15,9 +15,10 @@ export function makeRuntimeClass({ runtimeClass }: RuntimeClassOptions): Admissi
   const classOf = async (attributes: AdmissionAttributes): Promise<RuntimeClass | undefined> => {
     const { runtimeClassName } = asPod(attributes.object).spec;
     if (runtimeClassName === undefined) return undefined;
+    checkLookup(runtimeClassName);
     const found = await runtimeClass('', runtimeClassName);
     if (found === undefined) throw refuse(attributes, `pod rejected: RuntimeClass "${runtimeClassName}" not found`);
-    return found as unknown as RuntimeClass;
+    return asKind<RuntimeClass>(found);
   };
   return {
     name: 'RuntimeClass',

@@ -4,13 +4,13 @@
  */
 import type { EnvFromSource, EnvVar, ServiceAccount, Volume, VolumeMount } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
-import { getKey } from '../../machinery/object.ts';
+import { asKind, getKey } from '../../machinery/object.ts';
 import { rawError } from '../../machinery/status.ts';
 import { generateName } from '../../registry/generic/generate-name.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';
 import { mentionsSecrets } from '../pod-references.ts';
 import { asPod, MIRROR_POD_ANNOTATION, type PodSpec } from '../pods.ts';
-import { refuse } from '../refusal.ts';
+import { lookupError, refuse } from '../refusal.ts';
 
 const DEFAULT_ACCOUNT = 'default';
 const VOLUME_PREFIX = 'kube-api-access-';
@@ -29,10 +29,12 @@ export interface ServiceAccountOptions {
 
 export function makeServiceAccount({ clock, serviceAccounts }: ServiceAccountOptions): AdmissionPlugin {
   const accountOf = async (attributes: AdmissionAttributes, name: string): Promise<ServiceAccount> => {
+    const unaskable = lookupError(name);
+    if (unaskable !== undefined) throw refuse(attributes, `error looking up service account ${attributes.namespace}/${name}: ${unaskable}`);
     const attempts = name === DEFAULT_ACCOUNT ? DEFAULT_ATTEMPTS : 1;
     for (let attempt = 1; ; attempt++) {
       const found = await serviceAccounts(attributes.namespace, name);
-      if (found !== undefined) return found as unknown as ServiceAccount;
+      if (found !== undefined) return asKind<ServiceAccount>(found);
       if (attempt >= attempts)
         throw refuse(attributes, `error looking up service account ${attributes.namespace}/${name}: serviceaccount "${name}" not found`);
       await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
@@ -43,6 +45,11 @@ export function makeServiceAccount({ clock, serviceAccounts }: ServiceAccountOpt
     if (serviceAccountName === '') throw refuse(attributes, `no service account specified for pod ${attributes.namespace}/${attributes.name}`);
     const account = await accountOf(attributes, serviceAccountName);
     return isTrue(getKey(account.metadata.annotations, ENFORCE_ANNOTATION)) ? account : undefined;
+  };
+  const checkSecrets = async (attributes: AdmissionAttributes, spec: PodSpec): Promise<void> => {
+    const restricting = await restrictionOf(attributes, spec);
+    const text = restricting === undefined ? undefined : forbiddenSecret(spec, restricting);
+    if (text !== undefined) throw refuse(attributes, text);
   };
   return {
     name: 'ServiceAccount',
@@ -60,6 +67,8 @@ export function makeServiceAccount({ clock, serviceAccounts }: ServiceAccountOpt
       if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mountToken(spec);
       if ((spec.imagePullSecrets?.length ?? 0) === 0 && (account.imagePullSecrets?.length ?? 0) > 0)
         spec.imagePullSecrets = (account.imagePullSecrets ?? []).map(({ name }) => (name === undefined ? {} : { name }));
+      // A secret that may not be mounted is refused before anybody says that the pod is invalid.
+      await checkSecrets(attributes, spec);
     },
     async validate(attributes: AdmissionAttributes): Promise<void> {
       const { spec } = asPod(attributes.object);
@@ -72,9 +81,7 @@ export function makeServiceAccount({ clock, serviceAccounts }: ServiceAccountOpt
       }
       if (attributes.operation !== 'CREATE') return;
       if (isMirror(attributes)) return checkMirror(attributes, spec);
-      const restricting = await restrictionOf(attributes, spec);
-      const text = restricting === undefined ? undefined : forbiddenSecret(spec, restricting);
-      if (text !== undefined) throw refuse(attributes, text);
+      return checkSecrets(attributes, spec);
     },
   };
 }

@@ -2,12 +2,13 @@
 import type { Toleration } from '../../apis/core/v1/objects.gen.ts';
 import { equal } from '../../machinery/clone.ts';
 
-/** Both lists, without those that another one includes; the order stays. */
+/** Both lists, without those that another one includes; the order stays, and of equal ones the first. */
 export function mergeTolerations(first: readonly Toleration[], second: readonly Toleration[]): Toleration[] {
   const all = [...first, ...second];
   const merged: Toleration[] = [];
   all.forEach((each, i) => {
-    if (all.slice(i + 1).some((other) => includesToleration(other, each)) || merged.some((other) => includesToleration(other, each))) return;
+    if (merged.some((other) => includesToleration(other, each))) return;
+    if (all.slice(i + 1).some((other) => includesToleration(other, each) && !equal(other, each))) return;
     merged.push(each);
   });
   return merged;

@@ -46,8 +46,13 @@ export function parseLevel(text: string): Level | undefined {
 
 export function parseVersion(text: string): PolicyVersion | undefined {
   if (text === 'latest') return LATEST;
-  const minor = /^v1\.(0|[1-9][0-9]{0,8})$/.exec(text)?.[1];
+  const minor = /^v1\.(0|[1-9][0-9]{0,14})$/.exec(text)?.[1];
   return minor === undefined ? undefined : Number(minor);
+}
+
+/** Whether the labels say something of a mode. */
+export function asksFor(labels: { readonly [key: string]: string } | undefined, mode: Mode): boolean {
+  return getKey(labels, PREFIX + mode) !== undefined || getKey(labels, `${PREFIX}${mode}-version`) !== undefined;
 }
 
 /** The policy of a namespace with these labels, and what is wrong with them. */

@@ -1,7 +1,7 @@
 /** The evaluators of resources that are more than counted: pods, services, volume claims, device claims. */
 import type { PersistentVolumeClaim, ScopedResourceSelectorRequirement, Service } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
-import { getKey, type KubeObject } from '../../machinery/object.ts';
+import { asKind, getKey, type KubeObject } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import type { AdmissionAttributes } from '../interface.ts';
 import { objectCounter, type QuotaEvaluator, scopeSelects } from './evaluator.ts';
@@ -51,7 +51,7 @@ const services: QuotaEvaluator = {
   measures: (name) => SERVICE_NAMES.includes(name),
   inScope: () => false,
   usage(object) {
-    const { type, ports, allocateLoadBalancerNodePorts } = (object as unknown as Service).spec;
+    const { type, ports, allocateLoadBalancerNodePorts } = asKind<Service>(object).spec;
     const usage: Usage = new Map([
       ['services', ONE],
       ['count/services', ONE],
@@ -96,7 +96,7 @@ const volumeClaims: QuotaEvaluator = {
 };
 
 function asClaim(object: KubeObject): Partial<PersistentVolumeClaim> {
-  return object as unknown as Partial<PersistentVolumeClaim>;
+  return asKind<Partial<PersistentVolumeClaim>>(object);
 }
 
 /** What is asked for, or what has been allocated meanwhile if that is more; whole bytes. */

@@ -3,7 +3,7 @@ import type { PodAffinityTerm, PodSpec, ScopedResourceSelectorRequirement } from
 import type { Clock } from '../../base/clock.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { qualityOfService } from '../../registry/core/quality-of-service.ts';
-import { podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
+import { isPodLevelResource, podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
 import { type AnyContainer, asPod } from '../pods.ts';
 import { type QuotaEvaluator, scopeSelects } from './evaluator.ts';
 import { ONE, type Usage } from './usage.ts';
@@ -21,8 +21,12 @@ const HUGE_PAGES = 'hugepages-';
 
 export function podEvaluator(clock: Clock): QuotaEvaluator {
   return {
-    handles: ({ operation, subresource }) =>
-      operation === 'UPDATE' ? subresource === '' || subresource === 'resize' : operation === 'CREATE' && subresource === '',
+    handles: ({ operation, subresource, object, oldObject }) => {
+      if (subresource === 'resize') return operation === 'UPDATE';
+      if (subresource !== '') return false;
+      // Of all that an update may change only the deadline moves a pod from one quota to another.
+      return operation === 'CREATE' || (operation === 'UPDATE' && terminates(object) !== terminates(oldObject));
+    },
     measures: (name) =>
       MEASURED.has(name) ||
       name.startsWith(HUGE_PAGES) ||
@@ -68,7 +72,7 @@ function addCompute(usage: Usage, requests: QuantityMap, limits: QuantityMap): v
 
 function missingText(spec: PodSpec, names: readonly string[]): string | undefined {
   const { limits, requests } = spec.resources ?? {};
-  if (Object.keys(limits ?? {}).length + Object.keys(requests ?? {}).length > 0) return undefined;
+  if ([...Object.keys(limits ?? {}), ...Object.keys(requests ?? {})].some(isPodLevelResource)) return undefined;
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
   const texts = REQUIRED.filter((name) => names.includes(name)).flatMap((name) => {
     const silent = containers.filter((each) => !says(each, name)).map((each) => each.name);
@@ -84,12 +88,11 @@ function says({ resources }: AnyContainer, name: string): boolean {
 
 function inScope(scope: ScopedResourceSelectorRequirement, object: KubeObject): boolean {
   const { spec } = asPod(object);
-  const terminates = spec.activeDeadlineSeconds !== undefined && spec.activeDeadlineSeconds >= 0;
   switch (scope.scopeName) {
     case 'Terminating':
-      return terminates;
+      return terminates(object);
     case 'NotTerminating':
-      return !terminates;
+      return !terminates(object);
     case 'BestEffort':
       return isBestEffort(object);
     case 'NotBestEffort':
@@ -101,6 +104,11 @@ function inScope(scope: ScopedResourceSelectorRequirement, object: KubeObject): 
     default:
       return false;
   }
+}
+
+function terminates(object: KubeObject | undefined): boolean {
+  const seconds = object === undefined ? undefined : asPod(object).spec.activeDeadlineSeconds;
+  return seconds !== undefined && seconds >= 0;
 }
 
 function isBestEffort(object: KubeObject): boolean {

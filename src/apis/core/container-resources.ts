@@ -1,6 +1,6 @@
 /**
- * What the containers of a pod request, or may use, together (k8s.io/component-helpers/resource): regular containers and sidecars run side by side; an init
- * container runs alone with the sidecars that started before it, so only the peak counts.
+ * What the containers of a pod request, or may use, together (k8s.io/component-helpers/resource): regular containers and sidecars run side by side;
+ * an init container runs alone with the sidecars that started before it, so only the peak counts.
  */
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 

@@ -1,5 +1,6 @@
 /**
- * Types with a wire form of their own, shared by all groups: times, quantities, raw values; and the two named strings of k8s.io/apimachinery/pkg/types.
+ * Types with a wire form of their own, shared by all groups: times, quantities, raw values; and the two named strings of
+ * k8s.io/apimachinery/pkg/types.
  */
 import { enumeration, type OpaqueType, opaque, type ScalarType } from '../../machinery/descriptor.ts';
 

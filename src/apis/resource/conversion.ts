@@ -1,6 +1,6 @@
 /**
- * Claims and slices between resource.k8s.io/v1, in which they are stored, and v1beta1. In v1beta1 a request is flat where v1 has `exactly`, and what a
- * device has stands in `basic`. (pkg/apis/resource/v1beta1/conversion.go)
+ * Claims and slices between resource.k8s.io/v1, in which they are stored, and v1beta1. In v1beta1 a request is flat where v1 has `exactly`, and what
+ * a device has stands in `basic`. (pkg/apis/resource/v1beta1/conversion.go)
  */
 import type { Fields, KubeObject } from '../../machinery/object.ts';
 

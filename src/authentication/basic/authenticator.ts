@@ -1,6 +1,6 @@
 /**
- * `Authorization: Basic ...` (RFC 7617). Passwords are compared in constant time, and a user that does not exist costs as much as one that does. What was
- * right a moment ago is remembered by an HMAC with a key of this process, for hashes that are dear.
+ * `Authorization: Basic ...` (RFC 7617). Passwords are compared in constant time, and a user that does not exist costs as much as one that does. What
+ * was right a moment ago is remembered by an HMAC with a key of this process, for hashes that are expensive.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';

@@ -1,6 +1,6 @@
 /**
- * --basic-auth-file: lines of `password,user,uid,"group,group"`, as upstream read them while it had basic authentication. A password may stand as it is or
- * as a bcrypt hash ($2a$, $2b$, $2y$); the former are kept as SHA-256 digests only.
+ * --basic-auth-file: lines of `password,user,uid,"group,group"`, as upstream read them while it had basic authentication. A password may stand as it
+ * is or as a bcrypt hash ($2a$, $2b$, $2y$); the former are kept as SHA-256 digests only.
  */
 import { hash } from 'node:crypto';
 import type { UserInfo } from '../../request/user.ts';

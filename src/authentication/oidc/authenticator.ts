@@ -1,8 +1,10 @@
 /**
- * ID tokens of one OpenID Connect provider, and the users that their claims mean (k8s.io/apiserver's oidc plugin). Tokens of other issuers are none of its
- * business.
+ * ID tokens of one OpenID Connect provider, and the users that their claims mean (k8s.io/apiserver's oidc plugin). Tokens of other issuers are none
+ * of its business.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { asError, errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import { getKey } from '../../machinery/object.ts';
@@ -70,7 +72,7 @@ export class OidcAuthenticator implements TokenAuthenticator {
       const { claimMappings, claimValidationRules = [] } = this.#options.authenticator;
       return { kind: 'user', user: userOfClaims(claims, claimMappings, claimValidationRules) };
     } catch (error) {
-      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+      return { kind: 'failed', error: asError(error) };
     }
   }
 }
@@ -79,7 +81,7 @@ async function within<Result>(what: string, task: Promise<Result>): Promise<Resu
   try {
     return await task;
   } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${what}: ${errorText(error)}`);
   }
 }
 

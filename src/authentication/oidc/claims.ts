@@ -2,15 +2,16 @@
  * From the claims of a verified ID token to a user, as the configuration maps them. Claims are whatever the provider was told by its users: they are
  * read as own properties only, and a claim of the wrong type refuses the token instead of being bent into shape.
  */
+import { errorText } from '../../base/errors.ts';
 import { getKey } from '../../machinery/object.ts';
-import type { UserInfo } from '../../request/user.ts';
+import { CREDENTIAL_ID, type UserInfo } from '../../request/user.ts';
 import type { ClaimMappings, ClaimValidationRule } from '../configuration/interface.ts';
 
 export type Claims = { readonly [name: string]: unknown };
 
 /** @throws {Error} with upstream's text when a claim is missing, of the wrong type or not the required one */
 export function userOfClaims(claims: Claims, mappings: ClaimMappings, rules: readonly ClaimValidationRule[]): UserInfo {
-  const user = { name: nameOf(claims, mappings), groups: groupsOf(claims, mappings), uid: uidOf(claims, mappings), extra: new Map() };
+  const user = { name: nameOf(claims, mappings), groups: groupsOf(claims, mappings), uid: uidOf(claims, mappings), extra: extraOf(claims) };
   for (const { claim = '', requiredValue = '' } of rules) requireClaim(claims, claim, requiredValue);
   return user;
 }
@@ -44,6 +45,12 @@ function uidOf(claims: Claims, { uid = {} }: ClaimMappings): string {
   return claim === '' ? '' : within(`oidc: parse uid claim ${JSON.stringify(claim)}`, () => text(claims, claim));
 }
 
+/** Which token it was, where the provider gives its tokens names. */
+function extraOf(claims: Claims): UserInfo['extra'] {
+  const id = getKey(claims, 'jti');
+  return new Map(typeof id === 'string' && id !== '' ? [[CREDENTIAL_ID, [`JTI=${id}`]]] : []);
+}
+
 function requireClaim(claims: Claims, claim: string, wanted: string): void {
   if (claim === '') return;
   if (!Object.hasOwn(claims, claim)) throw new Error(`oidc: required claim ${claim} not present in ID token`);
@@ -63,7 +70,7 @@ function within<Result>(what: string, task: () => Result): Result {
   try {
     return task();
   } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${what}: ${errorText(error)}`);
   }
 }
 

@@ -13,7 +13,7 @@ const ENDPOINT = `${ISSUER}/of/jane`;
 const KEY = { ...tokenKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), id: 'k' };
 const OTHER = { ...tokenKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), id: 'k' };
 
-function house(claims: object, key = KEY) {
+function world(claims: object, key = KEY) {
   const clock = new ManualClock();
   const asked: string[] = [];
   const answer = signToken({ iss: ISSUER, aud: 'app', exp: clock.now() / 1000 + 60, ...claims }, key);
@@ -51,13 +51,13 @@ const elsewhere = (place: object = { endpoint: ENDPOINT, access_token: 'pass' })
 });
 
 test('groups are fetched from where the token says, with its access token, and verified', async () => {
-  const { expand, asked } = house({ groups: ['dev'] });
+  const { expand, asked } = world({ groups: ['dev'] });
   assert.deepEqual(await expand(elsewhere()), ['dev']);
   assert.ok(asked.includes(`${ENDPOINT} pass`));
 });
 
 test('what the token carries itself is not fetched, nor claims that nobody maps', async () => {
-  const { expand, asked } = house({ groups: ['dev'] });
+  const { expand, asked } = world({ groups: ['dev'] });
   assert.deepEqual(await expand({ ...elsewhere(), groups: ['own'] }), ['own']);
   assert.equal(await expand({ sub: 'jane', _claim_names: { roles: 'src' }, _claim_sources: {} }), undefined);
   assert.equal(await expand({ sub: 'jane' }), undefined);
@@ -65,10 +65,10 @@ test('what the token carries itself is not fetched, nor claims that nobody maps'
 });
 
 test('sources that are missing, unreachable or forged refuse the token', async () => {
-  assert.equal(await house({}).expand({ _claim_names: { groups: 'src' } }), 'oidc: no claim sources');
-  assert.match(String(await house({}).expand({ ...elsewhere(), _claim_sources: {} })), /contained a source src missing/);
-  assert.match(String(await house({}).expand(elsewhere({ endpoint: `${ISSUER}/nobody` }))), /while getting distributed claim "groups": 404/);
-  assert.match(String(await house({}).expand(elsewhere())), /did not contain claim: groups/);
-  assert.match(String(await house({ groups: ['dev'], aud: 'other' }).expand(elsewhere())), /verify distributed claim token: oidc: expected audience/);
-  assert.match(String(await house({ groups: ['system:masters'] }, OTHER).expand(elsewhere())), /failed to verify id token signature/);
+  assert.equal(await world({}).expand({ _claim_names: { groups: 'src' } }), 'oidc: no claim sources');
+  assert.match(String(await world({}).expand({ ...elsewhere(), _claim_sources: {} })), /contained a source src missing/);
+  assert.match(String(await world({}).expand(elsewhere({ endpoint: `${ISSUER}/nobody` }))), /while getting distributed claim "groups": 404/);
+  assert.match(String(await world({}).expand(elsewhere())), /did not contain claim: groups/);
+  assert.match(String(await world({ groups: ['dev'], aud: 'other' }).expand(elsewhere())), /verify distributed claim token: oidc: expected audience/);
+  assert.match(String(await world({ groups: ['system:masters'] }, OTHER).expand(elsewhere())), /failed to verify id token signature/);
 });

@@ -1,7 +1,8 @@
 /**
- * Groups that a provider keeps elsewhere (OpenID Connect Core 1.0, section 5.6.2): the ID token says where, and with which access token; what comes back is a
- * token that is verified like any other. Only the configured claim is followed, and only when the token does not carry it itself.
+ * Groups that a provider keeps elsewhere (OpenID Connect Core 1.0, section 5.6.2): the ID token says where, and with which access token; what comes
+ * back is a token that is verified like any other. Only the configured claim is followed, and only when the token does not carry it itself.
  */
+import { errorText } from '../../base/errors.ts';
 import { getKey, setKey } from '../../machinery/object.ts';
 import { type ParsedToken, parseToken } from '../jwt.ts';
 import type { Claims } from './claims.ts';
@@ -50,7 +51,7 @@ export class DistributedClaims {
     try {
       text = await this.#fetchDocument(endpoint, this.#options.signal, access);
     } catch (error) {
-      throw new Error(`while getting distributed claim ${claim}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`while getting distributed claim ${claim}: ${errorText(error)}`);
     }
     const token = parseToken(text.trim());
     const issuer = token === undefined ? undefined : getKey(token.payload, 'iss');
@@ -69,7 +70,7 @@ export class DistributedClaims {
     try {
       await verifier.verify(token);
     } catch (error) {
-      throw new Error(`verify distributed claim token: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`verify distributed claim token: ${errorText(error)}`);
     }
   }
 

@@ -2,8 +2,10 @@
  * The keys of an identity provider (RFC 7517), fetched when they are first needed and again when a token names one that is not known: that is how
  * providers rotate. Fetches are shared by those who wait and rate-limited, because anybody can send a token that names a key which does not exist.
  */
+
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
+import { errorText } from '../../base/errors.ts';
 import { isSigned, type JwsAlgorithm, type ParsedToken } from '../jwt.ts';
 import { type FetchDocument, fetchJson } from './fetch-document.ts';
 
@@ -58,7 +60,7 @@ export class RemoteKeySet {
       this.#nextFetch = clock.now() + MIN_REFETCH_MS;
     } catch (error) {
       this.#nextFetch = clock.now() + MIN_RETRY_MS;
-      throw new Error(`fetching keys oidc: get keys failed: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`fetching keys oidc: get keys failed: ${errorText(error)}`);
     }
   }
 }

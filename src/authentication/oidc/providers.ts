@@ -1,6 +1,7 @@
 /**
- * All providers of ID tokens, as the configuration names them. A new configuration takes over only when each of its providers has answered: a mistake in it
- * must not lock out those whom the old one lets in. What was found out about tokens is remembered for a moment, and forgotten with its configuration.
+ * All providers of ID tokens, as the configuration names them. A new configuration takes over only when each of its providers has answered: a mistake
+ * in it must not lock out those whom the old one lets in. What was found out about tokens is remembered for a moment, and forgotten with its
+ * configuration.
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';

@@ -1,11 +1,13 @@
 /**
- * Verifies ID tokens of one issuer (OpenID Connect Core 1.0, section 3.1.3.7). The issuer is looked for in the background, again and again until it answers: a
- * server must start while its provider is down, or runs on top of it. What is cheap to check (audience, times, algorithm) is checked before keys are
- * fetched.
+ * Verifies ID tokens of one issuer (OpenID Connect Core 1.0, section 3.1.3.7). The issuer is looked for in the background, again and again until it
+ * answers: a server must start while its provider is down, or runs on top of it. What is cheap to check (audience, times, algorithm) is checked
+ * before keys are fetched.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote, goQuotedList } from '../../machinery/go-text.ts';
 import { getKey } from '../../machinery/object.ts';
 import type { JwsAlgorithm, ParsedToken } from '../jwt.ts';
 import type { Claims } from './claims.ts';
@@ -60,12 +62,14 @@ export class IdTokenVerifier {
     const { alg } = token.header;
     const algorithm = this.#options.algorithms.find((each) => each === alg);
     if (algorithm === undefined)
-      throw new Error(`oidc: id token signed with unsupported algorithm, expected ${goList(this.#options.algorithms)} got ${goQuote(String(alg))}`);
+      throw new Error(
+        `oidc: id token signed with unsupported algorithm, expected ${goQuotedList(this.#options.algorithms)} got ${goQuote(String(alg))}`,
+      );
     let isGood: boolean;
     try {
       isGood = await keys.verifies(token, algorithm);
     } catch (error) {
-      throw new Error(`failed to verify signature: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`failed to verify signature: ${errorText(error)}`);
     }
     if (!isGood) throw new Error('failed to verify signature: failed to verify id token signature');
   }
@@ -77,8 +81,8 @@ export class IdTokenVerifier {
     if (given === undefined) return 'oidc: failed to unmarshal claims: aud is neither a string nor a list of strings';
     if (!given.some((each) => audiences.includes(each))) {
       const [only = ''] = audiences;
-      const expected = audiences.length === 1 ? goQuote(only) : `in ${goList([...audiences].sort())}`;
-      return `oidc: expected audience ${expected} got ${goList(given)}`;
+      const expected = audiences.length === 1 ? goQuote(only) : `in ${goQuotedList([...audiences].sort())}`;
+      return `oidc: expected audience ${expected} got ${goQuotedList(given)}`;
     }
     const now = clock.now() / 1000;
     const expiry = getKey(claims, 'exp');
@@ -120,10 +124,6 @@ function audiencesOf(value: unknown): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return [value];
   return Array.isArray(value) && value.every((each): each is string => typeof each === 'string') ? value : undefined;
-}
-
-function goList(values: readonly string[]): string {
-  return `[${values.map(goQuote).join(' ')}]`;
 }
 
 /** @param seconds since the epoch */

@@ -13,7 +13,7 @@ const KEY = tokenKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateK
 const RSA = tokenKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
 const BOUND: BoundClaims = { namespace: 'shop', serviceaccount: { name: 'cart', uid: 'u1' } };
 
-function house(key = KEY) {
+function world(key = KEY) {
   const clock = new ManualClock();
   const objects = new Map<string, KubeObject>();
   const put = (resource: string, namespace: string, name: string, uid: string): void => {
@@ -28,7 +28,7 @@ function house(key = KEY) {
     find: async (resource, namespace, name) => objects.get(`${resource}/${namespace}/${name}`),
   });
   const issuer = tokenIssuer({ key: async () => key, issuer: ISSUER, clock, maxLifetime: 0, extend: true });
-  const issue = (bound: BoundClaims = BOUND, audiences = [ISSUER]) => issuer.issue({ bound, audiences, lifetime: 3600 });
+  const issue = async (bound: BoundClaims = BOUND, audiences = [ISSUER]) => (await issuer.issue({ bound, audiences, lifetime: 3600 })).token;
   const ask = async (token: string, audiences?: readonly string[]): Promise<string> => {
     const found = await tokens.authenticateToken(token, undefined, audiences);
     return found.kind === 'user' ? found.user.name : found.kind === 'failed' ? found.error.message : found.kind;
@@ -38,7 +38,7 @@ function house(key = KEY) {
 
 test('a token is its account, in its groups, with its id, whatever the key', async () => {
   for (const key of [KEY, RSA]) {
-    const { tokens, issue } = house(key);
+    const { tokens, issue } = world(key);
     const found = await tokens.authenticateToken(await issue());
     assert.ok(found.kind === 'user');
     assert.equal(found.user.name, 'system:serviceaccount:shop:cart');
@@ -49,7 +49,7 @@ test('a token is its account, in its groups, with its id, whatever the key', asy
 });
 
 test('signatures: none, an HMAC with the public key, another key and changed claims are all worth nothing', async () => {
-  const { issue, ask } = house();
+  const { issue, ask } = world();
   const token = await issue();
   const [head = '', body = '', signature = ''] = token.split('.');
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -59,15 +59,15 @@ test('signatures: none, an HMAC with the public key, another key and changed cla
   const secret = createPublicKey(KEY.key).export({ type: 'spki', format: 'pem' });
   assert.match(await ask(`${hmac}.${createHmac('sha256', secret).update(hmac).digest('base64url')}`), bad);
   const other = tokenKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
-  assert.equal(await ask(await house(other).issue()), 'invalid signature, no keys found');
-  assert.match(await ask(await house({ ...other, id: KEY.id }).issue()), bad);
+  assert.equal(await ask(await world(other).issue()), 'invalid signature, no keys found');
+  assert.match(await ask(await world({ ...other, id: KEY.id }).issue()), bad);
   const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as { sub: string };
   assert.match(await ask(`${head}.${encode({ ...claims, sub: 'system:serviceaccount:kube-system:root' })}.${signature}`), bad);
   assert.match(await ask(`${head}.${body}.${signature.slice(0, -4)}`), bad);
 });
 
 test('what is no token of ours is left to others', async () => {
-  const { ask } = house();
+  const { ask } = world();
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   for (const token of [
     'opaque',
@@ -82,7 +82,7 @@ test('what is no token of ours is left to others', async () => {
 });
 
 test('times: expired, and not yet valid, with a minute between clocks', async () => {
-  const { clock, issue, ask } = house();
+  const { clock, issue, ask } = world();
   const token = await issue();
   clock.advance(3_650_000);
   assert.equal(await ask(token), 'system:serviceaccount:shop:cart');
@@ -91,7 +91,7 @@ test('times: expired, and not yet valid, with a minute between clocks', async ()
 });
 
 test('audiences: those asked for and held, in the order asked', async () => {
-  const { tokens, issue, ask } = house();
+  const { tokens, issue, ask } = world();
   const token = await issue(BOUND, ['vault', 'store']);
   assert.equal(await ask(token), `token audiences ["vault" "store"] is invalid for the target audiences ["${ISSUER}"]`);
   const found = await tokens.authenticateToken(token, undefined, ['x', 'store', 'vault']);
@@ -99,7 +99,7 @@ test('audiences: those asked for and held, in the order asked', async () => {
 });
 
 test('a token ends with its account, and with what it is bound to', async () => {
-  const { objects, put, issue, ask } = house();
+  const { objects, put, issue, ask } = world();
   put('pods', 'shop', 'p', 'u2');
   const plain = await issue();
   const bound = await issue({ ...BOUND, pod: { name: 'p', uid: 'u2' }, node: { name: 'n1' } });

@@ -3,22 +3,12 @@
  * same ones. Signatures are verified once a token and remembered, everything else is looked at on every request: a deletion counts at once.
  */
 import type { Clock } from '../../base/clock.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote, goQuotedList } from '../../machinery/go-text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { UserInfo } from '../../request/user.ts';
-import { type Authentication, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
+import { CREDENTIAL_ID, NODE_NAME, type UserInfo } from '../../request/user.ts';
+import { type Authentication, failed, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
 import { type ParsedToken, parseToken } from '../jwt.ts';
-import {
-  type BoundClaims,
-  CREDENTIAL_ID,
-  NODE_NAME,
-  NODE_UID,
-  POD_NAME,
-  POD_UID,
-  type Reference,
-  serviceAccountGroups,
-  serviceAccountName,
-} from './claims.ts';
+import { type BoundClaims, NODE_UID, POD_NAME, POD_UID, type Reference, serviceAccountGroups, serviceAccountName } from './claims.ts';
 import type { TokenKey } from './keys.ts';
 import { authenticateLegacy, LEGACY_ISSUER, type LegacyOptions } from './legacy.ts';
 import { SignatureMemory } from './signatures.ts';
@@ -79,7 +69,7 @@ async function authenticate(
   // Tokens without audiences are old ones, and meant for this server.
   const meant = named.length === 0 ? options.audiences : named;
   const audiences = intersection(asked, meant);
-  if (audiences.length === 0) return failed(`token audiences ${goList(meant)} is invalid for the target audiences ${goList(asked)}`);
+  if (audiences.length === 0) return failed(`token audiences ${goQuotedList(meant)} is invalid for the target audiences ${goQuotedList(asked)}`);
   const found = await judge(options, token, parsed);
   const limited: Authentication = found.kind === 'user' ? { ...found, audiences } : found;
   return named.length === 0 ? remarked(limited, LEGACY_TOKEN, String(sub)) : limited;
@@ -106,10 +96,6 @@ async function boundUser(options: AccountTokenOptions, _token: string, parsed: P
   if (warnafter === 0 || now <= warnafter) return user;
   const late = Math.floor(now) - warnafter;
   return remarked(user, STALE_TOKEN, `subject: ${String(parsed.payload.sub)}, seconds after warning threshold: ${late}`);
-}
-
-function failed(message: string): Authentication {
-  return { kind: 'failed', error: new Error(message) };
 }
 
 /** Undefined when they do not agree with each other. */
@@ -206,8 +192,4 @@ function userOf({ bound, jti }: Claims): UserInfo {
 
 function intersection(asked: readonly string[], there: readonly string[]): readonly string[] {
   return asked.filter((each) => there.includes(each));
-}
-
-function goList(values: readonly string[]): string {
-  return `[${values.map(goQuote).join(' ')}]`;
 }

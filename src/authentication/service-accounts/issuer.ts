@@ -17,7 +17,13 @@ export interface TokenIssuer {
   readonly maxLifetime: number;
   /** Whether tokens of pods may live a year while clients learn to read them again. */
   readonly extend: boolean;
-  issue(order: TokenOrder): Promise<string>;
+  issue(order: TokenOrder): Promise<IssuedToken>;
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  /** Its `jti`. */
+  readonly id: string;
 }
 
 export interface IssuerOptions {
@@ -34,17 +40,18 @@ export function tokenIssuer({ key, issuer, clock, maxLifetime, extend }: IssuerO
     extend,
     async issue({ bound, audiences, lifetime }) {
       const now = Math.floor(clock.now() / 1000);
+      const id = randomUUID();
       const claims: TokenClaims = {
         aud: audiences,
         exp: now + lifetime,
         iat: now,
         iss: issuer,
-        jti: randomUUID(),
+        jti: id,
         'kubernetes.io': bound,
         nbf: now,
         sub: serviceAccountName(bound.namespace, bound.serviceaccount.name),
       };
-      return signToken(claims, await key());
+      return { token: signToken(claims, await key()), id };
     },
   };
 }

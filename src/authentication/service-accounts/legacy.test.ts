@@ -19,7 +19,7 @@ const CLAIMS = {
   [`${PREFIX}service-account.uid`]: 'u1',
 };
 
-function house(claims: object = CLAIMS) {
+function world(claims: object = CLAIMS) {
   const clock = new ManualClock(Date.UTC(2026, 4, 1, 12));
   const token = signToken(claims, KEY);
   const secret: KubeObject = {
@@ -50,7 +50,7 @@ function house(claims: object = CLAIMS) {
 }
 
 test('a token that lives in a secret is its account, for this server alone', async () => {
-  const { ask, tokens, token } = house();
+  const { ask, tokens, token } = world();
   assert.equal(await ask(), 'system:serviceaccount:shop:cart');
   assert.equal(await ask(['vault']), `token audiences ["${OWN}"] is invalid for the target audiences ["vault"]`);
   const found = await tokens.authenticateToken(token);
@@ -66,32 +66,32 @@ test('a token that lives in a secret is its account, for this server alone', asy
 });
 
 test('it ends with its secret, its account, or what they hold', async () => {
-  const gone = house();
+  const gone = world();
   delete gone.objects.secrets;
   assert.equal(await gone.ask(), 'service account token has been invalidated');
-  const changed = house();
+  const changed = world();
   changed.secret.data = { token: Buffer.from('another').toString('base64') };
   assert.equal(await changed.ask(), "service account token does not match server's copy");
-  const deleted = house();
+  const deleted = world();
   delete deleted.objects.serviceaccounts;
   assert.equal(await deleted.ask(), 'serviceaccounts "cart" not found');
-  const remade = house();
+  const remade = world();
   remade.account.metadata.uid = 'u2';
   assert.equal(await remade.ask(), 'ServiceAccount UID (u2) does not match claim (u1)');
 });
 
 test('its claims must be there and agree', async () => {
   const without = (name: string): object => ({ ...CLAIMS, [name]: undefined });
-  assert.equal(await house(without('sub')).ask(), 'sub claim is missing');
-  assert.equal(await house(without(`${PREFIX}namespace`)).ask(), 'namespace claim is missing');
-  assert.equal(await house(without(`${PREFIX}secret.name`)).ask(), 'secretName claim is missing');
-  assert.equal(await house(without(`${PREFIX}service-account.name`)).ask(), 'serviceAccountName claim is missing');
-  assert.equal(await house(without(`${PREFIX}service-account.uid`)).ask(), 'serviceAccountUID claim is missing');
-  assert.equal(await house({ ...CLAIMS, sub: 'system:serviceaccount:kube-system:root' }).ask(), 'sub claim is invalid');
+  assert.equal(await world(without('sub')).ask(), 'sub claim is missing');
+  assert.equal(await world(without(`${PREFIX}namespace`)).ask(), 'namespace claim is missing');
+  assert.equal(await world(without(`${PREFIX}secret.name`)).ask(), 'secretName claim is missing');
+  assert.equal(await world(without(`${PREFIX}service-account.name`)).ask(), 'serviceAccountName claim is missing');
+  assert.equal(await world(without(`${PREFIX}service-account.uid`)).ask(), 'serviceAccountUID claim is missing');
+  assert.equal(await world({ ...CLAIMS, sub: 'system:serviceaccount:kube-system:root' }).ask(), 'sub claim is invalid');
 });
 
 test('the day of its last use is written down once a day', async () => {
-  const { ask, clock, days } = house();
+  const { ask, clock, days } = world();
   await ask();
   await ask();
   assert.deepEqual(days, ['2026-05-01']);
@@ -101,7 +101,7 @@ test('the day of its last use is written down once a day', async () => {
 });
 
 test('one that a controller made is told about, one that was marked invalid is refused, and both uses are noted', async () => {
-  const { account, secret, tokens, token, days, ask } = house();
+  const { account, secret, tokens, token, days, ask } = world();
   account.secrets = [{ name: 'cart-token' }];
   const found = await tokens.authenticateToken(token);
   assert.ok(found.kind === 'user');

@@ -1,13 +1,13 @@
 /**
- * Service account tokens that live in secrets and never expire (k8s.io/kubernetes/pkg/serviceaccount/legacy.go). They are good as long as their secret holds
- * them. When one was last used is written down on its secret, so that those nobody needs can be cleaned up; one that was marked invalid is
- * refused.
+ * Service account tokens that live in secrets and never expire (k8s.io/kubernetes/pkg/serviceaccount/legacy.go). They are good as long as their
+ * secret holds them. When one was last used is written down on its secret, so that those nobody needs can be cleaned up; one that was marked invalid
+ * is refused.
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
-import type { Authentication } from '../interface.ts';
+import { type Authentication, failed } from '../interface.ts';
 import type { ParsedToken } from '../jwt.ts';
 import { serviceAccountGroups, serviceAccountName } from './claims.ts';
 
@@ -100,8 +100,4 @@ async function noteUse({ clock, markUsed }: LegacyOptions, secret: KubeObject): 
   const today = day(clock.now());
   const known = getKey(secret.metadata.labels, LAST_USED);
   if (known !== today && known !== day(clock.now() + DAY_MS)) await markUsed?.(secret, today);
-}
-
-function failed(message: string): Authentication {
-  return { kind: 'failed', error: new Error(message) };
 }

@@ -1,4 +1,7 @@
-/** Which tokens carry a signature of ours. Verifying one is dear, and clients send the same token again and again: good ones are remembered by digest. */
+/**
+ * Which tokens carry a signature of ours. Verifying one is expensive, and clients send the same token again and again: good ones are remembered by
+ * digest.
+ */
 import { hash } from 'node:crypto';
 import type { ParsedToken } from '../jwt.ts';
 import { isSignedBy } from './jwt.ts';

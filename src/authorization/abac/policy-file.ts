@@ -1,9 +1,10 @@
 /**
- * The file of mode ABAC (`--authorization-policy-file`): a policy a line, as JSON (or YAML, where one line is enough); empty lines and those that begin with `#` say nothing.
+ * The file of mode ABAC (`--authorization-policy-file`): a policy a line, as JSON (or YAML, where one line is enough); empty lines and those that
+ * begin with `#` say nothing.
  *
- * A line is a Policy of abac.authorization.kubernetes.io/v1beta1, or one of v0: the same fields without `spec`, where leaving one out means everything. Lines
- * without a known kind are v0. Unknown fields are passed over. What cannot be read refuses the start with the file, the line and its number, as
- * upstream says it (k8s.io/kubernetes: pkg/auth/authorizer/abac, pkg/apis/abac).
+ * A line is a Policy of abac.authorization.kubernetes.io/v1beta1, or one of v0: the same fields without `spec`, where leaving one out means
+ * everything. Lines without a known kind are v0. Unknown fields are passed over. What cannot be read refuses the start with the file, the line and
+ * its number, as upstream says it (k8s.io/kubernetes: pkg/auth/authorizer/abac, pkg/apis/abac).
  */
 import { DecodeError } from '../../codec/interface.ts';
 import { decodeJson } from '../../codec/json/decode.ts';

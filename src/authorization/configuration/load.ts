@@ -1,5 +1,7 @@
 /** From the text of `--authorization-config` to a configuration that makes sense (k8s.io/kubernetes: pkg/kubeapiserver/authorizer). */
+
 import { parseDuration } from '../../base/duration.ts';
+import { errorText } from '../../base/errors.ts';
 import { decodeConfiguration } from '../../codec/configuration.ts';
 import { aggregate } from '../../machinery/go-text.ts';
 import { type AuthorizationConfiguration, AuthorizationConfigurationType, type AuthorizerConfiguration, type WebhookConfiguration } from './types.ts';
@@ -39,7 +41,7 @@ function decode(text: string): AuthorizationConfiguration {
     const { authorizers } = decodeConfiguration(text, 'AuthorizationConfiguration', AuthorizationConfigurationType) as unknown as Stored;
     return { authorizers: (authorizers ?? []).map(authorizerOf) };
   } catch (error) {
-    throw new Error(`failed to load AuthorizationConfiguration from file: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`failed to load AuthorizationConfiguration from file: ${errorText(error)}`);
   }
 }
 

@@ -1,12 +1,12 @@
 /**
- * What upstream demands of an AuthorizationConfiguration (k8s.io/apiserver/pkg/apis/apiserver/validation), and one thing more: conditions cannot be evaluated here
- * yet, and a webhook that is asked more or less than its owner meant would decide wrongly. They are refused.
+ * What upstream demands of an AuthorizationConfiguration (k8s.io/apiserver/pkg/apis/apiserver/validation), and one thing more: conditions cannot be
+ * evaluated here yet, and a webhook that is asked more or less than its owner meant would decide wrongly. They are refused.
  */
 import { isAbsolute } from 'node:path';
 import { formatDuration } from '../../base/duration.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
 import { nameIsDns1123Subdomain } from '../../machinery/names.ts';
-import { MODES } from '../mode-names.ts';
+import { MODES } from '../mode.ts';
 import type { AuthorizationConfiguration, WebhookConfiguration } from './types.ts';
 
 /** What is wrong with a file that is to be a kubeconfig, or undefined. */

@@ -10,7 +10,7 @@ function object(name: string, spec: object, namespace = 'shop'): KubeObject {
   return { kind: '', apiVersion: 'v1', metadata: namespace === '' ? { name } : { name, namespace }, spec };
 }
 
-function house() {
+function world() {
   const graph = new NodeGraph();
   graph.put(
     'pods',
@@ -42,7 +42,7 @@ function house() {
 const UNRELATED = "no relationship found between node 'b' and this object";
 
 test('a node reads what its pods use, through claims and volumes, and nothing else', () => {
-  const { ask } = house();
+  const { ask } = world();
   for (const text of [
     'get - secrets shop vol',
     'watch - secrets shop pull',
@@ -61,7 +61,7 @@ test('a node reads what its pods use, through claims and volumes, and nothing el
 });
 
 test('access ends with the pod; what two pods use stays until both are gone', () => {
-  const { graph, ask } = house();
+  const { graph, ask } = world();
   graph.put('pods', object('twin', { nodeName: 'a', containers: [], volumes: [{ name: 'v', secret: { secretName: 'vol' } }] }));
   graph.remove('pods', 'shop', 'here');
   assert.equal(ask('a', 'get - secrets shop vol'), 'allow');
@@ -71,7 +71,7 @@ test('access ends with the pod; what two pods use stays until both are gone', ()
 });
 
 test('its own node, lease and CSI node', () => {
-  const { ask } = house();
+  const { ask } = world();
   assert.equal(ask('a', 'get - nodes - a'), 'allow');
   assert.equal(ask('a', 'get - nodes - b'), "node 'a' cannot read 'b', only its own Node object");
   assert.equal(ask('a', 'update coordination.k8s.io leases kube-node-lease a'), 'allow');
@@ -80,7 +80,7 @@ test('its own node, lease and CSI node', () => {
 });
 
 test('who is not in the group of nodes is none', () => {
-  const { graph } = house();
+  const { graph } = world();
   const authorizer = nodeAuthorizer({ graph: () => graph, rules: [] });
   assert.deepEqual(authorizer.authorize(question(person('system:node:a'), 'get - secrets shop vol')), { decision: 'no-opinion', reason: '' });
 });
@@ -113,7 +113,7 @@ test('claims made from a template count when the pod has them; what a status cla
 });
 
 test('of a volume a node gets the secrets that nodes need, not those of controllers', () => {
-  const { graph, ask } = house();
+  const { graph, ask } = world();
   const secret = (name: string): object => ({ name, namespace: 'kube-system' });
   const csi = {
     controllerPublishSecretRef: secret('attach'),
@@ -127,7 +127,7 @@ test('of a volume a node gets the secrets that nodes need, not those of controll
 });
 
 test('attachments, slices and pod certificate requests belong to the node that they name', () => {
-  const { graph } = house();
+  const { graph } = world();
   graph.put('volumeattachments', object('va', { nodeName: 'a' }, ''));
   graph.put('resourceslices', object('slice', { nodeName: 'a' }, ''));
   graph.put('podcertificaterequests', object('pcr', { nodeName: 'a' }));

@@ -1,7 +1,8 @@
 /**
- * What kubelets may do (k8s.io/kubernetes: plugin/pkg/auth/authorizer/node): read what their pods use, look after their own objects, and what the role
- * system:node says about everything else. Whether an object that is written is their own is for admission (NodeRestriction) to say.
+ * What kubelets may do (k8s.io/kubernetes: plugin/pkg/auth/authorizer/node): read what their pods use, look after their own objects, and what the
+ * role system:node says about everything else. Whether an object that is written is their own is for admission (NodeRestriction) to say.
  */
+import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { AuthorizationAnswer as Answer, AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
 import { nodeOf } from '../../request/user.ts';
@@ -30,7 +31,7 @@ export interface NodeAuthorizerOptions {
   readonly graph: () => NodeGraph | Promise<NodeGraph>;
   /** What every node may do with other resources. */
   readonly rules: readonly Rule[];
-  readonly featureEnabled?: (gate: string) => boolean;
+  readonly featureEnabled?: FeatureEnabled;
 }
 
 /** What a node may do cannot be listed: it depends on what runs there. */

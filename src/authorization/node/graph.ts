@@ -1,7 +1,7 @@
 /**
  * Which objects does which node have to do with? A node may read what its pods use: secrets, config maps, claims with their volumes and the volumes'
- * secrets, service accounts, resource claims; and attachments, slices and requests for certificates that name it. Kept by what refers to what, so that a question is a
- * few look-ups.
+ * secrets, service accounts, resource claims; and attachments, slices and requests for certificates that name it. Kept by what refers to what, so
+ * that a question is a few look-ups.
  */
 import type { KubeObject } from '../../machinery/object.ts';
 import { podReferences, type Reference, volumeSecrets } from './references.ts';

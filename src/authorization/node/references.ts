@@ -30,7 +30,10 @@ export function podReferences(pod: KubeObject): readonly Found[] {
   return found;
 }
 
-/** Of a template a claim is made, whose name the status tells. What the status says of claims that the pod does not have counts for nothing: nodes write it. */
+/**
+ * Of a template a claim is made, whose name the status tells. What the status says of claims that the pod does not have counts for nothing: nodes
+ * write it.
+ */
 function madeFrom({ name, resourceClaimTemplateName }: PodResourceClaim, status: PodStatus): string | undefined {
   if (resourceClaimTemplateName === undefined) return undefined;
   return status.resourceClaimStatuses?.find((each) => each.name === name)?.resourceClaimName;

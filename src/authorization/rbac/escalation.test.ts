@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { KubeObject } from '../../machinery/object.ts';
 import { rbacAuthorizer } from './authorizer.ts';
 import { bindingObject, roleObject } from './bootstrap/notation.ts';
-import { type Grant, preventEscalation } from './escalation.ts';
+import { type EscalationDeps, type Grant, preventEscalation } from './escalation.ts';
 import { person, policyOf } from './rbac.fixture.ts';
 
 const POLICY = policyOf({
@@ -13,13 +13,30 @@ const POLICY = policyOf({
     binder: ['rbac.authorization.k8s.io|clusterroles|bind|power'],
     escalator: ['rbac.authorization.k8s.io|roles|escalate'],
   },
-  clusterBindings: { a: ['ClusterRole/held', 'u ann'], b: ['ClusterRole/binder', 'u bob'], e: ['ClusterRole/escalator', 'u eve'] },
+  clusterBindings: {
+    a: ['ClusterRole/held', 'u ann'],
+    b: ['ClusterRole/binder', 'u bob'],
+    e: ['ClusterRole/escalator', 'u eve'],
+    l: ['ClusterRole/lost', 'u lea'],
+  },
 });
+
+/** Roles as they are stored; decisions have not heard of `fresh` yet. */
+const STORED: { readonly [name: string]: KubeObject } = {
+  power: roleObject('ClusterRole', ['power', ['*|*|*', '!*|*']], {}),
+  held: roleObject('ClusterRole', ['held', ['|pods,pods/log|get,list', '|secrets|get|s1']], {}),
+  fresh: roleObject('ClusterRole', ['fresh', ['|pods|get']], {}),
+};
+const DEPS: EscalationDeps = {
+  policy: POLICY,
+  authorizer: rbacAuthorizer(POLICY),
+  storedRole: async (_resource, _namespace, name) => STORED[name],
+};
 
 function write(user: string, object: KubeObject, old?: KubeObject, groups: readonly string[] = []): Promise<void> {
   const resource = `${object.kind?.toLowerCase()}s`;
   const grant: Grant = { user: person(user, ...groups), resource, namespace: object.metadata.namespace ?? '', requestName: '', object, old };
-  return preventEscalation(POLICY, rbacAuthorizer(POLICY), grant);
+  return preventEscalation(DEPS, grant);
 }
 
 const role = (...rules: readonly string[]): KubeObject => roleObject('Role', ['ns/r', rules], {});
@@ -51,6 +68,7 @@ test('aggregation gathers anything, so it needs everything', async () => {
   const gatherer = { ...roleObject('ClusterRole', ['c', []], {}), aggregationRule: { clusterRoleSelectors: [{}] } };
   await assert.rejects(write('ann', gatherer), { message: /must have cluster-admin privileges to use the aggregationRule/ });
   await write('ann', gatherer, undefined, ['system:masters']);
+  await write('ann', { ...gatherer, aggregationRule: { clusterRoleSelectors: [] } });
 });
 
 test('escalate allows roles, bind allows bindings, each by name', async () => {
@@ -70,4 +88,15 @@ test('finalizers and owners of a stronger role may be changed: the garbage colle
   const strong = role('*|*|*');
   await write('ann', { ...strong, metadata: { ...strong.metadata, finalizers: ['a/b'] } }, strong);
   await assert.rejects(write('ann', { ...strong, metadata: { ...strong.metadata, labels: {} } }, strong), { code: 403 });
+});
+
+test('a role may be bound as soon as it is stored', async () => {
+  await write('ann', bindingObject('ClusterRoleBinding', ['x', 'ClusterRole/fresh', ['u eve']]));
+});
+
+test('roles that the writer should have and that are missing are told, as of what is written', async () => {
+  await assert.rejects(write('lea', role('|pods|get')), {
+    message:
+      /\{APIGroups:\[""\], Resources:\["pods"\], Verbs:\["get"\]\}; resolution errors: \[roles\.rbac\.authorization\.k8s\.io "lost" not found\]$/,
+  });
 });

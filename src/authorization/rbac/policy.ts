@@ -95,7 +95,7 @@ export class RbacPolicy {
     if (bySubject.size === 0) this.#index.delete(namespace);
   }
 
-  /** The rules that `user` has in `namespace`, those he has everywhere first. */
+  /** The rules that `user` has in `namespace`, those of all namespaces first. */
   visit(user: UserInfo, namespace: string, visitor: RuleVisitor): void {
     if (this.#visitScope(user, '', visitor) && namespace !== '') this.#visitScope(user, namespace, visitor);
   }
@@ -103,7 +103,7 @@ export class RbacPolicy {
   #visitScope(user: UserInfo, namespace: string, visitor: RuleVisitor): boolean {
     const bySubject = this.#index.get(namespace);
     if (bySubject === undefined) return true;
-    // A binding may name the caller and several of his groups: it counts once.
+    // A binding may name the caller and several groups of the caller: it counts once.
     let seen: Set<Binding> | undefined;
     let first: Map<string, Binding> | undefined;
     for (let i = -1; i < user.groups.length; i++) {
@@ -122,7 +122,7 @@ export class RbacPolicy {
 
   #visitBinding(binding: Binding, visitor: RuleVisitor): boolean {
     const rules = this.#find(binding.roleRef, binding.roleKey);
-    if (rules === undefined) return visitor(undefined, binding, missing(binding.roleRef));
+    if (rules === undefined) return visitor(undefined, binding, missingRole(binding.roleRef));
     for (const rule of rules) if (!visitor(rule, binding, undefined)) return false;
     return true;
   }
@@ -130,16 +130,6 @@ export class RbacPolicy {
   #find({ kind }: RoleRef, key: string): readonly Rule[] | undefined {
     if (kind === 'ClusterRole') return this.#clusterRoles.get(key);
     return kind === 'Role' ? this.#roles.get(key) : undefined;
-  }
-
-  /**
-   * @param namespace where a Role is looked for
-   * @throws {ApiError} 404 for a missing role, 500 for another kind
-   */
-  rulesOfRole(roleRef: RoleRef, namespace: string): readonly Rule[] {
-    const rules = this.#find(roleRef, roleKeyOf(roleRef, namespace));
-    if (rules === undefined) throw missing(roleRef);
-    return rules;
   }
 
   /** Everything that `user` holds in `namespace`, and what could not be found out. */
@@ -160,7 +150,7 @@ function roleKeyOf({ kind, name = '' }: RoleRef, namespace: string): string {
 }
 
 /** Why a role's rules cannot be known. */
-function missing({ kind = '', name = '' }: RoleRef): ApiError {
+export function missingRole({ kind = '', name = '' }: RoleRef): ApiError {
   if (kind !== 'Role' && kind !== 'ClusterRole') return rawError(`unsupported role reference kind: ${goQuote(kind)}`);
   return notFound({ group: RBAC_GROUP, resource: kind.toLowerCase() }, name);
 }
@@ -173,7 +163,7 @@ function subjectKey({ kind, name = '', namespace }: Subject, bindingNamespace: s
   return kind === 'ServiceAccount' && where !== '' ? `u:system:serviceaccount:${where}:${name}` : 'nobody';
 }
 
-/** The subject through which a binding reaches `user`: the first that is him. */
+/** The subject through which a binding reaches `user`: the first that means this user. */
 export function describeSubject({ subjects, namespace }: Binding, user: UserInfo): string {
   const subject = subjects.find((each) => {
     const key = subjectKey(each, namespace);

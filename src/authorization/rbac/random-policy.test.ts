@@ -1,6 +1,7 @@
 /**
- * 10,000 random policies, each with random requests, decided by the index and by a model that is too slow to be wrong: it looks at every binding and every rule,
- * and knows nothing of how the index works. Policies follow from one another by single changes, so that what is removed must also be forgotten.
+ * 10,000 random policies, each with random requests, decided by the index and by a model that is too slow to be wrong: it looks at every binding and
+ * every rule, and knows nothing of how the index works. Policies follow from one another by single changes, so that what is removed must also be
+ * forgotten.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,7 +1,7 @@
 /**
  * What a policy rule allows (k8s.io/kubernetes: pkg/apis/rbac/v1 evaluation helpers, plugin/pkg/auth/authorizer/rbac). Wildcards: `*` stands for
- * every verb, group, resource with its subresources, or path; a resource of the form star, slash, subresource stands for that subresource of everything; a path may end in a star.
- * Nothing else is a pattern.
+ * every verb, group, resource with its subresources, or path; a resource of the form star, slash, subresource stands for that subresource of
+ * everything; a path may end in a star. Nothing else is a pattern.
  */
 import type { AuthorizationAttributes } from '../../request/authorizer.ts';
 

@@ -10,7 +10,7 @@ import { person, question } from '../rbac/rbac.fixture.ts';
 import { type WebhookAuthorizerOptions, webhookAuthorizer } from './authorizer.ts';
 
 /** A service that answers with `status`, or fails with an error. */
-function house(status: () => object, options: Partial<WebhookAuthorizerOptions> = {}) {
+function world(status: () => object, options: Partial<WebhookAuthorizerOptions> = {}) {
   const clock = new ManualClock();
   const asked: JsonObject[] = [];
   const events: string[] = [];
@@ -42,7 +42,7 @@ const ann = { ...person('ann', 'dev'), uid: '7', extra: new Map([['__proto__', [
 const pods = question(ann, 'list apps pods/log shop p');
 
 test('a review says who asks for what, with selectors', async () => {
-  const { asked, ask } = house(() => ({ allowed: true, reason: 'because' }));
+  const { asked, ask } = world(() => ({ allowed: true, reason: 'because' }));
   const { terms: fieldSelector } = parseFieldSelector('a=1,b!=2');
   const { requirements: labelSelector } = parseLabelSelector('c in (y,x),!d,e>5,f=g');
   assert.deepEqual(await ask({ ...pods, fieldSelector, labelSelector }), { decision: 'allow', reason: 'because' });
@@ -85,14 +85,14 @@ test('a review says who asks for what, with selectors', async () => {
 });
 
 test('v1beta1 calls groups by its own name; paths are asked for as paths', async () => {
-  const { asked, ask } = house(() => ({}), { version: 'v1beta1' });
+  const { asked, ask } = world(() => ({}), { version: 'v1beta1' });
   assert.deepEqual(await ask(question(person('bob', 'ops'), 'get /metrics')), { decision: 'no-opinion', reason: '' });
   assert.equal(asked[0]?.apiVersion, 'authorization.k8s.io/v1beta1');
   assert.deepEqual(asked[0]?.spec, { nonResourceAttributes: { path: '/metrics', verb: 'get' }, user: 'bob', group: ['ops'] });
 });
 
 test('denied beats everything; both at once is told', async () => {
-  const { ask } = house(() => ({ allowed: true, denied: true, reason: 'no' }));
+  const { ask } = world(() => ({ allowed: true, denied: true, reason: 'no' }));
   assert.deepEqual(await ask(pods), {
     decision: 'deny',
     reason: 'no',
@@ -102,7 +102,7 @@ test('denied beats everything; both at once is told', async () => {
 
 test('a yes is remembered for its time, a no for its own', async () => {
   let allowed = true;
-  const { clock, asked, ask } = house(() => ({ allowed }));
+  const { clock, asked, ask } = world(() => ({ allowed }));
   for (const wait of [0, 299_999, 1]) {
     clock.advance(wait);
     await ask(pods);
@@ -118,12 +118,12 @@ test('a yes is remembered for its time, a no for its own', async () => {
 });
 
 test('what is remembered is bounded: long names and times of 0 are asked for each time', async () => {
-  const { asked, ask } = house(() => ({ allowed: true }));
+  const { asked, ask } = world(() => ({ allowed: true }));
   const long = { ...pods, name: 'x'.repeat(10_000) };
   await ask(long);
   await ask(long);
   assert.equal(asked.length, 2);
-  const other = house(() => ({ allowed: true }), { authorizedTtl: 0 });
+  const other = world(() => ({ allowed: true }), { authorizedTtl: 0 });
   await other.ask(pods);
   await other.ask(pods);
   assert.equal(other.asked.length, 2);
@@ -134,17 +134,17 @@ test('a failure is no opinion, or a denial where the configuration says so, and 
   const fail = (): object => {
     throw new Error(text);
   };
-  const open = house(fail);
+  const open = world(fail);
   for (let i = 0; i < 2; i++) assert.deepEqual(await open.ask(pods), { decision: 'no-opinion', reason: '', error: text });
   assert.equal(open.asked.length, 2);
   assert.deepEqual(open.events.slice(0, 2), ['remote error', 'remote open error']);
-  const closed = house(fail, { failsClosed: true });
+  const closed = world(fail, { failsClosed: true });
   assert.deepEqual(await closed.ask(pods), { decision: 'deny', reason: '', error: text });
   assert.deepEqual(closed.events, ['remote error']);
 });
 
 test('an answer that is no review of the version is a failure', async () => {
-  const { ask } = house(() => ({ allowed: true }), { client: { post: async () => ({ kind: 'Pod', apiVersion: 'v1', status: { allowed: true } }) } });
+  const { ask } = world(() => ({ allowed: true }), { client: { post: async () => ({ kind: 'Pod', apiVersion: 'v1', status: { allowed: true } }) } });
   const answer = await ask(pods);
   assert.equal(answer.decision, 'no-opinion');
   assert.match(answer.error ?? '', /webhook answered with "v1 Pod" instead of "authorization.k8s.io\/v1 SubjectAccessReview"/);

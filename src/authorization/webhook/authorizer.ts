@@ -1,8 +1,10 @@
 /**
- * Decisions by a remote service that is asked with a SubjectAccessReview (k8s.io/apiserver: plugin/pkg/authorizer/webhook). Answers are remembered, a yes and a no
- * each for its own time; failures never are. A service that cannot be asked has no opinion, or denies, as its failure policy says.
+ * Decisions by a remote service that is asked with a SubjectAccessReview (k8s.io/apiserver: plugin/pkg/authorizer/webhook). Answers are remembered, a
+ * yes and a no each for its own time; failures never are. A service that cannot be asked has no opinion, or denies, as its failure policy says.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { errorText } from '../../base/errors.ts';
 import { ExpiringCache } from '../../base/expiring-cache.ts';
 import type { Logger } from '../../base/log.ts';
 import type { WebhookClient } from '../../client/webhook.ts';
@@ -59,7 +61,7 @@ async function ask(
     done('success');
     return status;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     const result = /deadline exceeded|timeout/i.test(text) ? 'timeout' : 'error';
     done(result);
     if (!failsClosed) metrics?.failedOpen(name, result);

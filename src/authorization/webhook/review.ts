@@ -1,6 +1,6 @@
 /**
- * The question of mode Webhook as it goes over the wire: a SubjectAccessReview of v1 or v1beta1 (k8s.io/apiserver: plugin/pkg/authorizer/webhook). Terms of selectors that
- * the review has no word for are left out: that asks for more, never for less.
+ * The question of mode Webhook as it goes over the wire: a SubjectAccessReview of v1 or v1beta1 (k8s.io/apiserver: plugin/pkg/authorizer/webhook).
+ * Terms of selectors that the review has no word for are left out: that asks for more, never for less.
  */
 import type { JsonObject } from '../../client/webhook.ts';
 import { goQuote } from '../../machinery/go-text.ts';

@@ -3,6 +3,7 @@
  * repetitions, `_` in names for `-`, and `--` that ends flags.
  */
 
+import { errorText } from '../../base/errors.ts';
 import type { Flag } from './definition.ts';
 import { UsageError } from './usage-error.ts';
 import { type FlagValue, initialValue, parseValue, sameValue } from './values.ts';
@@ -113,9 +114,7 @@ function set(flag: Flag, text: string, given: Map<string, FlagValue>): void {
     given.set(flag.name, parseValue(flag.type, text, given.get(flag.name)));
   } catch (error) {
     const shown = flag.short === undefined ? `--${flag.name}` : `-${flag.short}, --${flag.name}`;
-    throw new UsageError(
-      `invalid argument ${JSON.stringify(text)} for ${JSON.stringify(shown)} flag: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`invalid argument ${JSON.stringify(text)} for ${JSON.stringify(shown)} flag: ${errorText(error)}`);
   }
 }
 

@@ -16,6 +16,7 @@ type AdmissionOptions = Pick<
 >;
 
 const CONFIG_FLAG = 'admission-control-config-file';
+const CONFIG_VERSIONS: readonly unknown[] = ['apiserver.config.k8s.io/v1', 'apiserver.k8s.io/v1alpha1'];
 
 /** @throws {UsageError} */
 export function admissionOptions(flags: FlagSet): AdmissionOptions {
@@ -49,8 +50,9 @@ interface PluginConfiguration {
 
 /** Each plugin's configuration by its name. @throws {UsageError} */
 function configurations(file: string): ReadonlyMap<string, unknown> {
-  const document = readYaml(file) as { readonly kind?: unknown; readonly plugins?: unknown } | null;
-  if (document?.kind !== 'AdmissionConfiguration') throw new UsageError(`--${CONFIG_FLAG} ${file}: is no AdmissionConfiguration`);
+  const document = readYaml(file) as { readonly apiVersion?: unknown; readonly kind?: unknown; readonly plugins?: unknown } | null;
+  if (document?.kind !== 'AdmissionConfiguration' || !CONFIG_VERSIONS.includes(document.apiVersion))
+    throw new UsageError(`--${CONFIG_FLAG} ${file}: is no AdmissionConfiguration`);
   const plugins = Array.isArray(document.plugins) ? (document.plugins as readonly (PluginConfiguration | null)[]) : [];
   const found = new Map<string, unknown>();
   for (const each of plugins) {

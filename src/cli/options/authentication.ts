@@ -1,13 +1,13 @@
 /**
- * Flags about who callers are -> options. ID tokens are configured by the --oidc-* flags or by a file, never by both; files are read and checked here, so
- * that a mistake is told before anything starts.
+ * Flags about who callers are -> options. ID tokens are configured by the --oidc-* flags or by a file, never by both; files are read and checked
+ * here, so that a mistake is told before anything starts.
  */
 
 import type { AuthenticationConfiguration, JwtAuthenticator } from '../../authentication/configuration/interface.ts';
 import { loadAuthenticationConfiguration } from '../../authentication/configuration/load.ts';
 import { signingAlgorithms } from '../../authentication/oidc/authenticator.ts';
 import { reviewVersion } from '../../authentication/webhook.ts';
-import { reason } from '../../base/system-error.ts';
+import { systemErrorText } from '../../base/errors.ts';
 import { readKubeconfig } from '../../client/kubeconfig.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
@@ -55,7 +55,7 @@ function configurationOf(flags: FlagSet): AuthenticationConfiguration | undefine
     return loadAuthenticationConfiguration(text);
   } catch (error) {
     const file = flags.string(CONFIGURATION_FLAG);
-    throw new UsageError(`failed to load authentication configuration from file ${JSON.stringify(file)}: ${reason(error)}`);
+    throw new UsageError(`failed to load authentication configuration from file ${JSON.stringify(file)}: ${systemErrorText(error)}`);
   }
 }
 
@@ -77,7 +77,7 @@ function providers(flags: FlagSet): Pick<ServerOptions, 'authentication' | 'oidc
   try {
     signingAlgorithms(algorithms);
   } catch (error) {
-    throw new UsageError(reason(error));
+    throw new UsageError(systemErrorText(error));
   }
   return { authentication: { jwt: [flaggedProvider(flags)] }, oidcSigningAlgorithms: algorithms };
 }
@@ -116,6 +116,6 @@ function webhook(flags: FlagSet): Pick<ServerOptions, 'tokenWebhook'> {
     const version = reviewVersion(flags.string('authentication-token-webhook-version'));
     return { tokenWebhook: { config: readKubeconfig(file), version, cacheTtl: flags.number('authentication-token-webhook-cache-ttl') } };
   } catch (error) {
-    throw new UsageError(`--authentication-token-webhook-config-file ${file}: ${reason(error)}`);
+    throw new UsageError(`--authentication-token-webhook-config-file ${file}: ${systemErrorText(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Flags about who may do what -> options. A configuration file says everything that the other flags say, so it excludes them. */
 import type { WebhookConfiguration } from '../../authorization/configuration/types.ts';
-import { DEFAULT_MODES, MODES } from '../../authorization/mode-names.ts';
+import { DEFAULT_MODES, MODES } from '../../authorization/mode.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import { aggregate, goQuote } from '../../machinery/go-text.ts';
 import type { FlagSet } from '../flags/parse.ts';

@@ -1,6 +1,6 @@
 /** Flags about front proxies -> options. Without an authority no header is believed, whatever the other flags say. */
 import { parseCertificates } from '../../authentication/x509.ts';
-import { reason } from '../../base/system-error.ts';
+import { systemErrorText } from '../../base/errors.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
@@ -22,7 +22,7 @@ export function frontProxyOptions(flags: FlagSet): Pick<ServerOptions, 'requestH
   try {
     parseCertificates(clientCa);
   } catch (error) {
-    throw new UsageError(`--requestheader-client-ca-file ${flags.string('requestheader-client-ca-file')}: ${reason(error)}`);
+    throw new UsageError(`--requestheader-client-ca-file ${flags.string('requestheader-client-ca-file')}: ${systemErrorText(error)}`);
   }
   return {
     requestHeader: {

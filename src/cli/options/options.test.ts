@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type CompletedOptions, completeOptions } from '../../controlplane/options.ts';
 import { dataFolder, type Surroundings } from '../data-folder.ts';
 import { parseFlags } from '../flags/parse.ts';
 import { FLAGS } from '../flags/table.ts';
@@ -113,6 +114,20 @@ test("controllers run unless upstream's controller manager is to be expected bes
   assert.deepEqual(options('--etcd-servers=http://e:2379', '--controllers=*,-namespace').controllers, ['*', '-namespace']);
 });
 
+test('times of the election of a leader: a leader gives up before another one may begin', () => {
+  const times = (lease: string, renew: string, retry: string) =>
+    options(`--leader-elect-lease-duration=${lease}`, `--leader-elect-renew-deadline=${renew}`, `--leader-elect-retry-period=${retry}`)
+      .leaderElection;
+  assert.deepEqual(times('3s', '2s', '500ms'), { leaseDuration: 3_000, renewDeadline: 2_000, retryPeriod: 500 });
+  for (const [lease, renew, retry, message] of [
+    ['2s', '2s', '1s', /lease-duration must be greater than --leader-elect-renew-deadline/],
+    ['3s', '1200ms', '1s', /renew-deadline must be greater than --leader-elect-retry-period\*1\.2/],
+    ['500ms', '400ms', '100ms', /lease-duration must be at least 1s/],
+    ['3s', '2s', '0s', /retry-period more than 0s/],
+  ] as const)
+    assert.throws(() => times(lease, renew, retry), { message });
+});
+
 test('admission plugins: known ones, and nonsense', () => {
   assert.deepEqual(options('--disable-admission-plugins=NamespaceLifecycle,ServiceAccount').disableAdmissionPlugins, [
     'NamespaceLifecycle',
@@ -120,4 +135,13 @@ test('admission plugins: known ones, and nonsense', () => {
   ]);
   assert.doesNotThrow(() => options('--enable-admission-plugins=NamespaceLifecycle'));
   assert.throws(() => options('--enable-admission-plugins=Nonsense'), { message: 'enable-admission-plugins plugin "Nonsense" is unknown' });
+});
+
+test('a command without flags asks for what a program gets that sets no options', () => {
+  const flagged: Partial<CompletedOptions> = options();
+  // These differ on purpose: the command runs controllers and knows its address, and its flags are shown under /flagz.
+  const onPurpose = new Set(['storage', 'controllers', 'advertiseAddress', 'rootCa', 'flagValues', 'clock', 'log']);
+  for (const [name, value] of Object.entries(completeOptions({ storage: { backend: 'memory' } }))) {
+    if (!onPurpose.has(name) && name in flagged) assert.deepEqual(flagged[name as keyof CompletedOptions], value, name);
+  }
 });

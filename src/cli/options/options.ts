@@ -1,7 +1,8 @@
 /** Flags -> the options of a server: the one place that says what each flag means. Files that flags name are read here. */
 import { parseCertificates } from '../../authentication/x509.ts';
+import { errorText, systemErrorText } from '../../base/errors.ts';
 import { FeatureGateError, FeatureGates, parseFeatureGates } from '../../base/feature-gates.ts';
-import { reason } from '../../base/system-error.ts';
+import { type LeaderElectionTimes, RETRY_JITTER } from '../../controllers/framework/election.ts';
 import { chosenControllers } from '../../controllers/names.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
 import type { DataFolder, Surroundings } from '../data-folder.ts';
@@ -15,7 +16,7 @@ import { frontProxyOptions } from './front-proxy.ts';
 import { fileOf } from './read-file.ts';
 import { serviceAccountOptions } from './service-accounts.ts';
 import { serviceOptions } from './services.ts';
-import { bindAddress, otherDoors } from './serving.ts';
+import { bindAddress, otherListeners } from './serving.ts';
 import { storageOptions } from './storage.ts';
 
 /** Everything but the secure port, which needs certificates first. */
@@ -32,7 +33,7 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
   const clientCa = clientAuthorities(flags);
   return {
     ...storageOptions(flags, folder),
-    ...otherDoors(flags),
+    ...otherListeners(flags),
     ...limits(flags),
     ...admissionOptions(flags),
     serviceAccounts: serviceAccountOptions(flags),
@@ -48,6 +49,8 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     enableProfiling: flags.bool('profiling'),
     ...(flags.bool('enable-logs-handler') ? { logFolder: LOG_FOLDER } : {}),
     controllers: controllers(flags, surroundings),
+    leaderElection: leaderElection(flags),
+    environment: surroundings.env,
   };
 }
 
@@ -59,7 +62,7 @@ function clientAuthorities(flags: FlagSet): string | undefined {
     parseCertificates(pem);
     return pem;
   } catch (error) {
-    throw new UsageError(`--client-ca-file ${flags.string('client-ca-file')}: ${reason(error)}`);
+    throw new UsageError(`--client-ca-file ${flags.string('client-ca-file')}: ${systemErrorText(error)}`);
   }
 }
 
@@ -109,10 +112,23 @@ function runtimeConfig(flags: FlagSet): { readonly [key: string]: boolean } {
     try {
       return [key, value === '' || parseBool(value)];
     } catch (error) {
-      throw new UsageError(`invalid value of ${key}: ${value}, err: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UsageError(`invalid value of ${key}: ${value}, err: ${errorText(error)}`);
     }
   });
   return Object.fromEntries(entries);
+}
+
+/** client-go's rules: a leader gives up before another one may begin. */
+function leaderElection(flags: FlagSet): LeaderElectionTimes {
+  const [leaseDuration, renewDeadline, retryPeriod] = (['lease-duration', 'renew-deadline', 'retry-period'] as const).map((each) =>
+    flags.number(`leader-elect-${each}`),
+  ) as [number, number, number];
+  if (leaseDuration < 1000 || retryPeriod <= 0)
+    throw new UsageError('--leader-elect-lease-duration must be at least 1s, --leader-elect-retry-period more than 0s');
+  if (leaseDuration <= renewDeadline) throw new UsageError('--leader-elect-lease-duration must be greater than --leader-elect-renew-deadline');
+  if (renewDeadline <= retryPeriod * RETRY_JITTER)
+    throw new UsageError(`--leader-elect-renew-deadline must be greater than --leader-elect-retry-period*${RETRY_JITTER}`);
+  return { leaseDuration, renewDeadline, retryPeriod };
 }
 
 /** Who takes upstream's place, or shares its store, has a controller manager beside the server. */
@@ -123,6 +139,6 @@ function controllers(flags: FlagSet, { program }: Surroundings): readonly string
     chosenControllers(given);
     return given;
   } catch (error) {
-    throw new UsageError(`--controllers: ${reason(error)}`);
+    throw new UsageError(`--controllers: ${systemErrorText(error)}`);
   }
 }

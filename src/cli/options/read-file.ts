@@ -1,6 +1,6 @@
 /** Reads files that flags name, with one clear line when that fails. */
 import { readFileSync } from 'node:fs';
-import { reason } from '../../base/system-error.ts';
+import { systemErrorText } from '../../base/errors.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 
@@ -18,6 +18,6 @@ export function readNamed(name: string, flag: string): string {
   try {
     return readFileSync(name, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read --${flag} ${name}: ${reason(error)}`);
+    throw new UsageError(`cannot read --${flag} ${name}: ${systemErrorText(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Flags about service account tokens -> options. Keys are read and checked here, so that a wrong file is told before anything starts. */
 import { parseSigningKey, parseVerificationKeys } from '../../authentication/service-accounts/keys.ts';
-import { reason } from '../../base/system-error.ts';
+import { systemErrorText } from '../../base/errors.ts';
 import type { ServiceAccountOptions } from '../../controlplane/options.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { FlagSet } from '../flags/parse.ts';
@@ -58,6 +58,6 @@ function checked(what: string, check: () => unknown): void {
   try {
     check();
   } catch (error) {
-    throw new UsageError(`${what}: ${reason(error)}`);
+    throw new UsageError(`${what}: ${systemErrorText(error)}`);
   }
 }

@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import path from 'node:path';
 import { getCiphers } from 'node:tls';
-import { reason } from '../../base/system-error.ts';
+import { systemErrorText } from '../../base/errors.ts';
 import { makeFolder } from '../../controlplane/certificates/files.ts';
 import type { ServerOptions, SniCertificate, TlsMaterial } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
@@ -56,7 +56,7 @@ export function secureOptions(flags: FlagSet, serving: TlsMaterial): NonNullable
 }
 
 /** @throws {UsageError} */
-export function otherDoors(flags: FlagSet): Pick<ServerOptions, 'insecure' | 'unixSocket'> {
+export function otherListeners(flags: FlagSet): Pick<ServerOptions, 'insecure' | 'unixSocket'> {
   const insecure = port(flags, 'insecure-port');
   const socket = flags.string('unix-socket');
   return {
@@ -70,7 +70,7 @@ function socketPath(given: string): string {
   try {
     makeFolder(path.dirname(file));
   } catch (error) {
-    throw new UsageError(`cannot make the folder of --unix-socket ${file}: ${reason(error)}`);
+    throw new UsageError(`cannot make the folder of --unix-socket ${file}: ${systemErrorText(error)}`);
   }
   return file;
 }
@@ -133,7 +133,7 @@ function checkPair(pair: TlsMaterial, what: string): TlsMaterial {
   try {
     fits = new X509Certificate(pair.certificate).checkPrivateKey(createPrivateKey(pair.privateKey));
   } catch (error) {
-    throw new UsageError(`${what}: ${reason(error)}`);
+    throw new UsageError(`${what}: ${systemErrorText(error)}`);
   }
   if (!fits) throw new UsageError(`${what}: the private key does not belong to the certificate`);
   return pair;

@@ -1,10 +1,12 @@
 /**
- * CBOR to JSON, by the rules of upstream's decoder: strings may be text or byte strings, tags that say nothing about JSON are looked through, and what
- * JSON has no word for (NaN, undefined, keys that are no strings, a key that comes twice) is refused.
+ * CBOR to JSON, by the rules of upstream's decoder: strings may be text or byte strings, tags that say nothing about JSON are looked through, and
+ * what JSON has no word for (NaN, undefined, keys that are no strings, a key that comes twice) is refused.
  *
  * The result goes through the JSON decoder, so that a body means the same in both.
  */
+
 import { decode, type TagDecoder } from 'cborg';
+import { errorText } from '../../base/errors.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
 import { encodeUntyped } from '../json/untyped.ts';
@@ -44,7 +46,7 @@ export function cborToJson(bytes: Uint8Array): Buffer {
   } catch (error) {
     if (error instanceof DecodeError) throw error;
     // The library walks down by calling itself: an absurd depth ends in the engine's own error.
-    const text = error instanceof RangeError ? `exceeded max nested level ${MAX_DEPTH}` : error instanceof Error ? error.message : String(error);
+    const text = error instanceof RangeError ? `exceeded max nested level ${MAX_DEPTH}` : errorText(error);
     throw new DecodeError(`cbor: ${text.replace(/^CBOR decode error: /, '')}`);
   }
   return Buffer.from(encodeUntyped(plain(value, 1)));

@@ -1,14 +1,14 @@
 /**
- * JSON to CBOR as upstream writes it: every item begins with the tag that says "this is CBOR", strings and the names of fields are byte strings, bytes
- * are byte strings under the tag that expects base64, floats are as short as they can be, keys are in the order of their encoding.
- * (KEP-4222; apimachinery: pkg/runtime/serializer/cbor)
+ * JSON to CBOR as upstream writes it: every item begins with the tag that says "this is CBOR", strings and the names of fields are byte strings,
+ * bytes are byte strings under the tag that expects base64, floats are as short as they can be, keys are in the order of their encoding. (KEP-4222;
+ * apimachinery: pkg/runtime/serializer/cbor)
  */
 import { encode, rfc8949EncodeOptions, Tagged, Token, Type as TokenType } from 'cborg';
 import type { StructType, Type } from '../../machinery/descriptor.ts';
 import { decodeUntyped } from '../json/untyped.ts';
 
 /** "Self-described CBOR", tag 55799 (RFC 8949, 3.4.6). */
-export const SELF_DESCRIBED: Uint8Array = Uint8Array.of(0xd9, 0xd9, 0xf7);
+const SELF_DESCRIBED: Uint8Array = Uint8Array.of(0xd9, 0xd9, 0xf7);
 const EXPECTED_BASE64 = 22;
 
 const OPTIONS = {

@@ -8,10 +8,12 @@
  * Invariants: members of structs stand in table order whatever the order of the document; users' keys are own properties; nothing recurses deeper
  * than MAX_TYPED_DEPTH.
  */
+import type { Steps } from '../../base/event-loop.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { type Decoded, DecodeError, type Empties, type Strictness } from '../interface.ts';
 import { zeroStruct } from '../memory-form.ts';
+import { readInSteps } from './read-in-steps.ts';
 import { readerOf } from './readers.ts';
 import { Scanner, textOf } from './scan.ts';
 import { Abort, TypedScanner } from './typed-scanner.ts';
@@ -23,42 +25,72 @@ const PREFIX = "couldn't get version/kind; json parse error: ";
 
 /** @throws {DecodeError} */
 export function decodeJson(bytes: Uint8Array, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Decoded {
-  let text: string;
-  try {
-    text = textOf(bytes);
-  } catch (error) {
-    throw withPrefix(error);
-  }
-  return decodeJsonText(text, type, strictness, empties);
+  return decodeJsonText(readText(bytes), type, strictness, empties);
 }
 
 /** As decodeJson, for text that is at hand. @throws {DecodeError} */
 export function decodeJsonText(text: string, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Decoded {
   const scanner = new TypedScanner(text, strictness === 'collect', empties);
-  let object: KubeObject;
+  let object: unknown;
   try {
-    object = readDocument(scanner, type);
+    beginDocument(scanner);
+    object = readerOf(type)(scanner, undefined);
+    scanner.end();
   } catch (error) {
-    if (error instanceof Abort) throw afterAbort(error, scanner);
-    throw withPrefix(error);
+    throw failure(error, scanner);
   }
-  if (scanner.typeMetaError !== undefined) throw new DecodeError(PREFIX + scanner.typeMetaError);
-  if (scanner.savedError !== undefined) throw new DecodeError(scanner.savedError);
-  return { object, strictErrors: scanner.strictErrors };
+  return conclude(scanner, type, object);
 }
 
-function readDocument(scanner: TypedScanner, type: StructType): KubeObject {
-  const code = scanner.peek();
-  if (code !== 123 && code !== 110) {
-    const start = scanner.at;
-    scanner.skipDocument();
-    const found = code === 34 ? 'string' : code === 91 ? 'array' : code === 116 || code === 102 ? 'bool' : 'number';
-    scanner.at = start;
-    throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type ${TYPE_META_GO}`);
+/** As decodeJson, for long texts. */
+export function* decodeJsonInSteps(bytes: Uint8Array, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Steps<Decoded> {
+  const text = readText(bytes);
+  yield;
+  return yield* decodeTextInSteps(text, type, strictness, empties);
+}
+
+/** As decodeJsonText, for long texts. */
+export function* decodeTextInSteps(text: string, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Steps<Decoded> {
+  const scanner = new TypedScanner(text, strictness === 'collect', empties);
+  let object: unknown;
+  try {
+    beginDocument(scanner);
+    object = yield* readInSteps(type, scanner);
+    scanner.end();
+  } catch (error) {
+    throw failure(error, scanner);
   }
-  const object = readerOf(type)(scanner, undefined) ?? zeroStruct(type);
-  scanner.end();
-  return object as KubeObject;
+  return conclude(scanner, type, object);
+}
+
+function readText(bytes: Uint8Array): string {
+  try {
+    return textOf(bytes);
+  } catch (error) {
+    throw withPrefix(error);
+  }
+}
+
+/** An object or null. @throws {DecodeError} about anything else */
+function beginDocument(scanner: TypedScanner): void {
+  const code = scanner.peek();
+  if (code === 123 || code === 110) return;
+  const start = scanner.at;
+  scanner.skipDocument();
+  const found = code === 34 ? 'string' : code === 91 ? 'array' : code === 116 || code === 102 ? 'bool' : 'number';
+  scanner.at = start;
+  throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type ${TYPE_META_GO}`);
+}
+
+/** What was found wrong on the way is the whole result. */
+function conclude(scanner: TypedScanner, type: StructType, object: unknown): Decoded {
+  if (scanner.typeMetaError !== undefined) throw new DecodeError(PREFIX + scanner.typeMetaError);
+  if (scanner.savedError !== undefined) throw new DecodeError(scanner.savedError);
+  return { object: (object ?? zeroStruct(type)) as KubeObject, strictErrors: scanner.strictErrors };
+}
+
+function failure(error: unknown, scanner: TypedScanner): DecodeError {
+  return error instanceof Abort ? afterAbort(error, scanner) : withPrefix(error);
 }
 
 /** A fatal value error: but had the rest of the text been broken, upstream would have said so first. */

@@ -27,8 +27,8 @@ export function encodeValue(value: unknown, type: Type): string {
 }
 
 /**
- * How often the running encoding met what decoding its result would not give back: an empty list, a null, a member that is not in the table. Those who
- * change objects in memory leave such things behind.
+ * How often the running encoding met what decoding its result would not give back: an empty list, a null, a member that is not in the table. Those
+ * who change objects in memory leave such things behind.
  */
 let deviations = 0;
 

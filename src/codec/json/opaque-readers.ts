@@ -3,9 +3,8 @@ import { int32, list, type OpaqueType, type StructType, string, type Type } from
 import { canonicalQuantity, QuantityError } from '../../machinery/quantity.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { formatDuration, parseDuration, parseMicroTime, parseTime, TimeError } from '../../machinery/time.ts';
-import type { Reader } from './readers.ts';
 import { compact, isDigit } from './scan.ts';
-import { Abort, type TypedScanner } from './typed-scanner.ts';
+import { Abort, type Reader, type TypedScanner } from './typed-scanner.ts';
 import { readUntyped } from './untyped.ts';
 
 type ReaderOf = (type: Type) => Reader;

@@ -5,15 +5,15 @@
  * holds the value decides whether that is absent, or written out. `before` is what an earlier member of the same name left behind, because Go
  * decodes into what is there.
  */
+
+import { emptyMap } from '../../machinery/clone.ts';
 import type { Field, ListType, MapType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';
 import { canonicalBase64 } from '../base64.ts';
 import { ABSENT, buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
 import { opaqueReader } from './opaque-readers.ts';
 import { isDigit } from './scan.ts';
-import type { TrailField, TypedScanner } from './typed-scanner.ts';
-
-export type Reader = (scanner: TypedScanner, before: unknown) => unknown;
+import type { Reader, TrailField, TypedScanner } from './typed-scanner.ts';
 
 const readers = new WeakMap<Type, Reader>();
 
@@ -42,7 +42,7 @@ function makeReader(type: Type): Reader {
 }
 
 /** A type as Go's reflect prints it. */
-export function goTypeOf(type: Type): string {
+function goTypeOf(type: Type): string {
   if (type.kind === 'list') return type.go ?? `[]${goTypeOf(type.element)}`;
   if (type.kind === 'map') return type.go ?? `map[${type.key.go}]${goTypeOf(type.value)}`;
   return type.go;
@@ -109,7 +109,7 @@ const LIMITS = {
 } as const;
 
 /** Integers without fraction or exponent; beyond 2^53 as bigint. */
-export function integerParser(name: keyof typeof LIMITS): (text: string) => number | bigint | undefined {
+function integerParser(name: keyof typeof LIMITS): (text: string) => number | bigint | undefined {
   const [least, most] = LIMITS[name];
   return (text) => {
     const value = Number(text);
@@ -155,7 +155,7 @@ function bytesReader(type: ScalarType): Reader {
 }
 
 /** Calls `read` at each element of the list that comes next. */
-export function readElements(scanner: TypedScanner, read: (index: number) => void): void {
+function readElements(scanner: TypedScanner, read: (index: number) => void): void {
   scanner.at++;
   if (scanner.peek() === 93) {
     scanner.at++;
@@ -205,18 +205,11 @@ function mapReader(type: MapType): Reader {
     scanner.at++;
     if (scanner.peek() === 125) {
       scanner.at++;
-      return object;
+      return before === undefined && scanner.empties === 'kept' ? emptyMap() : object;
     }
     scanner.enter('');
     do {
-      const key = scanner.key();
-      if (seen === undefined ? scanner.strict && Object.hasOwn(object, key) : seen.has(key)) {
-        scanner.leave();
-        scanner.duplicateField(key);
-        scanner.enter(key);
-      }
-      seen?.add(key);
-      scanner.move(key);
+      const key = readKey(scanner, object, seen);
       setKey(object, key, value(scanner, undefined) ?? zeroElement(type.value));
     } while (scanner.moreMembers());
     scanner.leave();
@@ -224,13 +217,26 @@ function mapReader(type: MapType): Reader {
   };
 }
 
+/** Moves to the value of the next member. @param seen the keys of this map, when `object` has others as well */
+export function readKey(scanner: TypedScanner, object: Fields, seen?: Set<string>): string {
+  const key = scanner.key();
+  if (seen === undefined ? scanner.strict && Object.hasOwn(object, key) : seen.has(key)) {
+    scanner.leave();
+    scanner.duplicateField(key);
+    scanner.enter(key);
+  }
+  seen?.add(key);
+  scanner.move(key);
+  return key;
+}
+
 /** What null becomes inside a list or a map: no bytes are empty bytes there, because the stored form cannot tell them apart. */
-function zeroElement(type: Type): unknown {
+export function zeroElement(type: Type): unknown {
   return type.kind === 'scalar' && type.scalar === 'bytes' ? '' : zeroOf(type);
 }
 
 /** A field and its place. */
-interface Slot extends TrailField {
+export interface Slot extends TrailField {
   readonly index: number;
   readonly field: Field;
   readonly reader: Reader;
@@ -238,8 +244,10 @@ interface Slot extends TrailField {
   readonly drops: Drops;
 }
 
+type Slots = Map<string, Slot>;
+
 function structReader(type: StructType): Reader {
-  let slots: Map<string, Slot> | undefined;
+  let slots: Slots | undefined;
   let fields: readonly Field[] = [];
   return (scanner, before) => {
     const code = scanner.peek();
@@ -260,30 +268,53 @@ function structReader(type: StructType): Reader {
   };
 }
 
-function readMember(scanner: TypedScanner, slots: Map<string, Slot>, values: unknown[], seen: boolean[] | undefined): void {
+function readMember(scanner: TypedScanner, slots: Slots, values: unknown[], seen: boolean[] | undefined): void {
+  const slot = readField(scanner, slots, seen);
+  if (slot === undefined) return;
+  const { index } = slot;
+  const before = values[index] === ABSENT ? undefined : values[index];
+  scanner.enter(slot);
+  values[index] = readAbsence(scanner, slot) ? ABSENT : kept(slot.drops, slot.reader(scanner, before), scanner.empties);
+  scanner.leave();
+}
+
+/** Moves to the value of the next member; past it, when the struct has no such field. */
+export function readField(scanner: TypedScanner, slots: Slots, seen: boolean[] | undefined): Slot | undefined {
   const key = scanner.key();
   const slot = slots.get(key);
   if (slot === undefined) {
     scanner.unknownField(key);
     scanner.peek();
     scanner.skip(scanner.depth + 1);
-    return;
+    return undefined;
   }
-  const { index } = slot;
   if (seen !== undefined) {
-    if (seen[index] === true) scanner.duplicateField(key);
-    seen[index] = true;
+    if (seen[slot.index] === true) scanner.duplicateField(key);
+    seen[slot.index] = true;
   }
-  const before = values[index] === ABSENT ? undefined : values[index];
-  scanner.enter(slot);
-  if (slot.field.pointer && scanner.peek() === 110) {
-    scanner.literal('null');
-    values[index] = ABSENT;
-  } else values[index] = kept(slot.drops, slot.reader(scanner, before), scanner.empties);
-  scanner.leave();
+  return slot;
 }
 
-function slotsOf(type: StructType): Map<string, Slot> {
+/** A null for a pointer: it is no value, and passed. */
+export function readAbsence(scanner: TypedScanner, { field }: Slot): boolean {
+  if (!field.pointer || scanner.peek() !== 110) return false;
+  scanner.literal('null');
+  return true;
+}
+
+const slotTables = new WeakMap<StructType, Slots>();
+
+/** The fields of a struct; made once. */
+export function slotsOf(type: StructType): Slots {
+  let slots = slotTables.get(type);
+  if (slots === undefined) {
+    slots = makeSlots(type);
+    slotTables.set(type, slots);
+  }
+  return slots;
+}
+
+function makeSlots(type: StructType): Slots {
   const slots = new Map<string, Slot>();
   const owner = type.go.slice(type.go.lastIndexOf('.') + 1);
   let index = 0;

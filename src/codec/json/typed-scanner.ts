@@ -1,8 +1,9 @@
 /**
  * The state of one decoding besides the text: where in the object we are, and what was found wrong.
  *
- * The trail holds one entry a level: the field of a struct, the key of a map, the index of a list. Upstream keeps two such stacks, one for type errors (fields
- * only, embedded structs named) and one for strict errors (everything); both are rendered from the trail when there is something to report.
+ * The trail holds one entry a level: the field of a struct, the key of a map, the index of a list. Upstream keeps two such stacks, one for type
+ * errors (fields only, embedded structs named) and one for strict errors (everything); both are rendered from the trail when there is something to
+ * report.
  */
 import { goQuote } from '../../machinery/go-text.ts';
 import { DecodeError, type Empties } from '../interface.ts';
@@ -18,7 +19,7 @@ export interface TrailField {
 }
 
 /** Typed values nest no deeper; only schemas of custom resources nest at all. */
-export const MAX_TYPED_DEPTH = 1_000;
+const MAX_TYPED_DEPTH = 1_000;
 const MAX_STRICT_ERRORS = 100;
 
 /** Upstream stops at once at an error of a type's own UnmarshalJSON. */
@@ -136,3 +137,6 @@ export class TypedScanner extends Scanner {
     this.strictErrors.push(message);
   }
 }
+
+/** Consumes one value and returns it in memory form; `before` is what an earlier member of the same name left behind (see readers.ts). */
+export type Reader = (scanner: TypedScanner, before: unknown) => unknown;

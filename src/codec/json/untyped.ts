@@ -1,7 +1,8 @@
 /**
  * JSON without a table: patches, bodies of custom resources, values of any type.
  *
- * In memory: objects are ordinary (users' keys set with setKey), integers that fit an int64 are numbers or, beyond 2^53, bigints, other numbers are doubles.
+ * In memory: objects are ordinary (users' keys set with setKey), integers that fit an int64 are numbers or, beyond 2^53, bigints, other numbers are
+ * doubles.
  */
 import { compareBytes } from '../../machinery/go-format.ts';
 import { setKey } from '../../machinery/object.ts';
@@ -16,7 +17,12 @@ export interface UntypedLimits {
   readonly depth?: number;
   /** Keep a number that would be printed otherwise ("2.0", "1e2") as it was written, as RawJson. */
   readonly literals?: boolean;
+  /** With `literals`: strings too. A string that Go would write otherwise ("<", "\\u0041") stays as it was written. */
+  readonly strings?: boolean;
 }
+
+/** How readUntyped reads: numbers by value, as written, or strings as written too. */
+type Literals = boolean | 'strings';
 
 export interface UntypedDecoded {
   readonly value: unknown;
@@ -42,25 +48,25 @@ function decode(bytes: Uint8Array, limits: UntypedLimits, strict: boolean): Unty
   // The syntax first, without memory: a deep or broken text is refused before anything is built.
   new Scanner(text).skipDocument();
   const scanner = new TypedScanner(text, strict);
-  const value = readUntyped(scanner, 0, Math.min(limits.depth ?? MAX_DEPTH, MAX_BUILT_DEPTH), limits.literals);
+  const value = readUntyped(scanner, 0, Math.min(limits.depth ?? MAX_DEPTH, MAX_BUILT_DEPTH), limits.strings === true ? 'strings' : limits.literals);
   return { value, strictErrors: scanner.strictErrors };
 }
 
-export function readUntyped(scanner: TypedScanner, depth: number, limit = MAX_BUILT_DEPTH, literals = false): unknown {
+export function readUntyped(scanner: TypedScanner, depth: number, limit = MAX_BUILT_DEPTH, literals: Literals = false): unknown {
   const code = scanner.peek();
-  if (code === 34) return scanner.string();
+  if (code === 34) return literals === 'strings' ? literalString(scanner) : scanner.string();
   if (code === 123 || code === 91) {
     if (depth >= limit) scanner.fail('exceeded max depth');
     return code === 123 ? readObject(scanner, depth, limit, literals) : readArray(scanner, depth, limit, literals);
   }
-  if (isDigit(code) || code === 45) return literals ? literalOf(scanner.number()) : numberOf(scanner.number());
+  if (isDigit(code) || code === 45) return literals !== false ? literalOf(scanner.number(), scanner.strict) : numberOf(scanner.number());
   const start = scanner.at;
   scanner.skip();
   const word = scanner.text.slice(start, scanner.at);
   return word === 'null' ? null : word === 'true';
 }
 
-function readObject(scanner: TypedScanner, depth: number, limit: number, literals: boolean): unknown {
+function readObject(scanner: TypedScanner, depth: number, limit: number, literals: Literals): unknown {
   const object: { [key: string]: unknown } = {};
   scanner.at++;
   if (scanner.peek() === 125) {
@@ -82,7 +88,7 @@ function readObject(scanner: TypedScanner, depth: number, limit: number, literal
   return object;
 }
 
-function readArray(scanner: TypedScanner, depth: number, limit: number, literals: boolean): unknown {
+function readArray(scanner: TypedScanner, depth: number, limit: number, literals: Literals): unknown {
   const items: unknown[] = [];
   scanner.at++;
   if (scanner.peek() === 93) {
@@ -101,7 +107,7 @@ function readArray(scanner: TypedScanner, depth: number, limit: number, literals
 const MAX_INT64 = 2n ** 63n;
 
 /** Integers stay exact as far as an int64 goes. @throws {DecodeError} when a double cannot hold it either */
-export function numberOf(text: string): number | bigint {
+function numberOf(text: string): number | bigint {
   const value = Number(text);
   if (Number.isSafeInteger(value) && text.length < 17) return Object.is(value, -0) && text === '-0' ? 0 : value;
   if (/^-?[0-9]+$/.test(text) && text.length <= 20) {
@@ -112,7 +118,16 @@ export function numberOf(text: string): number | bigint {
   return value;
 }
 
-function literalOf(text: string): number | bigint | RawJson {
+function literalString(scanner: TypedScanner): string | RawJson {
+  const start = scanner.at;
+  const value = scanner.string();
+  const text = scanner.text.slice(start, scanner.at);
+  return text === encodeString(value) ? value : new RawJson(text);
+}
+
+/** What nobody has to look at may be beyond a double. */
+function literalOf(text: string, isChecked: boolean): number | bigint | RawJson {
+  if (!isChecked && !Number.isFinite(Number(text))) return new RawJson(text);
   const value = numberOf(text);
   return String(value) === text ? value : new RawJson(text);
 }

@@ -7,9 +7,9 @@ import { RawJson } from '../../machinery/raw.ts';
 import { type Decoded, DecodeError } from '../interface.ts';
 import { ABSENT, buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
 import { checkCount, checkJsonText, MAX_VALUES } from '../values.ts';
-import { isWrappedList, LENGTH, PREFIX, wireTypeOf } from './encode.ts';
 import { opaqueReader } from './opaque-readers.ts';
-import { ProtobufReader } from './reader.ts';
+import { type ContentReader, ProtobufReader } from './reader.ts';
+import { isWrappedList, LENGTH, PREFIX, VARINT, wireTypeOf } from './wire.ts';
 
 /** What an envelope holds. */
 export interface Envelope {
@@ -36,11 +36,11 @@ export function openEnvelope(bytes: Uint8Array): Envelope {
   let kind = '';
   let message: Uint8Array = new Uint8Array(0);
   while (!reader.done) {
-    const tag = reader.tag();
+    const tag = known(reader.tag('Unknown'), ENVELOPE);
     if (tag === ((1 << 3) | LENGTH)) {
       const meta = reader.message();
       while (!meta.done) {
-        const inner = meta.tag();
+        const inner = known(meta.tag('TypeMeta'), TYPE_META);
         if (inner === ((1 << 3) | LENGTH)) apiVersion = meta.text();
         else if (inner === ((2 << 3) | LENGTH)) kind = meta.text();
         else meta.skip(inner);
@@ -49,6 +49,21 @@ export function openEnvelope(bytes: Uint8Array): Envelope {
     else reader.skip(tag);
   }
   return { apiVersion, kind, message };
+}
+
+/** Fields of envelopes, from 1 on; how the message inside is encoded is not looked at. */
+const ENVELOPE: readonly string[] = ['TypeMeta', 'Raw', 'ContentEncoding', 'ContentType'];
+const TYPE_META: readonly string[] = ['APIVersion', 'Kind'];
+
+/** All of them are length-delimited. */
+function known(tag: number, fields: readonly string[]): number {
+  const name = fields[(tag >>> 3) - 1];
+  if (name !== undefined && (tag & 7) !== LENGTH) throw wrongWireType(tag, name);
+  return tag;
+}
+
+function wrongWireType(tag: number, field: string): DecodeError {
+  return new DecodeError(`proto: wrong wireType = ${tag & 7} for field ${field}`);
 }
 
 /** An enveloped object from outside; kind and apiVersion are the envelope's. @throws {DecodeError} @throws {ApiError} 413 for too many values */
@@ -78,19 +93,20 @@ export function decodeProtobufRaw(message: Uint8Array, type: StructType): Fields
   return readMessage(new ProtobufReader(message), type);
 }
 
-/** Reads the content of a value: the tag has been read. `before` is what the same field left earlier. */
-export type ContentReader = (reader: ProtobufReader, before: unknown) => unknown;
-
 /** What to do with a field number. */
 interface Slot {
   readonly name: string;
   readonly wire: number;
   readonly drops: Drops;
   readonly index: number;
+  /** Each occurrence is one more. */
+  readonly repeated: boolean;
   readonly read: ContentReader;
 }
 
 interface Plan {
+  /** Of the message, as complaints name it. */
+  readonly name: string;
   readonly fields: readonly Field[];
   readonly slots: readonly Slot[];
   readonly byNumber: ReadonlyMap<number, Slot | InlineSlot>;
@@ -117,11 +133,13 @@ function planOf(type: StructType): Plan {
       index += inner.fields.length;
       continue;
     }
-    const slot: Slot = { name: member.go, wire: fieldWire(member.type), drops: dropsOf(member), index: index++, read: fieldReader(member.type) };
+    const { go: name, type: inner } = member;
+    const repeated = inner.kind === 'list' && !isWrappedList(inner);
+    const slot: Slot = { name, wire: fieldWire(inner), drops: dropsOf(member), index: index++, repeated, read: fieldReader(inner) };
     slots.push(slot);
     if (member.number > 0) byNumber.set(member.number, slot);
   }
-  plan = { fields: type.fields, slots, byNumber };
+  plan = { name: type.go.slice(type.go.lastIndexOf('.') + 1), fields: type.fields, slots, byNumber };
   plans.set(type, plan);
   return plan;
 }
@@ -136,27 +154,41 @@ function readMessage(reader: ProtobufReader, type: StructType): Fields {
 function readInto(reader: ProtobufReader, plan: Plan, values: unknown[], offset: number): void {
   if (reader.depth > MAX_DEPTH) throw new DecodeError('exceeded max depth');
   while (!reader.done) {
-    const tag = reader.tag();
+    const tag = reader.tag(plan.name);
     const slot = plan.byNumber.get(tag >>> 3);
     if (slot === undefined) {
       reader.skip(tag);
       continue;
     }
     if (!('read' in slot)) {
-      if ((tag & 7) !== LENGTH) throw new DecodeError(`proto: wrong wireType = ${tag & 7} for an embedded field`);
+      if ((tag & 7) !== LENGTH) throw wrongWireType(tag, slot.plan().name);
       readInto(reader.message(), slot.plan(), values, offset + slot.offset);
       continue;
     }
-    if ((tag & 7) !== slot.wire) throw new DecodeError(`proto: wrong wireType = ${tag & 7} for field ${slot.name}`);
+    if ((tag & 7) !== slot.wire && !isPacked(tag, slot)) throw wrongWireType(tag, slot.name);
     const at = offset + slot.index;
     const before = values[at] === ABSENT ? undefined : values[at];
-    const value = slot.read(reader, before);
+    const value = (tag & 7) === slot.wire ? slot.read(reader, before) : readPacked(reader.message(), slot.read, before);
     // A list or map that grew is not looked at again: looking at each of a hundred thousand entries would take minutes.
     const keeps = value === before ? value : kept(slot.drops, value);
     values[at] = keeps;
     // Go writes fields that are empty, too: they are no values.
     if (keeps !== ABSENT && --valuesLeft < 0) checkCount(MAX_VALUES + 1);
   }
+}
+
+/** Lists of integers may come in one piece as well as one by one. */
+function isPacked(tag: number, { wire, repeated }: Slot): boolean {
+  return repeated && wire === VARINT && (tag & 7) === LENGTH;
+}
+
+function readPacked(reader: ProtobufReader, read: ContentReader, before: unknown): unknown {
+  let items: unknown = before ?? [];
+  while (!reader.done) {
+    items = read(reader, items);
+    if (--valuesLeft < 0) checkCount(MAX_VALUES + 1);
+  }
+  return items;
 }
 
 function fieldWire(type: Type): number {
@@ -207,13 +239,14 @@ function contentReader(type: Type): ContentReader {
 
 function wrappedListReader(type: ListType): ContentReader {
   const read = contentReader(type.element);
+  const name = type.go?.slice(type.go.lastIndexOf('.') + 1) ?? '';
   const tag = (1 << 3) | wireTypeOf(type.element);
   return (reader) => {
     const message = reader.message();
     const items: unknown[] = [];
     while (!message.done) {
       if (--valuesLeft < 0) checkCount(MAX_VALUES + 1);
-      const found = message.tag();
+      const found = message.tag(name);
       if (found === tag) items.push(read(message, undefined));
       else message.skip(found);
     }
@@ -232,7 +265,7 @@ function mapReader(type: MapType): ContentReader {
     let key = '';
     let value: unknown;
     while (!entry.done) {
-      const tag = entry.tag();
+      const tag = entry.tag('Entry');
       if (tag === keyTag) key = String(readKey(entry, undefined));
       else if (tag === valueTag) value = readValue(entry, undefined);
       else entry.skip(tag);

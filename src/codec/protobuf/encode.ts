@@ -1,6 +1,6 @@
 /**
- * Objects to Protobuf, byte for byte as upstream's generated code writes them: fields in the order of their numbers; what is no pointer is always written,
- * zero or not; pointers and bytes only when there; lists element by element; maps sorted by key.
+ * Objects to Protobuf, byte for byte as upstream's generated code writes them: fields in the order of their numbers; what is no pointer is always
+ * written, zero or not; pointers and bytes only when there; lists element by element; maps sorted by key.
  *
  * Everything is written backwards (see writer.ts): fields from the last to the first, lists and maps as well.
  */
@@ -8,17 +8,8 @@ import type { Field, ListType, MapType, Member, StructType, Type } from '../../m
 import { type Fields, getKey, type KubeObject } from '../../machinery/object.ts';
 import { sortedKeys } from '../json/untyped.ts';
 import { opaqueWriter } from './opaque-writers.ts';
-import { BackwardWriter } from './writer.ts';
-
-/** "k8s" and a zero byte: what an enveloped message starts with. */
-export const PREFIX: readonly number[] = [0x6b, 0x38, 0x73, 0x00];
-
-export const VARINT = 0;
-export const FIXED64 = 1;
-export const LENGTH = 2;
-
-/** Writes the content of a value: no tag, no length. */
-export type ContentWriter = (writer: BackwardWriter, value: unknown) => void;
+import { isWrappedList, LENGTH, PREFIX, wireTypeOf } from './wire.ts';
+import { BackwardWriter, type ContentWriter, writeText } from './writer.ts';
 
 const shared = new BackwardWriter();
 
@@ -63,12 +54,6 @@ function enveloped(apiVersion: string, kind: string, writeMessage: () => void): 
   }
 }
 
-export function writeText(writer: BackwardWriter, number: number, text: string): void {
-  const before = writer.length;
-  writer.text(text);
-  writer.close(before, (number << 3) | LENGTH);
-}
-
 /** Writes a field with its tag, or nothing. */
 interface FieldWriter {
   /** Undefined: an embedded struct, which is made of the whole object. */
@@ -80,7 +65,7 @@ interface FieldWriter {
 
 const messages = new WeakMap<StructType, ContentWriter>();
 
-export function messageWriter(type: StructType): ContentWriter {
+function messageWriter(type: StructType): ContentWriter {
   let write = messages.get(type);
   if (write === undefined) {
     let fields: readonly FieldWriter[] | undefined;
@@ -135,17 +120,6 @@ function valueWriter(field: Field): ContentWriter {
 
 function isBytes(type: Type): boolean {
   return type.kind === 'scalar' && type.scalar === 'bytes';
-}
-
-/** Named lists of scalars (v1.Verbs, v1.ExtraValue) are messages of their own, with the items under 1. */
-export function isWrappedList(type: ListType): boolean {
-  return type.go !== undefined && type.element.kind === 'scalar';
-}
-
-export function wireTypeOf(type: Type): number {
-  if (type.kind !== 'scalar') return LENGTH;
-  if (type.scalar === 'string' || type.scalar === 'bytes') return LENGTH;
-  return type.scalar === 'float64' ? FIXED64 : VARINT;
 }
 
 /** A value with its tag and, where the wire has one, its length. */

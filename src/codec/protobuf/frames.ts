@@ -1,11 +1,11 @@
 /**
  * Protobuf around objects: the frames of a watch.
  *
- * A watch event is a message without envelope, { 1 type, 2 object { 1 raw } }, whose raw bytes are the enveloped object; each stands behind its length
- * as four bytes, big end first.
+ * A watch event is a message without envelope, { 1 type, 2 object { 1 raw } }, whose raw bytes are the enveloped object; each stands behind its
+ * length as four bytes, big end first.
  */
-import { LENGTH, writeText } from './encode.ts';
-import { BackwardWriter } from './writer.ts';
+import { LENGTH } from './wire.ts';
+import { BackwardWriter, writeText } from './writer.ts';
 
 /** A frame of a watch: length, event. @param object enveloped */
 export function encodeWatchFrame(type: string, object: Uint8Array): Uint8Array {

@@ -5,9 +5,8 @@ import { RawJson } from '../../machinery/raw.ts';
 import { formatDuration, formatTime } from '../../machinery/time.ts';
 import { DecodeError } from '../interface.ts';
 import { compact, Scanner } from '../json/scan.ts';
-import type { ContentReader } from './decode.ts';
-import { LENGTH, VARINT } from './encode.ts';
-import type { ProtobufReader } from './reader.ts';
+import type { ContentReader, ProtobufReader } from './reader.ts';
+import { LENGTH, VARINT } from './wire.ts';
 
 type ReadMessage = (reader: ProtobufReader, type: StructType) => unknown;
 
@@ -18,7 +17,7 @@ export function opaqueReader(type: OpaqueType, readMessage: ReadMessage): Conten
     case 'MicroTime':
       return (reader) => readTime(reader.message(), true);
     case 'Duration':
-      return (reader) => formatDuration(BigInt(integerAt(reader.message(), 1) ?? 0));
+      return (reader) => formatDuration(BigInt(integerAt(reader.message(), 'Duration', 1) ?? 0));
     case 'Quantity':
       return (reader) => readQuantity(reader.message());
     case 'IntOrString':
@@ -26,7 +25,7 @@ export function opaqueReader(type: OpaqueType, readMessage: ReadMessage): Conten
     case 'RawExtension':
     case 'FieldsV1':
     case 'JSON':
-      return (reader) => readRaw(reader.message());
+      return (reader) => readRaw(reader.message(), type.opaque);
     case 'Any':
       throw new TypeError('untyped values are not on this wire');
     default:
@@ -34,17 +33,17 @@ export function opaqueReader(type: OpaqueType, readMessage: ReadMessage): Conten
   }
 }
 
-/** Calls `read` at each field of a message; what it does not take is skipped. */
-function eachField(message: ProtobufReader, read: (tag: number) => boolean): void {
+/** Calls `read` at each field of a message; what it does not take is skipped. @param name of the message, for complaints */
+function eachField(message: ProtobufReader, name: string, read: (tag: number) => boolean): void {
   while (!message.done) {
-    const tag = message.tag();
+    const tag = message.tag(name);
     if (!read(tag)) message.skip(tag);
   }
 }
 
-function integerAt(message: ProtobufReader, number: number): number | bigint | undefined {
+function integerAt(message: ProtobufReader, name: string, number: number): number | bigint | undefined {
   let value: number | bigint | undefined;
-  eachField(message, (tag) => {
+  eachField(message, name, (tag) => {
     if (tag !== ((number << 3) | VARINT)) return false;
     value = message.int64();
     return true;
@@ -59,7 +58,7 @@ function readTime(message: ProtobufReader, micro: boolean): string | undefined {
   if (message.done) return undefined;
   let seconds = 0;
   let nanos = 0;
-  eachField(message, (tag) => {
+  eachField(message, 'Timestamp', (tag) => {
     if (tag === ((1 << 3) | VARINT)) seconds = Number(message.int64());
     else if (tag === ((2 << 3) | VARINT)) nanos = message.int32();
     else return false;
@@ -72,9 +71,9 @@ function readTime(message: ProtobufReader, micro: boolean): string | undefined {
   return text.replace('Z', `.${String(micros).padStart(6, '0')}Z`);
 }
 
-function textAt(message: ProtobufReader, number: number): string | undefined {
+function textAt(message: ProtobufReader, name: string, number: number): string | undefined {
   let value: string | undefined;
-  eachField(message, (tag) => {
+  eachField(message, name, (tag) => {
     if (tag !== ((number << 3) | LENGTH)) return false;
     value = message.text();
     return true;
@@ -83,7 +82,7 @@ function textAt(message: ProtobufReader, number: number): string | undefined {
 }
 
 function readQuantity(message: ProtobufReader): string {
-  const text = textAt(message, 1);
+  const text = textAt(message, 'Quantity', 1);
   if (text === undefined) return '0';
   try {
     return canonicalQuantity(text);
@@ -97,7 +96,7 @@ function readIntOrString(message: ProtobufReader): number | string {
   let isString = false;
   let number = 0;
   let text = '';
-  eachField(message, (tag) => {
+  eachField(message, 'IntOrString', (tag) => {
     if (tag === ((1 << 3) | VARINT)) isString = message.bool();
     else if (tag === ((2 << 3) | VARINT)) number = message.int32();
     else if (tag === ((3 << 3) | LENGTH)) text = message.text();
@@ -108,8 +107,8 @@ function readIntOrString(message: ProtobufReader): number | string {
 }
 
 /** JSON inside; anything else could not be written as JSON later. */
-function readRaw(message: ProtobufReader): RawJson | undefined {
-  const text = textAt(message, 1);
+function readRaw(message: ProtobufReader, name: string): RawJson | undefined {
+  const text = textAt(message, name, 1);
   if (text === undefined || text === '') return undefined;
   new Scanner(text).skipDocument();
   return new RawJson(compact(text));
@@ -125,7 +124,7 @@ function schemaReader(type: OpaqueType, readMessage: ReadMessage): ContentReader
     let schema: unknown;
     let allows = false;
     const items: unknown[] = [];
-    eachField(message, (tag) => {
+    eachField(message, type.opaque, (tag) => {
       if (tag === schemaTag) schema = readMessage(message.message(), inner);
       else if (isBool && tag === ((1 << 3) | VARINT)) allows = message.bool();
       else if (tag === itemTag) items.push(type.opaque === 'JSONSchemaPropsOrArray' ? readMessage(message.message(), inner) : message.text());

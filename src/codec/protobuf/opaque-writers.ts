@@ -3,8 +3,8 @@ import type { OpaqueType, StructType } from '../../machinery/descriptor.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { parseDuration, timeToMillis } from '../../machinery/time.ts';
 import { encodeUntyped } from '../json/untyped.ts';
-import { type ContentWriter, LENGTH, VARINT, writeText } from './encode.ts';
-import type { BackwardWriter } from './writer.ts';
+import { LENGTH, VARINT } from './wire.ts';
+import { type BackwardWriter, type ContentWriter, writeText } from './writer.ts';
 
 export function opaqueWriter(type: OpaqueType, messageWriter: (type: StructType) => ContentWriter): ContentWriter {
   switch (type.opaque) {

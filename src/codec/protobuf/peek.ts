@@ -6,8 +6,8 @@
  */
 import { type ObjectLinks, type OwnerLink, setKey } from '../../machinery/object.ts';
 import { openEnvelope } from './decode.ts';
-import { LENGTH, VARINT } from './encode.ts';
 import { ProtobufReader } from './reader.ts';
+import { LENGTH, VARINT } from './wire.ts';
 
 const METADATA = (1 << 3) | LENGTH;
 const UID = (5 << 3) | LENGTH;
@@ -28,7 +28,7 @@ export function peekLabels(bytes: Uint8Array): { readonly [key: string]: string 
   const labels: { [key: string]: string } = {};
   const object = new ProtobufReader(openEnvelope(bytes).message);
   while (!object.done) {
-    const tag = object.tag();
+    const tag = object.tag('Object');
     if (tag === METADATA) readMetadata(object.message(), labels);
     else object.skip(tag);
   }
@@ -37,7 +37,7 @@ export function peekLabels(bytes: Uint8Array): { readonly [key: string]: string 
 
 function readMetadata(metadata: ProtobufReader, labels: { [key: string]: string }): void {
   while (!metadata.done) {
-    const tag = metadata.tag();
+    const tag = metadata.tag('ObjectMeta');
     if (tag === LABELS) readLabel(metadata.message(), labels);
     else metadata.skip(tag);
   }
@@ -47,7 +47,7 @@ function readLabel(entry: ProtobufReader, labels: { [key: string]: string }): vo
   let key = '';
   let value = '';
   while (!entry.done) {
-    const tag = entry.tag();
+    const tag = entry.tag('Entry');
     if (tag === KEY) key = entry.text();
     else if (tag === VALUE) value = entry.text();
     else entry.skip(tag);
@@ -60,7 +60,7 @@ export function peekLinks(bytes: Uint8Array): ObjectLinks {
   const links = { uid: '', owners: [] as OwnerLink[], finalizers: [] as string[], deleting: false };
   const object = new ProtobufReader(openEnvelope(bytes).message);
   while (!object.done) {
-    const tag = object.tag();
+    const tag = object.tag('Object');
     if (tag !== METADATA) object.skip(tag);
     else readLinks(object.message(), links);
   }
@@ -69,7 +69,7 @@ export function peekLinks(bytes: Uint8Array): ObjectLinks {
 
 function readLinks(metadata: ProtobufReader, links: { uid: string; owners: OwnerLink[]; finalizers: string[]; deleting: boolean }): void {
   while (!metadata.done) {
-    const tag = metadata.tag();
+    const tag = metadata.tag('ObjectMeta');
     switch (tag) {
       case UID:
         links.uid = metadata.text();
@@ -93,7 +93,7 @@ function readLinks(metadata: ProtobufReader, links: { uid: string; owners: Owner
 function readOwner(reference: ProtobufReader): OwnerLink {
   const owner = { apiVersion: '', kind: '', name: '', uid: '', blocks: false };
   while (!reference.done) {
-    const tag = reference.tag();
+    const tag = reference.tag('OwnerReference');
     if (tag === OWNER_KIND) owner.kind = reference.text();
     else if (tag === OWNER_NAME) owner.name = reference.text();
     else if (tag === OWNER_UID) owner.uid = reference.text();

@@ -106,6 +106,34 @@ describe('hostile bytes', () => {
     assert.deepEqual(decodeProtobufRaw(unknown, ConfigMap), { metadata: {} });
     assert.throws(() => decodeProtobufRaw(Buffer.from('0801', 'hex'), ConfigMap), { message: 'proto: wrong wireType = 0 for field ObjectMeta' });
   });
+
+  test('what is wrong is said with the name of the message', () => {
+    const refused: readonly (readonly [hexadecimal: string, message: string])[] = [
+      ['00', 'proto: ConfigMap: illegal tag 0 (wire type 0)'],
+      ['0a0100', 'proto: ObjectMeta: illegal tag 0 (wire type 0)'],
+      ['04', 'proto: ConfigMap: wiretype end group for non-group'],
+      ['8080808080808001', 'proto: ConfigMap: illegal tag 0 (wire type 562949953421312)'],
+      ['8a80808080808080808001', 'proto: integer overflow'],
+      ['0affffffffffffffffff01', 'proto: negative length found during unmarshaling'],
+      ['0a808080808001', 'unexpected EOF'],
+      ['ea0680808080808080808001', 'proto: negative length found during unmarshaling'],
+      ['0e', 'proto: wrong wireType = 6 for field ObjectMeta'],
+      ['ee06', 'proto: illegal wireType 6'],
+      ['eb0600', 'unexpected EOF'],
+    ];
+    for (const [bytes, message] of refused) assert.throws(() => decodeProtobufRaw(Buffer.from(bytes, 'hex'), ConfigMap), { message }, bytes);
+    assert.deepEqual(decodeProtobufRaw(Buffer.from('f2ffffff0f00', 'hex'), ConfigMap), { metadata: {} });
+    const enveloped = (bytes: string): void => void openEnvelope(Buffer.concat([Buffer.from('k8s\0'), Buffer.from(bytes, 'hex')]));
+    assert.throws(() => enveloped('1001'), { message: 'proto: wrong wireType = 0 for field Raw' });
+    assert.throws(() => enveloped('0a020801'), { message: 'proto: wrong wireType = 0 for field APIVersion' });
+    assert.throws(() => enveloped('0000'), { message: 'proto: Unknown: illegal tag 0 (wire type 0)' });
+  });
+
+  test('integers in a list may come packed', () => {
+    const groups = '72' + '06' + '22' + '04' + '01ac0203'; // spec.securityContext.supplementalGroups of a pod
+    const { spec } = decodeProtobufRaw(Buffer.from(`1208${groups}`, 'hex'), Pod) as { spec: { securityContext: object } };
+    assert.deepEqual((spec.securityContext as { supplementalGroups: unknown }).supplementalGroups, [1, 300, 3]);
+  });
 });
 
 test('a watch frame starts with its length', () => {

@@ -2,6 +2,11 @@
 import { DecodeError } from '../interface.ts';
 
 const UNEXPECTED_END = 'unexpected EOF';
+const NEGATIVE_LENGTH = 'proto: negative length found during unmarshaling';
+const LONGEST = 2n ** 63n - 1n;
+
+/** A number that no field has: those that do not fit into 32 bits with their wire type are told apart by nobody. */
+const STRANGE_FIELD = 0xffff_fff8;
 
 export class ProtobufReader {
   readonly #bytes: Buffer;
@@ -26,20 +31,36 @@ export class ProtobufReader {
     return this.#bytes[this.#at++] as number;
   }
 
-  /** A field's number and wire type. */
-  tag(): number {
+  /** A field's number and wire type. @param message its name, for complaints */
+  tag(message: string): number {
+    const start = this.#at;
     const tag = this.#smallVarint();
-    if (tag >>> 3 === 0) throw new DecodeError(`proto: illegal tag ${tag >>> 3} (wire type ${tag & 7})`);
-    return tag;
+    if ((tag & 7) === 4 && tag >= 0) throw endOfGroup(message);
+    if (tag >>> 3 !== 0 && tag >= 0) return tag;
+    this.#at = start;
+    const wire = BigInt.asUintN(64, this.#unsigned());
+    if ((wire & 7n) === 4n) throw endOfGroup(message);
+    const field = BigInt.asIntN(32, wire >> 3n);
+    if (field <= 0n) throw new DecodeError(`proto: ${message}: illegal tag ${field} (wire type ${wire})`);
+    return (STRANGE_FIELD | Number(wire & 7n)) >>> 0;
   }
 
-  /** Up to 32 bits; more are too many for a tag or a length. */
+  /** Up to 28 bits, which nearly all tags and lengths are; -1 for more. */
   #smallVarint(): number {
     let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
+    for (let shift = 0; shift < 28; shift += 7) {
       const byte = this.#byte();
-      if (shift < 28) value |= (byte & 127) << shift;
-      else if ((byte & 127) !== 0) throw new DecodeError('proto: negative length found during unmarshaling');
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+    return -1;
+  }
+
+  #unsigned(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.#byte();
+      value |= BigInt(byte & 127) << shift;
       if (byte < 128) return value;
     }
     throw new DecodeError('proto: integer overflow');
@@ -61,16 +82,8 @@ export class ProtobufReader {
   }
 
   #longInt64(): number | bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.#byte();
-      value |= BigInt(byte & 127) << shift;
-      if (byte < 128) {
-        const signed = BigInt.asIntN(64, value);
-        return Number.isSafeInteger(Number(signed)) ? Number(signed) : signed;
-      }
-    }
-    throw new DecodeError('proto: integer overflow');
+    const signed = BigInt.asIntN(64, this.#unsigned());
+    return Number.isSafeInteger(Number(signed)) ? Number(signed) : signed;
   }
 
   int32(): number {
@@ -90,10 +103,20 @@ export class ProtobufReader {
   }
 
   #length(): number {
+    const start = this.#at;
     const length = this.#smallVarint();
-    if (length < 0) throw new DecodeError('proto: negative length found during unmarshaling');
+    if (length < 0) return this.#longLength(start);
     if (length > this.#end - this.#at) throw new DecodeError(UNEXPECTED_END);
     return length;
+  }
+
+  /** Bodies are shorter than that, so there is nothing to return unless the number was written long-winded. */
+  #longLength(start: number): number {
+    this.#at = start;
+    const length = BigInt.asIntN(64, this.#unsigned());
+    if (length < 0n || BigInt(this.#at) + length > LONGEST) throw new DecodeError(NEGATIVE_LENGTH);
+    if (length > BigInt(this.#end - this.#at)) throw new DecodeError(UNEXPECTED_END);
+    return Number(length);
   }
 
   /** The bytes of a length-delimited value, not copied. */
@@ -145,13 +168,20 @@ export class ProtobufReader {
     }
   }
 
-  /** Groups nest; counting replaces a stack. */
+  /** Groups nest; counting replaces a stack. Numbers of fields do not matter in here. */
   #skipGroup(): void {
     for (let open = 1; open > 0; ) {
-      const tag = this.tag();
-      if ((tag & 7) === 3) open++;
-      else if ((tag & 7) === 4) open--;
-      else this.skip(tag);
+      const type = Number(this.#unsigned() & 7n);
+      if (type === 3) open++;
+      else if (type === 4) open--;
+      else this.skip(type);
     }
   }
 }
+
+function endOfGroup(message: string): DecodeError {
+  return new DecodeError(`proto: ${message}: wiretype end group for non-group`);
+}
+
+/** Reads the content of a value: the tag has been read. `before` is what the same field left earlier. */
+export type ContentReader = (reader: ProtobufReader, before: unknown) => unknown;

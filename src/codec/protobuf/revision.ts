@@ -1,9 +1,9 @@
 /**
- * Puts a resourceVersion into a message that was stored without one: the bytes of the object stay as they are, so serving it takes neither decoding nor
- * encoding. Works on what our own encoder wrote: metadata comes first, and an empty resourceVersion stands in it.
+ * Puts a resourceVersion into a message that was stored without one: the bytes of the object stay as they are, so serving it takes neither decoding
+ * nor encoding. Works on what our own encoder wrote: metadata comes first, and an empty resourceVersion stands in it.
  */
-import { LENGTH } from './encode.ts';
 import { ProtobufReader } from './reader.ts';
+import { LENGTH } from './wire.ts';
 
 const METADATA = (1 << 3) | LENGTH;
 const RESOURCE_VERSION = (6 << 3) | LENGTH;
@@ -31,12 +31,12 @@ export interface ByteSink {
  */
 export function storedMessage(message: Uint8Array): StoredMessage | undefined {
   const object = new ProtobufReader(message);
-  if (object.done || object.tag() !== METADATA) return undefined;
+  if (object.done || object.tag('Object') !== METADATA) return undefined;
   const metadata = object.bytes();
   const metadataAt = metadata.byteOffset - message.byteOffset;
   const reader = new ProtobufReader(metadata);
   while (!reader.done) {
-    const tag = reader.tag();
+    const tag = reader.tag('ObjectMeta');
     if (tag !== RESOURCE_VERSION) {
       reader.skip(tag);
       continue;

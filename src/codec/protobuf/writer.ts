@@ -3,6 +3,7 @@
  *
  * Invariant: `take` gives a copy; the buffer is kept for the next message unless it has grown large.
  */
+import { LENGTH } from './wire.ts';
 
 /** Copies a range without making a view of it. */
 const COPY = Buffer.prototype.copy;
@@ -152,4 +153,14 @@ export class BackwardWriter {
     if (this.#buffer.length > KEEP_SIZE) this.#buffer = Buffer.allocUnsafeSlow(START_SIZE);
     this.#at = this.#buffer.length;
   }
+}
+
+/** Writes the content of a value: no tag, no length. */
+export type ContentWriter = (writer: BackwardWriter, value: unknown) => void;
+
+/** A field of text, with tag and length. */
+export function writeText(writer: BackwardWriter, number: number, text: string): void {
+  const before = writer.length;
+  writer.text(text);
+  writer.close(before, (number << 3) | LENGTH);
 }

@@ -10,20 +10,25 @@ import { readerOf } from '../json/readers.ts';
 import { Abort, TypedScanner } from '../json/typed-scanner.ts';
 import { encodeUntyped } from '../json/untyped.ts';
 
-/** The converter's message for the first value that does not fit, in table order; undefined when all do. Of types with a wire form of their own, only what kind of JSON they get is looked at. */
+/**
+ * The converter's message for the first value that does not fit, in table order; undefined when all do. Of types with a wire form of their own, only
+ * what kind of JSON they get is looked at.
+ */
 export function checkUnstructured(document: unknown, type: StructType): string | undefined {
   return check(document, type);
 }
 
 /**
- * The converter cuts integers that are too long for their field, as Go converts numbers: 2147483648 becomes -2147483648 in an int32. In place, and only
- * where something is too long.
+ * The converter cuts integers that are too long for their field, as Go converts numbers: 2147483648 becomes -2147483648 in an int32. In place, and
+ * only where something is too long.
  */
 export function wrapIntegers(document: unknown, type: Type): void {
   if (typeof document !== 'object' || document === null || document instanceof RawJson) return;
   const wrap = (holder: { [key: string]: unknown }, key: string, inner: Type): void => {
     const value = holder[key];
     if (inner.kind !== 'scalar') wrapIntegers(value, inner);
+    else if ((inner.scalar === 'int32' || inner.scalar === 'int64') && isBeyondInt64(value))
+      setKey(holder, key, inner.scalar === 'int32' ? 0 : MIN_INT64);
     else if (inner.scalar === 'int32' && kindOf(value) === 'int64') {
       const cut = Number(BigInt.asIntN(32, BigInt(value as number | bigint)));
       if (BigInt(cut) !== BigInt(value as number | bigint)) setKey(holder, key, cut);
@@ -35,6 +40,13 @@ export function wrapIntegers(document: unknown, type: Type): void {
     const inner = type.kind === 'list' ? type.element : type.value;
     for (const key of Object.keys(holder)) wrap(holder, key, inner);
   }
+}
+
+const MIN_INT64 = -(2n ** 63n);
+
+/** A whole number that only a float can hold; on its way into an integer it becomes the smallest int64. */
+function isBeyondInt64(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function check(value: unknown, type: Type): string | undefined {
@@ -91,7 +103,7 @@ function kindOf(value: unknown): Kind {
     case 'bigint':
       return 'int64';
     case 'number':
-      return Number.isInteger(value) ? 'int64' : 'float64';
+      return Number.isSafeInteger(value) ? 'int64' : 'float64';
     default:
       return 'map';
   }
@@ -102,7 +114,11 @@ function checkScalar(value: unknown, type: ScalarType): string | undefined {
   const kind = kindOf(value);
   switch (type.scalar) {
     case 'bytes':
-      return kind === 'string' ? checkBase64(value as string) : kind === 'slice' ? undefined : `cannot restore slice from ${kind}`;
+      return kind === 'string'
+        ? checkBase64(value as string)
+        : kind === 'slice'
+          ? checkOctets(value as unknown[])
+          : `cannot restore slice from ${kind}`;
     case 'string':
       if (kind === 'string') return undefined;
       return kind === 'int64' ? `cannot convert int64 to ${type.go}` : 'unrecognized type: string';
@@ -111,9 +127,17 @@ function checkScalar(value: unknown, type: ScalarType): string | undefined {
     case 'float64':
       return kind === 'int64' || kind === 'float64' ? undefined : 'unrecognized type: float64';
     default:
-      if (kind === 'int64') return undefined;
+      if (kind === 'int64' || isBeyondInt64(value)) return undefined;
       return kind === 'float64' ? `cannot convert float64 to ${type.go}` : `unrecognized type: ${type.scalar}`;
   }
+}
+
+function checkOctets(items: readonly unknown[]): string | undefined {
+  return first(items, (each) => {
+    const kind = kindOf(each);
+    if (each === null || kind === 'int64') return undefined;
+    return kind === 'float64' ? 'cannot convert float64 to uint8' : 'unrecognized type: uint8';
+  });
 }
 
 function checkBase64(text: string): string | undefined {

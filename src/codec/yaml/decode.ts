@@ -1,6 +1,6 @@
 /**
- * YAML to objects. As upstream does it: YAML becomes JSON first (with sorted keys), and the JSON is decoded by the table. Duplicate keys are known only
- * to the YAML reader, which reports them as one strict error of several lines.
+ * YAML to objects. As upstream does it: YAML becomes JSON first (with sorted keys), and the JSON is decoded by the table. Duplicate keys are known
+ * only to the YAML reader, which reports them as one strict error of several lines.
  */
 import type { StructType } from '../../machinery/descriptor.ts';
 import { type Decoded, DecodeError, type Empties, type Strictness } from '../interface.ts';
@@ -19,12 +19,14 @@ export function decodeYamlUntyped(bytes: Uint8Array): YamlValue {
       if (!(error instanceof DecodeError)) throw error;
     }
   }
-  return parseYaml(textOf(bytes));
+  const parsed = parseYaml(textOf(bytes));
+  checkFinite(parsed.value);
+  return parsed;
 }
 
 /** The JSON that sigs.k8s.io/yaml makes of the first document. @throws {DecodeError} */
 export function yamlToJson(bytes: Uint8Array): Uint8Array {
-  return Buffer.from(toJsonText(decodeYamlUntyped(bytes).value));
+  return Buffer.from(encodeUntyped(decodeYamlUntyped(bytes).value));
 }
 
 /** What the strict reader says of the duplicates; undefined when there are none. */
@@ -35,16 +37,12 @@ export function duplicatesMessage(duplicates: readonly string[]): string | undef
 /** @throws {DecodeError} */
 export function decodeYaml(bytes: Uint8Array, type: StructType, strictness: Strictness, empties: Empties = 'dropped'): Decoded {
   const { value, duplicates } = decodeYamlUntyped(bytes);
-  const decoded = decodeJsonText(toJsonText(value), type, strictness, empties);
+  const decoded = decodeJsonText(encodeUntyped(value), type, strictness, empties);
   const message = strictness === 'collect' ? duplicatesMessage(duplicates) : undefined;
   return message === undefined ? decoded : { object: decoded.object, strictErrors: [message, ...decoded.strictErrors] };
 }
 
-function toJsonText(value: unknown): string {
-  checkFinite(value);
-  return encodeUntyped(value);
-}
-
+/** JSON has no infinity. */
 function checkFinite(value: unknown): void {
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new DecodeError(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`);

@@ -21,8 +21,8 @@ export function firstDocument(text: string): string {
 }
 
 /**
- * A document whose first line is indented ends, for Go's reader, at the first line that is indented less; what follows is not looked at. Undefined when there
- * is no such line.
+ * A document whose first line is indented ends, for Go's reader, at the first line that is indented less; what follows is not looked at. Undefined
+ * when there is no such line.
  */
 export function indentedDocument(text: string): string | undefined {
   let indent = 0;

@@ -1,8 +1,8 @@
 /**
  * The parser's complaints in libyaml's words, which clients see: "yaml: line 2: found a tab character that violates indentation".
  *
- * Two parsers notice the same mistake at different moments, so this is a reading of the text around the place. libyaml counts lines of scanner errors from
- * one and those of parser errors from zero, and leaves out line zero.
+ * Two parsers notice the same mistake at different moments, so this is a reading of the text around the place. libyaml counts lines of scanner errors
+ * from one and those of parser errors from zero, and leaves out line zero.
  */
 import type { YAMLException } from 'js-yaml';
 

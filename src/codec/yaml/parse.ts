@@ -1,6 +1,6 @@
 /**
- * YAML to values, the way Go's reader takes it: the first document only, YAML 1.1 scalars, keys turned into strings, merge keys in the order in which they stand,
- * aliases read anew each time (and counted).
+ * YAML to values, the way Go's reader takes it: the first document only, YAML 1.1 scalars, keys turned into strings, merge keys in the order in which
+ * they stand, aliases read anew each time (and counted).
  *
  * js-yaml finds the structure; what the pieces mean is decided here. Limits: depth before anything is built, upstream's ratio of aliased to plain
  * nodes, and a bound on the text that aliases repeat.
@@ -30,9 +30,21 @@ export interface YamlValue {
 /** @throws {DecodeError} "yaml: line 2: ..." */
 export function parseYaml(text: string): YamlValue {
   const source = firstDocument(text);
+  checkReadable(source);
   const { source: readable, events } = eventsOf(source);
   const builder = new Builder(readable, events);
   return { value: builder.document(), duplicates: builder.duplicates };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+const VERSION = /^%YAML[ \t]+(\d+\.\d+)/m;
+
+/** What libyaml refuses before it looks at the structure: characters that nobody sees, and other versions than 1.1. */
+function checkReadable(source: string): void {
+  if (UNREADABLE.test(source)) throw new DecodeError('yaml: control characters are not allowed');
+  const version = source.startsWith('%') ? VERSION.exec(source)?.[1] : undefined;
+  if (version !== undefined && version !== '1.1') throw new DecodeError('yaml: found incompatible YAML document');
 }
 
 /** Text that may be parsed again because of lines that libyaml takes and js-yaml does not. */

@@ -1,6 +1,6 @@
 /**
- * What a plain scalar means to Go's YAML 1.1 reader: yes is true, 017 is octal, dates stay text. Used both ways: the encoder quotes what would be read
- * as something else.
+ * What a plain scalar means to Go's YAML 1.1 reader: yes is true, 017 is octal, dates stay text. Used both ways: the encoder quotes what would be
+ * read as something else.
  */
 
 export type Resolved = { readonly kind: 'string' } | { readonly kind: 'value'; readonly value: null | boolean | number | bigint };

@@ -58,6 +58,8 @@ describe('reading', () => {
       'a: b: c': 'mapping values are not allowed in this context',
       'a: @x': 'found character that cannot start any token',
       'a:\n  - b\n c': 'line 2: did not find expected key',
+      'a: \u0001': 'control characters are not allowed',
+      '%YAML 1.2\n---\na: b': 'found incompatible YAML document',
     };
     for (const [text, message] of Object.entries(said)) assert.throws(() => json(text), { message: `yaml: ${message}` });
   });

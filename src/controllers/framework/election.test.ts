@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextTurn } from '../../base/event-loop.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
-import { nextTurn } from '../../base/slice.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import { Election, type LeaseLock } from './election.ts';

@@ -1,7 +1,7 @@
 /**
- * Leader election by a Lease: of several servers on one store one runs the controllers. The rules are client-go's (tools/leaderelection): whoever holds
- * the lease renews it every two seconds; the others take it when it has not changed for its duration as they measure it by their own clock, so that
- * clocks need not agree; a leader that cannot renew for ten seconds steps down before the others move in.
+ * Leader election by a Lease: of several servers on one store one runs the controllers. The rules are client-go's (tools/leaderelection): whoever
+ * holds the lease renews it every two seconds; the others take it when it has not changed for its duration as they measure it by their own clock, so
+ * that clocks need not agree; a leader that cannot renew for ten seconds steps down before the others move in.
  */
 import type { Lease } from '../../apis/coordination/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -33,13 +33,23 @@ export interface ElectionOptions {
   readonly started: () => void;
   /** Called when leadership is lost or given up, before the lease is let go; nothing may be under way when it resolves. */
   readonly stopped: () => Promise<void>;
-  /** Milliseconds. Defaults: 15,000, 10,000, 2,000. */
-  readonly leaseDuration?: number;
-  readonly renewDeadline?: number;
-  readonly retryPeriod?: number;
+  readonly times?: LeaderElectionTimes | undefined;
 }
 
-const JITTER = 1.2;
+/** Milliseconds; each greater than the next. */
+export interface LeaderElectionTimes {
+  /** How long others wait for a leader that says nothing. */
+  readonly leaseDuration: number;
+  /** How long a leader tries to stay one. */
+  readonly renewDeadline: number;
+  /** How often leadership is renewed and tried for. */
+  readonly retryPeriod: number;
+}
+
+/** client-go's. */
+export const DEFAULT_TIMES: LeaderElectionTimes = { leaseDuration: 15_000, renewDeadline: 10_000, retryPeriod: 2_000 };
+/** By how much, at most, tries come later than the period says. */
+export const RETRY_JITTER = 1.2;
 
 export class Election {
   readonly #options: ElectionOptions;
@@ -59,9 +69,10 @@ export class Election {
 
   constructor(options: ElectionOptions) {
     this.#options = options;
-    this.#duration = options.leaseDuration ?? 15_000;
-    this.#deadline = options.renewDeadline ?? 10_000;
-    this.#period = options.retryPeriod ?? 2_000;
+    const { leaseDuration, renewDeadline, retryPeriod } = options.times ?? DEFAULT_TIMES;
+    this.#duration = leaseDuration;
+    this.#deadline = renewDeadline;
+    this.#period = retryPeriod;
     this.#over = this.#run();
   }
 
@@ -97,7 +108,7 @@ export class Election {
         log.error('Failed to renew lease, stepping down', undefined, { identity, leader: this.leader });
         await this.#stepDown();
       }
-      if (!this.#closed) await this.#pause(this.#leading ? this.#period : this.#period * (1 + JITTER * this.#options.random()));
+      if (!this.#closed) await this.#pause(this.#leading ? this.#period : this.#period * (1 + RETRY_JITTER * this.#options.random()));
     }
     if (this.#leading) {
       await this.#stepDown();

@@ -1,4 +1,4 @@
-/** What a controller is, and what it gets from the house. */
+/** What a controller is, and what the server gives it. */
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';

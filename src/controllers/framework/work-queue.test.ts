@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextTurn } from '../../base/event-loop.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
-import { nextTurn } from '../../base/slice.ts';
 import { ComeBack, WorkQueue } from './work-queue.ts';
 
 function queueOf(reconcile: (key: string) => Promise<void>, workers = 1) {

@@ -1,12 +1,13 @@
 /**
  * A queue of keys and the workers that take from it: the heart of every controller.
  *
- * Invariants (client-go's): a key that is added several times before anybody takes it is worked on once; a key is never in two hands; one that is added
- * while it is worked on comes again afterwards; one whose work failed comes again after a pause. A failure is logged and never leaves the queue.
+ * Invariants (client-go's): a key that is added several times before anybody takes it is worked on once; a key is never in two hands; one that is
+ * added while it is worked on comes again afterwards; one whose work failed comes again after a pause. A failure is logged and never leaves the
+ * queue.
  */
 import type { Clock } from '../../base/clock.ts';
+import { nextTurn } from '../../base/event-loop.ts';
 import type { Logger } from '../../base/log.ts';
-import { nextTurn } from '../../base/slice.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
 
 export interface WorkQueueOptions {

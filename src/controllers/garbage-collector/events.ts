@@ -1,6 +1,6 @@
 /** The event that tells of a reference to an owner in another namespace, which cannot be: without it the object just goes. */
 import type { KubeObject, OwnerLink } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { Identity } from './graph.ts';
 
 export const EVENTS = { group: '', version: 'v1', resource: 'events' };

@@ -1,9 +1,11 @@
 /**
- * garbage-collector-controller: deletes what has lost its owners, and sees to the dependents of what is deleted: they go first (foreground), afterwards
- * (background), or stay and forget their owner (orphan). The rules are upstream's (garbagecollector.go; the public page "Garbage Collection").
+ * garbage-collector-controller: deletes what has lost its owners, and sees to the dependents of what is deleted: they go first (foreground),
+ * afterwards (background), or stay and forget their owner (orphan). The rules are upstream's (garbagecollector.go; the public page "Garbage
+ * Collection").
  *
  * The graph says where to look; what is done is decided on objects as they are in the store at that moment, and writes fail when these have changed.
  */
+import { errorText } from '../../base/errors.ts';
 import type { KubeObject, ObjectLinks, OwnerLink } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { Propagation } from '../../registry/generic/declaration.ts';
@@ -11,14 +13,14 @@ import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/o
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
 import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
-import type { StoredResource } from '../resources.ts';
+import type { StoredResource } from '../stored-resources.ts';
 import { EVENTS, misplacedOwnerEvent } from './events.ts';
 import { Graph, type GraphNode, type Identity, type Linked } from './graph.ts';
 import { Monitors } from './monitors.ts';
 import { deleteObject, linksIn, liveObject, removeFinalizer, removeOwners, unblockOwners } from './objects.ts';
 
 const WORKERS = 20;
-/** Somebody else wrote: what to do is decided anew on what he left. */
+/** Somebody else wrote: what to do is decided anew on what they left. */
 const CONFLICT_MS = 5;
 
 export const garbageCollector: Controller = {
@@ -93,7 +95,7 @@ class GarbageCollector implements RunningController {
     } catch (error) {
       this.#context.log.warn('Unable to write an event', {
         reason: String(event.reason),
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
       });
     }
   }

@@ -1,10 +1,10 @@
 /**
- * Who owns whom: a node for every object that owns or is owned, or that is being deleted with its dependents in mind, and nothing but coordinates in it.
- * Everything else has no node and costs no memory.
+ * Who owns whom: a node for every object that owns or is owned, or that is being deleted with its dependents in mind, and nothing but coordinates in
+ * it. Everything else has no node and costs no memory.
  *
  * The rules are upstream's (garbage collector, graph_builder.go). A node is virtual as long as nobody has told of its object: somebody names it as an
- * owner, and whether it is there must be asked. Dependents may disagree about what a uid belongs to (another name, kind or namespace); what was seen of
- * the object itself decides, and those that are wrong have an owner that does not exist.
+ * owner, and whether it is there must be asked. Dependents may disagree about what a uid belongs to (another name, kind or namespace); what was seen
+ * of the object itself decides, and those that are wrong have an owner that does not exist.
  *
  * Pure: changes come in as calls, work to be done goes out through `Work`. Nothing is deleted here.
  */

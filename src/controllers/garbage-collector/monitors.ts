@@ -1,18 +1,18 @@
 /**
- * Follows every resource whose objects can be deleted and tells the graph, in the graph's terms. Events are left out, as upstream does: they are many,
- * own nothing, and expire by themselves.
+ * Follows every resource whose objects can be deleted and tells the graph, in the graph's terms. Events are left out, as upstream does: they are
+ * many, own nothing, and expire by themselves.
  */
 
-import type { FollowingEntries } from '../../authorization/follow.ts';
 import type { ServedResources } from '../../endpoints/resources.ts';
 import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
 import type { ObjectLinks, OwnerLink } from '../../machinery/object.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/object-meta.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
+import type { EntryInformer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { informOf } from '../framework/informer.ts';
 import type { ControllerContext } from '../framework/interface.ts';
-import { type StoredResource, storedResources } from '../resources.ts';
+import { type StoredResource, storedResources } from '../stored-resources.ts';
 import type { Identity, Linked } from './graph.ts';
 import { linksIn } from './objects.ts';
 
@@ -23,7 +23,7 @@ export interface GraphFeed {
 
 interface Monitor {
   readonly resource: StoredResource;
-  readonly following: FollowingEntries;
+  readonly informer: EntryInformer;
 }
 
 const IGNORED: ReadonlySet<string> = new Set(['/events', 'events.k8s.io/events']);
@@ -50,13 +50,13 @@ export class Monitors {
 
   close(): void {
     this.#unsubscribe();
-    for (const { following } of this.#monitors.values()) following.close();
+    for (const { informer } of this.#monitors.values()) informer.close();
     this.#monitors = new Map();
   }
 
   /** Resolves when everything that is there has been told. */
   async synced(): Promise<void> {
-    await Promise.all([...this.#monitors.values()].map(({ following }) => following.synced));
+    await Promise.all([...this.#monitors.values()].map(({ informer }) => informer.synced));
   }
 
   /** What serves a reference; undefined: nothing (yet). */
@@ -78,7 +78,7 @@ export class Monitors {
     const monitor = resource === undefined ? undefined : this.#monitors.get(resource.store);
     if (resource === undefined || monitor === undefined || (resource.namespaced && identity.namespace === '')) return undefined;
     const { storagePrefix } = resource.store.declaration;
-    const entry = monitor.following.entry(storagePrefix + (resource.namespaced ? `${identity.namespace}/` : '') + identity.name);
+    const entry = monitor.informer.entry(storagePrefix + (resource.namespaced ? `${identity.namespace}/` : '') + identity.name);
     if (entry === undefined) return undefined;
     const links = linksIn(entry);
     return links.uid === identity.uid ? linked(resource, entry, links) : undefined;
@@ -95,16 +95,16 @@ export class Monitors {
       if (IGNORED.has(`${resource.group}/${resource.resource}`)) continue;
       after.set(resource.store, before.get(resource.store) ?? this.#monitor(resource));
     }
-    for (const [store, { following }] of before) if (!after.has(store)) following.close();
+    for (const [store, { informer }] of before) if (!after.has(store)) informer.close();
     this.#monitors = after;
   }
 
   #monitor(resource: StoredResource): Monitor {
-    const follower = {
+    const handler = {
       put: (entry: Entry) => this.#feed.put(linked(resource, entry, linksIn(entry))),
       remove: (entry: Entry) => this.#feed.remove(linksIn(entry).uid),
     };
-    return { resource, following: informOf(this.#context, resource.store, follower) };
+    return { resource, informer: informOf(this.#context, resource.store, handler) };
   }
 }
 

@@ -4,7 +4,7 @@ import { ApiError } from '../../machinery/status.ts';
 import type { Propagation } from '../../registry/generic/declaration.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { ApiClient } from '../framework/interface.ts';
-import type { StoredResource } from '../resources.ts';
+import type { StoredResource } from '../stored-resources.ts';
 import type { Identity } from './graph.ts';
 
 const MAX_CONFLICTS = 5;

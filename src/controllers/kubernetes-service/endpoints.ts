@@ -7,7 +7,7 @@
 import { clone, equal } from '../../machinery/clone.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
-import type { OwnWrites, Place } from '../own-writes.ts';
+import type { LoopbackClient, Place } from '../loopback-client.ts';
 
 const NAMESPACE = 'default';
 const NAME = 'kubernetes';
@@ -29,12 +29,12 @@ const isIPv6 = (address: string): boolean => address.includes(':');
 const slicePlace = (name: string): Place => ({ group: 'discovery.k8s.io', resource: 'endpointslices', namespace: NAMESPACE, name });
 
 export class ServiceEndpoints {
-  readonly #own: OwnWrites;
+  readonly #loopback: LoopbackClient;
   readonly #types: readonly AddressType[];
 
   /** @param types the families of the service's addresses, the first one first */
-  constructor(own: OwnWrites, types: readonly AddressType[]) {
-    this.#own = own;
+  constructor(loopback: LoopbackClient, types: readonly AddressType[]) {
+    this.#loopback = loopback;
     this.#types = types;
   }
 
@@ -64,16 +64,16 @@ export class ServiceEndpoints {
       const [subset] = subsets.length === 1 ? subsets : [];
       return [{ ...subset, addresses: addresses.map((ip) => ({ ip })), ports: portsOf(subset?.ports, ports) }];
     };
-    const present = await this.#own.get(place);
+    const present = await this.#loopback.get(place);
     if (present === undefined) {
       const metadata = { name: NAME, namespace: NAMESPACE, labels };
-      await this.#own.create('', 'endpoints', { kind: 'Endpoints', apiVersion: 'v1', metadata, subsets: subsetsOf(undefined) });
+      await this.#loopback.create('', 'endpoints', { kind: 'Endpoints', apiVersion: 'v1', metadata, subsets: subsetsOf(undefined) });
     } else await this.#change(place, present, labels, { subsets: subsetsOf(present.subsets) });
   }
 
   async #publishSlices(addresses: readonly (readonly string[])[], ports: Ports): Promise<void> {
     const { ours, others } = await this.#slices();
-    for (const slice of others) await this.#own.delete(slicePlace(slice.metadata.name ?? ''));
+    for (const slice of others) await this.#loopback.delete(slicePlace(slice.metadata.name ?? ''));
     const labels = { [SLICE_LABEL]: NAME };
     for (const [i, addressType] of this.#types.entries()) {
       const present = ours[i];
@@ -84,7 +84,7 @@ export class ServiceEndpoints {
       else {
         const metadata = { name, namespace: NAMESPACE, labels };
         const slice = { kind: 'EndpointSlice', apiVersion: 'discovery.k8s.io/v1', metadata, addressType, ...wanted };
-        await this.#own.create('discovery.k8s.io', 'endpointslices', slice);
+        await this.#loopback.create('discovery.k8s.io', 'endpointslices', slice);
       }
     }
   }
@@ -93,7 +93,7 @@ export class ServiceEndpoints {
     const isThere = Object.entries(fields).every(([name, value]) => equal(present[name], value));
     if (isThere && equal(present.metadata.labels, labels)) return;
     const { resourceVersion } = present.metadata;
-    await this.#own.update(place, (object) => ({
+    await this.#loopback.update(place, (object) => ({
       ...object,
       metadata: { ...object.metadata, labels: { ...labels }, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
       ...clone(fields),
@@ -104,7 +104,7 @@ export class ServiceEndpoints {
   async #slices(): Promise<{ readonly ours: readonly (KubeObject | undefined)[]; readonly others: readonly KubeObject[] }> {
     const isOurs = ({ namespace, labels }: { readonly namespace: string; readonly labels: StringMap }): boolean =>
       namespace === NAMESPACE && getKey(labels, SLICE_LABEL) === NAME;
-    const slices = await this.#own.list('discovery.k8s.io', 'endpointslices', isOurs, '');
+    const slices = await this.#loopback.list('discovery.k8s.io', 'endpointslices', isOurs, '');
     const ours = this.#types.map((type, i) => slices.find((each) => each.metadata.name === this.#sliceName(i) && each.addressType === type));
     return { ours, others: slices.filter((each) => !ours.includes(each)) };
   }

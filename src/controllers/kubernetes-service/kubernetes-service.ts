@@ -5,8 +5,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { every } from '../every.ts';
-import type { OwnWrites } from '../own-writes.ts';
+import { runPeriodically } from '../framework/periodic.ts';
+import type { LoopbackClient } from '../loopback-client.ts';
 import type { EndpointPort } from './endpoints.ts';
 import type { Reconciler } from './reconciler.ts';
 
@@ -15,7 +15,7 @@ const INTERVAL_MS = 10_000;
 const SERVICE_PORT = 443;
 
 export interface KubernetesServiceOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   readonly log: Logger;
   readonly reconciler: Reconciler;
@@ -30,17 +30,19 @@ export interface KubernetesServiceOptions {
 
 /** Resolves when the service is there. @returns what to close in the end */
 export async function startKubernetesService(options: KubernetesServiceOptions): Promise<{ close(): Promise<void> }> {
-  const { own, clock, log, reconciler, advertiseAddress } = options;
+  const { loopback, clock, log, reconciler, advertiseAddress } = options;
   const port: EndpointPort = { name: 'https', port: options.securePort, protocol: 'TCP' };
   const isPublic = advertiseAddress !== '' && !isLoopback(advertiseAddress);
   let isFirst = true;
   const { promise: first, resolve: firstDone } = Promise.withResolvers<void>();
   const pass = async (): Promise<void> => {
-    await own.ensure('', 'services', serviceObject(options));
+    await loopback.ensure('', 'services', serviceObject(options));
     if (isPublic) await reconciler.reconcile(advertiseAddress, port, isFirst);
     isFirst = false;
   };
-  const loop = every({ clock, log, failure: 'unable to sync kubernetes service', intervalMs: INTERVAL_MS }, () => pass().finally(firstDone));
+  const loop = runPeriodically({ clock, log, failure: 'unable to sync kubernetes service', intervalMs: INTERVAL_MS }, () =>
+    pass().finally(firstDone),
+  );
   await first;
   return {
     async close() {

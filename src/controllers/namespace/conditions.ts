@@ -3,7 +3,7 @@
  * long as its status stays. Types, reasons and messages are upstream's (namespace controller, status_condition_utils.go): people and tools read them.
  */
 import type { NamespaceCondition } from '../../apis/core/v1/objects.gen.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 
 /** What one round of deletion found. */
 export interface DeletionReport {

@@ -1,14 +1,15 @@
 /**
- * One round of deleting what a namespace holds: pods first, and everything else only when no pod is left (KEP-5080), so that nothing that guards running
- * code (network policies, secrets) goes before it.
+ * One round of deleting what a namespace holds: pods first, and everything else only when no pod is left (KEP-5080), so that nothing that guards
+ * running code (network policies, secrets) goes before it.
  */
-import { nextTurn } from '../../base/slice.ts';
+import { errorText } from '../../base/errors.ts';
+import { nextTurn } from '../../base/event-loop.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { ApiClient } from '../framework/interface.ts';
-import type { StoredResource } from '../resources.ts';
+import type { StoredResource } from '../stored-resources.ts';
 import type { DeletionReport } from './conditions.ts';
 
 /** How long finalizers are given before somebody looks again. */
@@ -60,7 +61,7 @@ async function deleteAll(options: ContentOptions, resource: StoredResource, tall
     const left = await contentOf(resource, namespace);
     if (left.length > 0) count(options, resource, left, graceOf(options, resource, before), tally);
   } catch (error) {
-    tally.failures.push(error instanceof Error ? error.message : String(error));
+    tally.failures.push(errorText(error));
   }
 }
 

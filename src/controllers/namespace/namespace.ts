@@ -1,15 +1,15 @@
 /**
- * namespace-controller: empties namespaces that are being deleted, then takes their finalizer away, so that they go. What cannot go yet is told in the
- * namespace's conditions, and looked at again when something in it has gone.
+ * namespace-controller: empties namespaces that are being deleted, then takes their finalizer away, so that they go. What cannot go yet is told in
+ * the namespace's conditions, and looked at again when something in it has gone.
  */
 import type { NamespaceStatus } from '../../apis/core/v1/objects.gen.ts';
-import type { Following } from '../../authorization/follow.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
+import type { Informer } from '../../storage/informer.ts';
 import { inform, informOf } from '../framework/informer.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
 import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
-import { storedResources } from '../resources.ts';
+import { storedResources } from '../stored-resources.ts';
 import { conditionsAfter, type DeletionReport } from './conditions.ts';
 import { type ContentReport, deleteContent } from './content.ts';
 
@@ -36,9 +36,9 @@ export const namespaceController: Controller = {
 class NamespaceController implements RunningController {
   readonly #context: ControllerContext;
   readonly #queue: WorkQueue;
-  readonly #namespaces: Following;
+  readonly #namespaces: Informer;
   /** What is waited for, by namespace. */
-  readonly #waiting = new Map<string, readonly Following[]>();
+  readonly #waiting = new Map<string, readonly Informer[]>();
 
   constructor(context: ControllerContext) {
     const { clock, log } = context;
@@ -123,8 +123,8 @@ class NamespaceController implements RunningController {
   #waitFor(name: string, { held }: ContentReport): void {
     this.#stopWaiting(name);
     const look = (): void => this.#queue.addAfter(name, SETTLE_MS);
-    const following = held.map(({ store }) => informOf(this.#context, store, { put() {}, remove: look }, name));
-    this.#waiting.set(name, following);
+    const informers = held.map(({ store }) => informOf(this.#context, store, { put() {}, remove: look }, name));
+    this.#waiting.set(name, informers);
   }
 
   #stopWaiting(name: string): void {

@@ -5,11 +5,11 @@ import type { QuotaEvaluator } from '../../admission/quota/evaluator.ts';
 import { addUsage, masked, type ReadonlyUsage, type Usage, ZERO } from '../../admission/quota/usage.ts';
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec } from '../../apis/core/v1/objects.gen.ts';
-import { Slice } from '../../base/slice.ts';
+import { TimeSlice } from '../../base/event-loop.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { parseQuantity } from '../../machinery/quantity.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
-import type { StoredResource } from '../resources.ts';
+import type { StoredResource } from '../stored-resources.ts';
 
 /** A resource that quotas may measure. */
 export interface Measured {
@@ -58,7 +58,7 @@ async function usageOf(
     const count = parseQuantity(String(entries.length));
     return new Map([...evaluator.each.keys()].map((name) => [name, count]));
   }
-  const slice = new Slice();
+  const slice = new TimeSlice();
   let sum: Usage = new Map();
   for (const entry of entries) {
     const object = entry.object();

@@ -10,15 +10,15 @@ import { quotaEvaluators } from '../../admission/quota/evaluators.ts';
 import { type ReadonlyUsage, usageFields } from '../../admission/quota/usage.ts';
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec, ResourceQuotaStatus } from '../../apis/core/v1/objects.gen.ts';
-import type { Following } from '../../authorization/follow.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
+import type { Informer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { inform, informOf } from '../framework/informer.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
 import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
-import { storedResources } from '../resources.ts';
+import { storedResources } from '../stored-resources.ts';
 import { calculateUsage, hardOf, type Measured, measuredBy } from './calculate.ts';
 
 const QUOTAS = { group: '', version: 'v1', resource: 'resourcequotas' };
@@ -46,12 +46,12 @@ interface Seen {
 class ResourceQuotaController implements RunningController {
   readonly #context: ControllerContext;
   readonly #queue: WorkQueue;
-  readonly #quotas: Following;
+  readonly #quotas: Informer;
   /** By key, and the keys by namespace. */
   readonly #seen = new Map<string, Seen>();
   readonly #byNamespace = new Map<string, Set<string>>();
   /** Resources that some quota measures are followed. */
-  readonly #followed = new Map<RegistryStore, Following>();
+  readonly #followed = new Map<RegistryStore, Informer>();
   readonly #unsubscribe: () => void;
   #measured: readonly Measured[];
   #cancelResync: () => void = () => {};
@@ -96,9 +96,9 @@ class ResourceQuotaController implements RunningController {
   #look(): void {
     this.#measured = this.#measurable();
     const served = new Set(this.#measured.map(({ resource }) => resource.store));
-    for (const [store, following] of this.#followed) {
+    for (const [store, informer] of this.#followed) {
       if (served.has(store)) continue;
-      following.close();
+      informer.close();
       this.#followed.delete(store);
     }
     this.#countAll();
@@ -137,11 +137,11 @@ class ResourceQuotaController implements RunningController {
     for (const measured of measuredBy(quota, this.#measured)) {
       const { store } = measured.resource;
       if (this.#followed.has(store)) continue;
-      const following = informOf(this.#context, store, {
+      const informer = informOf(this.#context, store, {
         put: (entry, previous) => this.#changed(measured, entry, previous),
         remove: ({ namespace }) => this.#replenish(namespace),
       });
-      this.#followed.set(store, following);
+      this.#followed.set(store, informer);
     }
   }
 

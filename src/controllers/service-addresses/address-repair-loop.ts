@@ -1,13 +1,13 @@
 /**
- * When addresses are looked at: all of them before the server is ready and every three minutes, one of them as soon as its object or its service changes.
- * What has to be looked at is a set of names; the objects are read when their turn comes.
+ * When addresses are looked at: all of them before the server is ready and every three minutes, one of them as soon as its object or its service
+ * changes. What has to be looked at is a set of names; the objects are read when their turn comes.
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { ResourceStorage, Watching } from '../../storage/resource-storage.ts';
-import { every } from '../every.ts';
-import type { OwnWrites } from '../own-writes.ts';
+import { runPeriodically } from '../framework/periodic.ts';
+import type { LoopbackClient } from '../loopback-client.ts';
 import { AddressRepair } from './address-repair.ts';
 
 /** Upstream's. */
@@ -17,7 +17,7 @@ const REWATCH_MS = 1_000;
 const SLICE = 100;
 
 export interface RepairLoopOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -30,11 +30,11 @@ export interface RepairLoop {
 
 type Check = readonly [kind: 'service' | 'address', namespace: string, name: string];
 
-export function startAddressRepair({ own, clock, log }: RepairLoopOptions): RepairLoop {
-  const services = own.store('', 'services');
-  const addresses = own.store('networking.k8s.io', 'ipaddresses');
+export function startAddressRepair({ loopback, clock, log }: RepairLoopOptions): RepairLoop {
+  const services = loopback.store('', 'services');
+  const addresses = loopback.store('networking.k8s.io', 'ipaddresses');
   if (services === undefined || addresses === undefined) return { first: Promise.resolve(), close: async () => {} };
-  const repair = new AddressRepair({ own, clock, log });
+  const repair = new AddressRepair({ loopback, clock, log });
   const due = new Map<string, Check>();
   /** Addresses without a service yet, and when to look again. */
   const young = new Map<string, number>();
@@ -65,7 +65,9 @@ export function startAddressRepair({ own, clock, log }: RepairLoopOptions): Repa
       if (++done % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  const loop = every({ clock, log, failure: 'Unable to repair the addresses of services', intervalMs: 10_000 }, () => pass().finally(firstDone));
+  const loop = runPeriodically({ clock, log, failure: 'Unable to repair the addresses of services', intervalMs: 10_000 }, () =>
+    pass().finally(firstDone),
+  );
   const watches = [
     watchNames(services.storage, clock, (namespace, name) => {
       add(['service', namespace, name]);

@@ -1,6 +1,6 @@
 /**
- * Services and their IPAddress objects belong to each other one to one; this is what keeps it so when something between them broke (a crash, a deleted
- * object, services of a release that kept its addresses elsewhere). An address without its object gets one; an object that no service stands
+ * Services and their IPAddress objects belong to each other one to one; this is what keeps it so when something between them broke (a crash, a
+ * deleted object, services of a release that kept its addresses elsewhere). An address without its object gets one; an object that no service stands
  * behind goes, once it is older than any request that may still be creating its service.
  *
  * Source of the behaviour: upstream's repair loop for IPAddress objects (KEP-1880). The same is found out by reading, so several servers may do it at
@@ -14,7 +14,7 @@ import { type Address, formatAddress, parseAddress } from '../../machinery/addre
 import { getKey } from '../../machinery/object.ts';
 import { timeToMillis } from '../../machinery/time.ts';
 import { FAMILY_LABEL, familyOf, isManaged, isUsable, newAddressObject } from '../../registry/core/service-allocation/address-objects.ts';
-import type { OwnWrites, Place } from '../own-writes.ts';
+import type { LoopbackClient, Place } from '../loopback-client.ts';
 
 /** No request lives longer. */
 const GRACE_MS = 60_000;
@@ -23,18 +23,18 @@ const addressPlace = (name: string): Place => ({ group: 'networking.k8s.io', res
 const servicePlace = (namespace: string, name: string): Place => ({ group: '', resource: 'services', namespace, name });
 
 export interface AddressRepairOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 export class AddressRepair {
-  readonly #own: OwnWrites;
+  readonly #loopback: LoopbackClient;
   readonly #clock: Clock;
   readonly #log: Logger;
 
-  constructor({ own, clock, log }: AddressRepairOptions) {
-    this.#own = own;
+  constructor({ loopback, clock, log }: AddressRepairOptions) {
+    this.#loopback = loopback;
     this.#clock = clock;
     this.#log = log;
   }
@@ -58,7 +58,7 @@ export class AddressRepair {
       if (!(await this.#isInRange(address))) return this.#tell(`${about} is not within any service CIDR; please recreate`);
       if (!(await this.#stillHas(namespace, name, text))) return undefined;
       this.#tell(`${about} is not allocated; repairing`);
-      await this.#own.ensure('networking.k8s.io', 'ipaddresses', newAddressObject(address, { namespace, name }));
+      await this.#loopback.ensure('networking.k8s.io', 'ipaddresses', newAddressObject(address, { namespace, name }));
       return undefined;
     }
     const { parentRef } = held.spec ?? {};
@@ -73,8 +73,8 @@ export class AddressRepair {
     if (isThis && labelled) return undefined;
     if (!(await this.#stillHas(namespace, name, text))) return undefined;
     if (!isThis) this.#tell(`${about} has a wrong reference; repairing`);
-    await this.#own.delete(addressPlace(key), held.metadata.uid);
-    await this.#own.ensure('networking.k8s.io', 'ipaddresses', newAddressObject(address, { namespace, name }));
+    await this.#loopback.delete(addressPlace(key), held.metadata.uid);
+    await this.#loopback.ensure('networking.k8s.io', 'ipaddresses', newAddressObject(address, { namespace, name }));
   }
 
   /** @returns in how many milliseconds to look again: a young object may be ahead of its service */
@@ -84,7 +84,7 @@ export class AddressRepair {
     const { parentRef } = held.spec ?? {};
     if ((parentRef?.group ?? '') !== '' || parentRef?.resource !== 'services') {
       this.#tell(`IPAddress ${key} appears to have been modified, not referencing a Service: cleaning up`);
-      await this.#own.delete(addressPlace(key), held.metadata.uid);
+      await this.#loopback.delete(addressPlace(key), held.metadata.uid);
       return undefined;
     }
     const { namespace = '', name = '' } = parentRef;
@@ -100,7 +100,7 @@ export class AddressRepair {
         ? `IPAddress ${key} appears to have leaked: cleaning up`
         : `the IPAddress: ${key} for Service ${namespace}/${name} has a wrong reference; cleaning up`,
     );
-    await this.#own.delete(addressPlace(key), held.metadata.uid);
+    await this.#loopback.delete(addressPlace(key), held.metadata.uid);
     return undefined;
   }
 
@@ -110,16 +110,16 @@ export class AddressRepair {
   }
 
   async #isInRange(address: Address): Promise<boolean> {
-    const ranges = (await this.#own.list('networking.k8s.io', 'servicecidrs')) as unknown as readonly ServiceCIDR[];
+    const ranges = await this.#loopback.list<ServiceCIDR>('networking.k8s.io', 'servicecidrs');
     return ranges.some(({ spec }) => spec?.cidrs?.some((cidr) => isUsable(cidr, address)) === true);
   }
 
-  async #service(namespace: string, name: string, resourceVersion: string): Promise<Service | undefined> {
-    return (await this.#own.get(servicePlace(namespace, name), resourceVersion)) as unknown as Service | undefined;
+  #service(namespace: string, name: string, resourceVersion: string): Promise<Service | undefined> {
+    return this.#loopback.get<Service>(servicePlace(namespace, name), resourceVersion);
   }
 
-  async #address(key: string, resourceVersion: string): Promise<IPAddress | undefined> {
-    return (await this.#own.get(addressPlace(key), resourceVersion)) as unknown as IPAddress | undefined;
+  #address(key: string, resourceVersion: string): Promise<IPAddress | undefined> {
+    return this.#loopback.get<IPAddress>(addressPlace(key), resourceVersion);
   }
 
   #tell(text: string): undefined {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { RangeAllocation } from '../../apis/core/v1/types.ts';
+import type { Service } from '../../apis/core/v1/objects.gen.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
-import type { KubeObject } from '../../machinery/object.ts';
 import { PortAllocator } from '../../registry/core/service-allocation/ports.ts';
+import { openRangeStorage } from '../../registry/core/service-allocation/range-storage.fixture.ts';
 import { openMemoryStore } from '../../storage/memory/memory-store.ts';
 import type { ResourceStorage } from '../../storage/resource-storage.ts';
-import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import { PortRepair } from './port-repair.ts';
 
 const KEY = '/registry/ranges/servicenodeports';
@@ -15,33 +14,19 @@ const RANGE = { first: 30_000, size: 100 };
 
 let storage: ResourceStorage;
 let ports: PortAllocator;
-let services: KubeObject[];
+let services: readonly Service[];
 let repair: PortRepair;
 
 beforeEach(() => {
   const clock = new ManualClock();
-  storage = openResourceStorage({
-    store: openMemoryStore({ clock }),
-    clock,
-    log: silentLogger,
-    declaration: {
-      group: '',
-      resource: 'rangeallocations',
-      kind: 'RangeAllocation',
-      namespaced: false,
-      storageVersion: 'v1',
-      versions: [{ version: 'v1', type: RangeAllocation }],
-      storagePrefix: '/registry/ranges/',
-      watchCache: false,
-      selectableFields: { values: {} },
-    },
-  });
+  storage = openRangeStorage(openMemoryStore({ clock }), clock);
   ports = new PortAllocator(storage, KEY, RANGE);
   services = [];
-  repair = new PortRepair({ own: { list: async () => services }, ports, log: silentLogger });
+  repair = new PortRepair({ services: async () => services, ports, log: silentLogger });
 });
 
-const service = (name: string, spec: object): KubeObject => ({ kind: 'Service', apiVersion: 'v1', metadata: { name, namespace: 'default' }, spec });
+const service = (name: string, spec: object): Service =>
+  ({ kind: 'Service', apiVersion: 'v1', metadata: { name, namespace: 'default' }, spec }) as Service;
 
 test('ports that services have and nobody took are taken, those of health checks too', async () => {
   services = [service('a', { type: 'NodePort', ports: [{ port: 80, protocol: 'TCP', nodePort: 30_005 }], healthCheckNodePort: 30_006 })];
@@ -70,6 +55,6 @@ test('what was taken in another range is still taken where the ranges meet', asy
   await ports.allocate(30_050);
   const wider = new PortAllocator(storage, KEY, { first: 30_000, size: 2768 });
   services = [service('a', { type: 'NodePort', ports: [{ port: 80, protocol: 'TCP', nodePort: 30_060 }] })];
-  await new PortRepair({ own: { list: async () => services }, ports: wider, log: silentLogger }).run();
+  await new PortRepair({ services: async () => services, ports: wider, log: silentLogger }).run();
   assert.deepEqual([await wider.isTaken(30_050), await wider.isTaken(30_060)], [true, true]);
 });

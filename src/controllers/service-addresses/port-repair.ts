@@ -7,13 +7,13 @@
 import type { Service } from '../../apis/core/v1/objects.gen.ts';
 import type { Logger } from '../../base/log.ts';
 import { type PortAllocator, portRangeText } from '../../registry/core/service-allocation/ports.ts';
-import type { OwnWrites } from '../own-writes.ts';
 
 /** How often a leak is seen before it is believed. */
 const SIGHTINGS = 3;
 
 export interface PortRepairOptions {
-  readonly own: Pick<OwnWrites, 'list'>;
+  /** Those that may have node ports, as the store has them now. */
+  readonly services: () => Promise<readonly Service[]>;
   readonly ports: PortAllocator;
   readonly log: Logger;
 }
@@ -29,12 +29,11 @@ export class PortRepair {
 
   /** One pass. Allocations of other servers in between are not lost: the bits are compared and swapped, and the pass begins anew. */
   async run(): Promise<void> {
-    const { own, ports } = this.#options;
+    const { services, ports } = this.#options;
     let leaks = new Map(this.#leaks);
     await ports.rebuild(async (taken) => {
       leaks = new Map(this.#leaks);
-      const services = (await own.list('', 'services', ({ fields }) => fields['spec.type'] !== 'ClusterIP', '')) as unknown as readonly Service[];
-      return this.#rebuilt(new Set(taken), services, leaks);
+      return this.#rebuilt(new Set(taken), await services(), leaks);
     });
     this.#leaks.clear();
     for (const [port, spared] of leaks) this.#leaks.set(port, spared);

@@ -1,23 +1,24 @@
 /**
- * Who calls one server and what they may do. Callers and rules live in the store, and the store is opened later: until `follow`, nobody but those whom
- * the options name is known.
+ * Who calls one server and what they may do. Callers and rules live in the store, and the store is opened later: until `follow`, nobody but those
+ * whom the options name is known.
  */
 import { RbacPolicy } from '../../authorization/rbac/policy.ts';
-import type { OwnWrites } from '../../controllers/own-writes.ts';
+import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import type { Identity } from '../../endpoints/connect/interface.ts';
 import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
-import type { Ground } from '../ground.ts';
+import type { CompletedConfig } from '../config.ts';
 import type { Registries } from '../storage/install.ts';
 import { type Authentication, makeAuthentication } from './authentication.ts';
 import { makeAuthorization, type ServerAuthorization } from './authorization.ts';
+import { claimGuard, escalationGuard, firstOf, signingGuard } from './guards.ts';
 import { usedTokenMarker } from './legacy-token-use.ts';
-import { escalationGuard, followPolicy, NodeGraphKeeper } from './role-policy.ts';
+import { NodeGraphLoader, watchPolicy } from './role-policy.ts';
 import { makeServiceAccounts, type ServiceAccounts } from './service-accounts.ts';
 
 /** Where callers and rules are stored. */
 export interface StoredAccess {
   readonly registries: Registries;
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
 }
 
 export interface Access {
@@ -35,29 +36,33 @@ export interface Access {
 }
 
 /** @throws {Error} of one line for options, keys and files that cannot be used */
-export function makeAccess({ options, clock, log, metrics, featureEnabled, closing }: Ground): Access {
+export function makeAccess({ options, clock, log, metrics, featureEnabled, cleanup }: CompletedConfig): Access {
   let stored: StoredAccess | undefined;
   const registries = (): Registries | undefined => stored?.registries;
-  const markUsed = usedTokenMarker(() => stored?.own, log);
+  const markUsed = usedTokenMarker(() => stored?.loopback, log);
   const serviceAccounts = makeServiceAccounts(options, clock, registries, markUsed);
   const authentication = makeAuthentication({ options, serviceAccounts, clock, log, metrics });
-  closing.add(() => authentication.close());
+  cleanup.defer(() => authentication.close());
   const policy = new RbacPolicy();
-  const nodes = new NodeGraphKeeper(registries, clock, metrics);
+  const nodes = new NodeGraphLoader(registries, clock, metrics);
   const authorization = makeAuthorization({ options, policy, graph: () => nodes.graph(), featureEnabled, clock, log, metrics });
   const { audiences, issuer } = serviceAccounts;
   return {
     authentication,
     authorization,
     serviceAccounts,
-    identity: { rules: authorization.rules, tokens: authentication.tokens, audiences, issuer },
-    guard: escalationGuard(policy, authorization.authorizer),
+    identity: { rules: authorization.rules, tokens: authentication.tokens, anonymous: authentication.anonymous, audiences, issuer },
+    guard: firstOf([
+      escalationGuard(policy, authorization.authorizer, registries),
+      signingGuard(authorization.authorizer),
+      ...(featureEnabled('DRAResourceClaimGranularStatusAuthorization') ? [claimGuard(authorization.authorizer)] : []),
+    ]),
     follow(found) {
       stored = found;
-      closing.add(authorization.watch());
-      const following = followPolicy(found.registries, policy, clock);
-      closing.add(() => following.close());
-      closing.add(() => nodes.close());
+      cleanup.defer(authorization.watch());
+      const following = watchPolicy(found.registries, policy, clock);
+      cleanup.defer(() => following.close());
+      cleanup.defer(() => nodes.close());
       return following;
     },
     openForNodes: async () => {

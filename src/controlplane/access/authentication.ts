@@ -1,10 +1,10 @@
 /**
  * Who calls: the chain of one server from its options, and what of it can be exchanged while the server runs (authorities, providers of tokens).
  *
- * Upstream's order of questions: how the request got here, a front proxy, a password, a certificate, a token. Of tokens: those of the file, of service
- * accounts, of nodes to be, of providers, of the webhook: what this server knows itself comes before anybody else is asked.
+ * Upstream's order of questions: how the request got here, a front proxy, a password, a certificate, a token. Of tokens: those of the file, of
+ * service accounts, of nodes to be, of providers, of the webhook: what this server knows itself comes before anybody else is asked.
  */
-import { anonymousPolicy } from '../../authentication/anonymous.ts';
+import { anonymousAnywhere, anonymousPolicy } from '../../authentication/anonymous.ts';
 import { audienceAgnostic } from '../../authentication/audience-agnostic.ts';
 import { BasicAuthenticator } from '../../authentication/basic/authenticator.ts';
 import { parsePasswordFile } from '../../authentication/basic/password-file.ts';
@@ -13,9 +13,9 @@ import { bootstrapTokenAuthenticator } from '../../authentication/bootstrap-toke
 import type { AuthenticationConfiguration } from '../../authentication/configuration/interface.ts';
 import { loadAuthenticationConfiguration } from '../../authentication/configuration/load.ts';
 import { validateAuthenticationConfiguration } from '../../authentication/configuration/validate.ts';
-import type { RequestAuthenticator, TokenAuthenticator } from '../../authentication/interface.ts';
+import type { Authentication as Authenticated, RequestAuthenticator, TokenAuthenticator } from '../../authentication/interface.ts';
 import { JWS_ALGORITHMS } from '../../authentication/jwt.ts';
-import { measuredAuthenticator } from '../../authentication/metrics.ts';
+import { certificateLifetimes, measuredAuthenticator } from '../../authentication/metrics.ts';
 import { signingAlgorithms } from '../../authentication/oidc/authenticator.ts';
 import { OidcProviders } from '../../authentication/oidc/providers.ts';
 import { requestHeaderAuthenticator } from '../../authentication/request-header.ts';
@@ -30,9 +30,10 @@ import type { Clock } from '../../base/clock.ts';
 import { type Logger, named } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import { type ReloadMetrics, reloadMetrics } from '../../base/reload-metrics.ts';
+import type { Environment } from '../../client/rest-config.ts';
 import { webhookClient } from '../../client/webhook.ts';
 import { aggregate } from '../../machinery/go-text.ts';
-import type { FrontProxyOptions, ServerOptions, TokenWebhookSettings } from '../options.ts';
+import type { CompletedOptions, FrontProxyOptions, ServerOptions, TokenWebhookSettings } from '../options.ts';
 import { hashOfServer } from './server-hash.ts';
 import type { ServiceAccounts } from './service-accounts.ts';
 
@@ -49,6 +50,8 @@ export interface AuthenticationChange {
 export interface Authentication {
   readonly authenticator: RequestAuthenticator;
   readonly tokens: TokenAuthenticator;
+  /** Who calls without credentials, whatever the call is for. */
+  readonly anonymous: Authenticated;
   /** PEM of everybody whose certificates clients are asked for: they may choose one by that. Who is believed is decided on every request. */
   clientAuthorities(): { readonly clientCa?: string };
   /** What aggregated servers are told, so that they believe the same certificates and proxies. */
@@ -65,7 +68,7 @@ export interface PublishedTrust {
 }
 
 export interface AuthenticationParts {
-  readonly options: ServerOptions;
+  readonly options: CompletedOptions;
   readonly serviceAccounts: ServiceAccounts;
   readonly clock: Clock;
   readonly log: Logger;
@@ -88,7 +91,7 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   const chain: RequestAuthenticator[] = [transportAuthenticator];
   if (options.requestHeader !== undefined && proxyCa !== undefined) chain.push(frontProxy(options.requestHeader, proxyCa, clock));
   if (basic !== undefined) chain.push(basic);
-  if (clientCa !== undefined) chain.push(x509Authenticator(clientCa, clock));
+  if (clientCa !== undefined) chain.push(x509Authenticator(clientCa, clock, certificateLifetimes(parts.metrics)));
   chain.push(bearerAuthenticator(tokens), websocketAuthenticator(tokens));
   const reconfigure = async (given: AuthenticationConfiguration | string): Promise<void> => {
     const next = typeof given === 'string' ? loadAuthenticationConfiguration(given) : given;
@@ -102,6 +105,7 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   return {
     authenticator: measuredAuthenticator(unionAuthenticator(chain, anonymousPolicy(anonymous)), parts.metrics),
     tokens,
+    anonymous: anonymousAnywhere(anonymous),
     clientAuthorities: () => joined([clientCa, proxyCa]),
     published: () => ({
       ...(clientCa === undefined ? {} : { clientCa: clientCa.pem }),
@@ -162,7 +166,7 @@ function changedAuthorities(
 }
 
 /** Where everything is allowed, nobody may come without a name. */
-function anonymousAllowed({ anonymousAuth = true, authorizationModes = [] }: ServerOptions, log: Logger): boolean {
+function anonymousAllowed({ anonymousAuth, authorizationModes = [] }: CompletedOptions, log: Logger): boolean {
   if (!anonymousAuth || !authorizationModes.includes('AlwaysAllow')) return anonymousAuth;
   log.warn('AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. You should use a different authorizer');
   return false;
@@ -201,12 +205,18 @@ function makeTokens({ options, serviceAccounts, clock, log }: AuthenticationPart
     chain.push(audienceAgnostic(own, bootstrapTokenAuthenticator({ clock, secret })));
   }
   if (options.authentication !== undefined) chain.push(audienceAgnostic(own, providers));
-  if (options.tokenWebhook !== undefined) chain.push(remoteTokens(options.tokenWebhook, own, clock, log));
+  if (options.tokenWebhook !== undefined) chain.push(remoteTokens(options.tokenWebhook, options.environment, own, clock, log));
   return tokenUnion(chain);
 }
 
-function remoteTokens({ config, version, cacheTtl }: TokenWebhookSettings, audiences: readonly string[], clock: Clock, log: Logger) {
-  const client = webhookClient({ config, clock });
+function remoteTokens(
+  { config, version, cacheTtl }: TokenWebhookSettings,
+  environment: Environment,
+  audiences: readonly string[],
+  clock: Clock,
+  log: Logger,
+) {
+  const client = webhookClient({ config, clock, environment });
   const asked = tokenWebhook({ client, version: reviewVersion(version), audiences, clock, log: named(log, 'webhook') });
   return tokenCache(asked, { clock, successTtl: cacheTtl, failureTtl: cacheTtl });
 }

@@ -1,10 +1,11 @@
 /** Who may do what in one server: the modes that its options ask for, with what they need from the rest of the server. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { abacMode } from '../../authorization/abac/authorizer.ts';
 import { parsePolicyFile } from '../../authorization/abac/policy-file.ts';
 import type { AuthorizationConfiguration, AuthorizerConfiguration } from '../../authorization/configuration/types.ts';
 import { authorizationMetrics, type RequestDecisionMetrics, requestDecisionMetrics } from '../../authorization/metrics.ts';
-import { DEFAULT_MODES } from '../../authorization/mode-names.ts';
+import { DEFAULT_MODES } from '../../authorization/mode.ts';
 import { type Authorization, authorizationOf, configurationOfModes, type ModeParts, type ModeSources } from '../../authorization/modes.ts';
 import { nodeMode } from '../../authorization/node/authorizer.ts';
 import type { NodeGraph } from '../../authorization/node/graph.ts';
@@ -15,11 +16,12 @@ import { reloadableAuthorization } from '../../authorization/reloadable.ts';
 import { webhookAuthorizer } from '../../authorization/webhook/authorizer.ts';
 import { webhookMetrics } from '../../authorization/webhook/metrics.ts';
 import type { Clock } from '../../base/clock.ts';
+import { systemErrorText } from '../../base/errors.ts';
+import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import { watchFile } from '../../base/file-watch.ts';
 import type { Logger } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import { reloadMetrics } from '../../base/reload-metrics.ts';
-import { reason } from '../../base/system-error.ts';
 import { readKubeconfig } from '../../client/kubeconfig.ts';
 import { type WebhookClient, webhookClient } from '../../client/webhook.ts';
 import type { ServerOptions } from '../options.ts';
@@ -30,7 +32,7 @@ export interface AuthorizationParts {
   readonly policy: RbacPolicy;
   /** Made when it is first asked for. */
   readonly graph: () => Promise<NodeGraph>;
-  readonly featureEnabled: (gate: string) => boolean;
+  readonly featureEnabled: FeatureEnabled;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: MetricsRegistry;
@@ -102,12 +104,15 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`open ${file}: ${reason(error)}`);
+    throw new Error(`open ${file}: ${systemErrorText(error)}`);
   }
 }
 
 /** @param clients gets whom it makes */
-function webhookSource({ clock, log, metrics }: AuthorizationParts, clients: WebhookClient[]): (configuration: AuthorizerConfiguration) => ModeParts {
+function webhookSource(
+  { options, clock, log, metrics }: AuthorizationParts,
+  clients: WebhookClient[],
+): (configuration: AuthorizerConfiguration) => ModeParts {
   let counted: ReturnType<typeof webhookMetrics> | undefined;
   return ({ name, webhook }) => {
     if (webhook === undefined) throw new Error(`authorizer ${name}: required when type=Webhook`);
@@ -117,7 +122,12 @@ function webhookSource({ clock, log, metrics }: AuthorizationParts, clients: Web
     if (version !== 'v1' && version !== 'v1beta1')
       throw new Error(`unsupported webhook authorizer version ${JSON.stringify(version)}, supported versions are [v1 v1beta1]`);
     counted ??= webhookMetrics(metrics);
-    const client = webhookClient({ config: readKubeconfig(connectionInfo.kubeConfigFile), clock, timeoutMs: timeout });
+    const client = webhookClient({
+      config: readKubeconfig(connectionInfo.kubeConfigFile),
+      clock,
+      timeoutMs: timeout,
+      environment: options.environment,
+    });
     clients.push(client);
     const authorizer = webhookAuthorizer({
       name,
@@ -139,6 +149,6 @@ function kubeconfigFault(file: string): string | undefined {
   try {
     return statSync(file).isFile() ? undefined : 'must be a regular file';
   } catch (error) {
-    return `error loading file: stat ${file}: ${reason(error)}`;
+    return `error loading file: stat ${file}: ${systemErrorText(error)}`;
   }
 }

@@ -1,14 +1,14 @@
 /** Writes on a secret when its token was last used (kubernetes.io/legacy-token-last-used), as the server itself. */
 import { LAST_USED } from '../../authentication/service-accounts/legacy.ts';
 import type { Logger } from '../../base/log.ts';
-import type { OwnWrites } from '../../controllers/own-writes.ts';
+import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import { setKey } from '../../machinery/object.ts';
 
-/** @param own known once resources are installed. @returns never rejects: a token is good whether or not this can be written */
-export function usedTokenMarker(own: () => OwnWrites | undefined, log: Logger) {
+/** @param loopback known once resources are installed. @returns never rejects: a token is good whether or not this can be written */
+export function usedTokenMarker(loopback: () => LoopbackClient | undefined, log: Logger) {
   return async ({ metadata: { namespace = '', name = '', uid } }: Marked, day: string): Promise<void> => {
     try {
-      await own()?.update({ group: '', resource: 'secrets', namespace, name }, (secret) => {
+      await loopback()?.update({ group: '', resource: 'secrets', namespace, name }, (secret) => {
         if (secret.metadata.uid !== uid) return undefined;
         const labels = { ...secret.metadata.labels };
         setKey(labels, LAST_USED, day);

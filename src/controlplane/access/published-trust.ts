@@ -1,11 +1,11 @@
 /**
- * Config map kube-system/extension-apiserver-authentication: aggregated servers read from it whose certificates and which front proxies to believe, so
- * that they believe the same as this server. Several servers write it: what others put there stays, but for certificates that have expired
+ * Config map kube-system/extension-apiserver-authentication: aggregated servers read from it whose certificates and which front proxies to believe,
+ * so that they believe the same as this server. Several servers write it: what others put there stays, but for certificates that have expired
  * (k8s.io/kubernetes/pkg/controlplane/controller/clusterauthenticationtrust).
  */
 import type { X509Certificate } from 'node:crypto';
 import { parseCertificates } from '../../authentication/x509.ts';
-import type { OwnWrites } from '../../controllers/own-writes.ts';
+import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import { getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
 import type { PublishedTrust } from './authentication.ts';
 
@@ -13,17 +13,17 @@ const PLACE = { group: '', resource: 'configmaps', namespace: 'kube-system', nam
 const BUNDLES: ReadonlySet<string> = new Set(['client-ca-file', 'requestheader-client-ca-file']);
 
 /** Makes the config map, or adds what it lacks. @throws {ApiError} */
-export async function publishTrust(own: OwnWrites, trust: PublishedTrust): Promise<void> {
+export async function publishTrust(loopback: LoopbackClient, trust: PublishedTrust): Promise<void> {
   const wanted = dataOf(trust);
   const { name, namespace } = PLACE;
   const object: KubeObject = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name, namespace }, data: wanted };
-  if (await own.ensure('', 'configmaps', object)) return;
-  await own.update(PLACE, (found) => {
+  if (await loopback.ensure('', 'configmaps', object)) return;
+  await loopback.update(PLACE, (found) => {
     const old = (found.data ?? {}) as StringMap;
     const data = { ...old };
     for (const [key, value] of Object.entries(wanted)) {
       const there = getKey(old, key) ?? '';
-      setKey(data, key, BUNDLES.has(key) ? joinBundles(there, value, own.clock.now()) : joinLists(there, value));
+      setKey(data, key, BUNDLES.has(key) ? joinBundles(there, value, loopback.clock.now()) : joinLists(there, value));
     }
     if (Object.keys(data).every((key) => getKey(data, key) === getKey(old, key))) return undefined;
     return { ...found, data };

@@ -26,11 +26,12 @@ test('a plugin that was left out is not missed, one that was added acts', async 
 });
 
 test('configurations are read when the plugins are made', async () => {
-  const configuration = (value: unknown) =>
+  const kind = { apiVersion: 'pod-security.admission.config.k8s.io/v1', kind: 'PodSecurityConfiguration' };
+  const configuration = (value: object) =>
     createServer({
       storage: { backend: 'memory' },
       disableAdmissionPlugins: ['ServiceAccount'],
-      admissionConfiguration: new Map([['PodSecurity', value]]),
+      admissionConfiguration: new Map([['PodSecurity', { ...kind, ...value }]]),
     });
   await assert.rejects(
     configuration({ defaults: { enforce: 'strict' } }),

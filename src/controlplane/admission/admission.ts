@@ -5,36 +5,38 @@ import { MODULES_BEFORE, type PluginHost, pluginOf } from '../../admission/plugi
 import { refuse } from '../../admission/refusal.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
 import { parseApiVersion } from '../../machinery/gvk.ts';
-import { type AdmissionHouse, getter, lister } from './house.ts';
+import { type AdmissionDependencies, getter, lister } from './dependencies.ts';
 import { PLUGINS, type PluginEntry } from './plugins.ts';
 
 /** Every plugin that upstream has. */
 export const ADMISSION_PLUGINS: readonly string[] = PLUGINS.map((each) => each.name);
 
 /** @throws {Error} of one line for unknown names, and for configurations that make no sense */
-export function makeAdmission(house: AdmissionHouse): AdmissionChain {
-  const { enableAdmissionPlugins: enabled = [], disableAdmissionPlugins: disabled = [] } = house.options;
+export function makeAdmission(dependencies: AdmissionDependencies): AdmissionChain {
+  const { enableAdmissionPlugins: enabled, disableAdmissionPlugins: disabled } = dependencies.options;
   checkNames(enabled, disabled);
   const running = PLUGINS.filter((each) => (each.on || enabled.includes(each.name)) && !disabled.includes(each.name));
   const made = (entries: readonly PluginEntry[]): AdmissionPlugin[] =>
-    entries.flatMap(({ gate, make }) => (make === undefined || (gate !== undefined && !house.featureEnabled(gate)) ? [] : [make(house)]));
+    entries.flatMap(({ gate, make }) =>
+      make === undefined || (gate !== undefined && !dependencies.featureEnabled(gate)) ? [] : [make(dependencies)],
+    );
   const place = PLUGINS.findIndex((each) => each.name === MODULES_BEFORE);
   const isLate = (each: PluginEntry): boolean => PLUGINS.indexOf(each) >= place;
-  return makeAdmissionChain([...made(running.filter((each) => !isLate(each))), ...modulePlugins(house), ...made(running.filter(isLate))]);
+  return makeAdmissionChain([...made(running.filter((each) => !isLate(each))), ...modulePlugins(dependencies), ...made(running.filter(isLate))]);
 }
 
-function modulePlugins(house: AdmissionHouse): AdmissionPlugin[] {
-  const { clock, authorizer, options } = house;
+function modulePlugins(dependencies: AdmissionDependencies): AdmissionPlugin[] {
+  const { clock, authorizer, options } = dependencies;
   const host: PluginHost = {
     clock,
     authorizer,
-    getter: (group, resource) => getter(house, group, resource),
-    lister: (group, resource) => lister(house, group, resource),
+    getter: (group, resource) => getter(dependencies, group, resource),
+    lister: (group, resource) => lister(dependencies, group, resource),
     configuration: (name) => options.admissionConfiguration?.get(name),
     refuse,
   };
   const taken = new Set(ADMISSION_PLUGINS);
-  return (options.admissionPluginModules ?? []).map((module) => {
+  return options.admissionPluginModules.map((module) => {
     const plugin = pluginOf(module, host, taken);
     taken.add(plugin.name);
     return plugin;
@@ -54,7 +56,7 @@ function checkNames(enabled: readonly string[], disabled: readonly string[]): vo
 }
 
 /** Finds what is served as a kind. */
-export function resourcesOf(table: ResourceTable): AdmissionHouse['resourcesOf'] {
+export function resourcesOf(table: ResourceTable): AdmissionDependencies['resourcesOf'] {
   return (apiVersion, kind) => {
     const parsed = parseApiVersion(apiVersion);
     const served = parsed === undefined ? undefined : table.snapshot().version(parsed.group, parsed.version);

@@ -47,9 +47,8 @@ import { webhookBackoff } from '../../client/backoff.ts';
 import { readKubeconfig } from '../../client/kubeconfig.ts';
 import { webhookClient } from '../../client/webhook.ts';
 import { ApiError, conflict } from '../../machinery/status.ts';
-import { type AdmissionHouse, configured, getter, lister, listObjects, namespaceGetter } from './house.ts';
+import { type AdmissionDependencies, configured, getter, lister, listObjects, namespaceGetter } from './dependencies.ts';
 
-const DEFAULT_TOLERATION_SECONDS = 300;
 const SCHEDULING = 'scheduling.k8s.io';
 
 /** A plugin that exists upstream. `make` is absent while it does not exist here. */
@@ -58,7 +57,7 @@ export interface PluginEntry {
   readonly on: boolean;
   /** Without this gate the plugin does nothing. */
   readonly gate?: string;
-  readonly make?: (house: AdmissionHouse) => AdmissionPlugin;
+  readonly make?: (dependencies: AdmissionDependencies) => AdmissionPlugin;
 }
 
 /** In the order in which they run. */
@@ -66,13 +65,13 @@ export const PLUGINS: readonly PluginEntry[] = [
   { name: 'AlwaysAdmit', on: false, make: makeAlwaysAdmit },
   { name: 'NamespaceAutoProvision', on: false, make: namespaceAutoProvision },
   { name: 'NamespaceLifecycle', on: true, make: namespaceLifecycle },
-  { name: 'NamespaceExists', on: false, make: (house) => makeNamespaceExists({ getNamespace: namespaceGetter(house) }) },
+  { name: 'NamespaceExists', on: false, make: (dependencies) => makeNamespaceExists({ getNamespace: namespaceGetter(dependencies) }) },
   { name: 'LimitPodHardAntiAffinityTopology', on: false, make: makeLimitPodHardAntiAffinityTopology },
-  { name: 'LimitRanger', on: true, make: (house) => makeLimitRanger({ limitRanges: lister(house, '', 'limitranges') }) },
+  { name: 'LimitRanger', on: true, make: (dependencies) => makeLimitRanger({ limitRanges: lister(dependencies, '', 'limitranges') }) },
   {
     name: 'ServiceAccount',
     on: true,
-    make: (house) => makeServiceAccount({ clock: house.clock, serviceAccounts: getter(house, '', 'serviceaccounts') }),
+    make: (dependencies) => makeServiceAccount({ clock: dependencies.clock, serviceAccounts: getter(dependencies, '', 'serviceaccounts') }),
   },
   { name: 'NodeRestriction', on: false, make: nodeRestriction },
   { name: 'TaintNodesByCondition', on: true, make: makeTaintNodesByCondition },
@@ -81,30 +80,30 @@ export const PLUGINS: readonly PluginEntry[] = [
   {
     name: 'PodSecurity',
     on: true,
-    make: (house) =>
+    make: (dependencies) =>
       makePodSecurity({
-        clock: house.clock,
-        namespace: getter(house, '', 'namespaces'),
-        pods: lister(house, '', 'pods'),
-        ...configured(house, 'PodSecurity', podSecurityConfiguration),
+        clock: dependencies.clock,
+        namespace: getter(dependencies, '', 'namespaces'),
+        pods: lister(dependencies, '', 'pods'),
+        ...configured(dependencies, 'PodSecurity', podSecurityConfiguration),
       }),
   },
   {
     name: 'PodNodeSelector',
     on: false,
-    make: (house) =>
+    make: (dependencies) =>
       makePodNodeSelector({
-        namespace: getter(house, '', 'namespaces'),
-        selectors: configured(house, 'PodNodeSelector', podNodeSelectorConfiguration),
+        namespace: getter(dependencies, '', 'namespaces'),
+        selectors: configured(dependencies, 'PodNodeSelector', podNodeSelectorConfiguration),
       }),
   },
   {
     name: 'Priority',
     on: true,
-    make: (house) =>
+    make: (dependencies) =>
       makePriority({
-        priorityClass: getter(house, 'scheduling.k8s.io', 'priorityclasses'),
-        priorityClasses: lister(house, 'scheduling.k8s.io', 'priorityclasses'),
+        priorityClass: getter(dependencies, 'scheduling.k8s.io', 'priorityclasses'),
+        priorityClasses: lister(dependencies, 'scheduling.k8s.io', 'priorityclasses'),
       }),
   },
   {
@@ -112,29 +111,30 @@ export const PLUGINS: readonly PluginEntry[] = [
     on: true,
     make: ({ options }) =>
       makeDefaultTolerationSeconds({
-        notReady: options.notReadyTolerationSeconds ?? DEFAULT_TOLERATION_SECONDS,
-        unreachable: options.unreachableTolerationSeconds ?? DEFAULT_TOLERATION_SECONDS,
+        notReady: options.notReadyTolerationSeconds,
+        unreachable: options.unreachableTolerationSeconds,
       }),
   },
   {
     name: 'PodTolerationRestriction',
     on: false,
-    make: (house) =>
+    make: (dependencies) =>
       makePodTolerationRestriction({
-        namespace: getter(house, '', 'namespaces'),
-        ...configured(house, 'PodTolerationRestriction', podTolerationRestrictionConfiguration),
+        namespace: getter(dependencies, '', 'namespaces'),
+        ...configured(dependencies, 'PodTolerationRestriction', podTolerationRestrictionConfiguration),
       }),
   },
   {
     name: 'EventRateLimit',
     on: false,
-    make: (house) => makeEventRateLimit({ clock: house.clock, limits: configured(house, 'EventRateLimit', eventRateLimitConfiguration) }),
+    make: (dependencies) =>
+      makeEventRateLimit({ clock: dependencies.clock, limits: configured(dependencies, 'EventRateLimit', eventRateLimitConfiguration) }),
   },
   { name: 'ExtendedResourceToleration', on: false, make: makeExtendedResourceToleration },
   {
     name: 'DefaultStorageClass',
     on: true,
-    make: (house) => makeDefaultStorageClass({ storageClasses: lister(house, 'storage.k8s.io', 'storageclasses') }),
+    make: (dependencies) => makeDefaultStorageClass({ storageClasses: lister(dependencies, 'storage.k8s.io', 'storageclasses') }),
   },
   { name: 'StorageObjectInUseProtection', on: true, make: makeStorageObjectInUseProtection },
   { name: 'PodGroupProtection', on: true, gate: 'GenericWorkload', make: makePodGroupProtection },
@@ -142,9 +142,13 @@ export const PLUGINS: readonly PluginEntry[] = [
   {
     name: 'PersistentVolumeClaimResize',
     on: true,
-    make: (house) => makePersistentVolumeClaimResize({ storageClass: getter(house, 'storage.k8s.io', 'storageclasses') }),
+    make: (dependencies) => makePersistentVolumeClaimResize({ storageClass: getter(dependencies, 'storage.k8s.io', 'storageclasses') }),
   },
-  { name: 'RuntimeClass', on: true, make: (house) => makeRuntimeClass({ runtimeClass: getter(house, 'node.k8s.io', 'runtimeclasses') }) },
+  {
+    name: 'RuntimeClass',
+    on: true,
+    make: (dependencies) => makeRuntimeClass({ runtimeClass: getter(dependencies, 'node.k8s.io', 'runtimeclasses') }),
+  },
   { name: 'CertificateApproval', on: true, make: makeCertificateApproval },
   { name: 'CertificateSigning', on: true, make: makeCertificateSigning },
   { name: 'ClusterTrustBundleAttest', on: true, gate: 'ClusterTrustBundle', make: makeClusterTrustBundleAttest },
@@ -152,21 +156,21 @@ export const PLUGINS: readonly PluginEntry[] = [
   {
     name: 'DefaultIngressClass',
     on: true,
-    make: (house) => makeDefaultIngressClass({ ingressClasses: lister(house, 'networking.k8s.io', 'ingressclasses') }),
+    make: (dependencies) => makeDefaultIngressClass({ ingressClasses: lister(dependencies, 'networking.k8s.io', 'ingressclasses') }),
   },
   { name: 'DenyServiceExternalIPs', on: false, make: makeDenyServiceExternalIPs },
   {
     name: 'PodTopologyLabels',
     on: true,
     gate: 'PodTopologyLabelsAdmission',
-    make: (house) => makePodTopologyLabels({ node: getter(house, '', 'nodes') }),
+    make: (dependencies) => makePodTopologyLabels({ node: getter(dependencies, '', 'nodes') }),
   },
   { name: 'PodGroupWorkloadExists', on: true, gate: 'GenericWorkload', make: podGroupWorkloadExists },
   {
     name: 'NodeDeclaredFeatureValidator',
     on: true,
     gate: 'NodeDeclaredFeatures',
-    make: (house) => makeNodeDeclaredFeatureValidator({ node: getter(house, '', 'nodes') }),
+    make: (dependencies) => makeNodeDeclaredFeatureValidator({ node: getter(dependencies, '', 'nodes') }),
   },
   // Upstream looks at the gate WorkloadWithJob as well, which depends on this one.
   { name: 'JobValidation', on: true, gate: 'GenericWorkload', make: jobValidation },
@@ -174,7 +178,7 @@ export const PLUGINS: readonly PluginEntry[] = [
     name: 'PodResizeValidator',
     on: true,
     gate: 'InPlacePodVerticalScaling',
-    make: (house) => makePodResizeValidator({ node: getter(house, '', 'nodes') }),
+    make: (dependencies) => makePodResizeValidator({ node: getter(dependencies, '', 'nodes') }),
   },
   { name: 'MutatingAdmissionPolicy', on: true },
   { name: 'MutatingAdmissionWebhook', on: true },
@@ -184,67 +188,68 @@ export const PLUGINS: readonly PluginEntry[] = [
   { name: 'AlwaysDeny', on: false, make: makeAlwaysDeny },
 ];
 
-function namespaceLifecycle(house: AdmissionHouse): AdmissionPlugin {
-  return makeNamespaceLifecycle({ clock: house.clock, getNamespace: namespaceGetter(house) });
+function namespaceLifecycle(dependencies: AdmissionDependencies): AdmissionPlugin {
+  return makeNamespaceLifecycle({ clock: dependencies.clock, getNamespace: namespaceGetter(dependencies) });
 }
 
-function namespaceAutoProvision(house: AdmissionHouse): AdmissionPlugin {
-  const get = namespaceGetter(house);
+function namespaceAutoProvision(dependencies: AdmissionDependencies): AdmissionPlugin {
+  const get = namespaceGetter(dependencies);
   return makeNamespaceAutoProvision({
     getNamespace: (name) => get(name, false),
     async createNamespace(name) {
-      await house.own.ensure('', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
+      await dependencies.loopback.ensure('', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
     },
   });
 }
 
-function imagePolicyWebhook(house: AdmissionHouse): AdmissionPlugin {
-  const { clock } = house;
-  const { kubeConfigFile, retryBackoff, ...rest } = configured(house, 'ImagePolicyWebhook', imagePolicyConfiguration);
-  const webhook = webhookClient({ config: readKubeconfig(kubeConfigFile), clock, backoff: webhookBackoff(retryBackoff) });
+function imagePolicyWebhook(dependencies: AdmissionDependencies): AdmissionPlugin {
+  const { clock, options } = dependencies;
+  const { environment } = options;
+  const { kubeConfigFile, retryBackoff, ...rest } = configured(dependencies, 'ImagePolicyWebhook', imagePolicyConfiguration);
+  const webhook = webhookClient({ config: readKubeconfig(kubeConfigFile), clock, backoff: webhookBackoff(retryBackoff), environment });
   return makeImagePolicyWebhook({ clock, webhook, ...rest });
 }
 
-function nodeRestriction(house: AdmissionHouse): AdmissionPlugin {
-  const { authorizer, featureEnabled } = house;
+function nodeRestriction(dependencies: AdmissionDependencies): AdmissionPlugin {
+  const { authorizer, featureEnabled } = dependencies;
   return makeNodeRestriction({
-    pod: getter(house, '', 'pods'),
-    node: getter(house, '', 'nodes'),
-    claim: getter(house, '', 'persistentvolumeclaims'),
-    volume: getter(house, '', 'persistentvolumes'),
-    csiDriver: getter(house, 'storage.k8s.io', 'csidrivers'),
-    serviceAccount: getter(house, '', 'serviceaccounts'),
+    pod: getter(dependencies, '', 'pods'),
+    node: getter(dependencies, '', 'nodes'),
+    claim: getter(dependencies, '', 'persistentvolumeclaims'),
+    volume: getter(dependencies, '', 'persistentvolumes'),
+    csiDriver: getter(dependencies, 'storage.k8s.io', 'csidrivers'),
+    serviceAccount: getter(dependencies, '', 'serviceaccounts'),
     signerAuthorizer: authorizer,
     authorizer: featureEnabled('ServiceAccountNodeAudienceRestriction') ? authorizer : undefined,
     anyCertificate: featureEnabled('AllowInsecureKubeletCertificateSigningRequests'),
   });
 }
 
-function podGroupWorkloadExists(house: AdmissionHouse): AdmissionPlugin {
-  return makePodGroupWorkloadExists({ workload: (namespace, name) => getter(house, SCHEDULING, 'workloads')(namespace, name) });
+function podGroupWorkloadExists(dependencies: AdmissionDependencies): AdmissionPlugin {
+  return makePodGroupWorkloadExists({ workload: (namespace, name) => getter(dependencies, SCHEDULING, 'workloads')(namespace, name) });
 }
 
 /** Pod groups need not be served: then there are none. */
-function jobValidation(house: AdmissionHouse): AdmissionPlugin {
-  const isServed = (): boolean => house.resourcesOf(`${SCHEDULING}/v1alpha2`, 'PodGroup').length > 0;
+function jobValidation(dependencies: AdmissionDependencies): AdmissionPlugin {
+  const isServed = (): boolean => dependencies.resourcesOf(`${SCHEDULING}/v1alpha2`, 'PodGroup').length > 0;
   return makeJobValidation({
-    podGroup: async (namespace, name) => (isServed() ? getter(house, SCHEDULING, 'podgroups')(namespace, name) : undefined),
-    podGroups: async (namespace) => (isServed() ? lister(house, SCHEDULING, 'podgroups')(namespace) : []),
+    podGroup: async (namespace, name) => (isServed() ? getter(dependencies, SCHEDULING, 'podgroups')(namespace, name) : undefined),
+    podGroups: async (namespace) => (isServed() ? lister(dependencies, SCHEDULING, 'podgroups')(namespace) : []),
   });
 }
 
-function resourceQuota(house: AdmissionHouse): AdmissionPlugin {
-  const { clock, registry } = house;
+function resourceQuota(dependencies: AdmissionDependencies): AdmissionPlugin {
+  const { clock, registry } = dependencies;
   const quotas = registry('', 'resourcequotas');
   return makeResourceQuota({
     clock,
-    limitedResources: configured(house, 'ResourceQuota', resourceQuotaConfiguration),
+    limitedResources: configured(dependencies, 'ResourceQuota', resourceQuotaConfiguration),
     count: () => quotas.storage.count(),
     list: (namespace, fresh) => listObjects(quotas.storage, namespace, fresh ? '' : '0'),
     async update(namespace, name, resourceVersion, change) {
       const stale = (): ApiError => conflict(quotas.groupResource, name, 'the quota has changed meanwhile');
       try {
-        await house.own.update(
+        await dependencies.loopback.update(
           { group: '', resource: 'resourcequotas', namespace, name },
           (current) => {
             if (current.metadata.resourceVersion !== resourceVersion) throw stale();

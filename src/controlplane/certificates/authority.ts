@@ -1,5 +1,6 @@
 /**
- * Makes certificates (EC P-256). This file is imported only when one must be made: the library behind it takes longer to load than the rest of a start.
+ * Makes certificates (EC P-256). This file is imported only when one must be made: the library behind it takes longer to load than the rest of a
+ * start.
  */
 import 'reflect-metadata';
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
@@ -17,6 +18,7 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { encodeKey } from './files.ts';
 import type { ServingNames } from './names.ts';
 
 export interface PemPair {
@@ -115,7 +117,7 @@ async function make(plan: Plan): Promise<PemPair> {
     signingAlgorithm: SIGNING,
     extensions: plan.extensions,
   });
-  return { certificate: `${certificate.toString('pem').trimEnd()}\n`, privateKey: String(plan.privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+  return { certificate: `${certificate.toString('pem').trimEnd()}\n`, privateKey: encodeKey(plan.privateKey) };
 }
 
 type CryptoKey = webcrypto.CryptoKey;

@@ -31,6 +31,11 @@ test('what is made fits together, and is used again', async () => {
   assert.deepEqual(second, { ...first, made: [] });
 });
 
+test('keys name their algorithm, which clients in Java choose the decoder by', async () => {
+  const { serving, admin, serviceAccountKey } = await ensureCertificates(pemMemory(), names, now);
+  for (const key of [serving.privateKey, admin.privateKey, serviceAccountKey]) assert.match(key, /^-----BEGIN EC PRIVATE KEY-----\n/);
+});
+
 test('renewed: what expires within 30 days, and a serving certificate that lacks a name', async () => {
   const files = pemMemory();
   await ensureCertificates(files, names, now);

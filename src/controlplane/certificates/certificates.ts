@@ -6,7 +6,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import type { TlsMaterial } from '../options.ts';
 import type { PemPair } from './authority.ts';
-import type { PemFiles, PemName } from './files.ts';
+import { encodeKey, type PemFiles, type PemName } from './files.ts';
 import type { ServingNames } from './names.ts';
 
 const ADMIN_USER = 'kubernetes-admin';
@@ -83,7 +83,7 @@ function ensureServiceAccountKey(files: PemFiles, made: string[]): string {
   const present = files.read('sa.key');
   if (present !== undefined && isKey(present)) return present;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const pem = encodeKey(privateKey);
   files.write('sa.key', pem);
   files.write('sa.pub', String(createPublicKey(privateKey).export({ type: 'spki', format: 'pem' })));
   made.push('sa.key');

@@ -3,6 +3,7 @@
  *
  * Whatever is written is readable by its owner only, and appears whole or not at all.
  */
+import type { KeyObject } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -22,6 +23,14 @@ export function pemFolder(folder: string): PemFiles {
       writePrivate(path.join(folder, name), pem);
     },
   };
+}
+
+/**
+ * As kubeadm writes keys: the PEM header names the algorithm (SEC 1, "EC PRIVATE KEY"). Clients in Java guess by it, and take what says only
+ * "PRIVATE KEY" for RSA.
+ */
+export function encodeKey(key: KeyObject): string {
+  return String(key.export({ type: 'sec1', format: 'pem' }));
 }
 
 export function pemMemory(): PemFiles {

@@ -1,11 +1,13 @@
 /**
- * The server as a client of itself, without a socket: what controllers write takes the way that every write takes (authorization, admission, ownership
- * of fields, audit), as the account and the program that upstream's controllers are.
+ * The server as a client of itself, without a socket: what controllers write takes the way that every write takes (authorization, admission,
+ * ownership of fields, audit), as the account and the program that upstream's controllers are.
  */
 import { encodeJson } from '../../codec/json/encode.ts';
+import { encodeUntyped } from '../../codec/json/untyped.ts';
 import type { ApiClient, DeletionRequest } from '../../controllers/framework/interface.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { GroupVersionResource } from '../../machinery/gvk.ts';
+import { APPLY_YAML_PATCH_TYPE, JSON_TYPE, MERGE_PATCH_TYPE } from '../../machinery/media.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, internalError, notFound, type Status } from '../../machinery/status.ts';
 import type { ResponseSink } from '../../request/http.ts';
@@ -15,12 +17,10 @@ import type { Handle } from '../../server/pipeline.ts';
 
 const HOST = 'localhost';
 const NEVER = new AbortController().signal;
-const JSON_TYPE = 'application/json';
 /** Of thousands of deleted objects nobody wants to know everything. */
 const NAMES_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 /** JSON is YAML. */
-const APPLY_PATCH = 'application/apply-patch+yaml';
-const MERGE_PATCH = 'application/merge-patch+json';
+const APPLY_PATCH = APPLY_YAML_PATCH_TYPE;
 
 /**
  * The account of a controller in kube-system. It is an administrator as well: whatever modes of authorization the server has, its own loops work.
@@ -42,21 +42,31 @@ export interface InProcessClientOptions {
   readonly program: string;
 }
 
+interface Sent {
+  readonly method: string;
+  readonly target: string;
+  readonly body: Uint8Array;
+  /** Default: JSON, both ways. */
+  readonly contentType?: string;
+  readonly accept?: string;
+}
+
 export function inProcessClient({ handle, table, user, program }: InProcessClientOptions): ApiClient {
   const userAgent = `${program}/v1.36.0 (in-process)`;
-  const send = async (sink: AnswerSink, method: string, target: string, body: Uint8Array, contentType: string, accept: string): Promise<void> => {
+  const send = async (sink: AnswerSink, { method, target, body, contentType = JSON_TYPE, accept = JSON_TYPE }: Sent): Promise<void> => {
     const headers = ['accept', accept, 'content-type', contentType, 'content-length', String(body.length), 'user-agent', userAgent];
-    await handle(new ActingRequest(user, method, target, headers, HOST, body, NEVER), sink);
+    await handle(new InProcessRequest({ method, target, headers, host: HOST, body, signal: NEVER, actor: user }), sink);
     sink.check();
   };
-  const write = async (method: string, target: string, body: Uint8Array, contentType = JSON_TYPE): Promise<KubeObject> => {
-    const sink = new AnswerSink(true);
-    await send(sink, method, target, body, contentType, JSON_TYPE);
+  const write = async (sent: Sent): Promise<KubeObject> => {
+    const sink = new AnswerSink({ keeps: 'everything' });
+    await send(sink, sent);
     return sink.object();
   };
-  const remove = (target: string, { propagationPolicy, preconditions }: DeletionRequest, accept: string): Promise<void> => {
+  const remove = (target: string, { propagationPolicy, preconditions }: DeletionRequest, accept = JSON_TYPE): Promise<void> => {
     const options = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy, preconditions };
-    return send(new AnswerSink(false), 'DELETE', target, Buffer.from(JSON.stringify(options)), JSON_TYPE, accept);
+    const body = Buffer.from(JSON.stringify(options));
+    return send(new AnswerSink({ keeps: 'failures' }), { method: 'DELETE', target, body, accept });
   };
   const encoded = ({ group, version, resource }: GroupVersionResource, object: KubeObject): Uint8Array => {
     const served = table.snapshot().version(group, version)?.find(resource);
@@ -64,16 +74,23 @@ export function inProcessClient({ handle, table, user, program }: InProcessClien
     return encodeJson(object, served.version.type);
   };
   return {
-    create: async (place, namespace, object) => write('POST', pathOf(place, namespace), encoded(place, object)),
+    create: async (place, namespace, object) => write({ method: 'POST', target: pathOf(place, namespace), body: encoded(place, object) }),
     update: async (place, object, subresource = '') =>
-      write('PUT', pathOf(place, object.metadata.namespace ?? '', object.metadata.name, subresource), encoded(place, object)),
+      write({
+        method: 'PUT',
+        target: pathOf(place, object.metadata.namespace ?? '', object.metadata.name, subresource),
+        body: encoded(place, object),
+      }),
     apply: async (place, object, fieldManager) => {
       const { name, namespace = '' } = object.metadata;
       const query = `?fieldManager=${encodeURIComponent(fieldManager)}&force=true`;
-      return write('PATCH', pathOf(place, namespace, name) + query, encoded(place, object), APPLY_PATCH);
+      // As it is: a field that is not said must not come along empty, or it would be owned.
+      const body = Buffer.from(encodeUntyped(object));
+      return write({ method: 'PATCH', target: pathOf(place, namespace, name) + query, body, contentType: APPLY_PATCH });
     },
-    patch: (place, namespace, name, patch) => write('PATCH', pathOf(place, namespace, name), Buffer.from(JSON.stringify(patch)), MERGE_PATCH),
-    delete: (place, namespace, name, request) => remove(pathOf(place, namespace, name), request, JSON_TYPE),
+    patch: (place, namespace, name, patch) =>
+      write({ method: 'PATCH', target: pathOf(place, namespace, name), body: Buffer.from(JSON.stringify(patch)), contentType: MERGE_PATCH_TYPE }),
+    delete: (place, namespace, name, request) => remove(pathOf(place, namespace, name), request),
     deleteCollection: (place, namespace, request) => remove(pathOf(place, namespace), request, NAMES_ONLY),
   };
 }
@@ -85,27 +102,19 @@ function pathOf({ group, version, resource }: GroupVersionResource, namespace: s
   return `${root}${scope}/${resource}${object}${subresource === '' ? '' : `/${subresource}`}`;
 }
 
-class ActingRequest extends InProcessRequest {
-  readonly actor: UserInfo;
-
-  constructor(actor: UserInfo, ...request: ConstructorParameters<typeof InProcessRequest>) {
-    super(...request);
-    this.actor = actor;
-  }
-}
-
-/** Collects an answer; one that nobody asks for only when it is a failure. */
+/** Collects an answer. */
 class AnswerSink implements ResponseSink {
   status = 0;
   bytesWritten = 0;
   closed = false;
   readonly buffered = 0;
-  readonly #wanted: boolean;
+  readonly #keepsAll: boolean;
   readonly #pieces: Uint8Array[] = [];
   #broken = false;
 
-  constructor(wanted: boolean) {
-    this.#wanted = wanted;
+  /** @param keeps what of the answer is kept: everything, or only what went wrong */
+  constructor({ keeps }: { readonly keeps: 'everything' | 'failures' }) {
+    this.#keepsAll = keeps === 'everything';
   }
 
   get headSent(): boolean {
@@ -120,7 +129,7 @@ class AnswerSink implements ResponseSink {
     if (this.closed) return true;
     this.bytesWritten += piece.length;
     // Pieces may be used again by whoever made them.
-    if (this.#wanted || !this.#good) this.#pieces.push(piece.slice());
+    if (this.#keepsAll || !this.#good) this.#pieces.push(piece.slice());
     return true;
   }
 

@@ -7,7 +7,7 @@ import { bootstrapPolicy } from '../../authorization/rbac/bootstrap/policy.ts';
 import { missingRules } from '../../authorization/rbac/coverage.ts';
 import { POLICY_KINDS, RBAC_GROUP } from '../../authorization/rbac/policy.ts';
 import { rulesOf } from '../../authorization/rbac/rules.ts';
-import type { OwnWrites, Place } from '../../controllers/own-writes.ts';
+import type { LoopbackClient, Place } from '../../controllers/loopback-client.ts';
 import { clone, equal } from '../../machinery/clone.ts';
 import { getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
@@ -16,25 +16,27 @@ const MAX_ATTEMPTS = 5;
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate';
 
 export interface BootstrapOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
 }
 
-export async function ensureBootstrapPolicy({ own }: BootstrapOptions): Promise<void> {
+export async function ensureBootstrapPolicy({ loopback }: BootstrapOptions): Promise<void> {
   const policy = bootstrapPolicy();
   await Promise.all(
-    POLICY_KINDS.flatMap((kind) => (own.store(RBAC_GROUP, kind) === undefined ? [] : policy[kind].map((object) => ensure(own, kind, object)))),
+    POLICY_KINDS.flatMap((kind) =>
+      loopback.store(RBAC_GROUP, kind) === undefined ? [] : policy[kind].map((object) => ensure(loopback, kind, object)),
+    ),
   );
 }
 
-async function ensure(own: OwnWrites, kind: string, wanted: KubeObject): Promise<void> {
+async function ensure(loopback: LoopbackClient, kind: string, wanted: KubeObject): Promise<void> {
   const { name = '', namespace = '' } = wanted.metadata;
   const place = { group: RBAC_GROUP, resource: kind, namespace, name };
   // Another replica may be at work: then what it made is looked at.
   for (let attempt = 1; ; attempt++) {
     try {
-      const present = await own.get(place, '0');
-      if (present === undefined) await own.create(RBAC_GROUP, kind, clone(wanted));
-      else if (getKey(present.metadata.annotations, AUTOUPDATE) !== 'false') await repair(own, place, wanted, present);
+      const present = await loopback.get(place, '0');
+      if (present === undefined) await loopback.create(RBAC_GROUP, kind, clone(wanted));
+      else if (getKey(present.metadata.annotations, AUTOUPDATE) !== 'false') await repair(loopback, place, wanted, present);
       return;
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !(error instanceof ApiError && (error.code === 409 || error.code === 404))) throw error;
@@ -42,13 +44,13 @@ async function ensure(own: OwnWrites, kind: string, wanted: KubeObject): Promise
   }
 }
 
-async function repair(own: OwnWrites, place: Place, wanted: KubeObject, present: KubeObject): Promise<void> {
+async function repair(loopback: LoopbackClient, place: Place, wanted: KubeObject, present: KubeObject): Promise<void> {
   if (wanted.roleRef !== undefined && !equal(wanted.roleRef, present.roleRef)) {
-    await own.delete(place);
-    await own.create(place.group, place.resource, clone(wanted));
+    await loopback.delete(place);
+    await loopback.create(place.group, place.resource, clone(wanted));
     return;
   }
-  if (completed(wanted, present).changed) await own.update(place, (current) => completed(wanted, current).object);
+  if (completed(wanted, present).changed) await loopback.update(place, (current) => completed(wanted, current).object);
 }
 
 /** A copy of `present` with everything that is wanted of it. */

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease } from '../../apis/coordination/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
+import { nextTurn } from '../../base/event-loop.ts';
 import { type Logger, named } from '../../base/log.ts';
-import { nextTurn } from '../../base/slice.ts';
 import { controllersNamed } from '../../controllers/catalogue.ts';
 import { clusterRoleAggregation } from '../../controllers/cluster-role-aggregation.ts';
 import type { LeaseLock } from '../../controllers/framework/election.ts';
@@ -13,7 +13,7 @@ import { type ControllerManager, startControllers } from '../../controllers/fram
 import { chosenControllers } from '../../controllers/names.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { Handle } from '../../server/pipeline.ts';
-import type { ServerOptions } from '../options.ts';
+import type { CompletedOptions } from '../options.ts';
 import type { Registries } from '../storage/install.ts';
 import { controllerUser, inProcessClient } from './api-client.ts';
 
@@ -24,8 +24,8 @@ const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases'
 /** What managedFields call whatever controllers write. */
 const PROGRAM = 'kube-controller-manager';
 
-export interface ControllersHouse {
-  readonly options: ServerOptions;
+export interface ControllersConfig {
+  readonly options: CompletedOptions;
   readonly clock: Clock;
   readonly log: Logger;
   readonly table: ResourceTable;
@@ -34,8 +34,8 @@ export interface ControllersHouse {
 }
 
 /** @throws {Error} of one line for names that make no sense */
-export function startInServerControllers({ options, clock, log, table, registries, handle }: ControllersHouse): ControllerManager {
-  const chosen = controllersNamed(chosenControllers(options.controllers ?? []));
+export function startInServerControllers({ options, clock, log, table, registries, handle }: ControllersConfig): ControllerManager {
+  const chosen = controllersNamed(chosenControllers(options.controllers));
   const shared = options.storage.backend === 'etcd3';
   const own = named(log, 'controllers');
   const clientOf = (account: string): ApiClient => inProcessClient({ handle, table, user: controllerUser(account), program: PROGRAM });
@@ -46,13 +46,14 @@ export function startInServerControllers({ options, clock, log, table, registrie
     shared,
     client: clientOf(account),
     registry: (group, resource) => registries.get(group, resource),
-    rootCa: options.rootCa ?? '',
+    rootCa: options.rootCa,
   });
   const election = {
     clock,
     random: Math.random,
     identity: `${hostname()}_${randomUUID()}`,
     lock: leaseLock(registries, clientOf('leader-election-controller')),
+    times: options.leaderElection,
   };
   const start = (): readonly ControllerManager[] => [
     startControllers({ controllers: [clusterRoleAggregation], log: own, context }),

@@ -1,12 +1,12 @@
 /** Joins services to the objects that their addresses and ports are taken from. */
 
 import { RangeAllocation } from '../../apis/core/v1/types.ts';
-import type { OwnWrites } from '../../controllers/own-writes.ts';
+import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import { parseRange } from '../../machinery/addresses.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { AddressAllocator } from '../../registry/core/service-allocation/addresses.ts';
 import type { ClusterFamilies } from '../../registry/core/service-allocation/families.ts';
-import { DEFAULT_PORT_RANGE, PortAllocator, type PortRange } from '../../registry/core/service-allocation/ports.ts';
+import { PortAllocator, type PortRange } from '../../registry/core/service-allocation/ports.ts';
 import { ServiceAllocation } from '../../registry/core/service-allocation/service-allocation.ts';
 import type { Registries } from '../storage/install.ts';
 import { openServerObjects, type ServerObjectsOptions } from '../storage/server-objects.ts';
@@ -16,8 +16,8 @@ export interface ServiceAllocationOptions extends ServerObjectsOptions {
   /** Of `--service-cluster-ip-range`: one range, or one a family. */
   readonly serviceRange: string;
   /** Of `--service-node-port-range`. */
-  readonly nodePorts?: PortRange | undefined;
-  readonly own: OwnWrites;
+  readonly nodePorts: PortRange;
+  readonly loopback: LoopbackClient;
 }
 
 export interface InstalledAllocation {
@@ -29,16 +29,16 @@ export interface InstalledAllocation {
 const PORTS_NAME = 'servicenodeports';
 
 export function installServiceAllocation(options: ServiceAllocationOptions): InstalledAllocation {
-  const { registries, own } = options;
+  const { registries, loopback } = options;
   const services = registries.get('', 'services');
   const addresses = registries.get('networking.k8s.io', 'ipaddresses');
   const ranges = registries.get('networking.k8s.io', 'servicecidrs');
   if (services === undefined || addresses === undefined || ranges === undefined) return { ports: undefined, close: async () => {} };
   const kind = { resource: 'rangeallocations', kind: 'RangeAllocation', type: RangeAllocation, folder: '/ranges/' };
   const { storage, storagePrefix } = openServerObjects(options, kind);
-  const ports = new PortAllocator(storage, storagePrefix + PORTS_NAME, options.nodePorts ?? DEFAULT_PORT_RANGE);
-  const create = (object: KubeObject): Promise<void> => own.create('networking.k8s.io', 'ipaddresses', object);
-  const allocator = new AddressAllocator({ addresses, ranges, context: own.context(''), create });
+  const ports = new PortAllocator(storage, storagePrefix + PORTS_NAME, options.nodePorts);
+  const create = (object: KubeObject): Promise<void> => loopback.create('networking.k8s.io', 'ipaddresses', object);
+  const allocator = new AddressAllocator({ addresses, ranges, context: loopback.context(''), create });
   services.allocation = new ServiceAllocation(familiesOf(options.serviceRange), allocator, ports);
   return { ports, close: () => storage.close() };
 }

@@ -1,9 +1,6 @@
 /** The range of service addresses (`--service-cluster-ip-range`), as far as the start needs it. */
 import { formatAddress, parseRange, sizeOf } from '../../machinery/addresses.ts';
 
-/** Upstream's default. */
-export const DEFAULT_SERVICE_RANGE = '10.0.0.0/24';
-
 /**
  * The first address of a range, which the service `kubernetes` gets: "10.0.0.0/16" -> "10.0.0.1". Of two ranges, one a family, it is the first one's.
  * @throws {Error} one line for what is no range

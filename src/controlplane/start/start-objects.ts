@@ -6,8 +6,8 @@
  * Every object is made only when it is missing, so several replicas may start at once, and what somebody changed stays changed.
  */
 import type { Clock } from '../../base/clock.ts';
-import { every } from '../../controllers/every.ts';
-import type { OwnWrites } from '../../controllers/own-writes.ts';
+import { runPeriodically } from '../../controllers/framework/periodic.ts';
+import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { formatTime } from '../../machinery/time.ts';
 import type { PublishedTrust } from '../access/authentication.ts';
@@ -16,7 +16,7 @@ import { API_SERVICE_PRIORITIES } from './api-services.ts';
 import { type LoopOptions, startLoops, startRangeLoop } from './loops.ts';
 
 export interface StartObjectOptions {
-  readonly own: OwnWrites;
+  readonly loopback: LoopbackClient;
   readonly clock: Clock;
   /** What aggregated servers are told about whom to believe. */
   readonly trust: PublishedTrust;
@@ -29,39 +29,37 @@ const NAMESPACES_MS = 60_000;
 const IMMORTAL_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
 /** Namespaces come first: nothing lives outside of one. */
-async function ensureNamespaces({ own }: StartObjectOptions): Promise<void> {
-  await Promise.all(IMMORTAL_NAMESPACES.map((name) => own.ensure('', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } })));
+async function ensureNamespaces({ loopback }: StartObjectOptions): Promise<void> {
+  await Promise.all(
+    IMMORTAL_NAMESPACES.map((name) => loopback.ensure('', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } })),
+  );
 }
 
-/** Everything in its order, and the loops that keep it. @param closing gets what to close in the end, latest first */
-export async function makeStartObjects(
-  options: StartObjectOptions,
-  loops: LoopOptions,
-  closing: (close: () => Promise<void>) => void,
-): Promise<void> {
+/** Everything in its order, and the loops that keep it. @param cleanup gets what to close in the end */
+export async function makeStartObjects(options: StartObjectOptions, loops: LoopOptions, cleanup: AsyncDisposableStack): Promise<void> {
   const { clock } = options;
   const failure = 'unable to create required kubernetes system Namespace';
   await ensureNamespaces(options);
-  const namespaces = every({ clock, log: loops.log, failure, intervalMs: NAMESPACES_MS }, () => ensureNamespaces(options));
-  closing(() => namespaces.close());
-  closing(await startRangeLoop(loops));
+  const namespaces = runPeriodically({ clock, log: loops.log, failure, intervalMs: NAMESPACES_MS }, () => ensureNamespaces(options));
+  cleanup.defer(() => namespaces.close());
+  cleanup.defer(await startRangeLoop(loops));
   await freeServiceAddress(options, loops.serviceAddress);
   await ensureStartObjects(options);
-  await publishTrust(options.own, options.trust);
-  await startLoops(loops, closing);
+  await publishTrust(options.loopback, options.trust);
+  await startLoops(loops, cleanup);
 }
 
 async function ensureStartObjects(options: StartObjectOptions): Promise<void> {
   const objects = [...priorityClasses(), ...apiServices(options)];
-  await Promise.all(objects.map(([group, resource, object]) => options.own.ensure(group, resource, object)));
+  await Promise.all(objects.map(([group, resource, object]) => options.loopback.ensure(group, resource, object)));
 }
 
 /** An address that outlived its service (somebody deleted it in the store) must not keep the server from starting. */
-async function freeServiceAddress({ own }: StartObjectOptions, address: string): Promise<void> {
-  if ((await own.get({ group: '', resource: 'services', namespace: 'default', name: 'kubernetes' })) !== undefined) return;
+async function freeServiceAddress({ loopback }: StartObjectOptions, address: string): Promise<void> {
+  if ((await loopback.get({ group: '', resource: 'services', namespace: 'default', name: 'kubernetes' })) !== undefined) return;
   const place = { group: 'networking.k8s.io', resource: 'ipaddresses', namespace: '', name: address };
-  const { parentRef } = ((await own.get(place))?.spec ?? {}) as { readonly parentRef?: { readonly namespace?: string; readonly name?: string } };
-  if (parentRef?.namespace === 'default' && parentRef.name === 'kubernetes') await own.delete(place);
+  const { parentRef } = ((await loopback.get(place))?.spec ?? {}) as { readonly parentRef?: { readonly namespace?: string; readonly name?: string } };
+  if (parentRef?.namespace === 'default' && parentRef.name === 'kubernetes') await loopback.delete(place);
 }
 
 export type StartObject = readonly [group: string, resource: string, object: KubeObject];

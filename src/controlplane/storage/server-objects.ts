@@ -7,11 +7,11 @@ import type { Logger } from '../../base/log.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { ResourceStorage } from '../../storage/resource-storage.ts';
 import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
-import type { FedStore } from './stores.ts';
+import type { WatchedStore } from './stores.ts';
 
 /** What such objects share with those of resources. */
 export interface ServerObjectsOptions {
-  readonly fed: FedStore;
+  readonly watched: WatchedStore;
   readonly clock: Clock;
   readonly log: Logger;
   /** What all keys begin with. */
@@ -37,11 +37,11 @@ export interface ServerObjects {
 }
 
 export function openServerObjects(options: ServerObjectsOptions, { resource, kind, type, folder }: ServerObjectsKind): ServerObjects {
-  const { fed, clock, log, prefix, fingerprint, mediaType } = options;
+  const { watched, clock, log, prefix, fingerprint, mediaType } = options;
   const storagePrefix = prefix + folder;
   const storage = openResourceStorage({
-    store: fed.store,
-    feed: fed.feed,
+    store: watched.store,
+    feed: watched.feed,
     clock,
     log,
     fingerprint,

@@ -10,17 +10,17 @@ import type { ServerOptions } from '../options.ts';
 import { keyPrefix, openStore } from './store.ts';
 
 /** A store and the watch of it that its resources share. */
-export interface FedStore {
+export interface WatchedStore {
   readonly store: Store;
   readonly feed: StoreFeed;
 }
 
 export interface ResourceStores {
-  readonly main: FedStore;
+  readonly main: WatchedStore;
   /** The others, one for each set of servers, in the order in which they were named. */
-  readonly overrides: readonly FedStore[];
+  readonly overrides: readonly WatchedStore[];
   /** Where the objects of a resource are. */
-  of(resource: { readonly group: string; readonly resource: string }): FedStore;
+  of(resource: { readonly group: string; readonly resource: string }): WatchedStore;
   close(): Promise<void>;
 }
 
@@ -36,23 +36,23 @@ export interface StoresOptions {
 /** @throws {StoreUnavailable} and other errors of one line when a store cannot be opened; none is left open then */
 export async function openStores({ options, compactionIntervalMs, clock, log, wrap }: StoresOptions): Promise<ResourceStores> {
   const { storage } = options;
-  const opened: FedStore[] = [];
-  const open = async (place: ServerOptions['storage']): Promise<FedStore> => {
+  const opened: WatchedStore[] = [];
+  const open = async (place: ServerOptions['storage']): Promise<WatchedStore> => {
     const store = wrap(await openStore(place, compactionIntervalMs, clock, named(log, 'storage')));
-    const fed = { store, feed: openStoreFeed({ store, clock, log: named(log, 'watch-cache'), prefix: `${keyPrefix(storage)}/` }) };
-    opened.push(fed);
-    return fed;
+    const watched = { store, feed: openStoreFeed({ store, clock, log: named(log, 'watch-cache'), prefix: `${keyPrefix(storage)}/` }) };
+    opened.push(watched);
+    return watched;
   };
   try {
     const main = await open(storage);
-    const bound = new Map<string, FedStore>();
-    const byServers = new Map<string, FedStore>();
+    const bound = new Map<string, WatchedStore>();
+    const byServers = new Map<string, WatchedStore>();
     if (storage.backend === 'etcd3') {
       for (const { group, resource, servers } of storage.overrides ?? []) {
         const name = servers.join(';');
-        const fed = byServers.get(name) ?? (await open({ ...storage, servers }));
-        byServers.set(name, fed);
-        bound.set(`${group}/${resource}`, fed);
+        const watched = byServers.get(name) ?? (await open({ ...storage, servers }));
+        byServers.set(name, watched);
+        bound.set(`${group}/${resource}`, watched);
       }
     }
     return {
@@ -67,7 +67,7 @@ export async function openStores({ options, compactionIntervalMs, clock, log, wr
   }
 }
 
-async function closeAll(stores: readonly FedStore[]): Promise<void> {
+async function closeAll(stores: readonly WatchedStore[]): Promise<void> {
   for (const { feed } of stores) feed.close();
   await Promise.all(stores.map(({ store }) => store.close()));
 }

@@ -2,6 +2,7 @@
  * Component statuses: the health of the control plane's parts, looked at when asked. Deprecated since v1.19; kubectl get componentstatuses still
  * shows it.
  */
+import { errorText } from '../../base/errors.ts';
 import { encodeServed } from '../../codec/json/encode.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { notFound } from '../../machinery/status.ts';
@@ -37,7 +38,7 @@ export function makeComponentStatuses(components: readonly Component[]): Connect
 async function statusOf({ name, check }: Component): Promise<KubeObject> {
   const condition = await check().then(
     (message) => ({ type: 'Healthy', status: 'True', message }),
-    (error: unknown) => ({ type: 'Healthy', status: 'False', message: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => ({ type: 'Healthy', status: 'False', message: errorText(error) }),
   );
   return { kind: 'ComponentStatus', apiVersion: 'v1', metadata: { name }, conditions: [condition] };
 }

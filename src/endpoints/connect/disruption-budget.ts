@@ -3,7 +3,7 @@ import type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from '../../a
 import { clone } from '../../machinery/clone.ts';
 import { type KubeObject, setKey } from '../../machinery/object.ts';
 import { ApiError, forbidden } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { StrategyContext } from '../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 

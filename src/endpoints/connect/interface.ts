@@ -1,5 +1,5 @@
 /** What handlers of connected subresources and virtual resources are made from. */
-import type { TokenAuthenticator } from '../../authentication/interface.ts';
+import type { Authentication, TokenAuthenticator } from '../../authentication/interface.ts';
 import type { TokenIssuer } from '../../authentication/service-accounts/issuer.ts';
 import type { RuleResolver } from '../../authorization/rule-resolver.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
@@ -12,10 +12,12 @@ export interface ConnectDeps extends WriteDeps {
   readonly identity: Identity;
 }
 
-/** Who somebody is and what he may do, for those who ask about it. */
+/** Who somebody is and what they may do, for those who ask about it. */
 export interface Identity {
   readonly rules: RuleResolver;
   readonly tokens: TokenAuthenticator;
+  /** Who calls without credentials: somebody without a name, or nobody. */
+  readonly anonymous: Authentication;
   /** The names that this server answers to in tokens. */
   readonly audiences: readonly string[];
   readonly issuer: TokenIssuer;

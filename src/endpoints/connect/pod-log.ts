@@ -1,8 +1,9 @@
 /** GET pods/<name>/log: checks everything that can be checked without the node; a pod without a node has an empty log. */
+
 import { ErrorList } from '../../machinery/field-errors.ts';
-import { goQuote } from '../../machinery/go-text.ts';
 import { badRequest } from '../../machinery/status.ts';
 import { parseTime, TimeError } from '../../machinery/time.ts';
+import { readInt64 } from '../query.ts';
 import type { ConnectHandler } from '../resources.ts';
 import { respondVerbatim } from '../respond.ts';
 import type { ConnectDeps } from './interface.ts';
@@ -40,15 +41,6 @@ function readLogOptions(query: URLSearchParams): LogOptions {
     limitBytes: readInt64(query, 'limitBytes'),
     stream: query.get('stream') ?? undefined,
   };
-}
-
-function readInt64(query: URLSearchParams, name: string): bigint | undefined {
-  const value = query.get(name);
-  if (value === null) return undefined;
-  if (!/^[+-]?[0-9]+$/.test(value)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`);
-  const number = BigInt(value.replace(/^\+/, ''));
-  if (BigInt.asIntN(64, number) !== number) throw badRequest(`strconv.ParseInt: parsing ${goQuote(value)}: value out of range`);
-  return number;
 }
 
 function readTime(query: URLSearchParams, name: string): string | undefined {

@@ -73,7 +73,7 @@ export function addressOf(node: KubeObject): string | undefined {
 }
 
 /** "scheme:name:port" and its shorter forms, of which only the name is required; undefined for anything else. */
-export function splitSchemeNamePort(id: string): { readonly scheme: string; readonly name: string; readonly port: string } | undefined {
+function splitSchemeNamePort(id: string): { readonly scheme: string; readonly name: string; readonly port: string } | undefined {
   const parts = id.split(':');
   const [scheme, name, port] =
     parts.length === 1 ? ['', parts[0], ''] : parts.length === 2 ? ['', parts[0], parts[1]] : parts.length === 3 ? parts : ['', '', ''];

@@ -1,6 +1,6 @@
 /**
- * pods/exec, attach and portforward: everything that is decided before the node's kubelet is asked. Whoever gets that far may run programs, so that the
- * permission to read is not enough although WebSockets come as GET.
+ * pods/exec, attach and portforward: everything that is decided before the node's kubelet is asked. Whoever gets that far may run programs, so that
+ * the permission to read is not enough although WebSockets come as GET.
  */
 import { attributesOf } from '../../authorization/attributes.ts';
 import { goQuote } from '../../machinery/go-text.ts';

@@ -1,6 +1,6 @@
 /**
- * The selectors that an access review asks about (k8s.io/kubernetes: pkg/registry/authorization/util): as text, or taken apart. What cannot be understood is left out, which asks
- * for more rather than less, and told beside the decision.
+ * The selectors that an access review asks about (k8s.io/kubernetes: pkg/registry/authorization/util): as text, or taken apart. What cannot be
+ * understood is left out, which asks for more rather than less, and told beside the decision.
  */
 import type { FieldSelectorAttributes, LabelSelectorAttributes, ResourceAttributes } from '../../apis/authorization/v1/objects.gen.ts';
 import { checkFieldRequirement, checkLabelRequirement, type SelectorRequirement } from '../../apis/meta/validation/labels.ts';

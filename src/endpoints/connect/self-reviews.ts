@@ -3,7 +3,7 @@ import type { UserInfo as ReviewedUser } from '../../apis/authentication/v1/obje
 import type { Rule } from '../../authorization/rbac/rules.ts';
 import { setKey } from '../../machinery/object.ts';
 import { badRequest } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { UserInfo } from '../../request/user.ts';
 import type { ConnectHandler } from '../resources.ts';
 import { respondObject } from '../respond.ts';
@@ -52,7 +52,7 @@ function resourceRule({ verbs, apiGroups, resources, resourceNames }: Rule): obj
   return { verbs, apiGroups, resources, ...(resourceNames.length === 0 ? {} : { resourceNames }) };
 }
 
-/** A user as reviews show him. */
+/** A user as reviews show it. */
 export function reviewedUser({ name, uid, groups, extra }: UserInfo): ReviewedUser {
   const shown: { [key: string]: string[] } = {};
   for (const [key, values] of [...extra].sort(([a], [b]) => (a < b ? -1 : 1))) setKey(shown, key, [...values]);

@@ -5,12 +5,14 @@
 import type { BoundObjectReference, TokenRequestSpec } from '../../apis/authentication/v1/objects.gen.ts';
 import { TokenRequest } from '../../apis/authentication/v1/types.ts';
 import type { BoundClaims, Reference } from '../../authentication/service-accounts/claims.ts';
+import type { IssuedToken } from '../../authentication/service-accounts/issuer.ts';
 import { ErrorList } from '../../machinery/field-errors.ts';
 import { goQuote } from '../../machinery/go-text.ts';
+import { parseApiVersion } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, badRequest, conflict } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time-text.ts';
-import { addWarning, type RequestContext } from '../../request/context.ts';
+import { timeText } from '../../machinery/time.ts';
+import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
 import type { ConnectHandler, ResourceTarget } from '../resources.ts';
 import { respondObject } from '../respond.ts';
 import type { ConnectDeps } from './interface.ts';
@@ -24,6 +26,8 @@ const MAX_SECONDS = 2 ** 32;
 /** What kubelets ask for when the mounted token may live longer than it says, and how long it then lives. */
 const EXTENDABLE_SECONDS = 3607;
 const EXTENDED_SECONDS = 365 * 24 * 3600;
+/** The key under which the audit event tells which token was made. */
+const ISSUED_CREDENTIAL_ID = 'authentication.kubernetes.io/issued-credential-id';
 
 type Spec = { -readonly [field in keyof TokenRequestSpec]?: TokenRequestSpec[field] };
 type Bound = Pick<BoundClaims, 'pod' | 'secret' | 'node'>;
@@ -48,10 +52,9 @@ async function request(deps: ConnectDeps, context: RequestContext, target: Resou
   await admit();
   const bound = spec.boundObjectRef === undefined || spec.boundObjectRef === null ? {} : await boundTo(deps, namespace, name, spec.boundObjectRef);
   const seconds = shorten(deps, context, spec);
-  object.status = {
-    token: await issue(deps, account, spec, bound, seconds),
-    expirationTimestamp: timeText(now + seconds * 1000),
-  };
+  const { token, id } = await issue(deps, account, spec, bound, seconds);
+  object.status = { token, expirationTimestamp: timeText(now + seconds * 1000) };
+  annotateAudit(context, ISSUED_CREDENTIAL_ID, `JTI=${id}`);
   await respondObject(context, target, 201, object, TokenRequest);
 }
 
@@ -86,10 +89,10 @@ function checkExpiration({ expirationSeconds }: Spec): void {
 /** What the token ends with. @throws {ApiError} 400, 404, 409 */
 async function boundTo(deps: ConnectDeps, namespace: string, account: string, ref: BoundObjectReference): Promise<Bound> {
   const { kind = '', apiVersion = '', name = '', uid = '' } = ref;
-  if (apiVersion !== 'v1' || !(kind === 'Pod' || kind === 'Secret' || kind === 'Node')) {
-    const groupVersion = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
-    throw badRequest(`cannot bind token to object of type ${groupVersion}, Kind=${kind}`);
-  }
+  // As upstream: what cannot be read names nothing, and the version does not matter.
+  const { group, version } = parseApiVersion(apiVersion) ?? { group: '', version: '' };
+  if (group !== '' || !(kind === 'Pod' || kind === 'Secret' || kind === 'Node'))
+    throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`);
   const store = deps.registry('', `${kind.toLowerCase()}s`);
   const object = (await store.get(kind === 'Node' ? '' : namespace, name)).object();
   const reference: Reference = { name: object.metadata.name ?? '', uid: object.metadata.uid ?? '' };
@@ -131,15 +134,10 @@ function shorten(deps: ConnectDeps, context: RequestContext, spec: Spec): number
   return maxLifetime;
 }
 
-function issue(deps: ConnectDeps, account: KubeObject, spec: Spec, bound: Bound, seconds: number): Promise<string> {
+function issue(deps: ConnectDeps, account: KubeObject, spec: Spec, bound: Bound, seconds: number): Promise<IssuedToken> {
   const { issuer, audiences: own } = deps.identity;
   const audiences = spec.audiences ?? [];
-  const extended =
-    issuer.extend &&
-    bound.pod !== undefined &&
-    seconds === EXTENDABLE_SECONDS &&
-    audiences.length === own.length &&
-    audiences.every((each) => own.includes(each));
+  const extended = issuer.extend && bound.pod !== undefined && seconds === EXTENDABLE_SECONDS && audiences.every((each) => own.includes(each));
   const { name = '', namespace = '', uid = '' } = account.metadata;
   const warning = extended ? { warnafter: Math.floor(deps.clock.now() / 1000) + seconds } : {};
   const claims: BoundClaims = { namespace, ...bound, serviceaccount: { name, uid }, ...warning };

@@ -1,9 +1,9 @@
 /** Token reviews: whose token is this, and for whom is it? The token is read as if it stood in an Authorization header. */
+import { readBearer } from '../../authentication/bearer.ts';
 import { partsOf } from '../../authentication/failures.ts';
-import type { Authentication } from '../../authentication/interface.ts';
+import { authenticated } from '../../authentication/union.ts';
 import { aggregate } from '../../machinery/go-text.ts';
 import { badRequest } from '../../machinery/status.ts';
-import { ALL_AUTHENTICATED } from '../../request/user.ts';
 import type { ConnectHandler } from '../resources.ts';
 import { respondObject } from '../respond.ts';
 import type { ConnectDeps } from './interface.ts';
@@ -19,25 +19,23 @@ export function makeTokenReview(deps: ConnectDeps): ConnectHandler {
     if (token === '') throw badRequest('token is required for TokenReview in authentication');
     await admit();
     const asked = audiences === undefined || audiences === null || audiences.length === 0 ? deps.identity.audiences : audiences;
-    const found = await deps.identity.tokens.authenticateToken(headerToken(token), undefined, asked);
-    review.status = statusOf(found, asked, review.status);
+    review.status = await statusOfToken(deps, token, asked, review.status);
     await respondObject(context, target, 201, review, target.version.type);
   };
 }
 
-/** Up to the first space, byte by byte: what a server would read of the header. */
-function headerToken(token: string): string {
-  return Buffer.from(token.trim().split(' ', 1)[0] ?? '', 'utf8').toString('latin1');
-}
-
-/** What the client said about the user stays when the token is no good, as upstream has it. */
-function statusOf(found: Authentication, asked: readonly string[], given: unknown): object {
-  const kept = (given ?? {}) as { readonly user?: object };
-  if (found.kind !== 'user') {
-    const more = found.kind === 'failed' ? partsOf(found.error).map(({ message }) => message) : [];
-    return { user: kept.user ?? {}, error: aggregate([INVALID, ...more]) };
+/** Whoever sends such a header; when spaces leave no token of it, that is nobody in particular, and may be let in as such. */
+async function statusOfToken(deps: ConnectDeps, token: string, asked: readonly string[], given: unknown): Promise<object> {
+  const { tokens, anonymous } = deps.identity;
+  const bearer = readBearer(`Bearer ${Buffer.from(token, 'utf8').toString('latin1')}`).token;
+  const found = bearer === undefined ? anonymous : await tokens.authenticateToken(bearer, undefined, asked);
+  if (found.kind === 'user') {
+    const { user, audiences = asked } = authenticated(found);
+    return { authenticated: true, user: reviewedUser(user), audiences: [...audiences] };
   }
-  const { user } = found;
-  const groups = user.groups.includes(ALL_AUTHENTICATED) ? user.groups : [...user.groups, ALL_AUTHENTICATED];
-  return { authenticated: true, user: reviewedUser({ ...user, groups }), audiences: [...(found.audiences ?? asked)] };
+  // What the client said about the user stays when the token is no good, as upstream has it.
+  const user = (given as { readonly user?: object } | undefined)?.user ?? {};
+  if (bearer === undefined) return { user };
+  const more = found.kind === 'failed' ? partsOf(found.error).map(({ message }) => message) : [];
+  return { user, error: aggregate([INVALID, ...more]) };
 }

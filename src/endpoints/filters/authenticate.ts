@@ -4,6 +4,7 @@ import type { Authentication, Remarks } from '../../authentication/interface.ts'
 import { unauthorized } from '../../machinery/status.ts';
 import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
+import { isAnonymous } from '../../request/user.ts';
 import { respondStatus } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
@@ -14,6 +15,7 @@ export function authenticate(context: RequestContext, parts: StepParts, next: Ne
 
 function proceed(context: RequestContext, parts: StepParts, next: Next, result: Authentication): Pending {
   if (result.kind !== 'unknown' && result.remarks !== undefined) note(context, result.remarks);
+  if (parts.shedsStrangers === true && (result.kind !== 'user' || isAnonymous(result.user))) context.request.closeConnection?.();
   if (result.kind === 'user') {
     context.user = result.user;
     return next();

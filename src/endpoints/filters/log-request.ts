@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { formatDuration } from '../../base/duration.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Pending, thenAlways } from '../../request/pending.ts';
+import { normalizedVerb } from '../route-labels.ts';
 import { guardPanic } from './guard-panic.ts';
 import type { Next, StepParts } from './step.ts';
 
@@ -18,11 +19,11 @@ function logged(context: RequestContext, parts: StepParts, next: Next): Pending 
   return thenAlways(
     () => guardPanic(context, parts, next),
     () => {
-      const { request, sink, info } = context;
+      const { request, sink } = context;
       parts.log.info(
         'HTTP',
         {
-          verb: info.verb === '' ? request.method : info.verb.toUpperCase(),
+          verb: normalizedVerb(context),
           URI: masked(request.target),
           latency: formatDuration(performance.now() - started),
           userAgent: request.header('user-agent') ?? '',

@@ -1,6 +1,6 @@
 /** Reads the target, once. */
 
-import { goQuote } from '../../machinery/go-text.ts';
+import { escapeHtml, goQuote } from '../../machinery/go-text.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
 import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';
@@ -17,8 +17,4 @@ export function resolveRequestInfo(context: RequestContext, _parts: StepParts, n
     return respondText(context, 500, escapeHtml(text), undefined, ['x-content-type-options', 'nosniff']);
   }
   return next();
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

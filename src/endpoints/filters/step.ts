@@ -36,6 +36,8 @@ export interface PipelineParts {
   readonly metrics: RequestMetrics;
   /** Gate CBORServingAndStorage. */
   readonly cbor?: boolean;
+  /** Gate UnauthenticatedHTTP2DOSMitigation: who has no name keeps no HTTP/2 connection, on which streams cost nothing. */
+  readonly shedsStrangers?: boolean;
   /** --request-timeout in milliseconds: the longest that a request which is not long-running may take. */
   readonly requestTimeout: number;
   /** Answers a request that may be answered. */

@@ -1,5 +1,5 @@
 /** POST: a new object. */
-import { nextTurn } from '../../base/slice.ts';
+import { nextTurn } from '../../base/event-loop.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { wipeSystemFields } from '../../registry/generic/metadata.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
@@ -27,7 +27,7 @@ export function makeCreate(deps: WriteDeps): ResourceHandler {
 }
 
 function create(write: Write, body: Uint8Array, format: InputFormat): Promise<Entry> {
-  const object = hubStep(write, decodeStep(write, body, format, 'kept'));
+  const object = hubStep(write, decodeStep(write, body, format));
   return isBig(write) ? nextTurn().then(() => createDecoded(write, object)) : createDecoded(write, object);
 }
 

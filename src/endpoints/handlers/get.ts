@@ -2,9 +2,8 @@
 import type { Pending } from '../../request/pending.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { negotiateRendering, requireRoute } from '../negotiate.ts';
-import type { ResourceHandler } from '../resources.ts';
+import { type ResourceHandler, storeOf } from '../resources.ts';
 import { respondObject, respondPieces } from '../respond.ts';
-import { storeOf } from './store-of.ts';
 
 export function makeGet(): ResourceHandler {
   return (context, target) => {

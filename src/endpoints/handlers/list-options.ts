@@ -2,12 +2,13 @@
  * ListOptions of lists and watches: read from the query as upstream's parameter codec does (the first value counts, a bool is false only for `0` and
  * `false`), then validated (k8s.io/apimachinery/pkg/apis/meta/internalversion).
  */
+
 import { ErrorList } from '../../machinery/field-errors.ts';
 import { type FieldSelector, parseFieldSelector } from '../../machinery/fields.ts';
-import { goQuote } from '../../machinery/go-text.ts';
 import { type LabelSelector, parseLabelSelector, SelectorError } from '../../machinery/labels.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { ResourceVersionMatch } from '../../storage/resource-storage.ts';
+import { readBool, readNumber } from '../query.ts';
 
 export interface ListOptions {
   readonly labels: LabelSelector;
@@ -26,8 +27,8 @@ export interface ListOptions {
 /** @throws {ApiError} 400 for what cannot be read, 422 for what does not go together */
 export function readListOptions(query: URLSearchParams): ListOptions {
   const given = query.get('resourceVersionMatch') ?? '';
-  const timeoutSeconds = readInt64(query, 'timeoutSeconds');
-  const limit = readInt64(query, 'limit') ?? 0;
+  const timeoutSeconds = readNumber(query, 'timeoutSeconds');
+  const limit = readNumber(query, 'limit') ?? 0;
   const options = {
     ...readSelectors(query),
     watch: readBool(query, 'watch') ?? false,
@@ -83,21 +84,3 @@ function checkWatch(errors: ErrorList, options: Unchecked, match: string): void 
 }
 
 const FORBIDDEN_WITH_CONTINUE = 'resourceVersionMatch is forbidden when continue is provided';
-
-function readBool(query: URLSearchParams, name: string): boolean | undefined {
-  const text = query.get(name);
-  return text === null ? undefined : text !== '0' && text.toLowerCase() !== 'false';
-}
-
-const INTEGER = /^[+-]?\d+$/;
-const INT64_LIMIT = 1n << 63n;
-
-/** @throws {ApiError} 400 in Go's words */
-function readInt64(query: URLSearchParams, name: string): number | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  if (!INTEGER.test(text)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`);
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
-  if (value >= INT64_LIMIT || value < -INT64_LIMIT) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: value out of range`);
-  return Number(value);
-}

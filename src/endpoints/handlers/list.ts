@@ -1,10 +1,9 @@
 /** GET of a collection. */
 import { negotiateRendering } from '../negotiate.ts';
-import type { ResourceHandler } from '../resources.ts';
+import { type ResourceHandler, storeOf } from '../resources.ts';
 import { respondList } from '../respond.ts';
 import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
-import { storeOf } from './store-of.ts';
 
 export function makeList(): ResourceHandler {
   return async (context, target) => {

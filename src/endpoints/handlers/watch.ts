@@ -2,14 +2,13 @@
 import type { Clock } from '../../base/clock.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
-import type { ResourceHandler } from '../resources.ts';
+import { type ResourceHandler, storeOf } from '../resources.ts';
 import { FrameJoiner } from '../streaming/frame-joiner.ts';
 import { openWatchTarget } from '../streaming/open-target.ts';
 import { TickFlusher } from '../streaming/tick-flusher.ts';
 import { WatchStream } from '../streaming/watch-stream.ts';
 import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
-import { storeOf } from './store-of.ts';
 
 export interface WatchDependencies {
   readonly clock: Clock;

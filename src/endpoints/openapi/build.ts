@@ -148,8 +148,8 @@ const STANDING_PARTS: readonly OpenApiPart[] = [
 ];
 
 /**
- * Which kinds a definition stands for: those of declarations, their lists and subresources, and the kinds of meta.k8s.io. DeleteOptions and WatchEvent
- * belong to every group version; a document about one (`only`) names just that and the core group.
+ * Which kinds a definition stands for: those of declarations, their lists and subresources, and the kinds of meta.k8s.io. DeleteOptions and
+ * WatchEvent belong to every group version; a document about one (`only`) names just that and the core group.
  */
 function kindIndex(served: ServedResources, only?: GroupVersion): (definition: string) => readonly GroupVersionKind[] {
   const index = new Map<string, GroupVersionKind[]>();

@@ -34,15 +34,7 @@ export interface DocumentOptions {
   readonly kindsOf: (definition: string) => readonly GroupVersionKind[];
 }
 
-export function buildDocument(options: DocumentOptions): JsonObject {
-  const steps = documentSteps(options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The same in small steps, so that a caller can let others run in between. */
+/** Makes the document in small steps, so that a caller can let others run in between. */
 export function documentSteps(options: DocumentOptions): Generator<undefined, JsonObject> {
   return new DocumentWriter(options).steps();
 }

@@ -4,11 +4,13 @@
  *
  * Hashes and ETags are over the JSON, whatever is sent. The rules of refusal and redirection are kube-openapi's.
  */
+
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../../base/clock.ts';
+import { nextTurn } from '../../base/event-loop.ts';
 import { JSON_TYPE } from '../../machinery/media.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { parseAccept } from '../accept.ts';
@@ -247,8 +249,4 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
     await nextTurn();
     sliceStarted = performance.now();
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -12,7 +12,7 @@ import { definitionName } from './names.ts';
 export type Dialect = 'v2' | 'v3';
 
 /** Where definitions live in each dialect. */
-export const REFERENCE_PREFIX: { readonly [dialect in Dialect]: string } = { v2: '#/definitions/', v3: '#/components/schemas/' };
+const REFERENCE_PREFIX: { readonly [dialect in Dialect]: string } = { v2: '#/definitions/', v3: '#/components/schemas/' };
 
 /** Writes definitions of the types it is asked for and of all types inside them. */
 export class Definitions {

@@ -1,6 +1,6 @@
 /**
- * Just enough Protobuf to write gnostic's messages: a message is a table from JSON members to numbers and kinds. Empty strings and false are left out,
- * as proto3 does. Like everything in Protobuf here, messages are written from their end to their beginning. A member that no table knows is an
+ * Just enough Protobuf to write gnostic's messages: a message is a table from JSON members to numbers and kinds. Empty strings and false are left
+ * out, as proto3 does. Like everything in Protobuf here, messages are written from their end to their beginning. A member that no table knows is an
  * error: nothing gets lost on the way.
  */
 import { BackwardWriter } from '../../codec/protobuf/writer.ts';

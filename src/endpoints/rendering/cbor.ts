@@ -29,6 +29,10 @@ export class CborRendering implements Rendering {
     return [jsonToCbor(joined(this.#json.object(entry)), this.#type)];
   }
 
+  arrange(entries: readonly Entry[]): readonly Entry[] {
+    return this.#json.arrange?.(entries) ?? entries;
+  }
+
   listHead(header: ListHeader, count: number): Pieces {
     const { head, tail } = cborListFrame(joined([...this.#json.listHead(header, 0), ...this.#json.listTail(0)]), count);
     this.#tail = [tail];

@@ -7,7 +7,7 @@
  */
 import type { Entry } from '../../storage/resource-storage.ts';
 
-export const MAX_FORM_BYTES = 64 * 1024 * 1024;
+const MAX_FORM_BYTES = 64 * 1024 * 1024;
 
 interface Slot {
   readonly forms: Map<string, unknown>;

@@ -1,9 +1,9 @@
 /**
- * The bytes of objects that were asked for lately. Clients poll the same few objects (leases, nodes, what a controller owns); the second time, there is
- * nothing to copy and nothing to collect.
+ * The bytes of objects that were asked for recently. Clients poll the same few objects (leases, nodes, what a controller owns); the second time,
+ * there is nothing to copy and nothing to collect.
  *
- * A fixed number of places, each for one object of bounded size: looking is a comparison, and no more than MAX_PLACES * MAX_BYTES are kept. Entries are
- * immutable, so nothing here is ever stale, and one memory serves every server of the process.
+ * A fixed number of places, each for one object of bounded size: looking is a comparison, and no more than MAX_PLACES * MAX_BYTES are kept. Entries
+ * are immutable, so nothing here is ever stale, and one memory serves every server of the process.
  */
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { Pieces } from './interface.ts';

@@ -30,6 +30,8 @@ export interface Rendering {
   /** Content-Type of a watch. */
   readonly watchContentType: string;
   object(entry: Entry): Pieces;
+  /** The order in which a list is shown; absent: as it comes. */
+  arrange?(entries: readonly Entry[]): readonly Entry[];
   /**
    * For forms whose head says how long the list is: told of every item before the head is asked for. Such lists are written in place.
    */
@@ -37,7 +39,9 @@ export interface Rendering {
   /** A list as head, items, tail; items are rendered one by one so that a long list can be sent in slices. `count` is the number of items to come. */
   listHead(header: ListHeader, count: number): Pieces;
   listItem(entry: Entry, index: number): Pieces;
-  /** The same bytes as `listItem`, written in place: for renderings whose items are cached bytes, where making pieces would cost more than copying. */
+  /**
+   * The same bytes as `listItem`, written in place: for renderings whose items are cached bytes, where making pieces would cost more than copying.
+   */
   writeListItem?(slice: SliceWriter, entry: Entry, index: number): void;
   listTail(count: number): Pieces;
   /** One frame of a watch, its delimiter included; the same buffer for every watcher with the same rendering (`shareKey`). */

@@ -57,6 +57,11 @@ export class TableRendering implements Rendering {
     return join([this.#head(`{"resourceVersion":"${entry.revision}"}`, true), ...this.#row(entry, entry.revision), Buffer.from(']}\n')]);
   }
 
+  arrange(entries: readonly Entry[]): readonly Entry[] {
+    const { order } = this.#options.printer;
+    return order === undefined ? entries : entries.toSorted((one, other) => order(one.object(), other.object()));
+  }
+
   listHead(header: ListHeader, count: number): Pieces {
     const head = this.#head(listMetaJson(header), true);
     return this.#isNull(count) ? [head.subarray(0, head.length - 1), NULL] : [head];

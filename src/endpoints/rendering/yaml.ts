@@ -28,6 +28,10 @@ export class YamlRendering implements Rendering {
     return yamlOf(this.#json.object(entry));
   }
 
+  arrange(entries: readonly Entry[]): readonly Entry[] {
+    return this.#json.arrange?.(entries) ?? entries;
+  }
+
   listHead(header: ListHeader, count: number): Pieces {
     const [yaml] = yamlOf([...this.#json.listHead(header, 0), ...this.#json.listTail(0)]);
     const text = Buffer.from(yaml as Uint8Array).toString('utf8');

@@ -1,6 +1,6 @@
 /**
- * Joins small frames that are written together. Watchers of the same objects are sent the same frames in the same turn, so the last join is remembered:
- * five hundred watchers share one copy.
+ * Joins small frames that are written together. Watchers of the same objects are sent the same frames in the same turn, so the last join is
+ * remembered: five hundred watchers share one copy.
  */
 import type { Pieces } from '../rendering/interface.ts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextTurn } from '../../base/event-loop.ts';
 import { gone } from '../../machinery/status.ts';
 import type { WatchItem } from '../../storage/resource-storage.ts';
 import type { Pieces, Rendering } from '../rendering/interface.ts';
@@ -63,8 +64,6 @@ class Client implements WatchTarget {
   }
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 function open(size = 1) {
   const stream = new WatchStream(rendering(size), new TickFlusher());
   const client = new Client();
@@ -78,10 +77,10 @@ test('what happens in one turn of the loop is one write', async () => {
   assert.equal(stream.items([bookmark(1), bookmark(2)]), undefined);
   stream.items([bookmark(3)]);
   assert.deepEqual(client.writes, []);
-  await turn();
+  await nextTurn();
   assert.deepEqual(client.writes, ['123']);
   stream.items([bookmark(4)]);
-  await turn();
+  await nextTurn();
   assert.deepEqual(client.writes, ['123', '4']);
 });
 
@@ -110,7 +109,7 @@ test('an error is the last thing a client hears; a clean end says nothing', asyn
   await clean.done;
   assert.deepEqual([clean.client.writes, clean.client.ended], [['1'], true]);
   clean.stream.items([bookmark(2)]);
-  await turn();
+  await nextTurn();
   assert.deepEqual(clean.client.writes, ['1']);
 });
 

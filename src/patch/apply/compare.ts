@@ -14,7 +14,7 @@ export interface Comparison {
   readonly removed: FieldSet;
 }
 
-export const NO_CHANGE: Comparison = { added: FieldSet.empty, modified: FieldSet.empty, removed: FieldSet.empty };
+const NO_CHANGE: Comparison = { added: FieldSet.empty, modified: FieldSet.empty, removed: FieldSet.empty };
 
 /** A place in the two values. Builders are made only where a difference is found, so that equal parts cost no more than looking at them. */
 class Spot {
@@ -81,18 +81,35 @@ function compare(parent: Spot, element: PathElement | (() => PathElement), befor
   if (before === after) return;
   const known = deduce(shape, after ?? before);
   if (known === 'leaf' || known.kind === 'scalar') {
-    compareLeaf(parent, element, before, after);
+    compareLeaf(parent, element, before, after, known);
   } else if (known.kind === 'list') {
-    if (listIsLeaf(known, before, after)) compareLeaf(parent, element, before, after);
+    if (listIsLeaf(known, before, after)) compareLeaf(parent, element, before, after, known);
     else compareLists(presence(parent, element, before, after), listOf(before), listOf(after), known);
-  } else if (mapIsLeaf(known, before, after)) compareLeaf(parent, element, before, after);
+  } else if (mapIsLeaf(known, before, after)) compareLeaf(parent, element, before, after, known);
   else compareMaps(presence(parent, element, before, after), mapOf(before), mapOf(after), known);
 }
 
-function compareLeaf(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown): void {
+function compareLeaf(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown, shape: Shape | 'leaf'): void {
   if (before === undefined) new Spot(parent, element).noteAdded();
   else if (after === undefined) new Spot(parent, element).noteRemoved();
-  else if (!equalJson(before, after)) new Spot(parent, element).noteModified();
+  else if (!equalJson(before, after) && !(parent.omits && shape !== 'leaf' && equalWritten(before, after, shape))) {
+    new Spot(parent, element).noteModified();
+  }
+}
+
+/**
+ * Whether two values in memory are equal as upstream's reflection finds them: in structs and maps, what Go does not write is not there; but lists are
+ * compared as they are in memory, where an empty list or map inside an element is not none.
+ */
+function equalWritten(before: unknown, after: unknown, shape: Shape): boolean {
+  const known = deduce(shape, after ?? before);
+  if (known === 'leaf' || known.kind !== 'map' || !isMapValue(before) || !isMapValue(after)) return equalJson(before, after);
+  const written = (map: JsonMap): string[] => Object.keys(map).filter((name) => known.omits?.(name, map[name]) !== true);
+  const names = written(after);
+  return (
+    names.length === written(before).length &&
+    names.every((name) => Object.hasOwn(before, name) && equalWritten(before[name], after[name], known.member(name) ?? known))
+  );
 }
 
 /** A container is there or not, whatever it holds. */
@@ -153,13 +170,25 @@ function compareLists(spot: Spot, before: readonly unknown[], after: readonly un
     const left = old.get(element) ?? [];
     const right = now.get(element) ?? [];
     if (left.length <= 1 && right.length <= 1) compare(spot, element, left[0], right[0], shape.element);
-    // Duplicates (older clients may have left some) are owned as one thing.
-    else if (!equalJson(left, right)) {
-      const one = new Spot(spot, element);
-      if (left.length === 0) one.noteAdded();
-      else if (right.length === 0) one.noteRemoved();
-      else one.noteModified();
-    }
+    else compareDuplicates(spot, element, left, right, shape.element);
+  }
+}
+
+/**
+ * Duplicates (older clients may have left some) are owned as one thing, by their identity alone. Where they come to be, what was owned of the single
+ * element goes; where they end, all of the one that is left is new.
+ */
+function compareDuplicates(spot: Spot, element: PathElement, before: readonly unknown[], after: readonly unknown[], shape: Shape): void {
+  const marker = new Spot(spot, element);
+  if (before.length >= 2 && after.length >= 2) {
+    const same = (each: unknown, i: number): boolean => equalJson(each, after[i]) || (spot.omits && equalWritten(each, after[i], shape));
+    if (before.length !== after.length || !before.every(same)) marker.noteModified();
+  } else if (before.length >= 2) {
+    if (after.length === 1) compare(spot, element, undefined, after[0], shape);
+    marker.noteRemoved();
+  } else {
+    if (before.length === 1) compare(spot, element, before[0], undefined, shape);
+    marker.noteAdded();
   }
 }
 

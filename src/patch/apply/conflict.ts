@@ -1,4 +1,5 @@
 /** How conflicts of server-side apply are told: a 409 with a cause for each field, grouped by manager in the message. */
+import { goQuote } from '../../machinery/go-text.ts';
 import { ApiError, type StatusCause } from '../../machinery/status.ts';
 import { printPath } from './field-set.ts';
 import { parseManager } from './managers.ts';
@@ -7,8 +8,8 @@ import type { Conflict } from './updater.ts';
 /** `"name"`, for updates with the version they used, for subresources with their name. */
 function printManager(identifier: string): string {
   const { manager, operation, apiVersion, subresource } = parseManager(identifier);
-  const name = JSON.stringify(manager ?? '');
-  const where = subresource ? ` with subresource ${JSON.stringify(subresource)}` : '';
+  const name = goQuote(manager ?? '');
+  const where = subresource ? ` with subresource ${goQuote(subresource)}` : '';
   return operation === 'Update' ? `${name}${where} using ${apiVersion}` : `${name}${where}`;
 }
 

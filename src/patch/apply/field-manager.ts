@@ -1,20 +1,22 @@
 /**
  * The field manager of one resource and version: what every write does to metadata.managedFields.
  *
- * An update owns what it changed, an apply owns what it says. At most ten updaters are kept apart; older ones become `ancient-changes`. Objects that nobody
- * tracks stay untracked until the first apply, which records what was there as `before-first-apply`. Objects are in the version of
- * the request. (Server-side apply, KEP-555; k8s.io/apimachinery/pkg/util/managedfields.)
+ * An update owns what it changed, an apply owns what it says. At most ten updaters are kept apart; older ones become `ancient-changes`. Objects that
+ * nobody tracks stay untracked until the first apply, which records what was there as `before-first-apply`. Objects are in the version of the
+ * request. (Server-side apply, KEP-555; k8s.io/apimachinery/pkg/util/managedfields.)
  */
 import type { Clock } from '../../base/clock.ts';
-import type { KubeObject, ManagedFieldsEntry } from '../../machinery/object.ts';
+import { getKey, type KubeObject, type ManagedFieldsEntry } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
 import { firstFieldsV1 } from './first-fields.ts';
+import { identityErrors } from './identities.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
 import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
+import type { MapShape } from './shape.ts';
 import { ElementError, isMapValue } from './typed-value.ts';
 import { ApplyConflicts, applyOwnership, updateOwnership, type VersionedSchema } from './updater.ts';
 import { joinErrors, validateDocument } from './validate.ts';
@@ -43,7 +45,10 @@ export interface FieldManagerOptions {
   readonly subresource: string;
   readonly schema: VersionedSchema;
   readonly clock: Clock;
-  /** A new object of the kind: what an object that did not exist before is compared with. Go's zero value holds its structs, so they are owned by nobody. */
+  /**
+   * A new object of the kind: what an object that did not exist before is compared with. Go's zero value holds its structs, so they are owned by
+   * nobody.
+   */
   readonly empty: KubeObject;
 }
 
@@ -76,26 +81,43 @@ export class FieldManager {
     }
   }
 
+  /** @throws {ElementError} */
+  #requireIdentities(object: KubeObject): void {
+    const errors = this.#identityErrors(object);
+    if (errors.length > 0) throw new ElementError(joinErrors(errors));
+  }
+
+  #identityErrors(object: KubeObject): string[] {
+    return identityErrors(object, this.#shape());
+  }
+
+  #shape(): MapShape {
+    const { schema, apiVersion } = this.#options;
+    const shape = schema.shape(apiVersion);
+    if (shape === undefined) throw new Error(`no schema for ${apiVersion}`);
+    return shape;
+  }
+
   #track(live: KubeObject | undefined, next: KubeObject, manager: string): void {
     const managed = this.#managedOf(live, next);
     delete next.metadata.managedFields;
     const isTracked = managed.fields.size > 0 || live === undefined;
     // Given owners or not, a new object must be one whose elements can be told apart.
-    if (live === undefined) this.#firstFields(next);
+    this.#requireIdentities(next);
+    if (live !== undefined) this.#requireIdentities(live);
     const entries = encodeManagers(isTracked ? this.#update(live ?? this.#options.empty, next, managed, manager) : managed);
     if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
   #firstFields(next: KubeObject): string | undefined {
     const { schema, apiVersion, empty } = this.#options;
-    const shape = schema.shape(apiVersion);
-    if (shape === undefined) throw new Error(`no schema for ${apiVersion}`);
-    return firstFieldsV1(next, empty, shape, { whole: schema.resetFields(apiVersion), single: STRIPPED });
+    return firstFieldsV1(next, empty, this.#shape(), { whole: schema.resetFields(apiVersion), single: STRIPPED });
   }
 
   /** A new object has one owner, who owns all of it. */
   #create(next: KubeObject, manager: string): void {
     const { apiVersion, clock, subresource } = this.#options;
+    this.#requireIdentities(next);
     const text = this.#firstFields(next);
     if (text === undefined) return;
     const entry = {
@@ -120,14 +142,17 @@ export class FieldManager {
     const live = current ?? this.#options.empty;
     let managed = decodeManagers(live.metadata.managedFields ?? []);
     const bare = withoutManagedFields(live);
-    if (managed.fields.size === 0 && live.metadata.uid !== undefined) managed = this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
+    if (managed.fields.size === 0 && live.metadata.uid !== undefined) {
+      this.#checkLive(bare, 'failed to create manager for existing fields: failed to convert new object', ' to smd typed: ');
+      managed = this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
+    }
     const identifier = this.#identifier(manager, 'Apply');
     if (manager !== 'kubectl') return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
     try {
       return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
     } catch (error) {
       if (!(error instanceof ApplyConflicts)) throw error;
-      const remaining = allowedByLastApplied(bare, this.#options.apiVersion, this.#options.schema, error.conflicts);
+      const remaining = allowedByLastApplied(bare, this.#options, error.conflicts);
       if (remaining.length > 0) throw new ApplyConflicts(remaining);
       return this.#finish(this.#apply(bare, applied, managed, identifier, true), applied, manager, bare);
     }
@@ -144,6 +169,8 @@ export class FieldManager {
   #checkKind(applied: JsonMap): void {
     const { apiVersion, kind } = this.#options;
     if (applied.apiVersion === apiVersion && applied.kind === kind) return;
+    // The core group may be written with its slash.
+    if (!apiVersion.includes('/') && applied.apiVersion === `/${apiVersion}` && applied.kind === kind) return;
     const given = typeof applied.apiVersion === 'string' ? applied.apiVersion : '';
     const malformed = given.split('/').length > 2;
     const [group, version] = malformed ? ['', ''] : splitApiVersion(given);
@@ -179,7 +206,7 @@ export class FieldManager {
       const previous = fields.get(identifier);
       const joined = previous === undefined ? set : previous.set.union(set);
       const before = managed.fields.get(identifier)?.set;
-      // Who writes what he owns already owns the same as before: the same set, whose text is known.
+      // Who writes what was owned already owns the same as before: the same set, whose text is known.
       fields.set(identifier, { ...current, set: before?.equals(joined) === true ? before : joined });
       times.set(identifier, timeText(clock.now()));
     }
@@ -194,19 +221,12 @@ export class FieldManager {
     force: boolean,
   ): { object: JsonMap | undefined; managed: Managed } {
     const { schema, apiVersion, kind, clock } = this.#options;
-    const metadata = isMapValue(applied.metadata) ? applied.metadata : undefined;
-    if (
-      metadata !== undefined &&
-      Object.hasOwn(metadata, 'managedFields') &&
-      metadata.managedFields !== null &&
-      Array.isArray(metadata.managedFields)
-    ) {
-      throw badRequest('metadata.managedFields must be nil');
-    }
-    const shape = schema.shape(apiVersion);
-    if (shape === undefined) throw rawError(`no schema for ${apiVersion}, Kind=${kind}`);
-    const errors = validateDocument(applied, shape);
+    const managedFields = isMapValue(applied.metadata) ? getKey(applied.metadata, 'managedFields') : undefined;
+    // What is no list of entries is left to the schema.
+    if (Array.isArray(managedFields) && managedFields.every(isEntry)) throw badRequest('metadata.managedFields must be nil');
+    const errors = validateDocument(applied, this.#shape());
     if (errors.length > 0) throw rawError(`failed to create typed patch object (${objectName(applied, apiVersion, kind)}): ${joinErrors(errors)}`);
+    this.#checkLive(live, 'failed to create typed live object', ': ');
     const result = applyOwnership(schema, live, { object: applied, apiVersion }, managed.fields, identifier, force);
     const fields = new Map(result.managers);
     const own = fields.get(identifier);
@@ -220,10 +240,24 @@ export class FieldManager {
     return { object: result.object, managed: { fields, times } };
   }
 
+  /** @throws {ApiError} 500 for an object that cannot be applied to */
+  #checkLive(live: KubeObject, problem: string, colon: string): void {
+    const errors = this.#identityErrors(live);
+    if (errors.length === 0) return;
+    const { apiVersion, kind } = this.#options;
+    throw rawError(`${problem} (${objectName(live as JsonMap, apiVersion, kind)})${colon}${joinErrors(errors)}`);
+  }
+
   #identifier(manager: string, operation: 'Apply' | 'Update'): string {
     const { apiVersion, subresource } = this.#options;
     return managerIdentifier({ manager: manager === '' ? 'unknown' : manager, operation, apiVersion, subresource });
   }
+}
+
+/** Whether a document is an entry of managedFields, right or wrong. */
+function isEntry(document: unknown): boolean {
+  const isText = (name: string): boolean => ['string', 'undefined'].includes(typeof (getKey(document as JsonMap, name) ?? undefined));
+  return isMapValue(document) && ['manager', 'operation', 'apiVersion', 'time', 'fieldsType', 'subresource'].every(isText);
 }
 
 /** How messages name an object: "namespace/name; group/version, Kind=K". */

@@ -12,7 +12,7 @@ import { isMapValue, toFieldSet } from './typed-value.ts';
 import type { Conflict, VersionedSchema } from './updater.ts';
 import { validateDocument } from './validate.ts';
 
-export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
+const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** All annotations of an object together, in bytes; an annotation that would break this is left out. */
 const MAX_ANNOTATION_BYTES = 256 * 1024;
@@ -31,10 +31,11 @@ export function hasLastApplied(object: JsonMap): boolean {
 export function withLastApplied(object: JsonMap, applied: JsonMap): JsonMap {
   const metadata = isMapValue(applied.metadata) ? { ...applied.metadata } : {};
   delete metadata.managedFields;
-  if (isMapValue(metadata.annotations)) {
+  // Annotations that are no strings are none.
+  if (isMapValue(metadata.annotations) && Object.values(metadata.annotations).every((each) => typeof each === 'string')) {
     const { [LAST_APPLIED_ANNOTATION]: _, ...annotations } = metadata.annotations;
     metadata.annotations = annotations;
-  }
+  } else delete metadata.annotations;
   const text = `${sortedJson({ ...applied, metadata })}\n`;
   const annotations: JsonMap = { ...annotationsOf(object), [LAST_APPLIED_ANNOTATION]: text };
   const size = Object.entries(annotations).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)), 0);
@@ -60,14 +61,21 @@ function escaped(text: string): string {
   return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** What the annotation must be about to prove anything. */
+export interface AnnotatedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly schema: VersionedSchema;
+}
+
 /** What is left of the conflicts after those fields whose live value is the one that the annotation says. */
-export function allowedByLastApplied(live: JsonMap, apiVersion: string, schema: VersionedSchema, conflicts: readonly Conflict[]): Conflict[] {
-  const own = ownedByAnnotation(live, apiVersion, schema);
+export function allowedByLastApplied(live: JsonMap, about: AnnotatedKind, conflicts: readonly Conflict[]): Conflict[] {
+  const own = ownedByAnnotation(live, about);
   if (own === undefined) return [...conflicts];
   return conflicts.map(({ manager, fields }) => ({ manager, fields: fields.difference(own) })).filter(({ fields }) => !fields.isEmpty);
 }
 
-function ownedByAnnotation(live: JsonMap, apiVersion: string, schema: VersionedSchema): FieldSet | undefined {
+function ownedByAnnotation(live: JsonMap, { apiVersion, kind, schema }: AnnotatedKind): FieldSet | undefined {
   const text = getKey(annotationsOf(live), LAST_APPLIED_ANNOTATION);
   const shape = schema.shape(apiVersion);
   if (typeof text !== 'string' || shape === undefined) return undefined;
@@ -77,7 +85,9 @@ function ownedByAnnotation(live: JsonMap, apiVersion: string, schema: VersionedS
   } catch {
     return undefined;
   }
-  if (!isMapValue(applied) || applied.apiVersion !== apiVersion || validateDocument(applied, shape).length > 0) return undefined;
+  if (!isMapValue(applied) || applied.apiVersion !== apiVersion || applied.kind !== kind || validateDocument(applied, shape).length > 0) {
+    return undefined;
+  }
   const comparison = compareValues(applied, live, shape);
   return toFieldSet(applied, shape).difference(comparison.modified).difference(comparison.added).difference(comparison.removed);
 }

@@ -5,7 +5,9 @@
  * A step is a string, so that sets of steps are plain Sets; keys inside `k:` are sorted by name and values are compact JSON, which makes equal steps
  * equal strings. (KEP-555, sigs.k8s.io/structured-merge-diff/fieldpath.)
  */
-import { compareBytes } from '../../machinery/go-format.ts';
+import { encodeString } from '../../codec/json/strings.ts';
+import { compareBytes, formatGoValue } from '../../machinery/go-format.ts';
+import { goQuote } from '../../machinery/go-text.ts';
 
 export type PathElement = string;
 
@@ -23,8 +25,9 @@ export function keyElement(keys: readonly (readonly [string, unknown])[]): PathE
   return `k:{${sorted.map(([name, value]) => `${JSON.stringify(name)}:${compact(value)}`).join(',')}}`;
 }
 
-/** JSON of a scalar key or value; a bigint is a number there. */
+/** JSON of a scalar key or value with Go's escapes; a bigint is a number there. */
 function compact(value: unknown): string {
+  if (typeof value === 'string') return encodeString(value);
   return typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? 'null');
 }
 
@@ -91,11 +94,16 @@ export function printElement(element: PathElement): string {
       return `.${content}`;
     case 'k':
       return `[${Object.entries(JSON.parse(content) as object)
-        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+        .map(([name, value]) => `${name}=${printValue(value)}`)
         .join(',')}]`;
     case 'v':
-      return `[=${content}]`;
+      return `[=${printValue(JSON.parse(content))}]`;
     default:
       return `[${content}]`;
   }
+}
+
+function printValue(value: unknown): string {
+  if (value === null) return 'null';
+  return typeof value === 'string' ? goQuote(value) : formatGoValue(value);
 }

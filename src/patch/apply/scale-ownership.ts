@@ -20,10 +20,19 @@ function decode(entries: readonly ManagedFieldsEntry[] | undefined): Managed {
   }
 }
 
-/** The entries of a Scale, from its workload's. */
-export function ownersOfScale(parent: readonly ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[] {
+/** Versions of workloads that are no more, but still say where the count is. */
+const FORMER_VERSIONS: readonly string[] = ['apps/v1beta1', 'apps/v1beta2'];
+
+const saysWhere = ({ apiVersion }: ManagedSet, parentVersion: string): boolean =>
+  apiVersion === parentVersion || FORMER_VERSIONS.includes(apiVersion);
+
+/**
+ * The entries of a Scale, from its workload's.
+ * @param apiVersion of the workload
+ */
+export function ownersOfScale(parent: readonly ManagedFieldsEntry[] | undefined, apiVersion: string): ManagedFieldsEntry[] {
   const managed = decode(parent);
-  const fields = [...managed.fields].filter(([, each]) => ownsReplicas(each));
+  const fields = [...managed.fields].filter(([, each]) => saysWhere(each, apiVersion) && ownsReplicas(each));
   return encodeManagers({
     fields: new Map(fields.map(([name, { applied }]) => [name, { set: REPLICAS, apiVersion: SCALE_VERSION, applied }])),
     // Times stay with the workload: an entry that a write to the Scale leaves alone goes back without one.
@@ -32,7 +41,7 @@ export function ownersOfScale(parent: readonly ManagedFieldsEntry[] | undefined)
 }
 
 /**
- * The workload's entries after a write to its Scale.
+ * The workload's entries after a write to its Scale. Those of unknown versions go.
  * @param apiVersion of the workload
  */
 export function ownersOfParent(
@@ -49,6 +58,7 @@ export function ownersOfParent(
   };
   const remaining = new Map(after.fields);
   for (const [name, owned] of before.fields) {
+    if (!saysWhere(owned, apiVersion)) continue;
     if (!ownsReplicas(owned)) keep(name, owned, before);
     else if (remaining.delete(name)) keep(name, owned, before);
     else {

@@ -2,7 +2,6 @@
  * The shape of a value as ownership sees it: scalars and atomic things are leaves, lists may have elements with an identity, maps and structs have
  * members. Made from type descriptors once and kept; a schema of any other origin only has to offer the same four interfaces.
  */
-import { dropsOf } from '../../codec/memory-form.ts';
 import type { Field, StructType, Type } from '../../machinery/descriptor.ts';
 import { compareElements, fieldElement, type PathElement } from './path-element.ts';
 
@@ -106,9 +105,9 @@ export function isEmptyContainer(value: unknown): boolean {
   return true;
 }
 
-/** What decoding for storage drops (codec/memory-form.ts). */
+/** Whether Go leaves an empty list or map out when it writes the field, even where memory tells it from none. */
 function omitsEmpty(field: Field): boolean {
-  return dropsOf(field) === 'empty';
+  return field.omitempty && !field.pointer && (field.type.kind === 'list' || field.type.kind === 'map');
 }
 
 function shapeOfField(field: Field): Shape {
@@ -140,10 +139,11 @@ function shapeOf(type: Type, field?: Field): Shape {
 
 function opaqueShape(name: string): Shape {
   switch (name) {
-    case 'Time':
-    case 'MicroTime':
     case 'Duration':
       return STRING;
+    // A string with a format is any scalar to the schema.
+    case 'Time':
+    case 'MicroTime':
     case 'Quantity':
       return UNTYPED;
     case 'IntOrString':

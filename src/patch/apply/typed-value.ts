@@ -37,7 +37,8 @@ export function tryIdentity(shape: ListShape, item: unknown): PathElement | unde
   return keys.length === 0 ? undefined : keyElement(keys);
 }
 
-function whyNone(shape: ListShape, item: unknown): string {
+/** Says why `tryIdentity` found none. */
+export function whyNone(shape: ListShape, item: unknown): string {
   if (shape.relation === 'set') {
     if (item === null) return "associative list without keys has an element that's an explicit null";
     return Array.isArray(item)
@@ -69,10 +70,18 @@ function collect(builder: FieldSetBuilder, element: PathElement, value: unknown,
 }
 
 function collectList(builder: FieldSetBuilder, items: readonly unknown[], shape: ListShape): void {
-  for (const item of items) {
-    const element = tryIdentity(shape, item);
+  const identities = items.map((item) => tryIdentity(shape, item));
+  const seen = new Set<PathElement>();
+  const duplicates = new Set<PathElement>();
+  for (const element of identities) {
     if (element === undefined) continue;
-    collect(builder, element, item, shape.element);
+    if (seen.has(element)) duplicates.add(element);
+    seen.add(element);
+  }
+  for (const [i, element] of identities.entries()) {
+    if (element === undefined) continue;
+    // What is in one of several that cannot be told apart belongs to nobody.
+    if (!duplicates.has(element)) collect(builder, element, items[i], shape.element);
     builder.insert(element);
   }
 }

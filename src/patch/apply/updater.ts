@@ -7,9 +7,11 @@
  */
 import { equalJson, type JsonMap } from '../document.ts';
 import { type Comparison, compareValues } from './compare.ts';
+import type { FieldMatcher } from './field-matcher.ts';
 import { FieldSet } from './field-set.ts';
 import type { ManagedSet, Managers } from './managers.ts';
 import { mergeValues, removeItems } from './merge.ts';
+import { reconcileManagers } from './reconcile.ts';
 import type { MapShape } from './shape.ts';
 import { toFieldSet, withNamedFields } from './typed-value.ts';
 
@@ -21,6 +23,14 @@ export interface VersionedSchema {
   convert(object: JsonMap, from: string, to: string): JsonMap;
   /** Fields that this write may not own, by version (status on the main resource, the rest on /status). */
   resetFields(apiVersion: string): FieldSet;
+  /** The only fields that this write may own. Absent: all others. */
+  readonly ownable?: FieldMatcher;
+}
+
+/** What of a set this write may own. */
+function ownable(schema: VersionedSchema, apiVersion: string, set: FieldSet): FieldSet {
+  const left = set.recursiveDifference(schema.resetFields(apiVersion));
+  return schema.ownable === undefined ? left : schema.ownable.filter(left);
 }
 
 /** Fields that other managers own and an apply would change. */
@@ -53,13 +63,16 @@ export interface Versioned {
 
 /** Ownership after an update: who changed a field owns it, everybody else loses it. */
 export function updateOwnership(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, manager: string): Managers {
-  const { managers: left, comparison } = settle(schema, live, next, managers, manager, true);
+  const { managers: left, comparison } = settle(
+    schema,
+    live,
+    next,
+    reconcileManagers(managers, (version) => schema.shape(version)),
+    manager,
+    true,
+  );
   const before = left.get(manager)?.set ?? FieldSet.empty;
-  const set = before
-    .difference(comparison.removed)
-    .union(comparison.modified)
-    .union(comparison.added)
-    .recursiveDifference(schema.resetFields(next.apiVersion));
+  const set = ownable(schema, next.apiVersion, before.difference(comparison.removed).union(comparison.modified).union(comparison.added));
   if (set.isEmpty) left.delete(manager);
   else left.set(manager, { set, apiVersion: next.apiVersion, applied: false });
   return left;
@@ -76,15 +89,16 @@ export function applyOwnership(
   schema: VersionedSchema,
   live: JsonMap,
   applied: Versioned,
-  managers: Managers,
+  recorded: Managers,
   manager: string,
   force: boolean,
 ): Applied {
   const { apiVersion } = applied;
+  const managers = reconcileManagers(recorded, (version) => schema.shape(version));
   const shape = requiredShape(schema, apiVersion);
   const merged = mergeValues(live, applied.object, shape) as JsonMap;
   const last = managers.get(manager);
-  const set = toFieldSet(applied.object, shape).recursiveDifference(schema.resetFields(apiVersion));
+  const set = ownable(schema, apiVersion, toFieldSet(applied.object, shape));
   const claimed = new Map(managers).set(manager, { set, apiVersion, applied: true });
   const pruned = prune(schema, { object: merged, apiVersion }, claimed, last);
   const { managers: settled } = settle(schema, live, { object: pruned, apiVersion }, claimed, manager, force);
@@ -107,7 +121,7 @@ function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, manager
       if (shape === undefined) return undefined;
       const before = schema.convert(live, next.apiVersion, apiVersion);
       const after = schema.convert(next.object, next.apiVersion, apiVersion);
-      comparison = withoutFields(compareValues(before, after, shape, next.isInMemory), schema.resetFields(apiVersion));
+      comparison = ownableChanges(schema, apiVersion, compareValues(before, after, shape, next.isInMemory));
       comparisons.set(apiVersion, comparison);
     }
     return comparison;
@@ -141,9 +155,9 @@ function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, manager
   return { managers: settled, comparison: own };
 }
 
-function withoutFields({ added, modified, removed }: Comparison, fields: FieldSet): Comparison {
-  if (fields.isEmpty) return { added, modified, removed };
-  return { added: added.recursiveDifference(fields), modified: modified.recursiveDifference(fields), removed: removed.recursiveDifference(fields) };
+function ownableChanges(schema: VersionedSchema, apiVersion: string, { added, modified, removed }: Comparison): Comparison {
+  const only = (set: FieldSet): FieldSet => ownable(schema, apiVersion, set);
+  return { added: only(added), modified: only(modified), removed: only(removed) };
 }
 
 /** Removes what the applier applied last time and does not any more, unless somebody else owns it or it holds something of others. */

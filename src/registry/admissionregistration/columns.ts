@@ -1,6 +1,7 @@
 /** How `kubectl get` shows webhooks and admission policies. */
 import type { TablePrinter } from '../generic/declaration.ts';
 import { age, ageColumn, column, integer, name, nameColumn, table, UNSET } from '../vocabulary/columns.ts';
+import { type LabelSelectorFields, labelSelectorGoText } from '../vocabulary/selectors.ts';
 
 const webhookColumns: TablePrinter = table([nameColumn, integer('Webhooks', 'How many webhooks it holds.'), ageColumn], (object) => [
   name(object),
@@ -40,7 +41,7 @@ export const mutatingAdmissionPolicyColumns: TablePrinter = table(
 
 interface BindingSpec {
   readonly policyName?: string;
-  readonly paramRef?: { readonly name?: string; readonly namespace?: string };
+  readonly paramRef?: { readonly name?: string; readonly namespace?: string; readonly selector?: LabelSelectorFields };
 }
 
 const policyBindingColumns: TablePrinter = table(
@@ -54,5 +55,6 @@ const policyBindingColumns: TablePrinter = table(
 export { policyBindingColumns as mutatingAdmissionPolicyBindingColumns, policyBindingColumns as validatingAdmissionPolicyBindingColumns };
 
 function paramRef({ paramRef: reference }: BindingSpec): string {
-  return reference === undefined ? UNSET : `${reference.namespace || '*'}/${reference.name ?? ''}`;
+  if (reference?.name) return `${reference.namespace || '*'}/${reference.name}`;
+  return reference?.selector === undefined ? UNSET : labelSelectorGoText(reference.selector);
 }

@@ -8,13 +8,13 @@ import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingAlpha }
 import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
 import { validateMutatingBinding } from '../../apis/admissionregistration/validation/mutating-policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { mutatingAdmissionPolicyBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<BindingObject>(validateMutatingBinding),
+  ...validated<BindingObject>(validateMutatingBinding),
   allowUnconditionalUpdate: false,
 };
 

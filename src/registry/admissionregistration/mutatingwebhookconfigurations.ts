@@ -7,12 +7,12 @@ import type { MutatingWebhookConfiguration as ConfigurationObject } from '../../
 import { MutatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
 import { validateMutatingConfiguration } from '../../apis/admissionregistration/validation/webhooks.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { mutatingWebhookConfigurationColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<ConfigurationObject>(validateMutatingConfiguration),
+  ...validated<ConfigurationObject>(validateMutatingConfiguration),
   allowUnconditionalUpdate: false,
 };
 

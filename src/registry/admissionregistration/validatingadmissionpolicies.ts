@@ -7,14 +7,16 @@ import type { ValidatingAdmissionPolicy as PolicyObject } from '../../apis/admis
 import { ValidatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
 import { validateValidatingPolicy, validateValidatingPolicyStatus } from '../../apis/admissionregistration/validation/policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { validatingAdmissionPolicyColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<PolicyObject>(validateValidatingPolicy),
+  ...validated<PolicyObject>(validateValidatingPolicy),
   ...statusIsolation,
+  // Upstream names other versions than the served one here, so that nothing is reset as far as ownership goes.
+  resetFields: [],
   allowUnconditionalUpdate: false,
 };
 
@@ -30,7 +32,11 @@ export const validatingadmissionpolicies = resource({
   storagePrefix: '/registry/validatingadmissionpolicies/',
   strategy,
   subresources: {
-    status: statusOf({ ...strategy, ...statusRules<PolicyObject>(validateValidatingPolicyStatus) }, { keeps: METADATA_KEPT_BY_STATUS }),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<PolicyObject>(validateValidatingPolicyStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+      resetFields: [],
+    }),
   },
   columns: validatingAdmissionPolicyColumns,
   selectableFields: metadataOnly,

@@ -7,12 +7,12 @@ import type { ValidatingAdmissionPolicyBinding as PolicyObject } from '../../api
 import { ValidatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';
 import { validateValidatingBinding } from '../../apis/admissionregistration/validation/policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { validatingAdmissionPolicyBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<PolicyObject>(validateValidatingBinding),
+  ...validated<PolicyObject>(validateValidatingBinding),
   allowUnconditionalUpdate: false,
 };
 

@@ -7,12 +7,12 @@ import type { ValidatingWebhookConfiguration as ConfigurationObject } from '../.
 import { ValidatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
 import { validateValidatingConfiguration } from '../../apis/admissionregistration/validation/webhooks.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { validatingWebhookConfigurationColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<ConfigurationObject>(validateValidatingConfiguration),
+  ...validated<ConfigurationObject>(validateValidatingConfiguration),
   allowUnconditionalUpdate: false,
 };
 

@@ -8,16 +8,18 @@ import { APIService } from '../../apis/apiregistration/v1/types.ts';
 import { validateAPIService } from '../../apis/apiregistration/validation/apiservices.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { notValidated, validated } from '../vocabulary/validation.ts';
 import { apiServiceColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<APIServiceObject>(validateAPIService),
+  // Upstream's strategies do not say what they reset.
+  resetFields: [],
+  ...validated<APIServiceObject>(validateAPIService),
   prepareForCreate: (context, object) => {
     object.status = isLocal(object) ? { conditions: [localCondition(timeText(context.clock.now()))] } : {};
   },
@@ -47,7 +49,9 @@ export const apiservices = resource({
   versions: [{ version: 'v1', type: APIService, setDefaults: setAPIServiceDefaults }],
   storagePrefix: '/registry/apiregistration.k8s.io/apiservices/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...NO_RULES }, { keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'] }) },
+  subresources: {
+    status: statusOf(strategy, { validateUpdate: notValidated, keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'], resetFields: [] }),
+  },
   columns: apiServiceColumns,
   selectableFields: metadataOnly,
 });

@@ -11,7 +11,7 @@ import { validated } from '../vocabulary/validation.ts';
 import { controllerRevisionColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...validated<ControllerRevisionObject>({ create: validateControllerRevision, update: validateControllerRevisionUpdate }),
+  ...validated<ControllerRevisionObject>(validateControllerRevision, validateControllerRevisionUpdate),
   metadataRules: ['update', 'create'],
   generation: 'client',
 };

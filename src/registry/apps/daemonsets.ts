@@ -23,7 +23,7 @@ const rules = workload();
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   ...rules,
-  ...validated<DaemonSetObject>({ create: validateDaemonSet, update: validateDaemonSetUpdate }),
+  ...validated<DaemonSetObject>(validateDaemonSet, validateDaemonSetUpdate),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
     setTemplateGeneration(object, Math.max(templateGeneration(object), 1));

@@ -15,10 +15,11 @@ import { statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { deploymentColumns } from './columns.ts';
+import { dropTerminatingReplicas } from './terminating-replicas.ts';
 
 const strategy: Strategy = {
   ...workload({ namesPods: true }),
-  ...validated<DeploymentObject>({ create: validateDeployment, update: validateDeploymentUpdate }),
+  ...validated<DeploymentObject>(validateDeployment, validateDeploymentUpdate),
   generation: (object, old) => !equal(object.spec, old.spec) || !equal(annotations(object), annotations(old)),
 };
 
@@ -41,6 +42,7 @@ export const deployments = resource({
     status: statusOf(strategy, {
       validateUpdate: validatedUpdate(validateDeploymentStatus),
       keeps: ['labels'],
+      also: dropTerminatingReplicas,
       resetFields: [['spec'], ['metadata', 'labels']],
     }),
   },

@@ -12,11 +12,12 @@ import { statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { replicaSetColumns } from './columns.ts';
+import { dropTerminatingReplicas } from './terminating-replicas.ts';
 
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   ...workload({ namesPods: true }),
-  ...validated<ReplicaSetObject>({ create: validateReplicaSet, update: validateReplicaSetUpdate }),
+  ...validated<ReplicaSetObject>(validateReplicaSet, validateReplicaSetUpdate),
 };
 
 export const replicasets = resource({
@@ -31,7 +32,10 @@ export const replicasets = resource({
   versions: [{ version: 'v1', type: ReplicaSet, setDefaults: setReplicaSetDefaults }],
   storagePrefix: '/registry/replicasets/',
   strategy,
-  subresources: { scale: scaleOf(strategy), status: statusOf(strategy, { validateUpdate: validatedUpdate(validateReplicaSetStatus) }) },
+  subresources: {
+    scale: scaleOf(strategy),
+    status: statusOf(strategy, { validateUpdate: validatedUpdate(validateReplicaSetStatus), also: dropTerminatingReplicas }),
+  },
   columns: replicaSetColumns,
   selectableFields: metadataOnly,
 });

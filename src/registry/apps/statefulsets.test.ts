@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { StrategyContext } from '../generic/declaration.ts';
+import { strategyContext } from '../generic/context.fixture.ts';
 import { statefulsets } from './statefulsets.ts';
 
-const context = { featureEnabled: () => false } as unknown as StrategyContext;
+const context = strategyContext();
 
 test('a stateful set is warned of fractions of bytes in its claims, and of endless history', () => {
   const resources = { requests: { storage: '1500m' }, limits: { storage: '500m' } };

@@ -22,7 +22,7 @@ const rules = workload();
 const strategy: Strategy = {
   ...rules,
   validateName: nameIsDns1123Label,
-  ...validated<StatefulSetObject>({ create: validateStatefulSet, update: validateStatefulSetUpdate }),
+  ...validated<StatefulSetObject>(validateStatefulSet, validateStatefulSetUpdate),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
     dropMaxUnavailable(context, object, undefined);

@@ -36,6 +36,7 @@ interface Status {
 }
 
 const MAX_METRICS = 2;
+const NIL = '<nil>';
 
 export const horizontalPodAutoscalerColumns: TablePrinter = table(
   [
@@ -78,7 +79,7 @@ function metric(wanted: Metric, measured: Metric | undefined): string {
     case 'Object':
       return averageOrValue(wanted.object, measured?.object);
     case 'Pods':
-      return `${measured?.pods?.current?.averageValue ?? UNKNOWN}/${wanted.pods?.target?.averageValue ?? ''}`;
+      return `${reported(measured?.pods, 'averageValue')}/${wanted.pods?.target?.averageValue ?? NIL}`;
     case 'Resource':
       return resourceMetric(wanted.resource, measured?.resource);
     case 'ContainerResource':
@@ -91,13 +92,18 @@ function metric(wanted: Metric, measured: Metric | undefined): string {
 function averageOrValue(wanted: Source | undefined, measured: Source | undefined): string {
   const average = wanted?.target?.averageValue;
   if (average !== undefined) return `${measured?.current?.averageValue ?? UNKNOWN}/${average} (avg)`;
-  return `${measured?.current?.value ?? UNKNOWN}/${wanted?.target?.value ?? ''}`;
+  return `${reported(measured, 'value')}/${wanted?.target?.value ?? NIL}`;
+}
+
+/** What a measurement says. One that is there without this amount shows what Go prints for no quantity. */
+function reported(measured: Source | undefined, amount: 'averageValue' | 'value'): string {
+  return measured === undefined ? UNKNOWN : (measured.current?.[amount] ?? NIL);
 }
 
 function resourceMetric(wanted: Source | undefined, measured: Source | undefined): string {
   const percent = (value: number | undefined, otherwise: string): string => (value === undefined ? otherwise : `${value}%`);
   const average = wanted?.target?.averageValue;
-  if (average !== undefined) return `${wanted?.name ?? ''}: ${measured?.current?.averageValue ?? UNKNOWN}/${average}`;
+  if (average !== undefined) return `${wanted?.name ?? ''}: ${reported(measured, 'averageValue')}/${average}`;
   const current = percent(measured?.current?.averageUtilization, UNKNOWN);
   return `${wanted?.name ?? ''}: ${current}/${percent(wanted?.target?.averageUtilization, '<auto>')}`;
 }

@@ -12,7 +12,8 @@ import {
   validateHorizontalPodAutoscalerStatus,
   validateHorizontalPodAutoscalerUpdate,
 } from '../../apis/autoscaling/validation/horizontalpodautoscalers.ts';
-import { resource, type Strategy } from '../generic/declaration.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
@@ -20,9 +21,32 @@ import { horizontalPodAutoscalerColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...validated<AutoscalerObject>({ create: validateHorizontalPodAutoscaler, update: validateHorizontalPodAutoscalerUpdate }),
+  prepareForCreate: (context, object) => {
+    statusIsolation.prepareForCreate(context, object);
+    dropTolerances(context, object, undefined);
+  },
+  prepareForUpdate: (context, object, old) => {
+    statusIsolation.prepareForUpdate(context, object, old);
+    dropTolerances(context, object, old);
+  },
+  ...validated<AutoscalerObject>(validateHorizontalPodAutoscaler, validateHorizontalPodAutoscalerUpdate),
   generation: 'client',
 };
+
+interface ScalingRules {
+  tolerance?: string;
+}
+
+function scalingRules(object: KubeObject | undefined): readonly ScalingRules[] {
+  const { behavior } = (object?.spec ?? {}) as { readonly behavior?: { readonly scaleUp?: ScalingRules; readonly scaleDown?: ScalingRules } };
+  return [behavior?.scaleUp, behavior?.scaleDown].filter((each) => each !== undefined);
+}
+
+/** Tolerances belong to a feature (KEP-4951): while it is off they are dropped, unless the stored object has one. */
+function dropTolerances(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): void {
+  if (context.featureEnabled('HPAConfigurableTolerance') || scalingRules(old).some((each) => each.tolerance !== undefined)) return;
+  for (const rules of scalingRules(object)) delete rules.tolerance;
+}
 
 export const horizontalpodautoscalers = resource({
   group: 'autoscaling',

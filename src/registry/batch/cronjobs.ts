@@ -35,7 +35,7 @@ const ZONE_IN_SCHEDULE =
 
 const strategy: Strategy = {
   ...rules,
-  ...validated<CronJobObject>({ create: validateCronJob, update: validateCronJobUpdate }),
+  ...validated<CronJobObject>(validateCronJob, validateCronJobUpdate),
   warningsOnUpdate: (context, object, old) => [
     ...rules.warningsOnUpdate(context, object, old),
     ...(specOf(object).schedule?.includes('TZ') ? [ZONE_IN_SCHEDULE] : []),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setJobDefaults } from '../../apis/batch/v1/defaults.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { StrategyContext } from '../generic/declaration.ts';
+import { strategyContext } from '../generic/context.fixture.ts';
 import { cronjobs } from './cronjobs.ts';
 import { jobs } from './jobs.ts';
 
-const context = { featureEnabled: () => false } as unknown as StrategyContext;
+const context = strategyContext();
 
 function created(spec: object, labels?: { [key: string]: string }): KubeObject {
   const object: KubeObject = {

@@ -27,7 +27,7 @@ const rules = workload({ namesPods: true, warnings: ({ spec }) => jobWarnings((s
 
 const strategy: Strategy = {
   ...rules,
-  ...validated<JobObject>({ create: validateJob, update: validateJobUpdate }),
+  ...validated<JobObject>(validateJob, validateJobUpdate),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
     generateSelector(object);

@@ -1,6 +1,6 @@
 /**
  * Certificate signing requests. Who asks is what authentication found out, never what the request says; the spec is fixed from then on. Approving is
- * a door of its own (`approval`), and the status door can neither approve nor deny.
+ * a subresource of its own (`approval`), and `status` can neither approve nor deny.
  */
 import type { CertificateSigningRequest as RequestObject } from '../../apis/certificates/v1/objects.gen.ts';
 import { CertificateSigningRequest } from '../../apis/certificates/v1/types.ts';
@@ -8,11 +8,11 @@ import { validateSigningRequest, validateSigningRequestUpdate } from '../../apis
 import type { Clock } from '../../base/clock.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import { resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { carryOver, clearStatus, keepAllButStatus, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { certificateSigningRequestColumns } from './columns.ts';
 
 interface Condition {
@@ -42,7 +42,7 @@ const strategy: Strategy = {
     carryOver('spec', object, old);
     keepStatus(object, old);
   },
-  ...rules<RequestObject>(validateSigningRequest, (csr, old) => validateSigningRequestUpdate(csr, old, 'main')),
+  ...validated<RequestObject>(validateSigningRequest, (csr, old) => validateSigningRequestUpdate(csr, old, 'main')),
   generation: 'client',
   validateName: nameIsPathSegment,
   resetFields: [['spec'], ['status']],
@@ -74,22 +74,20 @@ function keepVerdicts(object: KubeObject, old: KubeObject): void {
   if (conditions.length > 0) object.status = { ...(object.status as RequestStatus), conditions };
 }
 
-const status = statusOf(
-  { ...strategy, ...statusRules<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'status')) },
-  {
-    also: (context, object, old) => {
-      keepVerdicts(object, old);
-      stampConditions(object, old, context.clock);
-    },
+const status = statusOf(strategy, {
+  validateUpdate: validatedUpdate<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'status')),
+  also: (context, object, old) => {
+    keepVerdicts(object, old);
+    stampConditions(object, old, context.clock);
   },
-);
+});
 
 const approval: StoredSubresource = {
   kind: 'stored',
   verbs: STATUS_VERBS,
   strategy: {
     ...strategy,
-    ...statusRules<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'approval')),
+    validateUpdate: validatedUpdate<RequestObject>((csr, old) => validateSigningRequestUpdate(csr, old, 'approval')),
     prepareForUpdate: (context, object, old) => {
       const conditions = conditionsOf(object);
       keepAllButStatus(object, old);

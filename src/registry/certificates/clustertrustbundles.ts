@@ -7,15 +7,15 @@ import type { ClusterTrustBundle as BundleObject } from '../../apis/certificates
 import { ClusterTrustBundle } from '../../apis/certificates/v1beta1/types.ts';
 import { validateClusterTrustBundle, validateClusterTrustBundleUpdate } from '../../apis/certificates/validation/trust-bundles.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { clusterTrustBundleColumns } from './columns.ts';
 
 const GATE = 'ClusterTrustBundle';
 
 const strategy: Strategy = {
-  ...rules<BundleObject>(validateClusterTrustBundle, validateClusterTrustBundleUpdate),
+  ...validated<BundleObject>(validateClusterTrustBundle, validateClusterTrustBundleUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
   // The signer has its say in the kind's own rules.

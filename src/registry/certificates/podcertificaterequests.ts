@@ -10,18 +10,19 @@ import {
   validatePodCertificateRequestUpdate,
 } from '../../apis/certificates/validation/pod-certificates.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { podCertificateRequestColumns } from './columns.ts';
 
 const DEFAULT_SECONDS = 86_400;
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<RequestObject>(validatePodCertificateRequest, validatePodCertificateRequestUpdate),
+  // Upstream's strategies do not say what they reset.
+  resetFields: [],
+  ...validated<RequestObject>(validatePodCertificateRequest, validatePodCertificateRequestUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
 };
@@ -29,24 +30,6 @@ const strategy: Strategy = {
 function setDefaults(object: KubeObject): void {
   object.spec ??= {};
   (object.spec as { maxExpirationSeconds?: number }).maxExpirationSeconds ??= DEFAULT_SECONDS;
-}
-
-interface Condition {
-  readonly type: string;
-  readonly status?: string;
-  readonly lastTransitionTime?: string | null;
-}
-
-/** A verdict that was there stays as it was; a new condition without a time gets that of the write. */
-function keepConditions(object: KubeObject, old: KubeObject, now: string): void {
-  const of = ({ status }: KubeObject): readonly Condition[] =>
-    (status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions ?? [];
-  const conditions = of(object).map((each): Condition => {
-    const before = of(old).find(({ type }) => type === each.type);
-    if (before !== undefined) return before;
-    return { ...each, lastTransitionTime: each.lastTransitionTime ?? now };
-  });
-  if (conditions.length > 0) object.status = { ...(object.status as object), conditions };
 }
 
 export const podcertificaterequests = resource({
@@ -60,13 +43,10 @@ export const podcertificaterequests = resource({
   storagePrefix: '/registry/podcertificaterequests/',
   strategy,
   subresources: {
-    status: statusOf(
-      { ...strategy, ...statusRules<RequestObject>(validatePodCertificateRequestStatus) },
-      {
-        keeps: METADATA_KEPT_BY_STATUS,
-        also: (context, object, old) => keepConditions(object, old, timeText(context.clock.now())),
-      },
-    ),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<RequestObject>(validatePodCertificateRequestStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+    }),
   },
   columns: podCertificateRequestColumns,
   selectableFields: selectable({

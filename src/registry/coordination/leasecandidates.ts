@@ -8,13 +8,13 @@ import { LeaseCandidate } from '../../apis/coordination/v1beta1/types.ts';
 import { validateLeaseCandidate, validateLeaseCandidateUpdate } from '../../apis/coordination/validation/lease-candidates.ts';
 import { configKeyErrors } from '../../machinery/formats.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin, warningOf } from '../vocabulary/versions.ts';
 import { leaseCandidateColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<CandidateObject>(validateLeaseCandidate, validateLeaseCandidateUpdate),
+  ...validated<CandidateObject>(validateLeaseCandidate, validateLeaseCandidateUpdate),
   validateName: (name) => configKeyErrors(name),
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,

@@ -7,8 +7,8 @@ import { Lease } from '../../apis/coordination/v1/types.ts';
 import { validateLease } from '../../apis/coordination/validation/leases.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { leaseColumns } from './columns.ts';
 
 interface LeaseSpecFields {
@@ -17,7 +17,7 @@ interface LeaseSpecFields {
 }
 
 const strategy: Strategy = {
-  ...rules<LeaseObject>(validateLease),
+  ...validated<LeaseObject>(validateLease),
   prepareForCreate: (context, object) => dropElectionFields(context, object, undefined),
   prepareForUpdate: (context, object, old) => dropElectionFields(context, object, old),
   allowCreateOnUpdate: true,

@@ -5,14 +5,14 @@ import type { ConfigMap as ConfigMapObject } from '../../apis/core/v1/objects.ge
 import { ConfigMap } from '../../apis/core/v1/types.ts';
 import { validateConfigMap, validateConfigMapUpdate } from '../../apis/core/validation/config-data.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { configMapColumns } from './columns.ts';
 
 const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   generation: 'client',
-  ...rules<ConfigMapObject>(validateConfigMap, validateConfigMapUpdate),
+  ...validated<ConfigMapObject>(validateConfigMap, validateConfigMapUpdate),
 };
 
 export const configmaps = resource({

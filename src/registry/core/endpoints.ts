@@ -7,8 +7,8 @@ import type { Endpoints as EndpointsObject } from '../../apis/core/v1/objects.ge
 import { Endpoints } from '../../apis/core/v1/types.ts';
 import { validateEndpoints, validateEndpointsUpdate } from '../../apis/core/validation/endpoints.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { endpointsWarnings } from '../warnings/traffic.ts';
 import { endpointsColumns } from './columns.ts';
 
@@ -16,7 +16,7 @@ const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   allowCreateOnUpdate: true,
   generation: 'client',
-  ...rules<EndpointsObject>(validateEndpoints, validateEndpointsUpdate),
+  ...validated<EndpointsObject>(validateEndpoints, validateEndpointsUpdate),
   warningsOnCreate: (_context, object) => endpointsWarnings(object),
   warningsOnUpdate: (_context, object) => endpointsWarnings(object),
 };

@@ -1,6 +1,6 @@
 /**
- * Events: what happened to an object, kept for an hour. One store, served in two groups: the core form is stored, events.k8s.io converts at the
- * door. There is no watch cache: events are many, short-lived and rarely read.
+ * Events: what happened to an object, kept for an hour. One store, served in two groups: the core form is stored, events.k8s.io is converted
+ * when it is read or written. There is no watch cache: events are many, short-lived and rarely read.
  */
 
 import type { Event as EventObject } from '../../apis/core/v1/objects.gen.ts';
@@ -11,8 +11,8 @@ import { validateEvent, validateEventUpdate } from '../../apis/events/validation
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { eventColumns } from './columns.ts';
 
 const EVENT_TTL_SECONDS = 3600;
@@ -52,9 +52,9 @@ export const events = resource({
   storagePrefix: '/registry/events/',
   watchCache: false,
   strategy: {
-    ...rules<EventObject>(
-      (event, context) => validateEvent(event, context.apiGroup === NEW_GROUP),
-      (event, old, context) => validateEventUpdate(event, old, context.apiGroup === NEW_GROUP),
+    ...validated<EventObject>(
+      (event, _gate, context) => validateEvent(event, context.apiGroup === NEW_GROUP),
+      (event, old, _gate, context) => validateEventUpdate(event, old, context.apiGroup === NEW_GROUP),
     ),
     allowCreateOnUpdate: true,
     generation: 'client',

@@ -2,17 +2,22 @@
  * Limit ranges: bounds and defaults for the resources of a namespace's pods; enforced by admission.
  */
 
+import { randomUUID } from 'node:crypto';
 import { setLimitRangeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { LimitRange as LimitRangeObject } from '../../apis/core/v1/objects.gen.ts';
 import { LimitRange } from '../../apis/core/v1/types.ts';
 import { validateLimitRange } from '../../apis/core/validation/limits.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { limitRangeColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<LimitRangeObject>(validateLimitRange),
+  ...validated<LimitRangeObject>(validateLimitRange),
+  // Alone of all kinds, limit ranges need no name.
+  prepareForCreate: (_context, { metadata }) => {
+    metadata.name ||= randomUUID();
+  },
   allowCreateOnUpdate: true,
   generation: 'client',
 };

@@ -1,8 +1,9 @@
 /**
- * Label keys of affinities and spread constraints (KEP-3243, KEP-3633): at creation the pod's own values for the keys are merged into the selector, so
- * that pods of one revision or tenant are told from others. Without a selector there is nothing to merge into.
+ * Label keys of affinities and spread constraints (KEP-3243, KEP-3633): at creation the pod's own values for the keys are merged into the selector,
+ * so that pods of one revision or tenant are told from others. Without a selector there is nothing to merge into.
  */
 import { getKey, type StringMap } from '../../machinery/object.ts';
+import type { StrategyContext } from '../generic/declaration.ts';
 
 interface Requirement {
   readonly key: string;
@@ -26,7 +27,7 @@ interface PodSpec {
   readonly topologySpreadConstraints?: readonly Selecting[] | null;
 }
 
-export function mergeLabelKeys(spec: unknown, labels: StringMap | undefined): void {
+export function mergeLabelKeys(context: StrategyContext, spec: unknown, labels: StringMap | undefined): void {
   const { affinity, topologySpreadConstraints } = (spec ?? {}) as PodSpec;
   for (const each of [affinity?.podAffinity, affinity?.podAntiAffinity]) {
     for (const term of each?.requiredDuringSchedulingIgnoredDuringExecution ?? []) merge(term, labels);
@@ -34,7 +35,9 @@ export function mergeLabelKeys(spec: unknown, labels: StringMap | undefined): vo
       if (podAffinityTerm !== undefined) merge(podAffinityTerm, labels);
     }
   }
-  for (const constraint of topologySpreadConstraints ?? []) merge(constraint, labels);
+  const merges =
+    context.featureEnabled('MatchLabelKeysInPodTopologySpread') && context.featureEnabled('MatchLabelKeysInPodTopologySpreadSelectorMerge');
+  if (merges) for (const constraint of topologySpreadConstraints ?? []) merge(constraint, labels);
 }
 
 function merge(selecting: Selecting, labels: StringMap | undefined): void {

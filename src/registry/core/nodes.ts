@@ -9,9 +9,9 @@ import { validateNode, validateNodeChange, validateNodeUpdate } from '../../apis
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { nodeWarnings } from '../warnings/nodes.ts';
 import { nodeColumns } from './nodes-columns.ts';
 
@@ -33,7 +33,7 @@ function dropConfig(object: KubeObject, old: KubeObject | undefined): void {
 }
 
 const strategy: Strategy = {
-  ...rules<NodeObject>(validateNode, validateNodeUpdate),
+  ...validated<NodeObject>(validateNode, validateNodeUpdate),
   metadataRules: ['create', 'update'],
   prepareForCreate: (_context, object) => {
     dropConfigSource(object, undefined);
@@ -62,7 +62,10 @@ export const nodes = resource({
   strategy,
   subresources: {
     proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'NodeProxyOptions', type: NodeProxyOptions }),
-    status: statusOf({ ...strategy, ...statusRules<NodeObject>(validateNodeChange) }, { also: (_context, object, old) => dropConfig(object, old) }),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<NodeObject>(validateNodeChange),
+      also: (_context, object, old) => dropConfig(object, old),
+    }),
   },
   columns: nodeColumns,
   selectableFields: selectable({ 'spec.unschedulable': textAt(['spec', 'unschedulable'], 'false') }, { namespaceSelectable: false }),

@@ -10,9 +10,9 @@ import { validateClaim, validateClaimStatus, validateClaimUpdate } from '../../a
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { claimWarnings } from '../warnings/volumes.ts';
 import { persistentVolumeClaimColumns } from './columns.ts';
 
@@ -29,10 +29,7 @@ interface ClaimSources {
 }
 
 const strategy: Strategy = {
-  ...rules<ClaimObject>(
-    (claim, context) => validateClaim(claim, (gate) => context.featureEnabled(gate)),
-    (claim, old, context) => validateClaimUpdate(claim, old, (gate) => context.featureEnabled(gate)),
-  ),
+  ...validated<ClaimObject>(validateClaim, validateClaimUpdate),
   metadataRules: ['create', 'update'],
   prepareForCreate: (context, object) => {
     object.status = { phase: 'Pending' };
@@ -90,7 +87,7 @@ export const persistentvolumeclaims = resource({
   versions: [{ version: 'v1', type: PersistentVolumeClaim, setDefaults: setPersistentVolumeClaimDefaults }],
   storagePrefix: '/registry/persistentvolumeclaims/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateClaimStatus) }) },
+  subresources: { status: statusOf(strategy, { validateUpdate: validatedUpdate<ClaimObject>(validateClaimStatus) }) },
   columns: persistentVolumeClaimColumns,
   selectableFields: metadataOnly,
 });

@@ -6,11 +6,11 @@ import { setPersistentVolumeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { PersistentVolume as PersistentVolumeObject } from '../../apis/core/v1/objects.gen.ts';
 import { PersistentVolume } from '../../apis/core/v1/types.ts';
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../apis/core/validation/persistent-volumes.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { notValidated, validated } from '../vocabulary/validation.ts';
 import { volumeWarnings } from '../warnings/volumes.ts';
 import { persistentVolumeColumns } from './columns.ts';
 
@@ -20,7 +20,7 @@ interface VolumeStatus {
 }
 
 const strategy: Strategy = {
-  ...rules<PersistentVolumeObject>(validatePersistentVolume, validatePersistentVolumeUpdate),
+  ...validated<PersistentVolumeObject>(validatePersistentVolume, validatePersistentVolumeUpdate),
   metadataRules: ['create', 'update'],
   prepareForCreate: (context, object) => {
     object.status = { phase: 'Pending', lastPhaseTransitionTime: timeText(context.clock.now()) };
@@ -33,20 +33,20 @@ const strategy: Strategy = {
   resetFields: [['status']],
 };
 
-const status = statusOf(
-  { ...strategy, ...NO_RULES },
-  {
-    also: (context, object, old) => {
-      const now = object.status as VolumeStatus | undefined;
-      const before = old.status as VolumeStatus | undefined;
-      if (now === undefined || now.phase === before?.phase) return;
-      // A writer that sets the time itself is believed.
-      if (now.lastPhaseTransitionTime === undefined || now.lastPhaseTransitionTime === before?.lastPhaseTransitionTime) {
-        now.lastPhaseTransitionTime = timeText(context.clock.now());
-      }
-    },
+const status = statusOf(strategy, {
+  validateUpdate: notValidated,
+  also: (context, object, old) => {
+    const now = object.status as VolumeStatus | undefined;
+    const before = old.status as VolumeStatus | undefined;
+    if (now === undefined) return;
+    // A writer that sets the time itself is believed; one that does not know of it does not take it away.
+    const time = now.lastPhaseTransitionTime ?? undefined;
+    const known = before?.lastPhaseTransitionTime ?? undefined;
+    if (now.phase !== before?.phase) {
+      if (time === undefined || time === known) now.lastPhaseTransitionTime = timeText(context.clock.now());
+    } else if (time === undefined && known !== undefined) now.lastPhaseTransitionTime = known;
   },
-);
+});
 
 export const persistentvolumes = resource({
   group: '',

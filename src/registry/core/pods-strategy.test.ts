@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../base/manual-clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { StrategyContext } from '../generic/declaration.ts';
+import { strategyContext } from '../generic/context.fixture.ts';
 import { ephemeralContainers, podStatus, podStrategy, resize } from './pods-strategy.ts';
 
-const context: StrategyContext = {
-  clock: new ManualClock(Date.parse('2024-01-01T00:00:00Z')),
-  user: { name: 'u', uid: '', groups: [], extra: new Map() },
-  namespace: 'n',
-  dryRun: false,
-  subresource: '',
-  featureEnabled: () => false,
-  warn: () => {},
-};
+const context = strategyContext({ clock: new ManualClock(Date.parse('2024-01-01T00:00:00Z')), namespace: 'n' });
 
 const pod = (spec: object = {}, status: object = {}): KubeObject => ({
   kind: 'Pod',
@@ -55,7 +47,7 @@ test('a gated pod is born with the reason why nobody schedules it', () => {
 test('a new pod merges its own label values into selectors that ask for them', () => {
   const constraint = { labelSelector: { matchLabels: { app: 'x' } }, matchLabelKeys: ['rev', 'missing'] };
   const object = pod({ topologySpreadConstraints: [constraint, { matchLabelKeys: ['rev'] }] });
-  podStrategy.prepareForCreate?.(context, object);
+  podStrategy.prepareForCreate?.({ ...context, featureEnabled: () => true }, object);
   const [merged, without] = (object.spec as { topologySpreadConstraints: { labelSelector?: unknown }[] }).topologySpreadConstraints;
   assert.deepEqual(merged?.labelSelector, { matchLabels: { app: 'x' }, matchExpressions: [{ key: 'rev', operator: 'In', values: ['r1'] }] });
   assert.equal(without?.labelSelector, undefined, 'there is nothing to merge into');
@@ -69,6 +61,46 @@ test('fields of a feature that is off are dropped, unless the stored pod has the
   const updated = withSignal();
   podStrategy.prepareForUpdate?.(context, updated, withSignal());
   assert.deepEqual(updated.spec, withSignal().spec);
+});
+
+test('with their gates off, what newer releases added is dropped from specs and statuses', () => {
+  const fields = {
+    hostnameOverride: 'h',
+    resources: { requests: { cpu: '1' } },
+    topologySpreadConstraints: [{ topologyKey: 'z', matchLabelKeys: ['rev'], labelSelector: {} }],
+    initContainers: [{ name: 'side', restartPolicy: 'Always' }],
+    containers: [
+      {
+        name: 'c',
+        restartPolicy: 'Never',
+        restartPolicyRules: [{ action: 'Restart' }],
+        env: [{ name: 'V', valueFrom: { fileKeyRef: { key: 'k' } } }],
+      },
+    ],
+  };
+  const created = pod(structuredClone(fields));
+  podStrategy.prepareForCreate?.(context, created);
+  assert.deepEqual(created.spec, {
+    topologySpreadConstraints: [{ topologyKey: 'z', labelSelector: {} }],
+    initContainers: [{ name: 'side', restartPolicy: 'Always' }],
+    containers: [{ name: 'c', env: [{ name: 'V', valueFrom: {} }] }],
+  });
+  const kept = pod(structuredClone(fields));
+  podStrategy.prepareForUpdate?.(context, kept, pod(fields));
+  assert.deepEqual(kept.spec, fields);
+  const status = {
+    resources: {},
+    allocatedResources: { cpu: '1' },
+    extendedResourceClaimStatus: {},
+    nodeAllocatableResourceClaimStatuses: [{}],
+    containerStatuses: [{ name: 'c', allocatedResourcesStatus: [{ name: 'r' }], volumeMounts: [{ name: 'v', volumeStatus: { image: {} } }] }],
+  };
+  const reported = pod({}, structuredClone(status));
+  podStatus.strategy.prepareForUpdate?.(context, reported, pod());
+  assert.deepEqual(reported.status, { containerStatuses: [{ name: 'c', volumeMounts: [{ name: 'v' }] }] });
+  const on = pod({}, structuredClone(status));
+  podStatus.strategy.prepareForUpdate?.({ ...context, featureEnabled: () => true }, on, pod());
+  assert.deepEqual(on.status, status);
 });
 
 test('only a pod that runs somewhere is deleted gracefully', () => {
@@ -121,7 +153,7 @@ test('conditions of one type keep their generations one by one', () => {
   );
 });
 
-test('the doors for ephemeral containers and for resources change nothing else', () => {
+test('the subresources for ephemeral containers and for resources change nothing else', () => {
   const old = pod();
   const debugged = pod({ containers: [{ name: 'c', image: 'other' }], ephemeralContainers: [{ name: 'd' }] });
   ephemeralContainers.strategy.prepareForUpdate?.(context, debugged, old);

@@ -1,5 +1,5 @@
 /**
- * What writers of pods may change, by door: the pod itself, its status, its ephemeral containers, its containers' resources.
+ * What writers of pods may change, by endpoint: the pod itself, its status, its ephemeral containers, its containers' resources.
  */
 import type { Pod } from '../../apis/core/v1/objects.gen.ts';
 import { validatePodResize } from '../../apis/core/validation/pod-resize.ts';
@@ -8,9 +8,9 @@ import { validateEphemeralContainersUpdate, validatePodUpdate } from '../../apis
 import { validatePod } from '../../apis/core/validation/pods.ts';
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../generic/declaration.ts';
-import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
+import { dropDisabledPodFields, dropDisabledStatusFields } from '../vocabulary/pod-features.ts';
 import { carryOver, keepMetadata, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { addressWarnings } from '../warnings/addresses.ts';
@@ -51,7 +51,7 @@ export const podStrategy: Strategy = {
     const { qosClass } = (object.status ?? {}) as PodStatusFields;
     dropDisabledPodFields(context, object.spec, undefined);
     raiseGracePeriod(object, undefined);
-    mergeLabelKeys(object.spec, object.metadata.labels);
+    mergeLabelKeys(context, object.spec, object.metadata.labels);
     adoptAppArmorAnnotations(context, object);
     object.status = { phase: 'Pending', ...gatedCondition(context, object), qosClass: qosClass || qualityOfService(object.spec) };
   },
@@ -60,7 +60,7 @@ export const podStrategy: Strategy = {
     dropDisabledPodFields(context, object.spec, old.spec);
     raiseGracePeriod(object, old);
   },
-  ...validated<Pod>({ create: validatePod, update: validatePodUpdate }),
+  ...validated<Pod>(validatePod, validatePodUpdate),
   warningsOnCreate: (_context, object) => [
     ...hostNameWarnings(object, "the Pod's hostname"),
     ...podWarnings((object.spec ?? {}) as WarnedPodSpec, object.metadata.annotations),
@@ -115,7 +115,8 @@ export const podStatus: StoredSubresource = statusOf(podStrategy, {
       (list ?? []).flatMap(({ ip = '' }, i) => addressWarnings(ip, at.child(field).index(i).child('ip'))),
     );
   },
-  also: (_context, object, old) => {
+  also: (context, object, old) => {
+    dropDisabledStatusFields(context, object.status, old.status);
     const status = (object.status ?? {}) as PodStatusFields;
     const before = (old.status ?? {}) as PodStatusFields;
     object.status = status;
@@ -152,7 +153,8 @@ export const ephemeralContainers: StoredSubresource = {
       object.spec = spec;
     },
     validateUpdate: validatedUpdate<Pod>(validateEphemeralContainersUpdate),
-    resetFields: [['metadata'], ['status']],
+    resetFields: [],
+    ownableFields: [['spec', 'ephemeralContainers']],
   },
 };
 
@@ -178,7 +180,8 @@ export const resize: StoredSubresource = {
       };
     },
     validateUpdate: validatedUpdate<Pod>((pod, old, gate) => validatePodResize(pod, old, gate, qualityOfService)),
-    resetFields: [['metadata'], ['status']],
+    resetFields: [],
+    ownableFields: ['containers', 'initContainers'].flatMap((list) => ['resources', 'resizePolicy'].map((field) => ['spec', list, '*', field])),
   },
 };
 

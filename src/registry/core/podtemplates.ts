@@ -27,7 +27,10 @@ const podSpec = (object: KubeObject): unknown => (object.template as { readonly 
 const strategy: Strategy = {
   prepareForCreate: (context, object) => dropDisabledPodFields(context, podSpec(object), undefined),
   prepareForUpdate: (context, object, old) => dropDisabledPodFields(context, podSpec(object), podSpec(old)),
-  ...validated<PodTemplateObject>({ create: validatePodTemplate, update: (object, old, gate) => validatePodTemplate(object, gate, old) }),
+  ...validated<PodTemplateObject>(
+    (object, gate) => validatePodTemplate(object, gate),
+    (object, old, gate) => validatePodTemplate(object, gate, old),
+  ),
   warningsOnCreate: (_context, object) => warnings(object),
   warningsOnUpdate: (_context, object) => warnings(object),
   returnDeletedObject: true,

@@ -20,7 +20,7 @@ import { replicationControllerColumns } from './columns.ts';
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
   ...workload({ namesPods: true }),
-  ...validated<ReplicationControllerObject>({ create: validateReplicationController, update: validateReplicationControllerUpdate }),
+  ...validated<ReplicationControllerObject>(validateReplicationController, validateReplicationControllerUpdate),
   defaultPropagation: 'Orphan',
 };
 

@@ -7,15 +7,15 @@ import type { ResourceQuota as ResourceQuotaObject } from '../../apis/core/v1/ob
 import { ResourceQuota } from '../../apis/core/v1/types.ts';
 import { validateResourceQuota, validateResourceQuotaStatus, validateResourceQuotaUpdate } from '../../apis/core/validation/quotas.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { quotaWarnings } from '../warnings/quotas.ts';
 import { resourceQuotaColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<ResourceQuotaObject>(validateResourceQuota, validateResourceQuotaUpdate),
+  ...validated<ResourceQuotaObject>(validateResourceQuota, validateResourceQuotaUpdate),
   warningsOnCreate: (_context, object) => quotaWarnings(object),
   returnDeletedObject: true,
   generation: 'client',
@@ -32,7 +32,7 @@ export const resourcequotas = resource({
   versions: [{ version: 'v1', type: ResourceQuota, setDefaults: setResourceQuotaDefaults }],
   storagePrefix: '/registry/resourcequotas/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<ResourceQuotaObject>(validateResourceQuotaStatus) }) },
+  subresources: { status: statusOf(strategy, { validateUpdate: validatedUpdate<ResourceQuotaObject>(validateResourceQuotaStatus) }) },
   columns: resourceQuotaColumns,
   selectableFields: metadataOnly,
 });

@@ -7,8 +7,8 @@ import type { Secret as SecretObject } from '../../apis/core/v1/objects.gen.ts';
 import { Secret } from '../../apis/core/v1/types.ts';
 import { validateSecret, validateSecretUpdate } from '../../apis/core/validation/config-data.ts';
 import { resource } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { secretWarnings } from '../warnings/secrets.ts';
 import { secretColumns } from './columns.ts';
 
@@ -23,7 +23,7 @@ export const secrets = resource({
   storagePrefix: '/registry/secrets/',
   strategy: {
     generation: 'client',
-    ...rules<SecretObject>(validateSecret, validateSecretUpdate),
+    ...validated<SecretObject>(validateSecret, validateSecretUpdate),
     metadataRules: ['update', 'create'],
     warningsOnCreate: (_context, object) => secretWarnings(object),
     warningsOnUpdate: (_context, object) => secretWarnings(object),

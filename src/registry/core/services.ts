@@ -9,9 +9,9 @@ import { validateService, validateServiceStatus, validateServiceUpdate } from '.
 import { nameIsDns1123Label } from '../../machinery/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { serviceStatusWarnings, serviceWarnings } from '../warnings/services.ts';
 import { serviceColumns } from './services-columns.ts';
 import { prepareService } from './services-strategy.ts';
@@ -19,7 +19,7 @@ import { prepareService } from './services-strategy.ts';
 const strategy: Strategy = {
   metadataRules: ['update', 'create'],
   ...prepareService,
-  ...rules<ServiceObject>(validateService, validateServiceUpdate),
+  ...validated<ServiceObject>(validateService, validateServiceUpdate),
   warningsOnCreate: (_context, object) => serviceWarnings(object),
   warningsOnUpdate: (_context, object) => serviceWarnings(object),
   resetFields: [['status']],
@@ -43,10 +43,10 @@ export const services = resource({
   strategy,
   subresources: {
     proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'ServiceProxyOptions', type: ServiceProxyOptions }),
-    status: statusOf(
-      { ...strategy, ...statusRules<ServiceObject>(validateServiceStatus) },
-      { warnings: (_context, object) => serviceStatusWarnings(object) },
-    ),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<ServiceObject>(validateServiceStatus),
+      warnings: (_context, object) => serviceStatusWarnings(object),
+    }),
   },
   columns: serviceColumns,
   selectableFields: selectable({ 'spec.clusterIP': textAt(['spec', 'clusterIP']), 'spec.type': textAt(['spec', 'type']) }),

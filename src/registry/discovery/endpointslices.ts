@@ -9,8 +9,8 @@ import { validateEndpointSlice, validateEndpointSliceUpdate } from '../../apis/d
 import { equal } from '../../machinery/clone.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { endpointSliceWarnings } from '../warnings/traffic.ts';
 import { endpointSliceColumns } from './columns.ts';
 
@@ -22,7 +22,7 @@ interface Endpoint {
 const HOST_NAME_LABEL = 'kubernetes.io/hostname';
 
 const strategy: Strategy = {
-  ...rules<EndpointSliceObject>(validateEndpointSlice, validateEndpointSliceUpdate),
+  ...validated<EndpointSliceObject>(validateEndpointSlice, validateEndpointSliceUpdate),
   prepareForCreate: (_context, object) => dropTopology(object, undefined),
   prepareForUpdate: (_context, object, old) => dropTopology(object, old),
   warningsOnCreate: (_context, object) => [

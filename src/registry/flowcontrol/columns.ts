@@ -1,4 +1,5 @@
 /** How `kubectl get` shows flow schemas and priority levels. */
+import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
 import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
 
@@ -12,28 +13,36 @@ interface SchemaStatus {
   readonly conditions?: readonly { readonly type?: string; readonly status?: string }[] | null;
 }
 
-export const flowSchemaColumns: TablePrinter = table(
-  [
-    nameColumn,
-    column('PriorityLevel', 'Where its requests go.'),
-    column('MatchingPrecedence', 'In which order schemas are tried: lower first.'),
-    column('DistinguisherMethod', 'What makes a flow: user, namespace, or nothing.'),
-    ageColumn,
-    column('MissingPL', 'Whether the priority level is missing.'),
-  ],
-  (object) => {
-    const spec = (object.spec ?? {}) as SchemaSpec;
-    const dangling = (object.status as SchemaStatus | undefined)?.conditions?.find((each) => each.type === 'Dangling');
-    return [
-      name(object),
-      spec.priorityLevelConfiguration?.name ?? '',
-      spec.matchingPrecedence ?? 0,
-      spec.distinguisherMethod?.type ?? NONE,
-      age(object),
-      dangling === undefined ? '?' : (dangling.status ?? ''),
-    ];
-  },
-);
+/** In lists, schemas stand in the order in which they are tried. */
+export const flowSchemaColumns: TablePrinter = {
+  ...table(
+    [
+      nameColumn,
+      column('PriorityLevel', 'Where its requests go.'),
+      column('MatchingPrecedence', 'In which order schemas are tried: lower first.'),
+      column('DistinguisherMethod', 'What makes a flow: user, namespace, or nothing.'),
+      ageColumn,
+      column('MissingPL', 'Whether the priority level is missing.'),
+    ],
+    (object) => {
+      const spec = (object.spec ?? {}) as SchemaSpec;
+      const dangling = (object.status as SchemaStatus | undefined)?.conditions?.find((each) => each.type === 'Dangling');
+      return [
+        name(object),
+        spec.priorityLevelConfiguration?.name ?? '',
+        spec.matchingPrecedence ?? 0,
+        spec.distinguisherMethod?.type ?? NONE,
+        age(object),
+        dangling === undefined ? '?' : (dangling.status ?? ''),
+      ];
+    },
+  ),
+  order: (one, other) => precedence(one) - precedence(other) || (name(one) < name(other) ? -1 : 1),
+};
+
+function precedence(object: KubeObject): number {
+  return ((object.spec ?? {}) as SchemaSpec).matchingPrecedence ?? 0;
+}
 
 interface LevelSpec {
   readonly type?: string;

@@ -8,14 +8,14 @@ import { FlowSchema } from '../../apis/flowcontrol/v1/types.ts';
 import { validateFlowSchema } from '../../apis/flowcontrol/validation/flowschemas.ts';
 import { validateFlowStatus } from '../../apis/flowcontrol/validation/status.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { flowSchemaColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<FlowSchemaObject>(validateFlowSchema),
+  ...validated<FlowSchemaObject>(validateFlowSchema),
 };
 
 export const flowschemas = resource({
@@ -28,7 +28,13 @@ export const flowschemas = resource({
   versions: [{ version: 'v1', type: FlowSchema, setDefaults: setFlowSchemaDefaults }],
   storagePrefix: '/registry/flowschemas/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<FlowSchemaObject>(validateFlowStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: {
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<FlowSchemaObject>(validateFlowStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+      resetFields: [['metadata'], ['spec']],
+    }),
+  },
   columns: flowSchemaColumns,
   selectableFields: metadataOnly,
 });

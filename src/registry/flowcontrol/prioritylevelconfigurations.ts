@@ -8,14 +8,14 @@ import { PriorityLevelConfiguration } from '../../apis/flowcontrol/v1/types.ts';
 import { validatePriorityLevel } from '../../apis/flowcontrol/validation/prioritylevels.ts';
 import { validateFlowStatus } from '../../apis/flowcontrol/validation/status.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { priorityLevelConfigurationColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<LevelObject>(validatePriorityLevel),
+  ...validated<LevelObject>(validatePriorityLevel),
 };
 
 export const prioritylevelconfigurations = resource({
@@ -28,7 +28,13 @@ export const prioritylevelconfigurations = resource({
   versions: [{ version: 'v1', type: PriorityLevelConfiguration, setDefaults: setPriorityLevelDefaults }],
   storagePrefix: '/registry/prioritylevelconfigurations/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<LevelObject>(validateFlowStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: {
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<LevelObject>(validateFlowStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+      resetFields: [['metadata'], ['spec']],
+    }),
+  },
   columns: priorityLevelConfigurationColumns,
   selectableFields: metadataOnly,
 });

@@ -105,6 +105,8 @@ export interface Strategy {
   readonly ttlSeconds?: number;
   /** What a status (or other) write resets: field paths from the object's root, for ownership. */
   readonly resetFields?: readonly (readonly string[])[];
+  /** The only fields that a write may own, where these are easier told than what it resets; `*` is any element of a list. */
+  readonly ownableFields?: readonly (readonly string[])[];
 }
 
 /** A subresource that is a view of the same stored object (status, and others that follow a strategy). */
@@ -125,6 +127,7 @@ export interface ProjectedSubresource {
   readonly type: StructType;
   readonly setDefaults?: (object: KubeObject) => void;
   readonly project: (object: KubeObject) => KubeObject;
+  readonly columns: TablePrinter;
   /** Applies a written projection to a copy of the stored object, in place. */
   readonly apply: (context: StrategyContext, projected: KubeObject, object: KubeObject) => ErrorList | undefined;
   readonly strategy: Strategy;
@@ -163,6 +166,8 @@ export interface TablePrinter {
   readonly columns: readonly Column[];
   /** An empty list has `rows: null` instead of `[]`: so it is for kinds that upstream prints without rules of their own. */
   readonly nullWhenEmpty?: boolean;
+  /** The rows of a list stand in this order; absent: in the list's. */
+  readonly order?: (one: KubeObject, other: KubeObject) => number;
   /** One row an object, usually; `cells` in column order. */
   readonly row: (object: KubeObject) => {
     readonly cells: readonly (string | number | boolean | null | TimedCell)[];
@@ -210,7 +215,8 @@ export interface ResourceDeclaration {
   readonly watchCache?: boolean;
   readonly strategy: Strategy;
   readonly subresources: { readonly [name: string]: Subresource };
-  readonly columns: TablePrinter;
+  /** Absent: no tables are made of it. */
+  readonly columns?: TablePrinter;
   readonly selectableFields: SelectableFields;
 }
 

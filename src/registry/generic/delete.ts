@@ -5,7 +5,7 @@
 
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { ApiError, conflict, notFound } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { Entry, UpdateOutcome } from '../../storage/resource-storage.ts';
 import type { Strategy } from './declaration.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from './object-meta.ts';

@@ -4,7 +4,7 @@ import { equal } from '../../machinery/clone.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import type { Strategy } from './declaration.ts';
 
 /** Removes what only the server may say of a new object. */

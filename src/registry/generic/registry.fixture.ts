@@ -6,6 +6,7 @@ import { ApiError } from '../../machinery/status.ts';
 import { openMemoryStore } from '../../storage/memory/memory-store.ts';
 import type { UpdateResult } from '../../storage/resource-storage.ts';
 import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
+import { strategyContext } from './context.fixture.ts';
 import { type ResourceDeclaration, resource, type Strategy, type StrategyContext } from './declaration.ts';
 import type { DeleteResult } from './delete.ts';
 import type { DeletionOptions } from './requests.ts';
@@ -24,7 +25,8 @@ export interface ToyRegistry {
   close(): Promise<void>;
 }
 
-function toyDeclaration(strategy: Strategy): ResourceDeclaration {
+/** Config maps under the rules of a test. */
+export function toyDeclaration(strategy: Strategy): ResourceDeclaration {
   return resource({
     group: '',
     resource: 'configmaps',
@@ -47,15 +49,7 @@ export async function toyRegistry(strategy: Strategy = { generation: 'client' })
   const storage = openResourceStorage({ store: backend, declaration, clock, log: silentLogger });
   const store = new RegistryStore({ declaration, storage, clock });
   const warnings: string[] = [];
-  const context: StrategyContext = {
-    clock,
-    user: { name: 'u', uid: '', groups: [], extra: new Map() },
-    namespace: 'ns',
-    dryRun: false,
-    subresource: '',
-    featureEnabled: () => false,
-    warn: (text) => void warnings.push(text),
-  };
+  const context = strategyContext({ clock, warn: (text) => void warnings.push(text) });
   const admit = async (): Promise<void> => {};
   const toy: ToyRegistry = {
     store,

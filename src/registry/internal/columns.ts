@@ -21,6 +21,6 @@ export const storageVersionColumns: TablePrinter = table(
     const { commonEncodingVersion, storageVersions } = (object.status ?? {}) as Status;
     const servers = (storageVersions ?? []).map(({ apiServerID = '', encodingVersion = '' }) => `${apiServerID}=${encodingVersion}`);
     const more = servers.length > SHOWN ? ` + ${servers.length - SHOWN} more...` : '';
-    return [name(object), commonEncodingVersion ?? UNSET, servers.slice(0, SHOWN).join(',') + more, age(object)];
+    return [name(object), commonEncodingVersion ?? UNSET, servers.slice(0, SHOWN).join(',') + more || UNSET, age(object)];
   },
 );

@@ -7,14 +7,14 @@ import { StorageVersion } from '../../apis/internal/v1alpha1/types.ts';
 import { storageVersionNameErrors, validateStorageVersionStatus } from '../../apis/internal/validation/storage-versions.ts';
 import { ErrorList } from '../../machinery/field-errors.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { storageVersionColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<StorageVersionObject>(validateStorageVersionStatus, () => new ErrorList()),
+  ...validated<StorageVersionObject>(validateStorageVersionStatus, () => new ErrorList()),
   allowUnconditionalUpdate: false,
   generation: 'client',
   validateName: storageVersionNameErrors,
@@ -31,7 +31,10 @@ export const storageversions = resource({
   storagePrefix: '/registry/storageversions/',
   strategy,
   subresources: {
-    status: statusOf({ ...strategy, ...statusRules<StorageVersionObject>(validateStorageVersionStatus) }, { resetFields: [['metadata'], ['spec']] }),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<StorageVersionObject>(validateStorageVersionStatus),
+      resetFields: [['metadata'], ['spec']],
+    }),
   },
   columns: storageVersionColumns,
   selectableFields: metadataOnly,

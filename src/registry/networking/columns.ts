@@ -29,15 +29,15 @@ export const ingressColumns: TablePrinter = table(
   },
 );
 
-/** Rules without a host are not listed. Behind the third host, rules are counted, whether they have one or not. */
+/** Rules without a host are not listed. Once three hosts are, a further rule is counted, whether it has one or not; so are all without one. */
 function hosts(spec: IngressSpec): string {
   const rules = spec.rules ?? [];
-  const named = rules.map((each) => each.host ?? '').filter((each) => each !== '');
-  const shown = named.slice(0, MAX_HOSTS);
-  if (shown.length === 0) return '*';
-  const third = rules.findIndex((each) => each.host === shown[MAX_HOSTS - 1]);
-  const more = shown.length === MAX_HOSTS && third < rules.length - 1;
-  return more ? `${shown.join(',')} + ${rules.length - MAX_HOSTS} more...` : shown.join(',');
+  const shown: string[] = [];
+  for (const { host = '' } of rules) {
+    if (shown.length === MAX_HOSTS) return `${shown.join(',')} + ${rules.length - MAX_HOSTS} more...`;
+    if (host !== '') shown.push(host);
+  }
+  return shown.join(',') || '*';
 }
 
 interface ClassParameters {
@@ -81,7 +81,7 @@ export const ipAddressColumns: TablePrinter = table([nameColumn, column('ParentR
 
 function parent(reference: ParentReference | undefined): string {
   if (reference === undefined) return NONE;
-  const resource = reference.group ? `${reference.resource ?? ''}.${reference.group}` : (reference.resource ?? '');
+  const resource = (reference.group ? `${reference.resource ?? ''}.${reference.group}` : (reference.resource ?? '')).toLowerCase();
   return [resource, reference.namespace ?? '', reference.name ?? ''].filter((each) => each !== '').join('/');
 }
 

@@ -7,8 +7,8 @@ import type { IngressClass as IngressClassObject } from '../../apis/networking/v
 import { IngressClass } from '../../apis/networking/v1/types.ts';
 import { validateIngressClass, validateIngressClassUpdate } from '../../apis/networking/validation/ingresses.ts';
 import { resource } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { ingressClassColumns } from './columns.ts';
 
 export const ingressclasses = resource({
@@ -20,7 +20,7 @@ export const ingressclasses = resource({
   storageVersion: 'v1',
   versions: [{ version: 'v1', type: IngressClass, setDefaults: setIngressClassDefaults }],
   storagePrefix: '/registry/ingressclasses/',
-  strategy: rules<IngressClassObject>(validateIngressClass, validateIngressClassUpdate),
+  strategy: validated<IngressClassObject>(validateIngressClass, validateIngressClassUpdate),
   columns: ingressClassColumns,
   selectableFields: metadataOnly,
 });

@@ -7,9 +7,9 @@ import { Ingress } from '../../apis/networking/v1/types.ts';
 import { validateIngress, validateIngressStatus, validateIngressUpdate } from '../../apis/networking/validation/ingresses.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { ingressColumns } from './columns.ts';
 
 /** Named the class before there was a field for it. */
@@ -17,7 +17,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<IngressObject>(validateIngress, validateIngressUpdate),
+  ...validated<IngressObject>(validateIngress, validateIngressUpdate),
   warningsOnCreate: (_context, { metadata }) =>
     getKey(metadata.annotations, CLASS_ANNOTATION) === undefined
       ? []
@@ -35,7 +35,7 @@ export const ingresses = resource({
   versions: [{ version: 'v1', type: Ingress }],
   storagePrefix: '/registry/ingress/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<IngressObject>(validateIngressStatus) }) },
+  subresources: { status: statusOf(strategy, { validateUpdate: validatedUpdate<IngressObject>(validateIngressStatus) }) },
   columns: ingressColumns,
   selectableFields: metadataOnly,
 });

@@ -7,15 +7,15 @@ import { IPAddress } from '../../apis/networking/v1/types.ts';
 import { IPAddress as IPAddressBeta } from '../../apis/networking/v1beta1/types.ts';
 import { validateIPAddress, validateIPAddressUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { nameIsAddress } from './address-names.ts';
 import { ipAddressColumns } from './columns.ts';
 
 const strategy: Strategy = {
   generation: 'client',
-  ...rules<IPAddressObject>(validateIPAddress, validateIPAddressUpdate),
+  ...validated<IPAddressObject>(validateIPAddress, validateIPAddressUpdate),
   validateName: nameIsAddress,
 };
 

@@ -6,9 +6,10 @@ import { setNetworkPolicyDefaults } from '../../apis/networking/v1/defaults.ts';
 import type { NetworkPolicy as NetworkPolicyObject } from '../../apis/networking/v1/objects.gen.ts';
 import { NetworkPolicy } from '../../apis/networking/v1/types.ts';
 import { validateNetworkPolicy, validateNetworkPolicyUpdate } from '../../apis/networking/validation/networkpolicies.ts';
+import { equalJson } from '../../patch/document.ts';
 import { resource } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { networkPolicyWarnings } from '../warnings/traffic.ts';
 import { networkPolicyColumns } from './columns.ts';
 
@@ -23,7 +24,9 @@ export const networkpolicies = resource({
   versions: [{ version: 'v1', type: NetworkPolicy, setDefaults: setNetworkPolicyDefaults }],
   storagePrefix: '/registry/networkpolicies/',
   strategy: {
-    ...rules<NetworkPolicyObject>(validateNetworkPolicy, validateNetworkPolicyUpdate),
+    ...validated<NetworkPolicyObject>(validateNetworkPolicy, validateNetworkPolicyUpdate),
+    // Compared as it is in memory, where an empty list is not none.
+    generation: (object, old) => !equalJson(object.spec, old.spec),
     warningsOnCreate: (_context, object) => networkPolicyWarnings(object),
     warningsOnUpdate: (_context, object) => networkPolicyWarnings(object),
   },

@@ -7,16 +7,18 @@ import { ServiceCIDR } from '../../apis/networking/v1/types.ts';
 import { ServiceCIDR as ServiceCIDRBeta } from '../../apis/networking/v1beta1/types.ts';
 import { validateServiceCIDR, validateServiceCIDRUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { notValidated, validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { serviceCIDRColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
+  // Upstream names other versions than the served one here, so that nothing is reset as far as ownership goes.
+  resetFields: [],
   generation: 'client',
-  ...rules<ServiceCIDRObject>(validateServiceCIDR, validateServiceCIDRUpdate),
+  ...validated<ServiceCIDRObject>(validateServiceCIDR, validateServiceCIDRUpdate),
 };
 
 export const servicecidrs = resource({
@@ -32,7 +34,7 @@ export const servicecidrs = resource({
   ],
   storagePrefix: '/registry/servicecidrs/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...NO_RULES }) },
+  subresources: { status: statusOf(strategy, { validateUpdate: notValidated, resetFields: [] }) },
   columns: serviceCIDRColumns,
   selectableFields: metadataOnly,
 });

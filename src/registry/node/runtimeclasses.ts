@@ -7,16 +7,13 @@ import type { RuntimeClass as RuntimeClassObject } from '../../apis/node/v1/obje
 import { RuntimeClass } from '../../apis/node/v1/types.ts';
 import { validateRuntimeClass, validateRuntimeClassUpdate } from '../../apis/node/validation/runtimeclasses.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { runtimeClassWarnings } from '../warnings/nodes.ts';
 import { runtimeClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<RuntimeClassObject>(
-    (object, context) => validateRuntimeClass(object, (gate) => context.featureEnabled(gate)),
-    (object, old, context) => validateRuntimeClassUpdate(object, old, (gate) => context.featureEnabled(gate)),
-  ),
+  ...validated<RuntimeClassObject>(validateRuntimeClass, validateRuntimeClassUpdate),
   metadataRules: ['create', 'update'],
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,

@@ -18,7 +18,7 @@ import { podDisruptionBudgetColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...validated<BudgetObject>({ create: validatePodDisruptionBudget, update: validatePodDisruptionBudgetUpdate }),
+  ...validated<BudgetObject>(validatePodDisruptionBudget, validatePodDisruptionBudgetUpdate),
   // Their names were never checked beyond what a path needs.
   validateName: nameIsPathSegment,
   allowUnconditionalUpdate: false,

@@ -7,13 +7,13 @@ import { DeviceClass as DeviceClassBeta1 } from '../../apis/resource/v1beta1/typ
 import { DeviceClass as DeviceClassBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateDeviceClass } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { deviceClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<DeviceClassObject>(validateDeviceClass),
+  ...validated<DeviceClassObject>(validateDeviceClass),
   returnDeletedObject: true,
 };
 

@@ -7,11 +7,11 @@ import { DeviceTaintRule } from '../../apis/resource/v1alpha3/types.ts';
 import { DeviceTaintRule as DeviceTaintRuleBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateDeviceTaintRule, validateDeviceTaintRuleStatus, validateDeviceTaintRuleUpdate } from '../../apis/resource/validation/taint-rules.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { twin, warningOf } from '../vocabulary/versions.ts';
 import { deviceTaintRuleColumns } from './columns.ts';
 
@@ -30,7 +30,7 @@ function setDefaults(context: StrategyContext, object: KubeObject): void {
 }
 
 const strategy: Strategy = {
-  ...rules<RuleObject>(validateDeviceTaintRule, validateDeviceTaintRuleUpdate),
+  ...validated<RuleObject>(validateDeviceTaintRule, validateDeviceTaintRuleUpdate),
   prepareForCreate: (context, object) => {
     object.status = {};
     setDefaults(context, object);
@@ -60,10 +60,11 @@ export const devicetaintrules = resource({
   storagePrefix: '/registry/devicetaintrules/',
   strategy,
   subresources: {
-    status: statusOf(
-      { ...strategy, ...statusRules<RuleObject>(validateDeviceTaintRuleStatus) },
-      { keeps: METADATA_KEPT_BY_STATUS, resetFields: [['metadata'], ['spec']] },
-    ),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<RuleObject>(validateDeviceTaintRuleStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+      resetFields: [['metadata'], ['spec']],
+    }),
   },
   columns: deviceTaintRuleColumns,
   selectableFields: metadataOnly,

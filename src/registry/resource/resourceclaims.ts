@@ -11,16 +11,16 @@ import { ResourceClaim as ResourceClaimBeta2 } from '../../apis/resource/v1beta2
 import { validateResourceClaim, validateResourceClaimStatus, validateResourceClaimUpdate } from '../../apis/resource/validation/claims.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { checkAdminRequests, checkAdminResults } from './admin-access.ts';
 import { resourceClaimColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<ClaimObject>((claim, context) => {
+  ...validated<ClaimObject>((claim, _gate, context) => {
     const errors = checkAdminRequests(context, claim.spec?.devices?.requests);
     errors.append(validateResourceClaim(claim));
     return errors;
@@ -66,7 +66,12 @@ export const resourceclaims = resource({
   ],
   storagePrefix: '/registry/resourceclaims/',
   strategy,
-  subresources: { status: statusOf({ ...strategy, ...statusRules<ClaimObject>(validateStatus) }, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: {
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<ClaimObject>((claim, old, _gate, context) => validateStatus(claim, old, context)),
+      keeps: METADATA_KEPT_BY_STATUS,
+    }),
+  },
   columns: resourceClaimColumns,
   selectableFields: metadataOnly,
 });

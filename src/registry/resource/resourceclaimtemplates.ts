@@ -10,14 +10,14 @@ import { ResourceClaimTemplate as ResourceClaimTemplateBeta1 } from '../../apis/
 import { ResourceClaimTemplate as ResourceClaimTemplateBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateResourceClaimTemplate, validateResourceClaimTemplateUpdate } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { checkAdminRequests } from './admin-access.ts';
 import { resourceClaimTemplateColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<TemplateObject>((template, context) => {
+  ...validated<TemplateObject>((template, _gate, context) => {
     const errors = checkAdminRequests(context, template.spec?.spec?.devices?.requests);
     errors.append(validateResourceClaimTemplate(template));
     return errors;

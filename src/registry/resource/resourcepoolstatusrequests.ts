@@ -10,13 +10,13 @@ import {
   validatePoolStatusRequestUpdate,
 } from '../../apis/resource/validation/taint-rules.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { resourcePoolStatusRequestColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<RequestObject>(validatePoolStatusRequest, validatePoolStatusRequestUpdate),
+  ...validated<RequestObject>(validatePoolStatusRequest, validatePoolStatusRequestUpdate),
   // No status means that nobody answered yet.
   prepareForCreate: (_context, object) => {
     delete object.status;
@@ -38,10 +38,11 @@ export const resourcepoolstatusrequests = resource({
   storagePrefix: '/registry/resourcepoolstatusrequests/',
   strategy,
   subresources: {
-    status: statusOf(
-      { ...strategy, ...statusRules<RequestObject>(validatePoolStatusRequestStatus) },
-      { keeps: METADATA_KEPT_BY_STATUS, resetFields: [['metadata'], ['spec']] },
-    ),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<RequestObject>(validatePoolStatusRequestStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+      resetFields: [['metadata'], ['spec']],
+    }),
   },
   columns: resourcePoolStatusRequestColumns,
   selectableFields: metadataOnly,

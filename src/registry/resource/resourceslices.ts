@@ -9,10 +9,10 @@ import { ResourceSlice as ResourceSliceBeta1 } from '../../apis/resource/v1beta1
 import { ResourceSlice as ResourceSliceBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateResourceSlice, validateResourceSliceUpdate } from '../../apis/resource/validation/slices.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { resourceSliceColumns } from './columns.ts';
 
@@ -30,7 +30,7 @@ interface Device {
 }
 
 const strategy: Strategy = {
-  ...rules<SliceObject>(validateResourceSlice, validateResourceSliceUpdate),
+  ...validated<SliceObject>(validateResourceSlice, validateResourceSliceUpdate),
   prepareForCreate: (context, object) => prepare(context, object, undefined),
   prepareForUpdate: (context, object, old) => prepare(context, object, old),
   returnDeletedObject: true,

@@ -6,16 +6,16 @@ import type { PodGroup as PodGroupObject } from '../../apis/scheduling/v1alpha2/
 import { PodGroup } from '../../apis/scheduling/v1alpha2/types.ts';
 import { validatePodGroup, validatePodGroupUpdate } from '../../apis/scheduling/validation/workloads.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { NO_RULES, rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { clearStatus, keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
+import { notValidated, validated } from '../vocabulary/validation.ts';
 import { podGroupColumns } from './columns.ts';
 import { dropDisabledGroupFields, type GroupFields } from './group-features.ts';
 
 const groupsOf = (spec: unknown): readonly GroupFields[] => (spec === undefined || spec === null ? [] : [spec as GroupFields]);
 
 const strategy: Strategy = {
-  ...rules<PodGroupObject>(validatePodGroup, validatePodGroupUpdate),
+  ...validated<PodGroupObject>(validatePodGroup, validatePodGroupUpdate),
   prepareForCreate: (context, object) => {
     clearStatus(object);
     dropDisabledGroupFields(context, groupsOf(object.spec), []);
@@ -39,18 +39,15 @@ export const podgroups = resource({
   storagePrefix: '/registry/podgroups/',
   strategy,
   subresources: {
-    status: statusOf(
-      { ...strategy, ...NO_RULES },
-      {
-        keeps: METADATA_KEPT_BY_STATUS,
-        also: (context, object, old) => {
-          if (context.featureEnabled('DRAWorkloadResourceClaims') || groupsOf(old.spec).some((each) => (each.resourceClaims?.length ?? 0) > 0))
-            return;
-          delete (object.status as { resourceClaimStatuses?: unknown } | undefined)?.resourceClaimStatuses;
-        },
-        resetFields: [['metadata'], ['spec']],
+    status: statusOf(strategy, {
+      validateUpdate: notValidated,
+      keeps: METADATA_KEPT_BY_STATUS,
+      also: (context, object, old) => {
+        if (context.featureEnabled('DRAWorkloadResourceClaims') || groupsOf(old.spec).some((each) => (each.resourceClaims?.length ?? 0) > 0)) return;
+        delete (object.status as { resourceClaimStatuses?: unknown } | undefined)?.resourceClaimStatuses;
       },
-    ),
+      resetFields: [['metadata'], ['spec']],
+    }),
   },
   columns: podGroupColumns,
   selectableFields: metadataOnly,

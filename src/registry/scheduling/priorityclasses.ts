@@ -7,14 +7,14 @@ import type { PriorityClass as PriorityClassObject } from '../../apis/scheduling
 import { PriorityClass } from '../../apis/scheduling/v1/types.ts';
 import { validatePriorityClass, validatePriorityClassUpdate } from '../../apis/scheduling/validation/priorityclasses.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { priorityClassColumns } from './columns.ts';
 
 const SYSTEM_CLASSES: ReadonlySet<string> = new Set(['system-cluster-critical', 'system-node-critical']);
 
 const strategy: Strategy = {
-  ...rules<PriorityClassObject>(validatePriorityClass, validatePriorityClassUpdate),
+  ...validated<PriorityClassObject>(validatePriorityClass, validatePriorityClassUpdate),
   generation: 'one',
   refuseDelete: (name) => (SYSTEM_CLASSES.has(name) ? 'this is a system priority class and cannot be deleted' : undefined),
 };

@@ -6,15 +6,15 @@ import type { Workload as WorkloadObject } from '../../apis/scheduling/v1alpha2/
 import { Workload } from '../../apis/scheduling/v1alpha2/types.ts';
 import { validateWorkload, validateWorkloadUpdate } from '../../apis/scheduling/validation/workloads.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { workloadColumns } from './columns.ts';
 import { dropDisabledGroupFields, type GroupFields } from './group-features.ts';
 
 type Spec = { readonly podGroupTemplates?: readonly GroupFields[] | null } | undefined;
 
 const strategy: Strategy = {
-  ...rules<WorkloadObject>(validateWorkload, validateWorkloadUpdate),
+  ...validated<WorkloadObject>(validateWorkload, validateWorkloadUpdate),
   prepareForCreate: (context, object) => dropDisabledGroupFields(context, (object.spec as Spec)?.podGroupTemplates ?? [], []),
   prepareForUpdate: (context, object, old) =>
     dropDisabledGroupFields(context, (object.spec as Spec)?.podGroupTemplates ?? [], (old.spec as Spec)?.podGroupTemplates ?? []),

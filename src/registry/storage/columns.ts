@@ -93,7 +93,12 @@ export const volumeAttachmentColumns: TablePrinter = table(
   },
 );
 
+const DEFAULT_ATTRIBUTES_CLASS = 'volumeattributesclass.alpha.kubernetes.io/is-default-class';
+
 export const volumeAttributesClassColumns: TablePrinter = table(
   [nameColumn, column('DriverName', 'Which driver the parameters are for.'), ageColumn],
-  (object) => [name(object), String(object.driverName ?? ''), age(object)],
+  (object) => {
+    const isDefault = getKey(object.metadata.annotations, DEFAULT_ATTRIBUTES_CLASS) === 'true';
+    return [isDefault ? `${name(object)} (default)` : name(object), String(object.driverName ?? ''), age(object)];
+  },
 );

@@ -9,8 +9,8 @@ import { validateCSIDriver, validateCSIDriverUpdate } from '../../apis/storage/v
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { csiDriverColumns } from './columns.ts';
 
 interface DriverSpec {
@@ -20,7 +20,7 @@ interface DriverSpec {
 }
 
 const strategy: Strategy = {
-  ...rules<CSIDriverObject>(validateCSIDriver, validateCSIDriverUpdate),
+  ...validated<CSIDriverObject>(validateCSIDriver, validateCSIDriverUpdate),
   prepareForCreate: (context, object) => dropDisabledFields(context, object, undefined),
   prepareForUpdate: (context, object, old) => {
     dropDisabledFields(context, object, old);

@@ -5,13 +5,13 @@ import type { CSIStorageCapacity as CSIStorageCapacityObject } from '../../apis/
 import { CSIStorageCapacity } from '../../apis/storage/v1/types.ts';
 import { validateCSIStorageCapacity, validateCSIStorageCapacityUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { storageCapacityWarnings } from '../warnings/nodes.ts';
 import { csiStorageCapacityColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<CSIStorageCapacityObject>(validateCSIStorageCapacity, validateCSIStorageCapacityUpdate),
+  ...validated<CSIStorageCapacityObject>(validateCSIStorageCapacity, validateCSIStorageCapacityUpdate),
   allowUnconditionalUpdate: false,
   warningsOnCreate: (_context, object) => storageCapacityWarnings(object),
   warningsOnUpdate: (_context, object) => storageCapacityWarnings(object),

@@ -7,13 +7,13 @@ import type { StorageClass as StorageClassObject } from '../../apis/storage/v1/o
 import { StorageClass } from '../../apis/storage/v1/types.ts';
 import { validateStorageClass, validateStorageClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { storageClassWarnings } from '../warnings/nodes.ts';
 import { storageClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<StorageClassObject>(validateStorageClass, validateStorageClassUpdate),
+  ...validated<StorageClassObject>(validateStorageClass, validateStorageClassUpdate),
   returnDeletedObject: true,
   warningsOnCreate: (_context, object) => storageClassWarnings(object),
   warningsOnUpdate: (_context, object) => storageClassWarnings(object),

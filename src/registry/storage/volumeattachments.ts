@@ -7,14 +7,14 @@ import type { VolumeAttachment as VolumeAttachmentObject } from '../../apis/stor
 import { VolumeAttachment } from '../../apis/storage/v1/types.ts';
 import { validateVolumeAttachment, validateVolumeAttachmentUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { volumeAttachmentColumns } from './columns.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<VolumeAttachmentObject>(validateVolumeAttachment, validateVolumeAttachmentUpdate),
+  ...validated<VolumeAttachmentObject>(validateVolumeAttachment, validateVolumeAttachmentUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
   returnDeletedObject: true,
@@ -30,7 +30,7 @@ export const volumeattachments = resource({
   versions: [{ version: 'v1', type: VolumeAttachment, setDefaults: setVolumeAttachmentDefaults }],
   storagePrefix: '/registry/volumeattachments/',
   strategy,
-  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS }) },
+  subresources: { status: statusOf(strategy, { keeps: METADATA_KEPT_BY_STATUS, resetFields: [['metadata'], ['spec']] }) },
   columns: volumeAttachmentColumns,
   selectableFields: metadataOnly,
 });

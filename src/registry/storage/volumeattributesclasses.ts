@@ -6,13 +6,13 @@ import { VolumeAttributesClass } from '../../apis/storage/v1/types.ts';
 import { VolumeAttributesClass as VolumeAttributesClassBeta } from '../../apis/storage/v1beta1/types.ts';
 import { validateVolumeAttributesClass, validateVolumeAttributesClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { rules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { validated } from '../vocabulary/validation.ts';
 import { twin } from '../vocabulary/versions.ts';
 import { volumeAttributesClassColumns } from './columns.ts';
 
 const strategy: Strategy = {
-  ...rules<VolumeAttributesClassObject>(validateVolumeAttributesClass, validateVolumeAttributesClassUpdate),
+  ...validated<VolumeAttributesClassObject>(validateVolumeAttributesClass, validateVolumeAttributesClassUpdate),
   returnDeletedObject: true,
   generation: 'client',
 };

@@ -11,13 +11,13 @@ import {
 } from '../../apis/storagemigration/validation/migrations.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { nameAndCreation } from '../vocabulary/columns.ts';
-import { rules, statusRules } from '../vocabulary/rules.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,
-  ...rules<MigrationObject>(validateStorageVersionMigration, validateStorageVersionMigrationUpdate),
+  ...validated<MigrationObject>(validateStorageVersionMigration, validateStorageVersionMigrationUpdate),
   allowUnconditionalUpdate: false,
   generation: 'client',
 };
@@ -33,10 +33,11 @@ export const storageversionmigrations = resource({
   storagePrefix: '/registry/storageversionmigrations/',
   strategy,
   subresources: {
-    status: statusOf(
-      { ...strategy, ...statusRules<MigrationObject>(validateStorageVersionMigrationStatus) },
-      { keeps: METADATA_KEPT_BY_STATUS, resetFields: [['metadata'], ['spec']] },
-    ),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<MigrationObject>(validateStorageVersionMigrationStatus),
+      keeps: METADATA_KEPT_BY_STATUS,
+      resetFields: [['metadata'], ['spec']],
+    }),
   },
   columns: nameAndCreation,
   selectableFields: metadataOnly,

@@ -37,9 +37,12 @@ export function table(columns: readonly Column[], cells: (object: KubeObject) =>
   return { columns, row: (object) => ({ cells: cells(object) }) };
 }
 
+/** How Go prints a time that is not set. */
+const ZERO_TIME = '0001-01-01T00:00:00Z';
+
 /** What kinds without columns of their own show. */
 export const nameAndCreation: TablePrinter = {
-  ...table([nameColumn, createdAtColumn], (object) => [name(object), object.metadata.creationTimestamp ?? '']),
+  ...table([nameColumn, createdAtColumn], (object) => [name(object), object.metadata.creationTimestamp ?? ZERO_TIME]),
   nullWhenEmpty: true,
 };
 

@@ -4,7 +4,6 @@
  */
 import type { StructType } from '../../machinery/descriptor.ts';
 import { type ConnectedSubresource, type ResourceDeclaration, resource, type Verb } from '../generic/declaration.ts';
-import { nameAndCreation } from './columns.ts';
 import { metadataOnly } from './selectable.ts';
 
 /** @param of group, version and kind of what is on the wire */
@@ -33,7 +32,6 @@ export function virtual(
     versions: [{ version, type }],
     storagePrefix: '',
     strategy: {},
-    columns: nameAndCreation,
     selectableFields: metadataOnly,
     ...rest,
   });

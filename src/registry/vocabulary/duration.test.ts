@@ -34,3 +34,7 @@ test('a clock that is one second ahead is forgiven, more is shown as invalid', (
   assert.equal(humanDuration(-1999), '0s');
   assert.equal(humanDuration(-2000), '<invalid>');
 });
+
+test('no age is longer than Go counts: 292 years', () => {
+  assert.equal(humanDuration(2000 * 365 * DAY), '292y');
+});

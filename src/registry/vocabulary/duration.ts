@@ -6,9 +6,12 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
+/** Go counts nanoseconds in 64 bits; the time since long ago is not more than that. */
+const LONGEST = 2 ** 63 / 1e6;
 
 /** A span of milliseconds. One second in the future is still "0s"; anything further ahead is a broken clock. */
-export function humanDuration(span: number): string {
+export function humanDuration(between: number): string {
+  const span = Math.min(between, LONGEST);
   const seconds = Math.trunc(span / SECOND);
   if (seconds < -1) return '<invalid>';
   if (seconds < 0) return '0s';

@@ -1,6 +1,6 @@
 /** Conditions in a pod's status: one a type, with the time of the last change of its status. */
 import type { KubeObject } from '../../machinery/object.ts';
-import { timeText } from '../../machinery/time-text.ts';
+import { timeText } from '../../machinery/time.ts';
 
 export interface PodCondition {
   readonly type: string;

@@ -5,6 +5,9 @@ import type { StrategyContext } from '../generic/declaration.ts';
 
 interface Container {
   lifecycle?: { stopSignal?: string; preStop?: object; postStart?: object };
+  restartPolicy?: string;
+  restartPolicyRules?: readonly object[] | null;
+  readonly env?: readonly { readonly valueFrom?: { fileKeyRef?: object } }[] | null;
 }
 
 interface ProjectedSource {
@@ -27,13 +30,31 @@ interface PodSpec {
       }[]
     | null;
   schedulingGroup?: object;
+  hostnameOverride?: string;
+  resources?: { readonly requests?: object; readonly limits?: object } | null;
+  readonly topologySpreadConstraints?: readonly { matchLabelKeys?: readonly string[] | null }[] | null;
 }
 
-/** One feature: whether an object uses it, and how its fields are dropped. */
-interface Feature {
+interface ContainerStatus {
+  allocatedResourcesStatus?: readonly object[] | null;
+  readonly volumeMounts?: readonly { volumeStatus?: object }[] | null;
+}
+
+interface PodStatus {
+  readonly initContainerStatuses?: readonly ContainerStatus[] | null;
+  readonly containerStatuses?: readonly ContainerStatus[] | null;
+  readonly ephemeralContainerStatuses?: readonly ContainerStatus[] | null;
+  resources?: object;
+  allocatedResources?: object;
+  extendedResourceClaimStatus?: object;
+  nodeAllocatableResourceClaimStatuses?: readonly object[] | null;
+}
+
+/** One feature: whether an object (a spec, a status) uses it, and how its fields are dropped. */
+interface Feature<Part> {
   readonly gate: string;
-  readonly uses: (spec: PodSpec) => boolean;
-  readonly drop: (spec: PodSpec) => void;
+  readonly uses: (part: Part) => boolean;
+  readonly drop: (part: Part) => void;
 }
 
 const projectedSources = (spec: PodSpec): readonly ProjectedSource[] => (spec.volumes ?? []).flatMap((each) => each.projected?.sources ?? []);
@@ -54,7 +75,60 @@ function dropStopSignal(container: Container): void {
   if (lifecycle.preStop === undefined && lifecycle.postStart === undefined) delete container.lifecycle;
 }
 
-const FEATURES: readonly Feature[] = [
+/** A policy of a container's own is news, but for sidecars, which are init containers that always restart. */
+const hasOwnPolicy = ({ initContainers, containers }: PodSpec): boolean =>
+  (initContainers ?? []).some((each) => has(each.restartPolicyRules) || (each.restartPolicy ?? 'Always') !== 'Always') ||
+  (containers ?? []).some((each) => has(each.restartPolicyRules) || each.restartPolicy !== undefined);
+
+function dropOwnPolicies({ initContainers, containers }: PodSpec): void {
+  for (const container of initContainers ?? []) {
+    if (container.restartPolicy !== 'Always') delete container.restartPolicy;
+    delete container.restartPolicyRules;
+  }
+  for (const container of containers ?? []) {
+    delete container.restartPolicy;
+    delete container.restartPolicyRules;
+  }
+}
+
+function has(list: readonly unknown[] | null | undefined): boolean {
+  return (list?.length ?? 0) > 0;
+}
+
+const FEATURES: readonly Feature<PodSpec>[] = [
+  {
+    gate: 'ContainerRestartRules',
+    uses: hasOwnPolicy,
+    drop: dropOwnPolicies,
+  },
+  {
+    gate: 'EnvFiles',
+    uses: (spec) => containersOf(spec).some((each) => each.env?.some(({ valueFrom }) => valueFrom?.fileKeyRef !== undefined) === true),
+    drop: (spec) => {
+      for (const { env } of containersOf(spec)) for (const { valueFrom } of env ?? []) delete valueFrom?.fileKeyRef;
+    },
+  },
+  {
+    gate: 'HostnameOverride',
+    uses: (spec) => spec.hostnameOverride !== undefined,
+    drop: (spec) => {
+      delete spec.hostnameOverride;
+    },
+  },
+  {
+    gate: 'PodLevelResources',
+    uses: ({ resources }) => Object.keys({ ...resources?.requests, ...resources?.limits }).length > 0,
+    drop: (spec) => {
+      delete spec.resources;
+    },
+  },
+  {
+    gate: 'MatchLabelKeysInPodTopologySpread',
+    uses: (spec) => (spec.topologySpreadConstraints ?? []).some((each) => has(each.matchLabelKeys)),
+    drop: (spec) => {
+      for (const constraint of spec.topologySpreadConstraints ?? []) delete constraint.matchLabelKeys;
+    },
+  },
   {
     gate: 'ClusterTrustBundleProjection',
     uses: (spec) => projectedSources(spec).some((each) => each.clusterTrustBundle !== undefined),
@@ -92,11 +166,69 @@ const FEATURES: readonly Feature[] = [
   },
 ];
 
+const statusesOf = (status: PodStatus): readonly ContainerStatus[] => [
+  ...(status.initContainerStatuses ?? []),
+  ...(status.containerStatuses ?? []),
+  ...(status.ephemeralContainerStatuses ?? []),
+];
+
+const STATUS_FEATURES: readonly Feature<PodStatus>[] = [
+  {
+    gate: 'InPlacePodLevelResourcesVerticalScaling',
+    uses: (status) => status.resources !== undefined || status.allocatedResources !== undefined,
+    drop: (status) => {
+      delete status.resources;
+      delete status.allocatedResources;
+    },
+  },
+  {
+    gate: 'DRAExtendedResource',
+    uses: (status) => status.extendedResourceClaimStatus !== undefined,
+    drop: (status) => {
+      delete status.extendedResourceClaimStatus;
+    },
+  },
+  {
+    gate: 'DRANodeAllocatableResources',
+    uses: (status) => has(status.nodeAllocatableResourceClaimStatuses),
+    drop: (status) => {
+      delete status.nodeAllocatableResourceClaimStatuses;
+    },
+  },
+  {
+    gate: 'ResourceHealthStatus',
+    uses: (status) => statusesOf(status).some((each) => has(each.allocatedResourcesStatus)),
+    drop: (status) => {
+      for (const each of statusesOf(status)) delete each.allocatedResourcesStatus;
+    },
+  },
+  {
+    gate: 'ImageVolumeWithDigest',
+    uses: (status) => statusesOf(status).some((each) => each.volumeMounts?.some(({ volumeStatus }) => volumeStatus !== undefined) === true),
+    drop: (status) => {
+      for (const { volumeMounts } of statusesOf(status)) for (const mount of volumeMounts ?? []) delete mount.volumeStatus;
+    },
+  },
+];
+
 export function dropDisabledPodFields(context: StrategyContext, spec: unknown, old: unknown): void {
-  if (spec === undefined || spec === null) return;
-  for (const { gate, uses, drop } of FEATURES) {
-    if (context.featureEnabled(gate) || !uses(spec as PodSpec)) continue;
-    if (old === undefined || old === null || !uses(old as PodSpec)) drop(spec as PodSpec);
+  dropDisabled(FEATURES, context, spec as PodSpec | null | undefined, old as PodSpec | null | undefined);
+}
+
+export function dropDisabledStatusFields(context: StrategyContext, status: unknown, old: unknown): void {
+  dropDisabled(STATUS_FEATURES, context, status as PodStatus | null | undefined, old as PodStatus | null | undefined);
+}
+
+function dropDisabled<Part>(
+  features: readonly Feature<Part>[],
+  context: StrategyContext,
+  part: Part | null | undefined,
+  old: Part | null | undefined,
+): void {
+  if (part === undefined || part === null) return;
+  for (const { gate, uses, drop } of features) {
+    if (context.featureEnabled(gate) || !uses(part)) continue;
+    if (old === undefined || old === null || !uses(old)) drop(part);
   }
 }
 

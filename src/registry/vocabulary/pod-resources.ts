@@ -18,7 +18,7 @@ export interface PodResourcesOptions {
 export function podResources(spec: PodSpec, kind: 'requests' | 'limits', options: PodResourcesOptions = {}): QuantityMap {
   const running = containerResources(spec, kind);
   if (options.podLevel === true && spec.resources !== undefined && spec.resources !== null) {
-    for (const [name, quantity] of quantitiesOf(spec.resources[kind])) if (isPodLevel(name)) running.set(name, quantity);
+    for (const [name, quantity] of quantitiesOf(spec.resources[kind])) if (isPodLevelResource(name)) running.set(name, quantity);
   }
   // A limit counts the overhead only where there is a limit at all.
   if (options.overhead === true) {
@@ -31,6 +31,7 @@ export function podResources(spec: PodSpec, kind: 'requests' | 'limits', options
   return running;
 }
 
-function isPodLevel(name: string): boolean {
+/** What a pod can ask for as a whole. */
+export function isPodLevelResource(name: string): boolean {
   return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 }

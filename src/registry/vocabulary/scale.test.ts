@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../base/manual-clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { StrategyContext } from '../generic/declaration.ts';
+import { strategyContext } from '../generic/context.fixture.ts';
 import { scaleOf } from './scale.ts';
 
-const context: StrategyContext = {
-  clock: new ManualClock(0),
-  user: { name: 'u', uid: '', groups: [], extra: new Map() },
-  namespace: 'n',
-  dryRun: false,
-  subresource: 'scale',
-  featureEnabled: () => false,
-  warn: () => {},
-};
+const context = strategyContext({ clock: new ManualClock(0), namespace: 'n', subresource: 'scale' });
 
 const workload = (): KubeObject => ({
   kind: 'Deployment',

@@ -8,6 +8,7 @@ import { NOT_NEGATIVE } from '../../machinery/formats.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import type { ProjectedSubresource, Strategy } from '../generic/declaration.ts';
 import { validateMetadata } from '../generic/object-meta.ts';
+import { age, ageColumn, integer, name, nameColumn, table } from './columns.ts';
 import { type LabelSelectorFields, labelSelectorText, labelsText } from './selectors.ts';
 import { STATUS_VERBS } from './status.ts';
 
@@ -30,10 +31,21 @@ export function scaleOf(strategy: Strategy, options: ScaleOptions = {}): Project
     objectKind: 'Scale',
     type: Scale,
     project: (object) => projectScale(object, options.plainSelector === true),
+    columns,
     apply: (_context, projected, object) => applyScale(projected, object),
     strategy,
   };
 }
+
+const columns = table(
+  [{ ...nameColumn, format: '' }, integer('Desired', 'How many pods there should be.'), integer('Available', 'How many pods there are.'), ageColumn],
+  (scale) => [
+    name(scale),
+    (scale.spec as ScaledSpec).replicas ?? 0,
+    (scale.status as { readonly replicas?: number } | undefined)?.replicas ?? 0,
+    age(scale),
+  ],
+);
 
 function projectScale(object: KubeObject, plainSelector: boolean): KubeObject {
   const spec = (object.spec ?? {}) as ScaledSpec;

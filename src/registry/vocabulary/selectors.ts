@@ -31,6 +31,18 @@ export function labelSelectorText(selector: LabelSelectorFields | null | undefin
   return labelSelectorOf(requirements).toString();
 }
 
+/**
+ * A selector as Go prints the generated type: "&LabelSelector{MatchLabels:map[string]string{a: b,},MatchExpressions:[]LabelSelectorRequirement{},}".
+ */
+export function labelSelectorGoText(selector: LabelSelectorFields): string {
+  const labels = Object.entries(selector.matchLabels ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+  const expressions = (selector.matchExpressions ?? []).map(
+    ({ key, operator, values }) => `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${(values ?? []).join(' ')}],},`,
+  );
+  const map = labels.map(([key, value]) => `${key}: ${value},`).join('');
+  return `&LabelSelector{MatchLabels:map[string]string{${map}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
+}
+
 /** "a=1,b=2", sorted by key. */
 export function labelsText(labels: { readonly [key: string]: string } | null | undefined): string {
   return Object.keys(labels ?? {})

@@ -1,29 +1,29 @@
-/** Plugs a kind's validation (apis/<group>/validation) into its strategy. */
+/**
+ * Plugs a kind's validation (apis/<group>/validation), which is written for the kind's own type, into its strategy. An object that reaches validation
+ * has been decoded as that type.
+ */
+import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import { asKind, type KubeObject } from '../../machinery/object.ts';
 import type { Strategy, StrategyContext } from '../generic/declaration.ts';
 
-export type FeatureGates = (gate: string) => boolean;
+type ValidateCreate<T> = (object: T, gate: FeatureEnabled, context: StrategyContext) => ErrorList;
+type ValidateUpdate<T> = (object: T, old: T, gate: FeatureEnabled, context: StrategyContext) => ErrorList;
 
-export interface Validation<T> {
-  readonly create: (object: T, gate: FeatureGates) => ErrorList;
-  readonly update: (object: T, old: T, gate: FeatureGates) => ErrorList;
+/** @param update what an update must satisfy; absent: what a creation must, without regard to the old object */
+export function validated<T>(create: ValidateCreate<T>, update?: ValidateUpdate<T>): Required<Pick<Strategy, 'validate' | 'validateUpdate'>> {
+  const validate = (context: StrategyContext, object: KubeObject): ErrorList => create(asKind(object), gatesOf(context), context);
+  return { validate, validateUpdate: update === undefined ? validate : validatedUpdate(update) };
 }
 
-/** @template T how the storage version looks in memory */
-export function validated<T>({ create, update }: Validation<T>): Required<Pick<Strategy, 'validate' | 'validateUpdate'>> {
-  return { validate: (context, object) => create(typed(object), gatesOf(context)), validateUpdate: validatedUpdate(update) };
+/** For a subresource, where only updates happen. */
+export function validatedUpdate<T>(update: ValidateUpdate<T>): NonNullable<Strategy['validateUpdate']> {
+  return (context, object, old) => update(asKind(object), asKind(old), gatesOf(context), context);
 }
 
-export function validatedUpdate<T>(update: Validation<T>['update']): NonNullable<Strategy['validateUpdate']> {
-  return (context, object, old) => update(typed(object), typed(old), gatesOf(context));
-}
+/** For a status subresource that checks nothing but metadata. */
+export const notValidated: NonNullable<Strategy['validateUpdate']> = () => undefined;
 
-function gatesOf(context: StrategyContext): FeatureGates {
+function gatesOf(context: StrategyContext): FeatureEnabled {
   return (gate) => context.featureEnabled(gate);
-}
-
-/** Objects have the shape of their kind's descriptor once they are decoded. */
-function typed<T>(object: KubeObject): T {
-  return object as unknown as T;
 }

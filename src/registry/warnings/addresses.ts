@@ -1,4 +1,7 @@
-/** IP addresses and ranges that are read, but not written as they should be: what old fields still accept, and IPv6 in another than its one canonical form. */
+/**
+ * IP addresses and ranges that are read, but not written as they should be: what old fields still accept, and IPv6 in another than its one canonical
+ * form.
+ */
 import { formatAddress, formatRange, parseAddress, parseRange, widthOf } from '../../machinery/addresses.ts';
 import type { FieldPath } from '../../machinery/field-errors.ts';
 import { addressErrors } from '../../machinery/formats.ts';

@@ -6,7 +6,9 @@
  * History lasts at least five minutes and takes care of itself (retention.ts). A process that dies at any moment leaves a store that opens at
  * once and holds everything that was acknowledged.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { RevisionInFuture, StoreUnavailable } from '../errors.ts';
 import type { ListOptions, ListResult, PutOptions, Revision, Store, StoredValue, StoreWatch, WatchOptions, WatchReceiver } from '../interface.ts';
@@ -56,7 +58,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
     return new LmdbStore(opened, options);
   } catch (error) {
     await opened.close();
-    throw new StoreRefused(`the store in ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StoreRefused(`the store in ${folder} cannot be read: ${errorText(error)}`, { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The one door to LMDB (through lmdb-js): tables, snapshots, commits.
+ * All access to LMDB (through lmdb-js): tables, snapshots, commits.
  *
  * `overlappingSync: false` makes a commit's promise follow fdatasync, and what a reader can see is then always on disk. `useWritemap: false`
  * keeps stray pointers out of the file. Writes of one batch are one transaction that takes effect only while the fence carries our token, so a

@@ -60,20 +60,6 @@ function byte(bytes: Uint8Array, index: number): number {
   return bytes[index] ?? 0;
 }
 
-/** The least key behind all keys that start with `prefix`; undefined when there is none. */
-export function endOfPrefix(prefix: Uint8Array): Buffer | undefined {
-  let end = prefix.length;
-  while (end > 0 && prefix[end - 1] === 0xff) {
-    end--;
-  }
-  if (end === 0) {
-    return undefined;
-  }
-  const after = Buffer.from(prefix.subarray(0, end));
-  after[end - 1] = byte(after, end - 1) + 1;
-  return after;
-}
-
 /** Where the store stands; written with every batch. */
 export interface State {
   readonly revision: Revision;

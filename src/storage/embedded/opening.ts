@@ -1,6 +1,8 @@
 /** Opening a store: is it ours to open, can we read its format, is somebody else using it. */
+
 import { randomUUID } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
+import { errorText } from '../../base/errors.ts';
 import { Environment, type EnvironmentOptions, type Instruction, type Snapshot, stateInstruction } from './environment.ts';
 import { damageOf, dataFile, isWritable, makeFolder } from './folder.ts';
 import { CLUSTER_KEY, EMPTY_STATE, FORMAT, FORMAT_KEY } from './layout.ts';
@@ -53,7 +55,7 @@ function makeOrRefuse(folder: string): void {
   try {
     makeFolder(folder);
   } catch (error) {
-    throw new StoreRefused(`the folder ${folder} cannot be made: ${messageOf(error)}`, { cause: error });
+    throw new StoreRefused(`the folder ${folder} cannot be made: ${errorText(error)}`, { cause: error });
   }
 }
 
@@ -79,7 +81,7 @@ function openEnvironment(folder: string, options: OpeningOptions): Environment {
   try {
     return new Environment(folder, options);
   } catch (error) {
-    throw new StoreRefused(`the store in ${folder} cannot be opened: ${messageOf(error)}`, { cause: error });
+    throw new StoreRefused(`the store in ${folder} cannot be opened: ${errorText(error)}`, { cause: error });
   }
 }
 
@@ -135,8 +137,4 @@ function closing(environment: Environment, token: number, release: () => void): 
     await environment.close();
     release();
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -6,11 +6,11 @@
  */
 import { RevisionCompacted, RevisionInFuture, ValueDamaged } from '../errors.ts';
 import type { ListOptions, ListResult, Revision, StoredValue } from '../interface.ts';
-import { endOfPrefix as endOfKeys, orderKey } from '../key-order.ts';
+import { endOfBytePrefix, endOfPrefix, orderKey } from '../key-order.ts';
 import type { TreeView } from '../watch-cache/tree.ts';
 import type { FeedEvent, HistorySlice } from '../watch-hub.ts';
 import type { Snapshot } from './environment.ts';
-import { endOfPrefix, MAX_KEY_BYTES, revisionKey, type State, unpackNumber } from './layout.ts';
+import { MAX_KEY_BYTES, revisionKey, type State, unpackNumber } from './layout.ts';
 import { decodeRecord, type LogRecord } from './record.ts';
 
 /** Between two turns of the event loop a list reads at most so much. */
@@ -150,7 +150,7 @@ export class View {
 
   #count(prefix: string, start: string): number {
     let count = this.#snapshot.count('head', keyRange(prefix, start));
-    for (const long of this.#long.range(start, endOfKeys(prefix))) {
+    for (const long of this.#long.range(start, endOfPrefix(prefix))) {
       count += long.live ? 1 : 0;
     }
     return count;
@@ -211,7 +211,7 @@ export class View {
   }
 
   *#longKeys(prefix: string, start: string, history: boolean): Generator<Candidate, void, void> {
-    for (const long of this.#long.range(start, endOfKeys(prefix))) {
+    for (const long of this.#long.range(start, endOfPrefix(prefix))) {
       if (long.live || history) {
         yield long;
       }
@@ -249,12 +249,12 @@ function before(left: string, right: string): boolean {
 
 function keyRange(prefix: string, start: string): { start: Buffer; end: Buffer | undefined } {
   const within = Buffer.from(prefix, 'utf8');
-  return { start: shorten(Buffer.from(start, 'utf8')), end: within.length > MAX_KEY_BYTES ? shorten(within) : endOfPrefix(within) };
+  return { start: shorten(Buffer.from(start, 'utf8')), end: within.length > MAX_KEY_BYTES ? shorten(within) : endOfBytePrefix(within) };
 }
 
 /** LMDB ends its keys at 1,978 bytes; a short key is at or above a longer one exactly when it is above that one's first bytes. */
 function shorten(key: Buffer): Buffer {
-  return key.length > MAX_KEY_BYTES ? (endOfPrefix(key.subarray(0, MAX_KEY_BYTES)) ?? key) : key;
+  return key.length > MAX_KEY_BYTES ? (endOfBytePrefix(key.subarray(0, MAX_KEY_BYTES)) ?? key) : key;
 }
 
 /** Counts what a list has read since it last let others run. */

@@ -5,7 +5,9 @@
  * sees exactly what is durable and a failed batch takes nothing else with it. After a commit, in this order: the new view is in place, the
  * watchers are told, the promises resolve. A write that fails writes nothing: the store may be asked again.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { asError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { RevisionConflict, StoreUnavailable } from '../errors.ts';
 import type { PutOptions, Revision } from '../interface.ts';
@@ -154,7 +156,7 @@ export class Writer {
           abort.push(one.reject);
         }
       } catch (error) {
-        one.reject(error instanceof Error ? error : new Error(String(error)));
+        one.reject(asError(error));
       }
     }
     if (!batch.isEmpty) {
@@ -198,7 +200,7 @@ export class Writer {
     try {
       one.reject(new RevisionConflict(key, this.#host.view().get(key)));
     } catch (error) {
-      one.reject(error instanceof Error ? error : new Error(String(error)));
+      one.reject(asError(error));
     }
   }
 
@@ -236,10 +238,10 @@ async function reasonOf(failure: unknown): Promise<Error> {
     try {
       await failure.commitError;
     } catch (cause) {
-      return cause instanceof Error ? cause : new Error(String(cause));
+      return asError(cause);
     }
   }
-  return failure instanceof Error ? failure : new Error(String(failure));
+  return asError(failure);
 }
 
 /** LMDB adds page numbers and addresses behind the system's words. */

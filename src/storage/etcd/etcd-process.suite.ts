@@ -1,4 +1,4 @@
-/** A real etcd for tests: a process with a folder and ports of its own. */
+/** A real etcd for tests: a process with a folder and ports of its own. Who has started it can talk to it at once. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ export interface EtcdProcess {
   readonly pid: number;
   /** Ends the process at once, as a crash would; `start` brings it back with its data. */
   kill(): Promise<void>;
+  /** Resolves when it serves clients. @throws {Error} with what it said when it ends before that */
   start(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
@@ -37,7 +38,6 @@ export async function startEtcd(binary: string, settings: EtcdSettings = {}): Pr
     ['initial-advertise-peer-urls', peer],
     ['initial-cluster', `test=${peer}`],
     ['unsafe-no-fsync', 'true'],
-    ['log-level', 'error'],
     ...(tls === undefined
       ? []
       : [
@@ -62,8 +62,8 @@ export async function startEtcd(binary: string, settings: EtcdSettings = {}): Pr
     },
     kill,
     start: async () => {
-      child = spawn(binary, options, { stdio: 'ignore' });
-      await once(child, 'spawn');
+      child = spawn(binary, options, { stdio: ['ignore', 'ignore', 'pipe'] });
+      await ready(child);
     },
     stop: async () => {
       await kill();
@@ -74,7 +74,23 @@ export async function startEtcd(binary: string, settings: EtcdSettings = {}): Pr
   return running;
 }
 
-async function freePort(): Promise<number> {
+/** What it says when it listens; it goes on talking, and nobody listens. */
+function ready(etcd: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const look = (text: string): void => {
+      said += text;
+      if (!said.includes('ready to serve client requests')) return;
+      etcd.stderr?.off('data', look).resume();
+      resolve();
+    };
+    etcd.stderr?.setEncoding('utf8').on('data', look);
+    etcd.once('error', reject);
+    etcd.once('exit', () => reject(new Error(`etcd ended: ${said}`)));
+  });
+}
+
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,10 +5,12 @@
  * call. Watches may lag behind what a put has acknowledged (deliversBeforeAcknowledging is false): a cache that must be fresh asks for the
  * current revision and for progress.
  */
+
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { RevisionCompacted, RevisionConflict, RevisionInFuture, StoreUnavailable } from '../errors.ts';
 import type { ListOptions, ListResult, PutOptions, Revision, Store, StoredValue, StoreWatch, WatchOptions, WatchReceiver } from '../interface.ts';
+import { endOfBytePrefix } from '../key-order.ts';
 import { EtcdClient } from './client.ts';
 import { Compactor } from './compactor.ts';
 import { CODE, GrpcError, type TlsMaterial } from './grpc.ts';
@@ -86,7 +88,7 @@ class RemoteStore implements EtcdStore {
   }
 
   async list(prefix: string, options: ListOptions = {}): Promise<ListResult> {
-    const rangeEnd = endOfPrefix(prefix);
+    const rangeEnd = rangeEndOf(prefix);
     const { limit, revision, keysOnly } = options;
     try {
       const found = await this.#range({ key: Buffer.from(options.start ?? prefix, 'utf8'), rangeEnd, limit, revision, keysOnly });
@@ -126,7 +128,7 @@ class RemoteStore implements EtcdStore {
       clock: this.#options.clock,
       log: this.#options.log,
       key: Buffer.from(prefix, 'utf8'),
-      rangeEnd: endOfPrefix(prefix),
+      rangeEnd: rangeEndOf(prefix),
       after: options.after,
       previous: options.previous === true,
       receiver,
@@ -266,15 +268,7 @@ function isFuture(error: unknown): boolean {
   return error instanceof GrpcError && error.code === CODE.outOfRange && error.message.includes('future revision');
 }
 
-/** The least key behind the prefix; a zero byte stands for "to the end". */
-function endOfPrefix(prefix: string): Buffer {
-  const end = Buffer.from(prefix, 'utf8');
-  for (let at = end.length - 1; at >= 0; at--) {
-    const byte = end[at] ?? 0xff;
-    if (byte < 0xff) {
-      end[at] = byte + 1;
-      return end.subarray(0, at + 1);
-    }
-  }
-  return Buffer.of(0);
+/** A zero byte stands for "to the end". */
+function rangeEndOf(prefix: string): Buffer {
+  return endOfBytePrefix(Buffer.from(prefix, 'utf8')) ?? Buffer.of(0);
 }

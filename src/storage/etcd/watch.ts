@@ -2,7 +2,9 @@
  * One watch, for as long as it is wanted: it has a stream of its own, and when that breaks it goes on behind the last event it delivered, on
  * whatever endpoint works, without a gap and without telling anything twice.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { asError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { RevisionCompacted, StoreUnavailable } from '../errors.ts';
 import type { Revision, StoredValue, StoreEvent, StoreWatch, WatchReceiver } from '../interface.ts';
@@ -182,7 +184,7 @@ export class EtcdWatch implements StoreWatch {
       call();
     } catch (error) {
       this.#options.log.error('A watcher of the store failed and is closed', error);
-      this.fail(error instanceof Error ? error : new Error(String(error)));
+      this.fail(asError(error));
     }
   }
 

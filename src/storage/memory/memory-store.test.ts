@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../base/manual-clock.ts';
-import { bytes, storeContract } from '../contract.suite.ts';
+import { storeContract } from '../contract.suite.ts';
 import { RevisionCompacted } from '../errors.ts';
+import { bytes } from '../subject.suite.ts';
 import { openMemoryStore } from './memory-store.ts';
 
 storeContract('memory', async () => {

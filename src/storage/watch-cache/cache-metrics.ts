@@ -1,6 +1,6 @@
 /**
- * What watch caches count, under upstream's names (k8s.io/apiserver/pkg/storage/cacher/metrics): events, lists, and how long reads waited for the cache
- * to become fresh.
+ * What watch caches count, under upstream's names (k8s.io/apiserver/pkg/storage/cacher/metrics): events, lists, and how long reads waited for the
+ * cache to become fresh.
  */
 import { type CounterSeries, type Family, type GaugeSeries, type HistogramSeries, MetricsRegistry, type Stability } from '../../base/metrics.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The watch cache of one resource: its objects as they are now and as they lately were, and everybody who watches them.
+ * The watch cache of one resource: its objects as they are now and as they recently were, and everybody who watches them.
  *
  * Life: filling (the store is listed in pages while events are kept) -> ready (events are applied as they come) -> filling again when
  * the feed lost its thread; then all watchers are ended, since nobody knows what they missed, and the ring begins anew.

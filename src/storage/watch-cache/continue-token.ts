@@ -2,7 +2,9 @@
  * Continue tokens of lists: unpadded base64url of `{"v":"meta.k8s.io/v1","rv":N,"start":"/name\u0000"}`, as upstream writes them, so that
  * a list begun on one server can be continued on the other. rv -1: go on at the present.
  */
+
 import { posix } from 'node:path';
+import { errorText } from '../../base/errors.ts';
 import { decodeUntyped } from '../../codec/json/untyped.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { Revision } from '../interface.ts';
@@ -73,7 +75,7 @@ function parse(bytes: Buffer): Token {
   try {
     value = decodeUntyped(bytes, { depth: 10 });
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw invalid(errorText(error));
   }
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))

@@ -2,7 +2,9 @@
  * A watch straight on the store, for resources without a cache. The store pushes, so what a slow consumer has not taken yet is queued, and a
  * consumer whose queue is full is ended.
  */
+
 import type { Clock } from '../../base/clock.ts';
+import { asError } from '../../base/errors.ts';
 import { gone } from '../../machinery/status.ts';
 import { RevisionCompacted, StoreUnavailable } from '../errors.ts';
 import type { Revision, Store, StoredValue, StoreEvent, StoreWatch } from '../interface.ts';
@@ -76,7 +78,7 @@ export class DirectWatcher implements Watching {
       };
       this.#watch = store.watch(prefix, { after, previous: true }, receiver);
     } catch (error) {
-      this.end(error instanceof Error ? error : new Error(String(error)));
+      this.end(asError(error));
     }
   }
 
@@ -93,7 +95,7 @@ export class DirectWatcher implements Watching {
       }
       this.#drain();
     } catch (error) {
-      this.end(error instanceof Error ? error : new Error(String(error)));
+      this.end(asError(error));
     }
   }
 
@@ -109,7 +111,7 @@ export class DirectWatcher implements Watching {
     if (pause === undefined) return;
     this.#busy = true;
     void pause
-      .catch((error: unknown) => this.end(error instanceof Error ? error : new Error(String(error))))
+      .catch((error: unknown) => this.end(asError(error)))
       .then(() => {
         this.#busy = false;
         this.#drain();

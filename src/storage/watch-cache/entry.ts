@@ -5,6 +5,7 @@
  * Invariants: immutable to the outside; where the store holds canonical JSON of our own schema, `json` is a view of the stored buffer; the parsed
  * object is held weakly, but for an entry on its way into the store, whose JSON is made from it, and for one that was written just now (`forget`).
  */
+import { errorText } from '../../base/errors.ts';
 import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
 import { isProtobuf, openEnvelope } from '../../codec/protobuf/decode.ts';
@@ -225,7 +226,7 @@ export class StoredEntry implements Entry {
       this.#stale = stale;
       this.#opened = true;
     } catch (error) {
-      throw internalError(textOf(error));
+      throw internalError(errorText(error));
     }
   }
 
@@ -236,7 +237,7 @@ export class StoredEntry implements Entry {
     try {
       return read();
     } catch (error) {
-      throw rawError(textOf(error));
+      throw rawError(errorText(error));
     }
   }
 
@@ -256,10 +257,6 @@ function storedAt(written: KubeObject, revision: Revision): KubeObject {
   const metadata = { ...written.metadata, resourceVersion: String(revision) };
   delete metadata.selfLink;
   return { ...written, metadata };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The objects and strings around the bytes. */

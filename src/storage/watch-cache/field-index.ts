@@ -4,7 +4,7 @@
  * An index is made when it is first asked for, in slices, and kept up with every change from then on: a server whose pods nobody asks for by
  * node never decodes them. Invariants: once `ready`, it holds exactly the objects of the cache.
  */
-import { Slice } from '../../base/slice.ts';
+import { TimeSlice } from '../../base/event-loop.ts';
 import type { StoredEntry } from './entry.ts';
 import type { CacheEvent } from './events.ts';
 import { OrderedTree, type TreeView } from './tree.ts';
@@ -28,7 +28,7 @@ export class FieldIndex {
 
   /** Takes in a state; changes after it must have been reported with `apply` from the moment it was taken. */
   async fill(state: TreeView<StoredEntry>, from: string, until: string): Promise<void> {
-    const slice = new Slice();
+    const slice = new TimeSlice();
     for (const entry of state.range(from, until)) {
       this.#tree.set(this.#place(entry), entry);
       if (slice.over()) await slice.next();

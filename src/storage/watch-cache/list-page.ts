@@ -1,5 +1,5 @@
 /** One page of a list, taken from a state that does not change. Scans with selectors are sliced, so that they never hold the loop. */
-import { Slice } from '../../base/slice.ts';
+import { TimeSlice } from '../../base/event-loop.ts';
 import type { Revision } from '../interface.ts';
 import type { EntryFilter, ListPage } from '../resource-storage.ts';
 import { encodeContinue } from './continue-token.ts';
@@ -54,7 +54,7 @@ function takeAll({ state, revision, prefix, from, until, limit }: PageRequest): 
 /** With a selector nobody knows how many are left; the token says that there are keys behind the last one that was looked at. */
 async function takeMatching({ state, revision, prefix, from, until, filter, limit }: PageRequest): Promise<Page> {
   const entries: StoredEntry[] = [];
-  const slice = new Slice();
+  const slice = new TimeSlice();
   let last: StoredEntry | undefined;
   let looked = 0;
   for (const entry of state.range(from, until)) {

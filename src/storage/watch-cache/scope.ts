@@ -39,8 +39,8 @@ export interface ListPlan {
 }
 
 /**
- * Reads resourceVersion, resourceVersionMatch, limit and continue together (the matrix of the API concepts page). One object has no pages: a limit does
- * not ask for an exact version of it.
+ * Reads resourceVersion, resourceVersionMatch, limit and continue together (the matrix of the API concepts page). One object has no pages: a limit
+ * does not ask for an exact version of it.
  * @param cached a cache answers resourceVersion 0 with everything it has, whatever the limit
  * @throws {ApiError} 400
  */

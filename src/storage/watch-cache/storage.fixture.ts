@@ -4,10 +4,10 @@ import { ConfigMap, Pod } from '../../apis/core/v1/types.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { OpenSubject, Subject } from '../contract.suite.ts';
 import type { Store } from '../interface.ts';
 import { openMemoryStore } from '../memory/memory-store.ts';
 import type { EntryFilter, ListRequest, ResourceStorage, WatchConsumer, WatchItem, WatchRequest } from '../resource-storage.ts';
+import type { OpenSubject, Subject } from '../subject.suite.ts';
 import type { ResourceStorageDeclaration } from './declaration.ts';
 import { openResourceStorage } from './resource-storage.ts';
 
@@ -86,7 +86,7 @@ export function pod(name: string, nodeName = '', namespace = 'n'): KubeObject {
   };
 }
 
-export const EVERYTHING: EntryFilter = { namespace: '', name: '', matches: undefined };
+const EVERYTHING: EntryFilter = { namespace: '', name: '', matches: undefined };
 
 export function listRequest(options: Partial<ListRequest> = {}): ListRequest {
   return { ...EVERYTHING, namespace: 'n', resourceVersion: '', resourceVersionMatch: '', limit: 0, continueToken: '', ...options };

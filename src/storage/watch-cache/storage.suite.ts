@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../../base/log.ts';
 import type { ApiError } from '../../machinery/status.ts';
-import type { OpenSubject } from '../contract.suite.ts';
 import { AlreadyExistsError, type ResourceStorage } from '../resource-storage.ts';
+import type { OpenSubject } from '../subject.suite.ts';
 import { openResourceStorage } from './resource-storage.ts';
 import { CONFIG_MAPS, configMap, inWorld, labelled, listRequest, put, remove, waitOut } from './storage.fixture.ts';
 import { watchStorageContract } from './watch.suite.ts';
@@ -309,8 +309,8 @@ function foreignBytesContract(name: string, open: OpenSubject): void {
   test(`${name}: a cache that is filled from a store with many objects has them all, in order`, () =>
     inWorld({ open }, async (here) => {
       const { store, clock } = here;
-      for (let i = 0; i < 2500; i++)
-        await store.put(here.key(`o${String(i).padStart(4, '0')}`), Buffer.from(`{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"o"}}`), 0);
+      const value = Buffer.from('{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"o"}}');
+      await Promise.all(Array.from({ length: 2500 }, (_, i) => store.put(here.key(`o${String(i).padStart(4, '0')}`), value, 0)));
       const declaration = { ...CONFIG_MAPS, storagePrefix: here.key('', '').slice(0, -1) };
       const again = openResourceStorage({ store, declaration, clock, log: silentLogger });
       await again.ready();

@@ -9,8 +9,9 @@
  */
 
 import type { Clock } from '../../base/clock.ts';
+import { asError } from '../../base/errors.ts';
+import { TimeSlice } from '../../base/event-loop.ts';
 import type { CounterSeries } from '../../base/metrics.ts';
-import { Slice } from '../../base/slice.ts';
 import type { Revision } from '../interface.ts';
 import type { Entry, EntryFilter, WatchConsumer, WatchItem, Watching } from '../resource-storage.ts';
 import type { StoredEntry } from './entry.ts';
@@ -142,7 +143,7 @@ export class CacheWatcher implements Watching {
   }
 
   async #sendState(state: TreeView<StoredEntry>, from: string, until: string): Promise<void> {
-    const slice = new Slice();
+    const slice = new TimeSlice();
     let batch: WatchItem[] = [];
     for (const entry of state.range(from, until)) {
       if (inScope(this.filter, entry) && this.#matches(entry)) {
@@ -161,7 +162,7 @@ export class CacheWatcher implements Watching {
 
   /** Reads on from the ring until it has caught up; between the last look and going live nothing can happen. */
   async #read(): Promise<void> {
-    const slice = new Slice();
+    const slice = new TimeSlice();
     while (!this.closed) {
       const events = this.#cache.eventsAfter(this.#after, RING_BATCH);
       const last = events?.at(-1);
@@ -210,8 +211,4 @@ export class CacheWatcher implements Watching {
     this.#batch.push({ type: 'BOOKMARK', revision, initialEventsEnd: false });
     this.flush(revision);
   }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,6 +1,6 @@
 /**
- * The entries of whole collections as they were last listed: as long as nothing changes, the same list is the same array, so that whoever renders it
- * can remember by the array what he made of it. Gone with the next change.
+ * The entries of whole collections as they were last listed: as long as nothing changes, the same list is the same array, so that what was
+ * rendered from it can be remembered by the array. Gone with the next change.
  */
 import type { StoredEntry } from './entry.ts';
 

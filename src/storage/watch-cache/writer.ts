@@ -4,6 +4,7 @@
  * Invariants: nothing is written on top of a value that the transform has not seen; a write of unknown outcome is never repeated; what
  * is equal to the stored bytes is not written, so a no-op keeps its revision and wakes no watcher (and an object in an old form is written anew).
  */
+import { errorText } from '../../base/errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { alreadyExists, conflict, internalError, notFound } from '../../machinery/status.ts';
 import { RevisionConflict } from '../errors.ts';
@@ -156,7 +157,7 @@ export class Writer {
     try {
       return form.toStorage(content, key);
     } catch (error) {
-      throw internalError(error instanceof Error ? error.message : String(error));
+      throw internalError(errorText(error));
     }
   }
 

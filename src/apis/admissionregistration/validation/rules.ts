@@ -1,6 +1,7 @@
 /** Which requests a webhook or policy is about: groups, versions, resources, operations; and how a webhook is reached. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { portNumberErrors } from '../../../machinery/formats.ts';
+import { type GoUrl, GoUrlError, parseGoUrl } from '../../../machinery/go-url.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
 import { validateDns1123Subdomain } from '../../../machinery/names.ts';
 import type { MatchCondition, RuleWithOperations, WebhookClientConfig } from '../v1/objects.gen.ts';
@@ -78,17 +79,21 @@ export function checkClientConfig(errors: ErrorList, at: FieldPath, { url, servi
   }
 }
 
-const URL_PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/;
-
-function checkUrl(errors: ErrorList, at: FieldPath, url: string): void {
-  const [, scheme = '', authority = '', , query = '', fragment = ''] = URL_PARTS.exec(url) ?? [];
-  const userEnd = authority.lastIndexOf('@');
-  const host = authority.slice(userEnd + 1);
-  if (scheme.toLowerCase() !== 'https') errors.invalid(at, scheme.toLowerCase(), `'https' is the only allowed URL scheme; ${URL_FORM}`);
+function checkUrl(errors: ErrorList, at: FieldPath, text: string): void {
+  let url: GoUrl;
+  try {
+    url = parseGoUrl(text);
+  } catch (error) {
+    if (!(error instanceof GoUrlError)) throw error;
+    errors.required(at, `url must be a valid URL: ${error.message}; ${URL_FORM}`);
+    return;
+  }
+  const { scheme, host, user, fragment, rawQuery } = url;
+  if (scheme !== 'https') errors.invalid(at, scheme, `'https' is the only allowed URL scheme; ${URL_FORM}`);
   if (host === '') errors.invalid(at, host, `host must be specified; ${URL_FORM}`);
-  if (userEnd >= 0) errors.invalid(at, authority.slice(0, userEnd), 'user information is not permitted in the URL');
+  if (user !== undefined) errors.invalid(at, user, 'user information is not permitted in the URL');
   if (fragment !== '') errors.invalid(at, fragment, 'fragments are not permitted in the URL');
-  if (query !== '') errors.invalid(at, query, 'query parameters are not permitted in the URL');
+  if (rawQuery !== '') errors.invalid(at, rawQuery, 'query parameters are not permitted in the URL');
 }
 
 function checkServicePath(errors: ErrorList, at: FieldPath, path: string): void {

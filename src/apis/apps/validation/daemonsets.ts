@@ -1,7 +1,8 @@
 /** Daemon sets. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { checkPodTemplate, checkRunsForever, MISMATCH } from '../../core/validation/pod-template.ts';
-import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import { checkAmountOrPercent, checkAtMostAll, checkCounts, checkNotDecremented, checkNotNegative, isNone } from '../../meta/validation/numbers.ts';
 import { isEmptySelector, isInvalidSelector, selects, shownLabels, shownSelector } from '../../meta/validation/selectors.ts';
@@ -13,13 +14,13 @@ import { checkSelectorUnchanged } from './selectors.ts';
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 
-export function validateDaemonSet({ spec }: DaemonSet, gate: FeatureGates): ErrorList {
+export function validateDaemonSet({ spec }: DaemonSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false), false);
   return errors;
 }
 
-export function validateDaemonSetUpdate({ spec }: DaemonSet, { spec: old }: DaemonSet, gate: FeatureGates): ErrorList {
+export function validateDaemonSetUpdate({ spec }: DaemonSet, { spec: old }: DaemonSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false, old.template), isInvalidSelector(old.selector));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);

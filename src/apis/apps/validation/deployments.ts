@@ -1,7 +1,8 @@
 /** Deployments. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pod-template.ts';
-import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import {
   checkAmountOrPercent,
   checkAtMostAll,
@@ -20,13 +21,13 @@ import { checkSelector, checkSelectorUnchanged } from './selectors.ts';
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 
-export function validateDeployment({ spec }: Deployment, gate: FeatureGates): ErrorList {
+export function validateDeployment({ spec }: Deployment, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false));
   return errors;
 }
 
-export function validateDeploymentUpdate({ spec }: Deployment, { spec: old }: Deployment, gate: FeatureGates): ErrorList {
+export function validateDeploymentUpdate({ spec }: Deployment, { spec: old }: Deployment, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false, old.template));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);

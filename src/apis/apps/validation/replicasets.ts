@@ -1,7 +1,8 @@
 /** Replica sets. Their statuses have the rules of replication controllers'. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { checkReplicaCounts } from '../../core/validation/replication.ts';
-import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import { checkCounts } from '../../meta/validation/numbers.ts';
 import type { ReplicaSet, ReplicaSetSpec } from '../v1/objects.gen.ts';
 import { checkReplicaSetTemplate } from './deployments.ts';
@@ -9,13 +10,13 @@ import { checkSelector, checkSelectorUnchanged } from './selectors.ts';
 
 const SPEC = FieldPath.root('spec');
 
-export function validateReplicaSet({ spec }: ReplicaSet, gate: FeatureGates): ErrorList {
+export function validateReplicaSet({ spec }: ReplicaSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false));
   return errors;
 }
 
-export function validateReplicaSetUpdate({ spec }: ReplicaSet, { spec: old }: ReplicaSet, gate: FeatureGates): ErrorList {
+export function validateReplicaSetUpdate({ spec }: ReplicaSet, { spec: old }: ReplicaSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false, old.template));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);

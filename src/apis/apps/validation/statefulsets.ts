@@ -1,11 +1,12 @@
 /** Stateful sets. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
 import type { PersistentVolumeClaim, PodTemplateSpec, Volume } from '../../core/v1/objects.gen.ts';
 import { checkClaimSpec } from '../../core/validation/claims.ts';
 import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pod-template.ts';
-import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import {
   checkAmountOrPercent,
   checkAtMostAll,
@@ -25,7 +26,7 @@ const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 const RETENTION: readonly string[] = ['Retain', 'Delete'];
 
-export function validateStatefulSet({ spec }: StatefulSet, gate: FeatureGates): ErrorList {
+export function validateStatefulSet({ spec }: StatefulSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false));
   checkClaims(errors, spec.volumeClaimTemplates ?? [], gate);
@@ -45,8 +46,10 @@ const FORBIDDEN = `updates to statefulset spec for fields other than ${MUTABLE.s
   .map((each) => `'${each}'`)
   .join(', ')} and 'minReadySeconds' are forbidden`;
 
-/** What cannot change (the name of the service, the claims) is not checked again, nor is a template that stays: both may be older than their rules. */
-export function validateStatefulSetUpdate({ spec }: StatefulSet, { spec: old }: StatefulSet, gate: FeatureGates): ErrorList {
+/**
+ * What cannot change (the name of the service, the claims) is not checked again, nor is a template that stays: both may be older than their rules.
+ */
+export function validateStatefulSetUpdate({ spec }: StatefulSet, { spec: old }: StatefulSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, podRules(gate, false, old.template), old);
   if (!equal(fixedPart(spec), fixedPart(old))) errors.forbidden(SPEC, FORBIDDEN);
@@ -132,7 +135,7 @@ function checkServiceName(errors: ErrorList, { serviceName = '' }: StatefulSetSp
   if (serviceName !== '') errors.eachInvalid(SPEC.child('serviceName'), serviceName, validateDns1123Label(serviceName));
 }
 
-function checkClaims(errors: ErrorList, claims: readonly PersistentVolumeClaim[], gate: FeatureGates): void {
+function checkClaims(errors: ErrorList, claims: readonly PersistentVolumeClaim[], gate: FeatureEnabled): void {
   claims.forEach((claim, i) => {
     checkClaimSpec(errors, SPEC.child('volumeClaimTemplates').index(i).child('spec'), claim.spec, { gate });
   });

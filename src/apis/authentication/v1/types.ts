@@ -1,6 +1,6 @@
 /**
- * The types of authentication.k8s.io/v1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
- * markers are those of k8s.io/api/authentication/v1, release 1.36; they are wire format and never change.
+ * The types of authentication.k8s.io/v1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf
+ * numbers and markers are those of k8s.io/api/authentication/v1, release 1.36; they are wire format and never change.
  */
 import { bool, field, inline, int64, type ListType, list, map, type StructType, string, struct } from '../../../machinery/descriptor.ts';
 import { Time, UID } from '../../meta/opaques.ts';

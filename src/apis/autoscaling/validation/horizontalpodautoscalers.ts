@@ -1,4 +1,5 @@
 /** Horizontal pod autoscalers, in their storage version (v2). */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { checkCounts } from '../../meta/validation/numbers.ts';
 import type { CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec } from '../v2/objects.gen.ts';
@@ -8,8 +9,6 @@ import { checkReference, type Versions } from './references.ts';
 
 const SPEC = FieldPath.root('spec');
 
-type FeatureGates = (gate: string) => boolean;
-
 interface AutoscalerRules {
   readonly minReplicas: 0 | 1;
   /** Of what is scaled, and of objects that metrics describe. */
@@ -17,7 +16,7 @@ interface AutoscalerRules {
   readonly describedVersions: Versions;
 }
 
-export function validateHorizontalPodAutoscaler({ spec }: HorizontalPodAutoscaler, gate: FeatureGates): ErrorList {
+export function validateHorizontalPodAutoscaler({ spec }: HorizontalPodAutoscaler, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, {
     minReplicas: gate('HPAScaleToZero') ? 0 : 1,
@@ -34,7 +33,7 @@ const targetVersions = ({ kind }: CrossVersionObjectReference): Versions => (kin
 export function validateHorizontalPodAutoscalerUpdate(
   { spec }: HorizontalPodAutoscaler,
   { spec: old }: HorizontalPodAutoscaler,
-  gate: FeatureGates,
+  gate: FeatureEnabled,
 ): ErrorList {
   const errors = new ErrorList();
   const toZero = gate('HPAScaleToZero') || old.minReplicas === 0;

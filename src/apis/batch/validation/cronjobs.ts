@@ -1,6 +1,7 @@
 /** Cron jobs. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import { checkNotNegative } from '../../meta/validation/numbers.ts';
 import { shownSelector } from '../../meta/validation/selectors.ts';
 import type { CronJob, CronJobSpec, JobTemplateSpec } from '../v1/objects.gen.ts';
@@ -13,7 +14,7 @@ const POLICIES: readonly string[] = ['Allow', 'Forbid', 'Replace'];
 /** A job is named after its cron job and the time: 11 characters of a DNS label's 63. */
 const MAX_NAME_LENGTH = 52;
 
-export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate: FeatureGates): ErrorList {
+export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, undefined, podRules(gate, false));
   if (name.length > MAX_NAME_LENGTH)
@@ -21,7 +22,7 @@ export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate
   return errors;
 }
 
-export function validateCronJobUpdate({ spec }: CronJob, { spec: old }: CronJob, gate: FeatureGates): ErrorList {
+export function validateCronJobUpdate({ spec }: CronJob, { spec: old }: CronJob, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec, old, podRules(gate, false, old.jobTemplate?.spec?.template));
   return errors;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Case, type Change, changed, NO_GATES, reportsOf, workload } from '../../core/validation/workloads.fixture.ts';
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
+import { ALL_GATES, type Case, type Change, changed, NO_GATES, reportsOf, workload } from '../../core/validation/workloads.fixture.ts';
 import { setJobDefaults } from '../v1/defaults.ts';
 import type { Job } from '../v1/objects.gen.ts';
 import { validateJob, validateJobUpdate } from './jobs.ts';
@@ -154,8 +155,8 @@ test('jobs: generated labels must be those of the job', () => {
   ]);
 });
 
-const update = (changes: readonly Change[], before: readonly Change[] = []): readonly string[] =>
-  reportsOf(validateJobUpdate(changed<Job>(stored(), [...before, ...changes]), changed<Job>(stored(), before), NO_GATES));
+const update = (changes: readonly Change[], before: readonly Change[] = [], gate: FeatureEnabled = NO_GATES): readonly string[] =>
+  reportsOf(validateJobUpdate(changed<Job>(stored(), [...before, ...changes]), changed<Job>(stored(), before), gate));
 
 test('jobs: indexed ones change their size as a whole, others not at all', () => {
   assert.deepEqual(update([['spec.parallelism', 5]]), []);
@@ -189,6 +190,10 @@ test('jobs: where pods go is open while a job is suspended and never ran', () =>
     /^spec\.template\.spec: Invalid value: \{"Volumes":.*\}: field is immutable$/,
   );
   const status = { startTime: '2024-01-01T00:00:00Z', conditions: [{ type: 'Suspended', status: 'True' }] };
-  assert.deepEqual(update(open, [suspended, ['status', status]]), [], 'it ran, and was stopped');
-  assert.equal(update(open, [suspended, ['status', { ...status, active: 1 }]]).length, 1, 'it is being stopped');
+  assert.deepEqual(update(open, [suspended, ['status', status]], ALL_GATES), [], 'it ran, and was stopped');
+  assert.equal(update(open, [suspended, ['status', status]]).length, 1, 'only where the gate is on');
+  assert.equal(update(open, [suspended, ['status', { ...status, active: 1 }]], ALL_GATES).length, 1, 'it is being stopped');
+  const more: readonly Change[] = [['spec.template.spec.containers.0.resources', { requests: { cpu: '1' } }]];
+  assert.deepEqual(update(more, [suspended], ALL_GATES), []);
+  assert.match(update(more, [suspended])[0] ?? '', /^spec\.template\.spec: Invalid value: /, 'only where the gate is on');
 });

@@ -1,4 +1,5 @@
 /** Jobs: their selectors are generated, and most of a job is fixed once it exists. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
@@ -6,7 +7,7 @@ import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { Affinity, Container, PodSpec, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
 import { printPodTemplate, showPodSpec } from '../../core/validation/internal.ts';
 import { MISMATCH } from '../../core/validation/pod-template.ts';
-import { type FeatureGates, type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import { checkImmutable, IMMUTABLE } from '../../meta/validation/immutable.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import { isInvalidSelector, selects, shownLabels, shownSelector } from '../../meta/validation/selectors.ts';
@@ -21,7 +22,7 @@ const TEMPLATE = SPEC.child('template');
 const UID_LABEL = 'batch.kubernetes.io/controller-uid';
 const NAME_LABEL = 'batch.kubernetes.io/job-name';
 
-export function validateJob(job: Job, gate: FeatureGates): ErrorList {
+export function validateJob(job: Job, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkJob(errors, job, podRules(gate, false), { allowInvalidValues: false, generatedLabels: true });
   return errors;
@@ -76,7 +77,7 @@ function checkSpec(errors: ErrorList, spec: JobSpec, rules: PodRules, allowInval
 }
 
 /** Upstream checks a changed job like a new one, and then its spec once more. */
-export function validateJobUpdate(job: Job, old: Job, gate: FeatureGates): ErrorList {
+export function validateJobUpdate(job: Job, old: Job, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   const { spec } = job;
   const before = old.spec;
@@ -88,7 +89,7 @@ export function validateJobUpdate(job: Job, old: Job, gate: FeatureGates): Error
   checkSpec(errors, spec, rules, allowInvalidValues);
   checkCompletions(errors, spec, before);
   checkImmutable(errors, SPEC.child('selector'), spec.selector, before.selector, () => shownSelector(spec.selector));
-  checkTemplate(errors, spec.template, old);
+  checkTemplate(errors, spec.template, old, gate);
   checkImmutable(errors, SPEC.child('completionMode'), spec.completionMode, before.completionMode);
   checkImmutable(errors, SPEC.child('podFailurePolicy'), spec.podFailurePolicy, before.podFailurePolicy, () =>
     shown(spec.podFailurePolicy, 'PodFailurePolicy'),
@@ -108,21 +109,43 @@ function checkCompletions(errors: ErrorList, spec: JobSpec, old: JobSpec): void 
     errors.invalid(at, completions, 'can only be modified in tandem with spec.parallelism');
 }
 
-/** The template is fixed, but as long as a job is suspended and nothing of it runs, where its pods go and what they get is open (KEP-2926, KEP-5440). */
-function checkTemplate(errors: ErrorList, template: PodTemplateSpec, old: Job): void {
+/** What of a template is open. */
+interface OpenParts {
+  readonly scheduling: boolean;
+  readonly resources: boolean;
+}
+
+/**
+ * The template is fixed, but as long as a job is suspended and nothing of it runs, where its pods go and what they get is open (KEP-2926, KEP-5440).
+ */
+function checkTemplate(errors: ErrorList, template: PodTemplateSpec, old: Job, gate: FeatureEnabled): void {
   const before = old.spec.template;
-  if (!mayChangeTemplate(old)) checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
-  else if (!equal(fixedPart(template.spec), fixedPart(before.spec)))
+  const open = openParts(old, gate);
+  if (!open.scheduling && !open.resources) checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
+  else if (!equal(fixedPart(template.spec, open), fixedPart(before.spec, open)))
     errors.invalid(TEMPLATE.child('spec'), new Verbatim(showPodSpec(template.spec)), IMMUTABLE);
 }
 
-function mayChangeTemplate({ spec, status }: Job): boolean {
+function openParts({ spec, status }: Job, gate: FeatureEnabled): OpenParts {
   const stopped = status?.conditions?.some((each) => each.type === 'Suspended' && each.status === 'True') ?? false;
-  return spec.suspend === true && (status?.startTime === undefined || stopped) && (status?.active ?? 0) === 0;
+  const neverRan = spec.suspend === true && status?.startTime === undefined;
+  const idle = (neverRan || (spec.suspend === true && stopped)) && (status?.active ?? 0) === 0;
+  return {
+    scheduling: gate('MutableSchedulingDirectivesForSuspendedJobs') ? idle : neverRan,
+    resources: gate('MutablePodResourcesForSuspendedJobs') && idle,
+  };
 }
 
-function fixedPart({ nodeSelector, tolerations, schedulingGates, affinity, containers, initContainers, ...rest }: PodSpec): object {
-  return { ...rest, affinity: withoutNodes(affinity), containers: withoutResources(containers), initContainers: withoutResources(initContainers) };
+function fixedPart(spec: PodSpec, open: OpenParts): object {
+  const { nodeSelector, tolerations, schedulingGates, affinity, containers, initContainers, ...rest } = spec;
+  const { scheduling, resources } = open;
+  return {
+    ...rest,
+    ...(scheduling ? { affinity: withoutNodes(affinity) } : { nodeSelector, tolerations, schedulingGates, affinity }),
+    ...(resources
+      ? { containers: withoutResources(containers), initContainers: withoutResources(initContainers) }
+      : { containers: containers ?? [], initContainers: initContainers ?? [] }),
+  };
 }
 
 function withoutNodes(affinity: Affinity | undefined): object | undefined {

@@ -32,7 +32,7 @@ function request(kind: 'ed25519' | 'rsa' | 'ec', change: Partial<PodCertificateR
 
 const found = (object: PodCertificateRequest): string[] => validatePodCertificateRequest(object).errors.map(({ field, body }) => `${field}: ${body}`);
 
-test('whoever asks proves that the key is his', () => {
+test('whoever asks proves that they hold the key', () => {
   assert.deepEqual(found(request('ed25519')), []);
   assert.deepEqual(found(request('ec')), []);
   const refused = ['spec.proofOfPossession: Invalid value: could not verify proof-of-possession signature'];

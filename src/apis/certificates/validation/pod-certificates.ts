@@ -59,7 +59,7 @@ function checkSeconds(errors: ErrorList, { maxExpirationSeconds, signerName }: P
   return true;
 }
 
-/** Whoever asks for a certificate proves with a signature of the pod's uid that the key is his. */
+/** Whoever asks for a certificate proves with a signature of the pod's uid that they hold the key. */
 function checkKey(errors: ErrorList, { pkixPublicKey, proofOfPossession, podUID }: PodCertificateRequestSpec): void {
   const bytes = Buffer.from(pkixPublicKey ?? '', 'base64');
   const proof = Buffer.from(proofOfPossession ?? '', 'base64');

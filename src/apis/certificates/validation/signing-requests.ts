@@ -1,8 +1,10 @@
 /** Certificate signing requests: a PEM request, usages, a signer; verdicts that stay, a certificate that is set once. */
 import { certificateRequestProblem } from '../../../machinery/certificate-request-signature.ts';
+import { certificatesProblem } from '../../../machinery/certificates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
+import { pemBlocks } from '../../../machinery/pem.ts';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../v1/objects.gen.ts';
 import { checkSigner } from './signers.ts';
 
@@ -57,12 +59,6 @@ export function validateSigningRequest(csr: CertificateSigningRequest): ErrorLis
   return errors;
 }
 
-/** The types of all PEM blocks in base64-encoded text. */
-function pemTypes(base64: string): readonly string[] {
-  const text = Buffer.from(base64, 'base64').toString('latin1');
-  return [...text.matchAll(/-----BEGIN ([^\n-]+)-----\r?\n[\s\S]*?-----END \1-----/g)].map(([, type = '']) => type);
-}
-
 function checkUsages(errors: ErrorList, usages: readonly string[]): void {
   const path = SPEC.child('usages');
   if (usages.length === 0) errors.required(path);
@@ -88,16 +84,16 @@ function checkConditions(errors: ErrorList, conditions: readonly CertificateSign
   });
 }
 
-/** Which of the three doors an update comes through. */
-export type Door = 'main' | 'status' | 'approval';
+/** Through which endpoint an update comes: the object itself or one of its subresources. */
+export type UpdateEndpoint = 'main' | 'status' | 'approval';
 
-export function validateSigningRequestUpdate(csr: CertificateSigningRequest, old: CertificateSigningRequest, door: Door): ErrorList {
+export function validateSigningRequestUpdate(csr: CertificateSigningRequest, old: CertificateSigningRequest, endpoint: UpdateEndpoint): ErrorList {
   const errors = validateSigningRequest(csr);
-  for (const type of FINAL) checkVerdict(errors, type, csr, old, door === 'approval');
+  for (const type of FINAL) checkVerdict(errors, type, csr, old, endpoint === 'approval');
   const now = csr.status?.certificate ?? '';
   const then = old.status?.certificate ?? '';
   if (now === then) return errors;
-  if (door !== 'status') errors.forbidden(CERTIFICATE, 'updates may not set certificate content');
+  if (endpoint !== 'status') errors.forbidden(CERTIFICATE, 'updates may not set certificate content');
   else if (then !== '') errors.forbidden(CERTIFICATE, 'updates may not modify existing certificate content');
   else checkCertificate(errors, now);
   return errors;
@@ -115,11 +111,21 @@ function checkVerdict(errors: ErrorList, type: string, csr: CertificateSigningRe
   else if (!equal(now, then)) refuse('modify');
 }
 
-/** The content is not repeated in errors. */
 function checkCertificate(errors: ErrorList, base64: string): void {
-  const types = pemTypes(base64);
-  const shown = '<certificate data>';
-  const other = types.find((type) => type !== 'CERTIFICATE');
-  if (other !== undefined) errors.invalid(CERTIFICATE, shown, `only CERTIFICATE PEM blocks are allowed, found ${goQuote(other)}`);
-  else if (types.length === 0) errors.invalid(CERTIFICATE, shown, 'must contain at least one CERTIFICATE PEM block');
+  const problem = certificateProblem(Buffer.from(base64, 'base64').toString('latin1'));
+  // The content is not repeated in errors.
+  if (problem !== undefined) errors.invalid(CERTIFICATE, '<certificate data>', problem);
+}
+
+/** The first that is wrong, in the order of the blocks. */
+function certificateProblem(pem: string): string | undefined {
+  const blocks = pemBlocks(pem);
+  for (const { type, hasHeaders, bytes } of blocks) {
+    if (type !== 'CERTIFICATE') return `only CERTIFICATE PEM blocks are allowed, found ${goQuote(type)}`;
+    if (hasHeaders) return 'no PEM block headers are permitted';
+    const problem = certificatesProblem(bytes);
+    if (problem !== undefined) return problem;
+    if (bytes.length === 0) return 'found CERTIFICATE PEM block containing 0 certificates';
+  }
+  return blocks.length === 0 ? 'must contain at least one CERTIFICATE PEM block' : undefined;
 }

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { type PemBlock, pemBlocks } from '../../../machinery/pem.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import { checkObjectMetaName } from '../../meta/validation/object-names.ts';
 import type { ClusterTrustBundle } from '../v1beta1/objects.gen.ts';
@@ -12,7 +13,6 @@ const BUNDLE = SPEC.child('trustBundle');
 const MAX_BUNDLE_BYTES = 1024 * 1024;
 /** The content is not repeated in errors. */
 const OMITTED = '<value omitted>';
-const BLOCK = /-----BEGIN ([^\n-]+)-----\r?\n([\s\S]*?)-----END \1-----/g;
 
 export function validateClusterTrustBundle(bundle: ClusterTrustBundle): ErrorList {
   const errors = new ErrorList();
@@ -52,10 +52,10 @@ function checkBundle(errors: ErrorList, pem: string): void {
   }
   const before = errors.length;
   const places = new Map<string, number[]>();
-  [...pem.matchAll(BLOCK)].forEach(([, type = '', body = ''], i) => {
-    const problem = blockProblem(type, body);
+  pemBlocks(pem).forEach((block, i) => {
+    const problem = blockProblem(block);
     if (problem !== undefined) errors.invalid(BUNDLE, OMITTED, `entry ${i} ${problem}`);
-    const key = body.replace(/\s/g, '');
+    const key = block.bytes.toString('latin1');
     places.set(key, [...(places.get(key) ?? []), i]);
   });
   if (errors.length > before) return;
@@ -65,11 +65,11 @@ function checkBundle(errors: ErrorList, pem: string): void {
   }
 }
 
-function blockProblem(type: string, body: string): string | undefined {
+function blockProblem({ type, hasHeaders, bytes }: PemBlock): string | undefined {
   if (type !== 'CERTIFICATE') return `has bad block type: ${type}`;
-  if (body.includes(':')) return 'has PEM block headers';
+  if (hasHeaders) return 'has PEM block headers';
   try {
-    const { ca } = new X509Certificate(Buffer.from(body, 'base64'));
+    const { ca } = new X509Certificate(bytes);
     return ca ? undefined : 'does not have the CA bit set';
   } catch {
     return 'does not parse as X.509';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KubeObject } from '../../../machinery/object.ts';
+import { setVolumeAttachmentDefaults } from '../../storage/v1/defaults.ts';
 import {
   setLimitRangeDefaults,
   setNamespaceDefaults,
@@ -96,4 +97,11 @@ test('a claim is pending and for a file system until somebody says otherwise', (
   const claim = object({ spec: {} });
   setPersistentVolumeClaimDefaults(claim);
   assert.deepEqual([claim.spec, claim.status], [{ volumeMode: 'Filesystem' }, { phase: 'Pending' }]);
+});
+
+test('a volume inside an attachment gets defaults of its source, none of its own', () => {
+  const inline = { capacity: { storage: '100u' }, iscsi: {} };
+  const attachment = object({ spec: { source: { inlineVolumeSpec: inline } } });
+  setVolumeAttachmentDefaults(attachment);
+  assert.deepEqual(attachment.spec, { source: { inlineVolumeSpec: { capacity: { storage: '1m' }, iscsi: { iscsiInterface: 'default' } } } });
 });

@@ -71,12 +71,14 @@ export function setPersistentVolumeDefaults(object: KubeObject): void {
   const status = object.status as { phase?: string };
   status.phase ||= 'Pending';
   object.spec ??= {};
-  defaultPersistentVolumeSpec(object.spec as VolumeSpec);
-}
-
-export function defaultPersistentVolumeSpec(spec: VolumeSpec): void {
+  const spec = object.spec as VolumeSpec;
   spec.persistentVolumeReclaimPolicy ||= 'Retain';
   spec.volumeMode ??= 'Filesystem';
+  defaultVolumeSource(spec);
+}
+
+/** Also for the specs inside volume attachments, which only say how to find a volume. */
+export function defaultVolumeSource(spec: VolumeSpec): void {
   roundResources(spec.capacity);
   defaultStorageSource(spec);
 }

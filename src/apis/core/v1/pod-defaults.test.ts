@@ -139,3 +139,11 @@ test('moving tags are pulled each time, pinned images once', () => {
     assert.equal(pullPolicyOf(image), 'IfNotPresent', String(image));
   }
 });
+
+test('what could be the id of an image, and a name that is too long, is no moving tag', () => {
+  assert.equal(pullPolicyOf('a'.repeat(64)), 'IfNotPresent');
+  assert.equal(pullPolicyOf('a'.repeat(237)), 'Always');
+  assert.equal(pullPolicyOf('a'.repeat(238)), 'IfNotPresent');
+  assert.equal(pullPolicyOf(`localhost/${'a'.repeat(245)}`), 'Always');
+  assert.equal(pullPolicyOf(`localhost/${'a'.repeat(246)}:latest`), 'IfNotPresent');
+});

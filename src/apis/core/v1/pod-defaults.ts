@@ -1,6 +1,6 @@
 /**
- * Defaults of pods and of the pod templates inside workloads. A template gets what its kind of pod would get anyway; links to services, host ports and
- * requests come with the pod itself. The two names of the service account follow each other.
+ * Defaults of pods and of the pod templates inside workloads. A template gets what its kind of pod would get anyway; links to services, host ports
+ * and requests come with the pod itself. The two names of the service account follow each other.
  */
 import type { KubeObject, StringMap } from '../../../machinery/object.ts';
 import { type Container, defaultContainer, mirrorHostPorts } from './container-defaults.ts';

@@ -1,4 +1,5 @@
 /** Specs of volume claims: claims themselves, templates in pods and in stateful sets. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { POSITIVE } from '../../../machinery/formats.ts';
 import { nameIsDns1123Label, nameIsDns1123Subdomain, validateDns1123Subdomain } from '../../../machinery/names.ts';
@@ -8,11 +9,10 @@ import type { ObjectMeta } from '../../meta/v1/objects.gen.ts';
 import { checkAnnotations, checkLabelSelector, checkLabels } from '../../meta/validation/labels.ts';
 import type { PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, TypedObjectReference } from '../v1/objects.gen.ts';
 import { checkResourceAmount } from './resources.ts';
-import type { FeatureGates } from './rules.ts';
 
 /** What stored claims may keep although new ones may not have it. */
 export interface ClaimRules {
-  readonly gate: FeatureGates;
+  readonly gate: FeatureEnabled;
   readonly badSelectorValues?: boolean;
   readonly badSourceGroups?: boolean;
   readonly attributesClass?: boolean;
@@ -21,7 +21,7 @@ export interface ClaimRules {
 export const ACCESS_MODES: readonly string[] = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 export const VOLUME_MODES: readonly string[] = ['Block', 'Filesystem'];
 
-export function checkClaimTemplate(errors: ErrorList, path: FieldPath, template: PersistentVolumeClaimTemplate, gate: FeatureGates): void {
+export function checkClaimTemplate(errors: ErrorList, path: FieldPath, template: PersistentVolumeClaimTemplate, gate: FeatureEnabled): void {
   checkTemplateMetadata(errors, path.child('metadata'), template.metadata);
   checkClaimSpec(errors, path.child('spec'), template.spec, { gate });
 }

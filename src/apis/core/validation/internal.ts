@@ -1,4 +1,7 @@
-/** Parts of pods, claims and volumes as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it may not. */
+/**
+ * Parts of pods, claims and volumes as upstream's internal types: in messages that print a struct, and in the diff of an update that changes what it
+ * may not.
+ */
 
 import type { PodSpec, PodTemplateSpec } from '../v1/objects.gen.ts';
 import * as types from '../v1/types.ts';

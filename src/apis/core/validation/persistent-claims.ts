@@ -1,4 +1,5 @@
 /** Persistent volume claims: a claim's wishes are settled once it is bound; after that it can only grow. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
@@ -10,19 +11,18 @@ import { checkClaimSpec } from './claims.ts';
 import { printInternal } from './internal.ts';
 import { isNative } from './resource-names.ts';
 import { checkResourceAmount } from './resources.ts';
-import type { FeatureGates } from './rules.ts';
 
 const SPEC = FieldPath.root('spec');
 const IMMUTABLE = 'field is immutable';
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
-export function validateClaim(claim: PersistentVolumeClaim, gate: FeatureGates): ErrorList {
+export function validateClaim(claim: PersistentVolumeClaim, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkClaimSpec(errors, SPEC, claim.spec ?? {}, { gate });
   return errors;
 }
 
-export function validateClaimUpdate(claim: PersistentVolumeClaim, old: PersistentVolumeClaim, gate: FeatureGates): ErrorList {
+export function validateClaimUpdate(claim: PersistentVolumeClaim, old: PersistentVolumeClaim, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   const spec = claim.spec ?? {};
   const before = old.spec ?? {};

@@ -1,4 +1,5 @@
 /** Resizing of running pods (KEP-1287, KEP-5419): CPU and memory of containers and of the pod, within the pod's quality of service. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, type FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, setKey } from '../../../machinery/object.ts';
@@ -7,7 +8,7 @@ import type { Container, Pod, PodSpec, ResourceRequirements } from '../v1/object
 import { MIRROR } from './pod-annotations.ts';
 import { WHOLE_POD } from './pod-update.ts';
 import { checkPod, SPEC } from './pods.ts';
-import { type FeatureGates, podRules } from './rules.ts';
+import { podRules } from './rules.ts';
 
 const ONLY_CPU_AND_MEMORY = 'only cpu and memory resources are mutable';
 
@@ -16,7 +17,7 @@ type Resources = ResourceRequirements | undefined;
 type Kind = 'containers' | 'initContainers';
 const KINDS: readonly Kind[] = ['containers', 'initContainers'];
 
-export function validatePodResize(pod: Pod, old: Pod, gate: FeatureGates, quality: QualityOfService): ErrorList {
+export function validatePodResize(pod: Pod, old: Pod, gate: FeatureEnabled, quality: QualityOfService): ErrorList {
   const never = neverResized(old);
   const errors = new ErrorList();
   if (never !== undefined) {

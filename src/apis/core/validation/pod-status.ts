@@ -1,4 +1,5 @@
 /** What kubelets may write about pods: states that do not come back, addresses, health of resources. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { addressErrors, addressFamily, idErrors } from '../../../machinery/formats.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
@@ -8,7 +9,7 @@ import type { Container, ContainerStatus, Pod, PodCondition, PodSpec, PodStatus,
 import { printInternal } from './internal.ts';
 import { checkAnnotationChanges, checkPodAnnotations } from './pod-annotations.ts';
 import { ANNOTATIONS } from './pods.ts';
-import { type FeatureGates, podRules } from './rules.ts';
+import { podRules } from './rules.ts';
 
 const STATUS = FieldPath.root('status');
 const NOT_AN_INTEGER = 'must be a non-negative integer';
@@ -18,7 +19,7 @@ const HEALTH: readonly string[] = ['Healthy', 'Unhealthy', 'Unknown'];
 type Kind = 'containerStatuses' | 'initContainerStatuses' | 'ephemeralContainerStatuses';
 const KINDS: readonly Kind[] = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
 
-export function validatePodStatus(pod: Pod, old: Pod, gate: FeatureGates): ErrorList {
+export function validatePodStatus(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   const { spec, status = {} } = pod;
   const before = old.status ?? {};

@@ -1,11 +1,12 @@
 /** The kind PodTemplate. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import type { PodTemplate } from '../v1/objects.gen.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { type FeatureGates, podRules } from './rules.ts';
+import { podRules } from './rules.ts';
 
 /** @param old the stored one, on updates */
-export function validatePodTemplate({ template }: PodTemplate, gate: FeatureGates, old?: PodTemplate): ErrorList {
+export function validatePodTemplate({ template }: PodTemplate, gate: FeatureEnabled, old?: PodTemplate): ErrorList {
   const errors = new ErrorList();
   checkPodTemplate(errors, FieldPath.root('template'), template, podRules(gate, false, old?.template));
   return errors;

@@ -2,6 +2,7 @@
  * What may change in a pod: images, a shorter deadline, more tolerations, fewer scheduling gates; while gated, also where it may run (KEP-3838).
  * Everything else is compared as a whole, and the message shows the difference.
  */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, type FieldPath } from '../../../machinery/field-errors.ts';
 import { rangeText } from '../../../machinery/formats.ts';
@@ -13,7 +14,7 @@ import { checkGatedChanges } from './gated-pods.ts';
 import { printInternal, printPodSpec } from './internal.ts';
 import { checkAnnotationChanges, checkPodAnnotations, MIRROR } from './pod-annotations.ts';
 import { ANNOTATIONS, checkPod, SPEC } from './pods.ts';
-import { type FeatureGates, type PodRules, podRules } from './rules.ts';
+import { type PodRules, podRules } from './rules.ts';
 import { checkTolerations } from './tolerations.ts';
 
 const MAX_INT32 = 2147483647;
@@ -37,7 +38,7 @@ function checkChangedPod(errors: ErrorList, pod: Pod, old: Pod, rules: PodRules)
   checkPodAnnotations(errors, ANNOTATIONS, annotations, pod.spec, rules);
 }
 
-export function validatePodUpdate(pod: Pod, old: Pod, gate: FeatureGates): ErrorList {
+export function validatePodUpdate(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   const rules = podRules(gate, true, old);
   checkChangedPod(errors, pod, old, rules);
@@ -130,7 +131,7 @@ function withImages(containers: readonly Container[] | null | undefined, old: re
 }
 
 /** Only ephemeral containers differ by now; those that exist stay as they are. */
-export function validateEphemeralContainersUpdate(pod: Pod, old: Pod, gate: FeatureGates): ErrorList {
+export function validateEphemeralContainersUpdate(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkChangedPod(errors, pod, old, podRules(gate, true, old));
   if (Object.hasOwn(old.metadata.annotations ?? {}, MIRROR)) {

@@ -1,15 +1,16 @@
 /** New pods. Their metadata has been checked by the registry. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import type { Pod } from '../v1/objects.gen.ts';
 import { checkImageIsTrimmed } from './containers.ts';
 import { checkPodAnnotations, checkProfilesAgree } from './pod-annotations.ts';
 import { checkPodSpec } from './pod-spec.ts';
-import { type FeatureGates, type PodRules, podRules } from './rules.ts';
+import { type PodRules, podRules } from './rules.ts';
 
 export const ANNOTATIONS: FieldPath = FieldPath.root('metadata').child('annotations');
 export const SPEC: FieldPath = FieldPath.root('spec');
 
-export function validatePod(pod: Pod, gate: FeatureGates): ErrorList {
+export function validatePod(pod: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   const { spec } = pod;
   checkPod(errors, pod, podRules(gate, true));

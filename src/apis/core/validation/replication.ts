@@ -1,20 +1,21 @@
 /** Replication controllers, and what their statuses share with replica sets'. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { checkCounts, checkPartOf } from '../../meta/validation/numbers.ts';
 import { selects, shownLabels } from '../../meta/validation/selectors.ts';
 import type { PodTemplateSpec, ReplicationController, ReplicationControllerSpec } from '../v1/objects.gen.ts';
 import { checkPodTemplate, checkRunsForever, MISMATCH } from './pod-template.ts';
-import { type FeatureGates, type PodRules, podRules } from './rules.ts';
+import { type PodRules, podRules } from './rules.ts';
 
 const SPEC = FieldPath.root('spec');
 
-export function validateReplicationController({ spec }: ReplicationController, gate: FeatureGates): ErrorList {
+export function validateReplicationController({ spec }: ReplicationController, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec ?? {}, podRules(gate, false));
   return errors;
 }
 
-export function validateReplicationControllerUpdate({ spec }: ReplicationController, old: ReplicationController, gate: FeatureGates): ErrorList {
+export function validateReplicationControllerUpdate({ spec }: ReplicationController, old: ReplicationController, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   checkSpec(errors, spec ?? {}, podRules(gate, false, old.spec?.template));
   return errors;

@@ -4,6 +4,7 @@
  * An update never refuses what is stored: each exception is granted when the old spec already needs it (upstream calls this ratcheting, see
  * pkg/api/pod in k8s.io/kubernetes). Everything is false for new objects, up to what feature gates allow.
  */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
@@ -13,10 +14,8 @@ import { checkRequiredNodeValues } from './node-selectors.ts';
 import { dividesIntoPages, isHugePages } from './resource-names.ts';
 import { hostSysctl } from './sysctls.ts';
 
-export type FeatureGates = (gate: string) => boolean;
-
 export interface PodRules {
-  readonly gate: FeatureGates;
+  readonly gate: FeatureEnabled;
   /** The spec is a pod's, not a template's: templates may leave out what creation of the pod fills in. */
   readonly pod: boolean;
   readonly badSelectorValues: boolean;
@@ -42,7 +41,7 @@ interface Versioned {
 }
 
 /** @param old the stored pod or template; absent for a new one */
-export function podRules(gate: FeatureGates, pod: boolean, old?: Versioned): PodRules {
+export function podRules(gate: FeatureEnabled, pod: boolean, old?: Versioned): PodRules {
   const strict = newPodRules(gate, pod);
   const spec = old?.spec;
   if (spec === undefined) return strict;
@@ -68,7 +67,7 @@ export function podRules(gate: FeatureGates, pod: boolean, old?: Versioned): Pod
   };
 }
 
-function newPodRules(gate: FeatureGates, pod: boolean): PodRules {
+function newPodRules(gate: FeatureEnabled, pod: boolean): PodRules {
   return {
     gate,
     pod,

@@ -1,4 +1,6 @@
-/** Services: ports, names, policies and what belongs to which type (pkg/apis/core/validation in k8s.io/kubernetes). Addresses: service-addresses.ts. */
+/**
+ * Services: ports, names, policies and what belongs to which type (pkg/apis/core/validation in k8s.io/kubernetes). Addresses: service-addresses.ts.
+ */
 import { parseAddress, rangeErrors, specialAddressErrors } from '../../../machinery/addresses.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { addressErrors, portErrors, portNumberErrors } from '../../../machinery/formats.ts';

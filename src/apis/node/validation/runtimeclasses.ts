@@ -1,15 +1,16 @@
 /** Runtime classes: a handler that cannot change, what pods of the class cost besides their containers, and where they can run. */
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/names.ts';
 import type { Toleration } from '../../core/v1/objects.gen.ts';
 import { checkOverhead } from '../../core/validation/resources.ts';
-import { type FeatureGates, podRules } from '../../core/validation/rules.ts';
+import { podRules } from '../../core/validation/rules.ts';
 import { checkTolerations } from '../../core/validation/tolerations.ts';
 import { checkLabels } from '../../meta/validation/labels.ts';
 import type { RuntimeClass } from '../v1/objects.gen.ts';
 
-export function validateRuntimeClass({ handler, overhead, scheduling }: RuntimeClass, gate: FeatureGates): ErrorList {
+export function validateRuntimeClass({ handler, overhead, scheduling }: RuntimeClass, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   if (handler === '') errors.required('handler');
   else errors.eachInvalid('handler', handler, validateDns1123Label(handler));
@@ -40,7 +41,7 @@ function shown({
   return `${head.slice(0, -1)},"TolerationSeconds":${seconds}}`;
 }
 
-export function validateRuntimeClassUpdate(object: RuntimeClass, old: RuntimeClass, gate: FeatureGates): ErrorList {
+export function validateRuntimeClassUpdate(object: RuntimeClass, old: RuntimeClass, gate: FeatureEnabled): ErrorList {
   const errors = validateRuntimeClass(object, gate);
   if (object.handler !== old.handler) errors.invalid('handler', object.handler, 'field is immutable');
   return errors;

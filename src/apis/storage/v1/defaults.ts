@@ -1,6 +1,6 @@
 /** Defaults of storage.k8s.io/v1. They change the object in place. */
 import type { KubeObject } from '../../../machinery/object.ts';
-import { defaultPersistentVolumeSpec } from '../../core/v1/defaults.ts';
+import { defaultVolumeSource } from '../../core/v1/defaults.ts';
 
 export function setStorageClassDefaults(object: KubeObject): void {
   object.reclaimPolicy ??= 'Delete';
@@ -31,5 +31,5 @@ export function setCSIDriverDefaults(object: KubeObject): void {
 
 export function setVolumeAttachmentDefaults(object: KubeObject): void {
   const source = (object.spec as { source?: { inlineVolumeSpec?: object } } | undefined)?.source;
-  if (source?.inlineVolumeSpec !== undefined) defaultPersistentVolumeSpec(source.inlineVolumeSpec);
+  if (source?.inlineVolumeSpec !== undefined) defaultVolumeSource(source.inlineVolumeSpec);
 }

@@ -1,6 +1,6 @@
 /**
- * Roles of single namespaces, and who has which role in a fresh cluster; see notation.ts. The bindings of controllers to their own cluster roles are not
- * here: they follow from controller-roles.ts.
+ * Roles of single namespaces, and who has which role in a fresh cluster; see notation.ts. The bindings of controllers to their own cluster roles are
+ * not here: they follow from controller-roles.ts.
  */
 import type { BootstrapBinding, BootstrapRole } from './notation.ts';
 

@@ -1,7 +1,7 @@
 /**
  * How the bootstrap policy is written down. A rule is `groups|resources|verbs` or `groups|resources|verbs|names`, lists joined by commas, the core
- * group being empty; `!paths|verbs` is a rule about paths. A role is its name (with namespace and slash where it has one) and its rules. A subject is `u USER`, `g GROUP`
- * or `s NAMESPACE/ACCOUNT`.
+ * group being empty; `!paths|verbs` is a rule about paths. A role is its name (with namespace and slash where it has one) and its rules. A subject is
+ * `u USER`, `g GROUP` or `s NAMESPACE/ACCOUNT`.
  */
 import type { KubeObject } from '../../../machinery/object.ts';
 import { RBAC_GROUP } from '../policy.ts';

@@ -22,7 +22,7 @@ import { projectionOf, type Write } from './write.ts';
 export function applyConfiguration(write: Write, body: Uint8Array, options: PatchOptions, current: KubeObject | undefined): KubeObject {
   const { version } = write.target;
   const projection = projectionOf(write);
-  const configuration = readConfiguration(write, body);
+  const { document: configuration, complain } = readConfiguration(write, body);
   const live = current === undefined || projection !== undefined ? current : (version.fromHub?.(current) ?? current);
   try {
     const { object, managedFields } = fieldManagerOf(write).apply(live, configuration, options.fieldManager, options.force);
@@ -30,6 +30,7 @@ export function applyConfiguration(write: Write, body: Uint8Array, options: Patc
     (projection ?? version).setDefaults?.(result);
     const hub = projection === undefined ? (version.toHub?.(result) ?? result) : result;
     setManagedFields(hub, managedFields);
+    complain();
     if (current === undefined) checkNew(write, hub);
     return hub;
   } catch (error) {
@@ -59,7 +60,7 @@ function decodeAgain({ wire }: Write, document: JsonMap, configuration: JsonMap)
   if (misfit !== undefined) fail(misfit);
   wrapIntegers(document, wire.type);
   try {
-    const { object } = decodeJson(Buffer.from(encodeUntyped(document), 'utf8'), wire.type, 'ignore');
+    const { object } = decodeJson(Buffer.from(encodeUntyped(document), 'utf8'), wire.type, 'ignore', 'kept');
     object.kind = wire.kind;
     object.apiVersion = apiVersion;
     object.metadata ??= {};

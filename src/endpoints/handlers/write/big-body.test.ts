@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextTurn } from '../../../base/event-loop.ts';
 import { BigBodies, inTurn, isBig } from './big-body.ts';
 import type { Write } from './write.ts';
 
@@ -9,8 +10,6 @@ const MEGABYTE = 1024 * 1024;
 function writeOf(bigBodies: BigBodies, bodyBytes: number, signal = new AbortController().signal): Write {
   return { bodyBytes, deps: { bigBodies }, request: { signal } } as unknown as Write;
 }
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('two big writes are under way at a time, the others follow in order, and small ones wait for nobody', async () => {
   const places = new BigBodies();
@@ -23,13 +22,13 @@ test('two big writes are under way at a time, the others follow in order, and sm
     });
   const all = ['a', 'b', 'c', 'd'].map((name) => begin(name, MEGABYTE));
   const small = begin('small', 100);
-  await settled();
+  await nextTurn();
   assert.deepEqual(begun.sort(), ['a', 'b', 'small']);
   ends.get('a')?.();
-  await settled();
+  await nextTurn();
   assert.equal(begun.at(-1), 'c');
   for (const each of ends.values()) each();
-  await settled();
+  await nextTurn();
   assert.equal(begun.at(-1), 'd');
   for (const each of ends.values()) each();
   await Promise.all([...all, small]);

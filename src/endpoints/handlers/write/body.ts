@@ -23,7 +23,7 @@ import type { InputFormat } from './media.ts';
 import type { FieldValidation } from './options.ts';
 
 /** The longest body in bytes (upstream's MaxRequestBodyBytes). */
-export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /** What the URL expects in the body. */
 export interface WireKind {

@@ -6,8 +6,14 @@ import { isMap, type JsonMap } from '../../../patch/document.ts';
 import { warnStrict } from './body.ts';
 import type { Write } from './write.ts';
 
+export interface Configuration {
+  readonly document: JsonMap;
+  /** What a strict reader says of it; asked for once it has been applied, as other failures come first. */
+  readonly complain: () => void;
+}
+
 /** @throws {ApiError} 400 */
-export function readConfiguration({ options, request }: Write, body: Uint8Array): JsonMap {
+export function readConfiguration(write: Write, body: Uint8Array): Configuration {
   const { value, duplicates } = decode(body);
   if (value !== null && value !== undefined && !isMap(value)) {
     const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
@@ -15,12 +21,15 @@ export function readConfiguration({ options, request }: Write, body: Uint8Array)
       `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
     );
   }
+  return { document: value ?? {}, complain: () => reportDuplicates(write, duplicates) };
+}
+
+/** @throws {ApiError} 400 */
+function reportDuplicates({ options, request }: Write, duplicates: readonly string[]): void {
   const repeated = options.fieldValidation === 'Ignore' ? undefined : duplicatesMessage(duplicates);
-  if (repeated !== undefined) {
-    if (options.fieldValidation === 'Strict') throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${repeated}`);
-    warnStrict(request, `error converting YAML to JSON: ${repeated}`);
-  }
-  return value ?? {};
+  if (repeated === undefined) return;
+  if (options.fieldValidation === 'Strict') throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${repeated}`);
+  warnStrict(request, `error converting YAML to JSON: ${repeated}`);
 }
 
 function decode(body: Uint8Array): ReturnType<typeof decodeYamlUntyped> {

@@ -1,6 +1,8 @@
-/** What the write handlers need from the house. */
+/** What the write handlers need from the server. */
+
 import type { AdmissionChain } from '../../../admission/interface.ts';
 import type { Clock } from '../../../base/clock.ts';
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import type { Authorizer } from '../../../request/authorizer.ts';
 import type { UserInfo } from '../../../request/user.ts';
@@ -12,12 +14,13 @@ export interface WriteDeps {
   readonly clock: Clock;
   /** Asked again when a PUT turns out to create. */
   readonly authorizer: Authorizer;
-  readonly featureEnabled: (gate: string) => boolean;
+  readonly featureEnabled: FeatureEnabled;
   /** What is served: messages tell kinds that do not fit from kinds that do not exist. */
   readonly table: ResourceTable;
   readonly bigBodies: BigBodies;
   /**
-   * Asked behind mutating admission, before validation: may the caller write this object? Roles and bindings grant only what their writer holds.
+   * Asked behind mutating admission, before validation: may the caller write this object? Roles and bindings grant only what their writer holds, and
+   * devices are bound by those alone who may.
    * @throws {ApiError}
    */
   readonly guard?: WriteGuard;
@@ -25,6 +28,8 @@ export interface WriteDeps {
 
 export type WriteGuard = (write: {
   readonly user: UserInfo;
+  /** Of the request: create, update, patch. */
+  readonly verb: string;
   readonly group: string;
   readonly resource: string;
   readonly subresource: string;

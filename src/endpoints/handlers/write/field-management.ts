@@ -1,6 +1,6 @@
 /**
- * The field manager's step: metadata.managedFields after every write, before mutating admission sees the object. Ownership is kept in the version that
- * the client spoke; objects come and go in the storage version.
+ * The field manager's step: metadata.managedFields after every write, before mutating admission sees the object. Ownership is kept in the version
+ * that the client spoke; objects come and go in the storage version.
  */
 
 import { MAX_MANAGER_BYTES } from '../../../apis/meta/validation/managed-fields.ts';
@@ -12,6 +12,7 @@ import { isPrintable } from '../../../machinery/go-text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../../machinery/object.ts';
 import { FieldManager } from '../../../patch/apply/field-manager.ts';
+import { FieldMatcher } from '../../../patch/apply/field-matcher.ts';
 import { FieldSet } from '../../../patch/apply/field-set.ts';
 import { shapeOfStruct } from '../../../patch/apply/shape.ts';
 import type { VersionedSchema } from '../../../patch/apply/updater.ts';
@@ -72,6 +73,7 @@ function schemaOf(declaration: ResourceDeclaration, strategy: Strategy): Version
   );
   const reset = FieldSet.of(...(strategy.resetFields ?? []).map((path) => path.map((name) => `f:${name}`)));
   return {
+    ...(strategy.ownableFields === undefined ? {} : { ownable: FieldMatcher.of(strategy.ownableFields) }),
     shape: (apiVersion) => {
       const version = versions.get(apiVersion);
       return version === undefined ? undefined : shapeOfStruct(version.type);
@@ -96,7 +98,7 @@ function schemaOfProjection(wire: WireKind): VersionedSchema {
 }
 
 /** Who writes: `fieldManager`, else the first part of the User-Agent. */
-export function managerName({ options, request }: Write): string {
+function managerName({ options, request }: Write): string {
   if (options.fieldManager !== '') return options.fieldManager;
   const agent = request.request.header('user-agent') ?? '';
   let name = '';
@@ -148,17 +150,15 @@ export function keepTimesOfNoChange(object: KubeObject, old: KubeObject): void {
   if (sameOwners) object.metadata.managedFields = before;
 }
 
-/** Whether two maps have the same members, one aside; an empty list and none are the same, as they are once stored. */
+/** Whether two maps have the same members, one aside; an empty list or map and none are the same, as they are once stored. */
 function equalBut(aside: string, a: object, b: object): boolean {
   const left = a as JsonMap;
   const right = b as JsonMap;
   let members = 0;
   for (const key of Object.keys(left)) {
-    if (key === aside || (!Object.hasOwn(right, key) && isEmptyList(left[key]))) continue;
+    if (key === aside || (!Object.hasOwn(right, key) && equal(left[key], undefined))) continue;
     members++;
     if (!Object.hasOwn(right, key) || !(equalJson(left[key], right[key]) || equal(left[key], right[key]))) return false;
   }
   return members === Object.keys(right).length - (Object.hasOwn(right, aside) ? 1 : 0);
 }
-
-const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

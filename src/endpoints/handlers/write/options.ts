@@ -2,12 +2,12 @@
  * CreateOptions, UpdateOptions, PatchOptions and DeleteOptions: read from the query (a delete may carry them in its body), then validated. Values
  * convert as upstream's parameter codec does: the first value counts, a bool is false only for `0` and `false`, bad numbers are a 400.
  */
+
 import { checkManagerName } from '../../../apis/meta/validation/managed-fields.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
-import { badRequest } from '../../../machinery/status.ts';
 import type { Propagation } from '../../../registry/generic/declaration.ts';
 import type { DeletionOptions } from '../../../registry/generic/requests.ts';
+import { readBool, readNumber } from '../../query.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 
@@ -74,7 +74,7 @@ export function readDeleteOptions(query: URLSearchParams): DeleteOptions {
   const resourceVersion = query.get('resourceVersion') ?? '';
   return validDeleteOptions({
     dryRun: query.getAll('dryRun'),
-    gracePeriodSeconds: readInt64(query, 'gracePeriodSeconds'),
+    gracePeriodSeconds: readNumber(query, 'gracePeriodSeconds'),
     orphanDependents: readBool(query, 'orphanDependents'),
     propagationPolicy: query.get('propagationPolicy') ?? undefined,
     preconditions: { uid: uid === '' ? undefined : uid, resourceVersion: resourceVersion === '' ? undefined : resourceVersion },
@@ -108,18 +108,4 @@ export function validDeleteOptions(given: GivenDeleteOptions): DeleteOptions {
     propagationPolicy: propagationPolicy as Propagation | undefined,
     preconditions: given.preconditions ?? {},
   };
-}
-
-function readBool(query: URLSearchParams, name: string): boolean | undefined {
-  const value = query.get(name);
-  return value === null ? undefined : value !== '0' && value.toLowerCase() !== 'false';
-}
-
-function readInt64(query: URLSearchParams, name: string): number | undefined {
-  const value = query.get(name);
-  if (value === null) return undefined;
-  if (!/^[+-]?[0-9]+$/.test(value)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`);
-  const number = BigInt(value);
-  if (BigInt.asIntN(64, number) !== number) throw badRequest(`strconv.ParseInt: parsing ${goQuote(value)}: value out of range`);
-  return Number(number);
 }

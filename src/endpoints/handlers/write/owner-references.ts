@@ -1,5 +1,4 @@
 /** Owner references that say the same thing twice are stored once, and the client is warned. */
-import { equal } from '../../../machinery/clone.ts';
 import type { ObjectMeta, OwnerReference } from '../../../machinery/object.ts';
 import { addWarning, type RequestContext } from '../../../request/context.ts';
 
@@ -12,9 +11,14 @@ export function dedupOwnerReferences(context: RequestContext, meta: ObjectMeta, 
   if (references === undefined || references.length < 2) return;
   const kept: OwnerReference[] = [];
   const duplicates: string[] = [];
+  const known = new Set<string>();
   for (const each of references) {
-    if (kept.some((other) => other.uid === each.uid && equal(other, each))) duplicates.push(each.uid);
-    else kept.push(each);
+    const text = JSON.stringify([each.uid, each.name, each.kind, each.apiVersion, each.controller, each.blockOwnerDeletion]);
+    if (known.has(text)) duplicates.push(each.uid);
+    else {
+      known.add(text);
+      kept.push(each);
+    }
   }
   if (duplicates.length === 0) return;
   meta.ownerReferences = kept;

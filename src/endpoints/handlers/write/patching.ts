@@ -1,24 +1,28 @@
 /**
- * How a patch becomes an object: the current object as a JSON document of the requested version, the patch decoded, the engine, and the result decoded
- * into the type again under the request's field validation. Every failure has the words and the code that upstream gives it there.
+ * How a patch becomes an object: the current object as a JSON document of the requested version, the patch decoded, the engine, and the result
+ * decoded into the type again under the request's field validation. Every failure has the words and the code that upstream gives it there.
  */
 
 import { type Decoded, DecodeError, type Strictness } from '../../../codec/interface.ts';
 import { decodeJsonText } from '../../../codec/json/decode.ts';
-import { decodeUntyped, decodeUntypedStrict, encodeUntyped } from '../../../codec/json/untyped.ts';
+import { decodeUntyped, decodeUntypedStrict, encodeUntyped, sortedKeys } from '../../../codec/json/untyped.ts';
 import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/check.ts';
+import type { StructType } from '../../../machinery/descriptor.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
+import { goQuote } from '../../../machinery/go-text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { RawJson } from '../../../machinery/raw.ts';
-import { type ApiError, badRequest } from '../../../machinery/status.ts';
+import { ApiError, badRequest } from '../../../machinery/status.ts';
 import { isMap } from '../../../patch/document.ts';
 import { jsonPatch } from '../../../patch/json-patch.ts';
 import { invalidPatch, mergePatch } from '../../../patch/merge-patch.ts';
 import { strategicMergePatch } from '../../../patch/strategic-merge.ts';
+import type { VersionDeclaration } from '../../../registry/generic/declaration.ts';
 import { kindMismatch, type WireKind, warnStrict } from './body.ts';
 import type { DocumentFormat } from './media.ts';
+import { quoteJsonPatched, quoteMergePatched } from './quoting.ts';
 import { decodeTouched, documentAlong, documentOf } from './touched.ts';
 import type { Write } from './write.ts';
 
@@ -42,57 +46,102 @@ interface Patched {
  */
 export function applyPatch(write: Write, format: DocumentFormat, patch: Uint8Array, current: KubeObject): KubeObject {
   const patched = runEngine(write, format, patch, current);
-  const { object, strictErrors } = decodePatched(write, patched, current);
-  // The strategic engine's result is read by a converter that reports unknown fields in order of their text.
-  const found = format === 'strategic' ? [...strictErrors].sort() : strictErrors;
+  const version = format === 'strategic' ? write.target.version : versionOf(write, patched);
+  const { object, strictErrors } = version === undefined ? readInternal(write.wire, patched) : decodePatched(write, patched, current, version);
+  // The strategic engine's result is read by a converter that reports unknown fields in order of their text, without escapes.
+  const found = format === 'strategic' ? [...strictErrors].map(unescaped).sort() : strictErrors;
   const all = [...patched.strictErrors, ...found];
   if (all.length > 0) {
     if (write.options.fieldValidation === 'Strict') throw refused(patched, `strict decoding error: ${all.join(', ')}`);
     if (write.options.fieldValidation === 'Warn') for (const each of all) warnStrict(write.request, each);
   }
-  if (format !== 'strategic') {
-    checkKind(write, object, patched);
-    // Upstream reads a document that has lost its kind as nothing at all, and then misses the name.
-    if ((object.kind ?? '') === '') object.metadata = {};
-  }
   object.kind = write.wire.kind;
   object.apiVersion = apiVersionOf(write.wire);
   object.metadata ??= {};
-  return object;
+  return version === undefined || version === write.target.version ? object : inWireVersion(write, object, version);
 }
 
-/** What is wrong is told in the order of sorted keys, so a result with complaints is read once more in that order. */
-function decodePatched({ wire, options }: Write, patched: Patched, current: KubeObject): Decoded {
+/** The text that `%q` made of a path, as it was. */
+function unescaped(message: string): string {
+  return message.includes('\\') ? message.replace(/"(.*)"$/s, (quoted) => `"${String(JSON.parse(quoted))}"`) : message;
+}
+
+/**
+ * The version in which the result of a JSON or merge patch is to be read: upstream reads whatever kind it says and converts it, so another version of
+ * the same kind is as good as that of the URL. Undefined where the result says no version at all.
+ * @throws {ApiError} 422 for another kind, before anything else that is wrong with the result
+ */
+function versionOf({ wire, deps, target }: Write, patched: Patched): VersionDeclaration | undefined {
+  if (!isMap(patched.document)) return target.version;
+  const kind = getKey(patched.document, 'kind') ?? '';
+  const apiVersion = getKey(patched.document, 'apiVersion') ?? '';
+  // What is no text is a matter of the decoder.
+  if (typeof kind !== 'string' || typeof apiVersion !== 'string') return target.version;
+  if (apiVersion === '') {
+    if (kind === '' || kind === wire.kind) return undefined;
+    const detail = `no kind ${goQuote(kind)} is registered for the internal version of group ${goQuote(wire.group)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+    throw refused(patched, detail);
+  }
+  const mismatch = kindMismatch(wire, deps.table.snapshot(), kind, apiVersion);
+  if (mismatch === undefined) return target.version;
+  if (mismatch.what !== 'sibling') throw refused(patched, mismatch.detail);
+  const { declaration } = target.installed;
+  const isGiven = (each: VersionDeclaration): boolean =>
+    apiVersionOf({ group: each.group ?? declaration.group, version: each.version }) === apiVersion;
+  return declaration.versions.find(isGiven) ?? target.version;
+}
+
+/**
+ * Without a version upstream reads the result as the internal type, which knows none of its fields: nothing is left, and the name is missed later.
+ */
+function readInternal({ type }: WireKind, { document }: Patched): Decoded {
+  const unknown = isMap(document) ? sortedKeys(document).filter((key) => key !== 'kind' && key !== 'apiVersion') : [];
+  return { object: decodeJsonText('{"metadata":{}}', type, 'ignore').object, strictErrors: unknown.map((key) => `unknown field ${goQuote(key)}`) };
+}
+
+function inWireVersion({ target }: Write, object: KubeObject, version: VersionDeclaration): KubeObject {
+  version.setDefaults?.(object);
+  const hub = version.toHub?.(object) ?? object;
+  const converted = target.version.fromHub?.(hub) ?? hub;
+  converted.apiVersion = apiVersionOf({ group: target.group, version: target.version.version });
+  return converted;
+}
+
+/** What is wrong is told in the order in which the result is written, so a result with complaints is read once more in that order. */
+function decodePatched({ wire, options, target }: Write, patched: Patched, current: KubeObject, version: VersionDeclaration): Decoded {
   const strictness = options.fieldValidation === 'Ignore' ? 'ignore' : 'collect';
-  const touched = isMap(patched.document) ? decodeTouched(patched.document, current, wire.type, strictness) : undefined;
+  const isWire = version === target.version;
+  const type = isWire ? wire.type : version.type;
+  const touched = isWire && isMap(patched.document) ? decodeTouched(patched.document, current, type, strictness) : undefined;
   if (touched !== undefined) return touched;
   const document = documentOf(patched.document);
+  const shown = (): string => (patched.unstructured ? encodeUntyped(document) : patched.quoted());
   try {
-    const decoded = decodeJsonText(quickText(document), wire.type, strictness, 'lists');
-    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(encodeUntyped(document), wire.type, strictness, 'lists');
+    const decoded = decodeJsonText(quickText(document), type, strictness, 'kept');
+    return decoded.strictErrors.length === 0 ? decoded : decodeJsonText(shown(), type, strictness, 'kept');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const misfit = patched.unstructured ? checkUnstructured(document, wire.type) : undefined;
-    const converted = patched.unstructured && misfit === undefined ? decodeWrapped(wire, document, strictness) : undefined;
+    const misfit = patched.unstructured ? checkUnstructured(document, type) : undefined;
+    const converted = patched.unstructured && misfit === undefined ? decodeWrapped(type, document, strictness) : undefined;
     if (converted !== undefined) return converted;
-    throw refused(patched, misfit ?? sortedMessage(wire, document) ?? error.message);
+    throw refused(patched, misfit ?? messageOf(type, shown()) ?? error.message);
   }
 }
 
 /** The document with integers cut as the converter cuts them. */
-function decodeWrapped({ type }: WireKind, document: unknown, strictness: Strictness): Decoded | undefined {
+function decodeWrapped(type: StructType, document: unknown, strictness: Strictness): Decoded | undefined {
   wrapIntegers(document, type);
   try {
-    return decodeJsonText(encodeUntyped(document), type, strictness, 'lists');
+    return decodeJsonText(encodeUntyped(document), type, strictness, 'kept');
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;
   }
 }
 
-function sortedMessage(wire: WireKind, document: unknown): string | undefined {
+function messageOf(type: StructType, text: string): string | undefined {
   try {
-    decodeJsonText(encodeUntyped(document), wire.type, 'ignore');
+    decodeJsonText(text, type, 'ignore');
     return undefined;
   } catch (error) {
     return error instanceof DecodeError ? error.message : undefined;
@@ -108,11 +157,6 @@ function quickText(document: unknown): string {
   }
 }
 
-function checkKind({ wire, deps }: Write, object: KubeObject, patched: Patched): void {
-  const mismatch = kindMismatch(wire, deps.table.snapshot(), object.kind ?? '', object.apiVersion ?? '');
-  if (mismatch !== undefined) throw refused(patched, mismatch.detail);
-}
-
 /** A 422 that names no kind: the patch is to blame, not the object. */
 function refused(patched: Patched, detail: string): ApiError {
   const errors = new ErrorList();
@@ -125,13 +169,15 @@ function runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, curr
     case 'json': {
       const { operations, strictErrors } = decodeOperations(write, bytes);
       const result = jsonPatch(documentOf(current), operations);
-      return { document: result, strictErrors, quoted: () => encodeUntyped(result) };
+      const quoted = (): string => quoteJsonPatched(current, write.wire.type, decodeOperations(write, bytes).operations);
+      return { document: result, strictErrors, quoted };
     }
     case 'merge': {
       const isChecked = write.options.fieldValidation !== 'Ignore';
-      const { value, strictErrors } = isChecked ? decodeMap(write, bytes, 'error decoding patch: ', true) : decodeUnchecked(bytes);
+      const decode = (): UntypedPatch => (isChecked ? decodeMap(write, bytes, 'error decoding patch: ', true) : decodeUnchecked(bytes));
+      const { value, strictErrors } = decode();
       const result = mergePatch(documentAlong(current, value), value);
-      return { document: result, strictErrors, quoted: () => encodeUntyped(documentOf(result)) };
+      return { document: result, strictErrors, quoted: () => quoteMergePatched(current, write.wire.type, decode().value) };
     }
     case 'strategic': {
       const { value, strictErrors } = decodeMap(write, bytes, '', false);
@@ -176,6 +222,16 @@ function decodeMap(write: Write, bytes: Uint8Array, prefix: string, literals: bo
   return decoded;
 }
 
+/** The only numbers that are looked at are in values. */
+function decodeValues(write: Write, bytes: Uint8Array, prefix: string): UntypedPatch {
+  try {
+    return decodeAny(write, bytes, prefix, true);
+  } catch (error) {
+    if (!(error instanceof ApiError) || !error.message.endsWith('into Go value of type float64')) throw error;
+    throw badRequest(error.message.replace('Go value of type float64', 'Go struct field jsonPatchOp.value of type float64'));
+  }
+}
+
 const OPERATION_MEMBERS: readonly string[] = ['op', 'path', 'from', 'value'];
 
 /** A list of operations, or null. Which Go type a message names depends on whether fields are validated, as two decoders look at the patch. */
@@ -185,7 +241,7 @@ function decodeOperations(
 ): { readonly operations: readonly unknown[] | null; readonly strictErrors: readonly string[] } {
   const strict = write.options.fieldValidation !== 'Ignore';
   const prefix = strict ? 'error decoding patch: ' : '';
-  const { value, strictErrors } = decodeAny(write, bytes, prefix, true);
+  const { value, strictErrors } = decodeValues(write, bytes, prefix);
   if (value === null) return { operations: null, strictErrors: [] };
   if (!Array.isArray(value)) {
     throw badRequest(
@@ -202,7 +258,16 @@ function decodeOperations(
     }
     if (strict) found.push(...checkOperation(operation, i));
   });
-  return { operations: value, strictErrors: found };
+  return { operations: asWritten(value, bytes), strictErrors: found };
+}
+
+/** `test` compares what is written; where it may matter, values carry their own spelling. */
+function asWritten(operations: readonly unknown[], bytes: Uint8Array): readonly unknown[] {
+  if (!operations.some((each) => isMap(each) && getKey(each, 'op') === 'test')) return operations;
+  const literal = decodeUntyped(bytes, { literals: true, strings: true }) as readonly Document[];
+  return operations.map((each, i) =>
+    isMap(each) && Object.hasOwn(each, 'value') ? { ...each, value: getKey(literal[i] as Document, 'value') } : each,
+  );
 }
 
 function checkOperation(operation: Document, index: number): string[] {

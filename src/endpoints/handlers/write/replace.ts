@@ -2,7 +2,7 @@
  * What PUT and PATCH share: the new object is made inside the storage's retry loop, for the resource itself, for subresources that are views of the
  * stored object (status), and for those that have a type of their own (scale).
  */
-import { nextTurn } from '../../../base/slice.ts';
+import { nextTurn } from '../../../base/event-loop.ts';
 import { clone } from '../../../machinery/clone.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
@@ -90,7 +90,8 @@ async function projected(
   const stored = current?.object();
   if (stored === undefined) throw notFound(write.store.groupResource, write.target.name);
   const old = projection.project(stored);
-  setManagedFields(old, ownersOfScale(stored.metadata.managedFields));
+  const parentVersion = apiVersionOf({ group: write.target.group, version: write.target.version.version });
+  setManagedFields(old, ownersOfScale(stored.metadata.managedFields, parentVersion));
   const written = await make(old);
   namespaceStep(write, written);
   checkName(write, written);
@@ -105,7 +106,6 @@ async function projected(
   const errors = projection.apply(write.context, written, object);
   if (errors !== undefined && errors.length > 0)
     throw errors.toApiError({ group: projection.group, kind: projection.objectKind }, written.metadata.name ?? '');
-  const parentVersion = apiVersionOf({ group: write.target.group, version: write.target.version.version });
   setManagedFields(object, ownersOfParent(stored.metadata.managedFields, written.metadata.managedFields, parentVersion));
   if (written.metadata.resourceVersion === undefined) delete object.metadata.resourceVersion;
   else object.metadata.resourceVersion = written.metadata.resourceVersion;

@@ -7,8 +7,7 @@
  */
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
 import { forbiddenError } from '../../../authorization/attributes.ts';
-import { nextTurn } from '../../../base/slice.ts';
-import type { Empties } from '../../../codec/interface.ts';
+import { nextTurn } from '../../../base/event-loop.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError } from '../../../machinery/status.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
@@ -24,12 +23,18 @@ import { projectionOf, type Write } from './write.ts';
 
 /**
  * decode, default: an object of the wire version.
- * @param empties 'kept' where there is no old object to compare with
  * @throws {ApiError} 400
  */
-export function decodeStep(write: Write, body: Uint8Array, format: InputFormat, empties: Empties = 'lists'): KubeObject {
+export function decodeStep(write: Write, body: Uint8Array, format: InputFormat): KubeObject {
   const { deps, request, wire, options, target } = write;
-  const object = decodeBody(request, { body, format, wire, fieldValidation: options.fieldValidation, served: deps.table.snapshot(), empties });
+  const object = decodeBody(request, {
+    body,
+    format,
+    wire,
+    fieldValidation: options.fieldValidation,
+    served: deps.table.snapshot(),
+    empties: 'kept',
+  });
   const projection = projectionOf(write);
   if (projection === undefined) target.version.setDefaults?.(object);
   else projection.setDefaults?.(object);
@@ -71,6 +76,7 @@ function guardMutated(write: Write, object: KubeObject, old: KubeObject | undefi
 function guardStep({ deps, request, target, namespace }: Write, object: KubeObject, old: KubeObject | undefined): Promise<void> | undefined {
   return deps.guard?.({
     user: request.user,
+    verb: request.info.verb,
     group: target.group,
     resource: target.installed.declaration.resource,
     subresource: target.subresourceName,

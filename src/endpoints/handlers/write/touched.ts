@@ -59,7 +59,7 @@ export function decodeTouched(document: JsonMap, current: KubeObject, type: Stru
   if (touchedMetadata === undefined) return undefined;
   if (Object.hasOwn(touched, 'metadata')) touched.metadata = touchedMetadata;
   try {
-    const { object, strictErrors } = decodeJsonText(JSON.stringify(touched), type, strictness, 'lists');
+    const { object, strictErrors } = decodeJsonText(JSON.stringify(touched), type, strictness, 'kept');
     if (strictErrors.length > 0) return undefined;
     const whole = joined(type, object, document, current) as KubeObject;
     // Metadata itself is the server's to write, touched or not.

@@ -1,10 +1,9 @@
 /** The write handlers over the memory store, with one resource (config maps) and no server around them. */
 import { makeAdmissionChain } from '../../../admission/chain.ts';
 import type { AdmissionPlugin } from '../../../admission/interface.ts';
-import { ConfigMap } from '../../../apis/core/v1/types.ts';
 import { silentLogger } from '../../../base/log.ts';
 import { ApiError } from '../../../machinery/status.ts';
-import { type ResourceDeclaration, resource } from '../../../registry/generic/declaration.ts';
+import { toyDeclaration } from '../../../registry/generic/registry.fixture.ts';
 import { RegistryStore } from '../../../registry/generic/store.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
 import { openMemoryStore } from '../../../storage/memory/memory-store.ts';
@@ -18,19 +17,7 @@ import { makePatch } from '../patch.ts';
 import { makeUpdate } from '../update.ts';
 import { BigBodies } from './big-body.ts';
 
-const declaration: ResourceDeclaration = resource({
-  group: '',
-  resource: 'configmaps',
-  kind: 'ConfigMap',
-  namespaced: true,
-  storageVersionHash: null,
-  storageVersion: 'v1',
-  versions: [{ version: 'v1', type: ConfigMap }],
-  storagePrefix: '/registry/configmaps/',
-  strategy: { generation: 'client', metadataRules: ['update', 'create'] },
-  columns: { columns: [], row: () => ({ cells: [] }) },
-  selectableFields: { values: {}, refusal: (label) => label },
-});
+const declaration = toyDeclaration({ generation: 'client', metadataRules: ['update', 'create'] });
 
 export interface ToyAnswer {
   readonly code: number;

@@ -2,52 +2,30 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setServiceDefaults } from '../../../apis/core/v1/defaults.ts';
-import { RangeAllocation } from '../../../apis/core/v1/types.ts';
 import { silentLogger } from '../../../base/log.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { openMemoryStore } from '../../../storage/memory/memory-store.ts';
 import { openResourceStorage } from '../../../storage/watch-cache/resource-storage.ts';
-import type { ResourceDeclaration, StrategyContext } from '../../generic/declaration.ts';
+import { strategyContext } from '../../generic/context.fixture.ts';
+import type { ResourceDeclaration } from '../../generic/declaration.ts';
 import { RegistryStore } from '../../generic/store.ts';
 import { ipaddresses } from '../../networking/ipaddresses.ts';
 import { servicecidrs } from '../../networking/servicecidrs.ts';
 import { services } from '../services.ts';
 import { AddressAllocator } from './addresses.ts';
 import { PortAllocator } from './ports.ts';
+import { openRangeStorage } from './range-storage.fixture.ts';
 import { ServiceAllocation } from './service-allocation.ts';
 
 const clock = { now: () => Date.UTC(2026, 0, 1), after: () => () => {} };
-const context: StrategyContext = {
-  clock,
-  user: { name: 'u', uid: '', groups: [], extra: new Map() },
-  namespace: 'ns',
-  dryRun: false,
-  subresource: '',
-  featureEnabled: () => false,
-  warn: () => {},
-};
+const context = strategyContext({ clock });
 const admit = async (): Promise<void> => {};
 const backend = openMemoryStore({ clock });
 const registry = (declaration: ResourceDeclaration): RegistryStore =>
   new RegistryStore({ declaration, storage: openResourceStorage({ store: backend, declaration, clock, log: silentLogger }), clock });
 const stores = { services: registry(services), addresses: registry(ipaddresses), ranges: registry(servicecidrs) };
 const makeAddress = async (object: KubeObject): Promise<void> => void (await stores.addresses.create({ context, object, admit: async () => {} }));
-const ranges = openResourceStorage({
-  store: backend,
-  clock,
-  log: silentLogger,
-  declaration: {
-    group: '',
-    resource: 'rangeallocations',
-    kind: 'RangeAllocation',
-    namespaced: false,
-    storageVersion: 'v1',
-    versions: [{ version: 'v1', type: RangeAllocation }],
-    storagePrefix: '/registry/ranges/',
-    watchCache: false,
-    selectableFields: { values: {} },
-  },
-});
+const ranges = openRangeStorage(backend, clock);
 
 before(async () => {
   for (const { storage } of Object.values(stores)) await storage.ready();

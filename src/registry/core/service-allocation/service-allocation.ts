@@ -4,7 +4,7 @@
  */
 import type { Service, ServicePort, ServiceSpec } from '../../../apis/core/v1/objects.gen.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import type { KubeObject } from '../../../machinery/object.ts';
+import { asKind, type KubeObject } from '../../../machinery/object.ts';
 import { internalError, rawError } from '../../../machinery/status.ts';
 import type { Allocation, Transaction } from '../../generic/allocation.ts';
 import type { StrategyContext } from '../../generic/declaration.ts';
@@ -60,7 +60,7 @@ export class ServiceAllocation implements Allocation {
     prepareService.prepareForUpdate(context, object, old);
     return this.#run(context, object, async (work) => {
       const before = specOf(old);
-      settleFamilies(work.service, old as unknown as Service, this.#families);
+      settleFamilies(work.service, asKind<Service>(old), this.#families);
       await this.#changeAddresses(work, before);
       if (hasNodePorts(before) && !hasNodePorts(work.spec)) work.ports.releaseLater(...nodePortsOf(before));
       if (hasNodePorts(work.spec)) await changeNodePorts(work, before);
@@ -82,7 +82,7 @@ export class ServiceAllocation implements Allocation {
     const { dryRun, namespace } = context;
     object.spec ??= {};
     const work: Work = {
-      service: object as unknown as Service,
+      service: asKind<Service>(object),
       spec: specOf(object),
       owner: { namespace, name: object.metadata.name ?? '' },
       dryRun,

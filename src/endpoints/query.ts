@@ -1,0 +1,25 @@
+/** Values of query parameters as Go reads them into the fields of options (k8s.io/apimachinery/pkg/conversion/queryparams, strconv). */
+import { goQuote } from '../machinery/go-text.ts';
+import { badRequest } from '../machinery/status.ts';
+
+/** Everything but "0" and "false" is true, the empty text included; undefined: not given. */
+export function readBool(query: URLSearchParams, name: string): boolean | undefined {
+  const text = query.get(name);
+  return text === null ? undefined : text !== '0' && text.toLowerCase() !== 'false';
+}
+
+/** @throws {ApiError} 400 in Go's words */
+export function readInt64(query: URLSearchParams, name: string): bigint | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  if (!/^[+-]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`);
+  const value = BigInt(text);
+  if (BigInt.asIntN(64, value) !== value) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: value out of range`);
+  return value;
+}
+
+/** As `readInt64`; beyond 2^53 digits are lost. @throws {ApiError} 400 in Go's words */
+export function readNumber(query: URLSearchParams, name: string): number | undefined {
+  const value = readInt64(query, name);
+  return value === undefined ? undefined : Number(value);
+}

@@ -1,0 +1,37 @@
+/** What is wrong with certificates (X.509) in DER, as Go's crypto/x509 says it. Only the outer structure is read here; the rest is OpenSSL's business. */
+import { X509Certificate } from 'node:crypto';
+import { type Element, read } from './certificate-request.ts';
+
+const SEQUENCE = 0x30;
+const MALFORMED = 'x509: malformed certificate';
+
+/** @param der certificates behind one another @returns undefined when nothing is wrong; none at all is not wrong */
+export function certificatesProblem(der: Buffer): string | undefined {
+  for (let at = 0; at < der.length; ) {
+    const element = sequenceAt(der, at);
+    if (element === undefined) return MALFORMED;
+    if (sequenceAt(element.content, 0) === undefined) return 'x509: malformed tbs certificate';
+    if (!isCertificate(der.subarray(at, element.end))) return MALFORMED;
+    at = element.end;
+  }
+  return undefined;
+}
+
+function sequenceAt(bytes: Buffer, at: number): Element | undefined {
+  try {
+    const element = read(bytes, at);
+    return element.tag === SEQUENCE ? element : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function isCertificate(der: Buffer): boolean {
+  try {
+    new X509Certificate(der);
+    return true;
+  } catch {
+    return false;
+  }
+}
