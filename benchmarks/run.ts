@@ -61,7 +61,7 @@ export class Bench {
     }
   }
 
-  /** A copy of a data folder with 10,000 pods; they are made once a run. */
+  /** A copy of a data folder with 10,000 pods; they are made once per run. */
   async podFolder(): Promise<string> {
     this.#podFolder ??= this.withServer({}, async (server, folder) => {
       await makeServiceAccount(server);

@@ -166,7 +166,16 @@ async function measure(): Promise<WriteCosts> {
   await send(makeCreate(deps), targetOf('', 'serviceaccounts', ''), 'POST', 'application/json', SERVICE_ACCOUNT);
   const loopback = new LoopbackClient({ table, clock, featureEnabled });
   const options = completeOptions({ storage: { backend: 'memory' } });
-  const chain = makeAdmission({ options, clock, authorizer, featureEnabled, loopback, registry, resourcesOf: () => [] });
+  const chain = makeAdmission({
+    options,
+    clock,
+    metrics: new MetricsRegistry(),
+    authorizer,
+    featureEnabled,
+    loopback,
+    registry,
+    resourcesOf: () => [],
+  });
   return {
     patch: await patchCost(),
     admissionOfPod: await admissionCost(chain, 'Pod', 'pods', () => defaulted(pod('pod'), Pod)),

@@ -1,14 +1,15 @@
 /**
- * Builds the real programs that tests use (etcd, kubectl, a client-go program) from the Go modules under `test/clients`, and prints what a shell must
- * export so that tests find them. They are cached outside the tree by a hash of their sources, because the first build takes minutes.
+ * Builds the real programs that tests use (etcd, kubectl, a client-go program) from the Go modules under `test/clients`, installs the client library for
+ * Python, and prints what a shell must export so that tests find them. They are cached outside the tree by a hash of their sources, because the first
+ * build takes minutes.
  *
  *   eval "$(node scripts/test-clients.mjs)"
  *
- * Without Go there is nothing to export; the tests that need these programs then say so and are skipped. Runs on Node 20.
+ * What cannot be had because Go or Python is missing is not exported; the tests that need it then say so and are skipped. Runs on Node 20.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { filesUnder } from './files.mjs';
@@ -26,6 +27,8 @@ if (version.status !== 0) {
     else process.stdout.write(`export ${variable}='${program}'\n`);
   }
 }
+const python = installPython();
+if (python !== undefined) process.stdout.write(`export COXSWAIN_TEST_PYTHON='${python}'\n`);
 
 function build(name, compiler) {
   const source = path.join('test', 'clients', name);
@@ -49,6 +52,34 @@ function build(name, compiler) {
   }
   renameSync(fresh, program);
   process.stderr.write(`built ${name} in ${Math.round((performance.now() - started) / 1000)} s\n`);
+  return program;
+}
+
+/** A Python that has the packages of test/clients/python; undefined, and a loud word, when there is none or the packages cannot be fetched. */
+function installPython() {
+  const { status, stdout } = spawnSync('python3', ['--version'], { encoding: 'utf8' });
+  if (status !== 0) {
+    process.stderr.write('\n*** Python is not installed: nothing will be tested with its client library. ***\n\n');
+    return undefined;
+  }
+  const requirements = path.join(root, 'test', 'clients', 'python', 'requirements.txt');
+  const hash = createHash('sha256').update(stdout).update(readFileSync(requirements)).digest('hex').slice(0, 16);
+  const folder = path.join(cacheHome(), 'coxswain-test-clients', hash);
+  const program = path.join(folder, 'bin', 'python');
+  const complete = path.join(folder, 'complete');
+  if (existsSync(complete)) return program;
+  // An environment cannot be moved once it is made: what an earlier attempt left half done makes way.
+  rmSync(folder, { recursive: true, force: true });
+  process.stderr.write('installing the client library for Python ...\n');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--retries=2', '--timeout=20'];
+  const made =
+    spawnSync('python3', ['-m', 'venv', folder], { stdio: ['ignore', 2, 2] }).status === 0 &&
+    spawnSync(program, [...pip, '--requirement', requirements], { stdio: ['ignore', 2, 2] }).status === 0;
+  if (!made) {
+    process.stderr.write('\n*** The client library for Python could not be installed: nothing will be tested with it. ***\n\n');
+    return undefined;
+  }
+  writeFileSync(complete, '');
   return program;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a test run prints: a line a file, every failure in full, nothing about what passed. The counts go to the file named by
- * COXSWAIN_TEST_COUNTS. A suite is not counted, only the tests in it; a test that is skipped must say why, and the reason is counted.
+ * What a test run prints: one line per file, every failure in full, nothing about what passed. The counts go to the file named by
+ * COXSWAIN_TEST_COUNTS. A suite is not counted, only the tests in it; a test that is skipped must say why, and is named at the end.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { inspect } from 'node:util';
 const MAX_LINES = 80;
 const MAX_COLUMNS = 1000;
 
-const counts = { passed: 0, failed: 0, skipped: 0, reasons: [] };
+const counts = { passed: 0, failed: 0, skipped: 0, left: [] };
 /** Parents that failed only because a test inside did: their own failure says nothing new. */
 const SUBTEST_FAILURE = 'subtestsFailed';
 
@@ -34,7 +34,7 @@ export default async function* report(events) {
 function pass(data) {
   if (data.skip !== undefined || data.todo !== undefined) {
     counts.skipped += 1;
-    counts.reasons.push(typeof data.skip === 'string' && data.skip !== '' ? data.skip : 'no reason given');
+    counts.left.push({ name: data.name, reason: typeof data.skip === 'string' && data.skip !== '' ? data.skip : 'no reason given' });
   } else if (data.details.type !== 'suite') counts.passed += 1;
 }
 

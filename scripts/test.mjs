@@ -28,7 +28,7 @@ try {
 async function main(asked) {
   const node = ensureNode();
   ensurePackages(node);
-  const total = { passed: 0, failed: 0, skipped: 0, reasons: [] };
+  const total = { passed: 0, failed: 0, skipped: 0, left: [] };
   const endToEnd = asked.includes('--e2e');
   const folders = endToEnd ? ['test/e2e', 'test/robustness'] : asked.length > 0 ? asked : EVERYTHING;
   if (endToEnd) await ensureBundle();
@@ -69,7 +69,7 @@ function tests(node, total, files, endToEnd) {
     total.passed += found.passed;
     total.failed += found.failed;
     total.skipped += found.skipped;
-    total.reasons.push(...found.reasons);
+    total.left.push(...found.left);
     if (status !== 0 && found.failed === 0) fail(total, `the test run ended with ${signal ?? status}, though no test failed`);
   } catch {
     fail(total, `the test run ended early with ${signal ?? status}`);
@@ -91,15 +91,18 @@ function testFiles(folders) {
 
 function report(total) {
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  for (const [reason, count] of countBy(total.reasons)) process.stdout.write(`SKIPPED ${count} ${count === 1 ? 'test' : 'tests'}: ${reason}\n`);
+  for (const [reason, names] of namesByReason(total.left)) {
+    process.stdout.write(`SKIPPED ${names.length} ${names.length === 1 ? 'test' : 'tests'}: ${reason}\n`);
+    for (const name of names) process.stdout.write(`        ${name}\n`);
+  }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
   if (process.env.COXSWAIN_SUMMARY) appendFileSync(process.env.COXSWAIN_SUMMARY, `${JSON.stringify(total)}\n`);
 }
 
-function countBy(reasons) {
-  const counts = new Map();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
+function namesByReason(left) {
+  const names = new Map();
+  for (const { name, reason } of left) names.set(reason, [...(names.get(reason) ?? []), name]);
+  return names;
 }
 
 function seconds(since) {

@@ -55,13 +55,13 @@ const NAMESPACES: { readonly [name: string]: { readonly phase: string } } = { he
 
 function lifecycle(): {
   readonly refusal: (given: Partial<AdmissionAttributes>) => Promise<ApiError | undefined>;
-  readonly looked: [string, boolean][];
+  readonly looked: [string, string][];
 } {
-  const looked: [string, boolean][] = [];
+  const looked: [string, string][] = [];
   const plugin = makeNamespaceLifecycle({
     clock: { now: () => 0, after: () => () => {} },
-    getNamespace: async (name, live) => {
-      looked.push([name, live]);
+    getNamespace: async (name, from) => {
+      looked.push([name, from]);
       const status = NAMESPACES[name];
       return status === undefined ? undefined : { kind: 'Namespace', apiVersion: 'v1', metadata: { name }, status };
     },
@@ -102,5 +102,5 @@ test('after its deletion a namespace is looked up live, whatever a cache says', 
   const { refusal, looked } = lifecycle();
   await refusal({ operation: 'DELETE', kind: 'Namespace', resource: 'namespaces', namespace: '', name: 'here' });
   await refusal({});
-  assert.deepEqual(looked, [['here', true]]);
+  assert.deepEqual(looked, [['here', 'store']]);
 });

@@ -50,6 +50,9 @@ export type Getter = (namespace: string, name: string) => MaybePromise<KubeObjec
 /** Reads all objects of a kind in a namespace ('' = everywhere) from the cache, sorted by name. */
 export type Lister = (namespace: string) => MaybePromise<readonly KubeObject[]>;
 
+/** Reads a namespace: as the cache knows it, or as the store has it now. */
+export type NamespaceGetter = (name: string, from: 'cache' | 'store') => MaybePromise<KubeObject | undefined>;
+
 export interface AdmissionChain {
   /** Undefined: through already. */
   mutate(attributes: AdmissionAttributes): Promise<void> | undefined;

@@ -24,6 +24,6 @@ export function checkLookup(name: string): void {
 /** What such a client says of a name; undefined when it would ask. */
 export function lookupError(name: string): string | undefined {
   if (name === '') return 'resource name may not be empty';
-  const errors = validatePathSegment(name, false);
+  const errors = validatePathSegment(name);
   return errors.length === 0 ? undefined : `invalid resource name "${name}": [${errors.join(' ')}]`;
 }

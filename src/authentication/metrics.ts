@@ -59,6 +59,14 @@ export function certificateLifetimes(registry: MetricsRegistry): (certificate: X
   };
 }
 
+/** What is no remark: most tokens of service accounts are like that. */
+export function freshTokens(registry: MetricsRegistry): () => void {
+  const name = 'serviceaccount_valid_tokens_total';
+  const help = 'Uses of service account tokens that live longer than they should be used, in time.';
+  const uses = registry.counter({ name, stability: 'ALPHA', help, labels: [] }).labels();
+  return () => uses.inc();
+}
+
 function counting(registry: MetricsRegistry): (found: Authentication, seconds: number) => Authentication {
   const users = registry.counter({
     name: 'authenticated_user_requests',

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../base/manual-clock.ts';
+import { MetricsRegistry } from '../base/metrics.ts';
 import type { Authentication } from './interface.ts';
 import { tokenCache } from './token-cache.ts';
+import { tokenCacheMetrics } from './token-cache-metrics.ts';
 
 const JANE: Authentication = { kind: 'user', user: { name: 'jane', uid: '', groups: [], extra: new Map() } };
 const FAILED: Authentication = { kind: 'failed', error: new Error('down') };
@@ -16,7 +18,9 @@ function world(answer: () => Promise<Authentication>) {
       return answer();
     },
   };
-  return { clock, cache: tokenCache(inner, { clock, successTtl: 10_000, failureTtl: 2000 }), asked: () => asked };
+  const registry = new MetricsRegistry();
+  const cache = tokenCache(inner, { clock, successTtl: 10_000, failureTtl: 2000, metrics: tokenCacheMetrics(registry) });
+  return { clock, cache, registry, asked: () => asked };
 }
 
 test('a user is remembered for a while, by token and audiences', async () => {
@@ -59,4 +63,32 @@ test('who asks the same at the same time shares the answer, also when it is a mi
   );
   await assert.rejects(async () => broken.cache.authenticateToken('t'));
   assert.equal(broken.asked(), 2);
+});
+
+test('it is counted what was remembered, what others were asked, and who waits', async () => {
+  const answers = [Promise.withResolvers<Authentication>(), Promise.withResolvers<Authentication>()];
+  let next = 0;
+  const { cache, registry } = world(() => (answers[next++] ?? Promise.withResolvers<Authentication>()).promise);
+  const counts = (): readonly string[] =>
+    registry
+      .render()
+      .split('\n')
+      .filter((line) => /^authentication_token_cache_(active|fetch|request_total)/.test(line))
+      .map((line) => line.replace('authentication_token_cache_', ''));
+  const waiting = Promise.all([cache.authenticateToken('t'), cache.authenticateToken('t')]);
+  assert.deepEqual(counts(), ['active_fetch_count{status="blocked"} 2', 'active_fetch_count{status="in_flight"} 1']);
+  answers[0]?.resolve(JANE);
+  await waiting;
+  await cache.authenticateToken('t');
+  const failing = cache.authenticateToken('u');
+  answers[1]?.resolve(FAILED);
+  await failing;
+  assert.deepEqual(counts(), [
+    'active_fetch_count{status="blocked"} 0',
+    'active_fetch_count{status="in_flight"} 0',
+    'fetch_total{status="error"} 1',
+    'fetch_total{status="ok"} 1',
+    'request_total{status="hit"} 1',
+    'request_total{status="miss"} 3',
+  ]);
 });

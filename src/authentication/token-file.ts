@@ -55,7 +55,7 @@ function rememberedBy(users: Users): TokenAuthenticator['authenticateToken'] {
 type Users = ReadonlyMap<string, { readonly digest: Buffer; readonly found: Authentication }>;
 
 function find(users: Users, token: string): Authentication {
-  // Header values come with one character a byte; the file is UTF-8.
+  // Header values come with one character per byte; the file is UTF-8.
   const digest = hash('sha256', Buffer.from(token, 'latin1'), 'buffer');
   const entry = users.get(digest.toString('latin1'));
   return entry !== undefined && timingSafeEqual(entry.digest, digest) ? entry.found : UNKNOWN;

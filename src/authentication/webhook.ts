@@ -57,7 +57,7 @@ async function review({ client, version, clock }: TokenWebhookOptions, token: st
   const limit = new AbortController();
   const cancel = clock.after(LOOKUP_MS, () => limit.abort());
   try {
-    // Header values come with one character a byte.
+    // Header values come with one character per byte.
     const text = Buffer.from(token, 'latin1').toString('utf8');
     const spec = { token: text, ...(audiences.length === 0 ? {} : { audiences: [...audiences] }) };
     const question = { kind: 'TokenReview', apiVersion, metadata: {}, spec, status: { user: {} } };

@@ -50,7 +50,7 @@ function carriesToken(protocol: string): boolean {
   return protocol.startsWith(PREFIX);
 }
 
-/** As a header would hold it, one character a byte. Undefined for what is no base64url of UTF-8. */
+/** As a header would hold it, one character per byte. Undefined for what is no base64url of UTF-8. */
 function decode(encoded: string): string | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(encoded) || encoded.length % 4 === 1) return undefined;
   const bytes = Buffer.from(encoded, 'base64url');

@@ -3,7 +3,7 @@
  * CommonNameUserConversion), a UID attribute the uid.
  *
  * The rules of paths (authorities, path lengths, name constraints) are OpenSSL's, at the handshake, where all bundles are trusted. Which of our
- * authorities a certificate leads to is looked for once a certificate and bundle; that everything on the way is valid now is checked on every
+ * authorities a certificate leads to is looked for once per certificate and bundle; that everything on the way is valid now is checked on every
  * request, however old the connection is.
  */
 

@@ -86,11 +86,7 @@ function nodeOf(selector: NodeSelector | undefined): string {
 function runsOn(user: UserInfo, node: string): boolean {
   const own = user.extra.get(NODE_NAME);
   return (
-    node !== '' &&
-    own?.length === 1 &&
-    own[0] === node &&
-    serviceAccountOf(user.name) !== undefined &&
-    nameIsDns1123Subdomain(node, false).length === 0
+    node !== '' && own?.length === 1 && own[0] === node && serviceAccountOf(user.name) !== undefined && nameIsDns1123Subdomain(node).length === 0
   );
 }
 

@@ -196,7 +196,7 @@ function applies(mode: Mode, caller: UserInfo, wanted: WantedIdentity): boolean 
 function nodeOf(name: string): string | undefined {
   if (!name.startsWith(NODE)) return undefined;
   const node = name.slice(NODE.length);
-  return nameIsDns1123Subdomain(node, false).length === 0 ? node : undefined;
+  return nameIsDns1123Subdomain(node).length === 0 ? node : undefined;
 }
 
 /** A node agent acts for whichever node it runs on: permissions may not depend on which one that is. */

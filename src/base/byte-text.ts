@@ -14,7 +14,7 @@ export function textOfBytes(bytes: Uint8Array): string {
   }
 }
 
-/** The text of a header value, which Node hands over with one character a byte. */
+/** The text of a header value, which Node hands over with one character per byte. */
 export function textOfHeader(value: string): string {
   for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 0x7f) return textOfBytes(Buffer.from(value, 'latin1'));
   return value;

@@ -1,6 +1,6 @@
 /**
- * Long work in slices: how work on many things leaves the event loop to others every few milliseconds. A loop asks a TimeSlice; what is made of several
- * functions, or calls itself, is written as Steps.
+ * Long work in slices: how work on many things leaves the event loop to others every few milliseconds. A loop asks a TimeSlice; what is made of
+ * several functions, or calls itself, is written as Steps.
  */
 
 const SLICE_MS = 3;

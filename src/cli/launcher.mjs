@@ -6,6 +6,7 @@
 import module from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import v8 from 'node:v8';
 
 const OLDEST_NODE = 24;
 const FLUSH_AFTER_MS = 2000;
@@ -15,6 +16,9 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.exit(1);
 }
 
+// While the young generation is still small, whatever belongs to requests under way survives, and V8 concludes that such objects are best made in the old one.
+// There each keeps all that it refers to alive until the next full collection: without this, every other server copied three kilobytes more a request.
+v8.setFlagsFromString('--no-allocation-site-pretenuring');
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE || cacheFolder());
 const { main } = await import(new URL('../cli.mjs', import.meta.url).href);
 // Node writes the cache when it ends in peace; a server that is killed would never have one.

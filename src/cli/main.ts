@@ -1,6 +1,7 @@
 /**
  * The `coxswain` command: picks the subcommand, prints what went wrong as one line, and decides the exit code. Only this folder touches the process.
  */
+import { systemErrorText } from '../base/errors.ts';
 import { dbCommand } from './db.ts';
 import { UsageError } from './flags/usage-error.ts';
 import { kubeconfigCommand } from './kubeconfig.ts';
@@ -42,5 +43,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function describe(error: unknown): string {
   const isMistake = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError || error instanceof SyntaxError;
   if (!(error instanceof Error)) return `Error: ${String(error)}`;
-  return isMistake ? (error.stack ?? error.message) : `Error: ${error.message.replaceAll('\n', ' ')}`;
+  if (isMistake) return error.stack ?? error.message;
+  // A file that was named: "ENOENT: no such file or directory, open '/x'" says the same to those who know Node.
+  if ('syscall' in error && 'path' in error) return `Error: cannot ${error.syscall} ${error.path}: ${systemErrorText(error)}`;
+  return `Error: ${error.message.replaceAll('\n', ' ')}`;
 }

@@ -51,7 +51,11 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   const stop = firstSignal();
   surviveMistakes(log);
   const certificates = await prepareFolder(command);
+  let ready = false;
+  // Nobody was answered yet: there is nothing to bring to an end.
+  void stop.then(() => ready || process.exit(0));
   const server = await start(await serverOptions(command, certificates));
+  ready = true;
   const url = localUrl('https', bindAddress(flags), server.port ?? 0);
   await publishKubeconfig(command, url, certificates);
   announce(command, server, url);

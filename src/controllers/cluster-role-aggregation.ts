@@ -8,7 +8,7 @@
 import { equal } from '../machinery/clone.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { type LabelSelectorFields, labelSelectorMatcher } from '../registry/vocabulary/selectors.ts';
-import { inform } from './framework/informer.ts';
+import { informerFor } from './framework/informer.ts';
 import type { Controller, ControllerContext } from './framework/interface.ts';
 import { WorkQueue } from './framework/work-queue.ts';
 
@@ -21,14 +21,14 @@ export const clusterRoleAggregation: Controller = {
   name: 'clusterrole-aggregation-controller',
   account: 'clusterrole-aggregation-controller',
   start(context) {
-    const { clock, log } = context;
+    const { clock, log, queueMetrics: metrics } = context;
     const roles = new Map<string, KubeObject>();
-    const queue = new WorkQueue({ name: this.name, clock, log, workers: WORKERS, reconcile: (name) => reconcile(context, roles, name) });
+    const queue = new WorkQueue({ name: this.name, clock, log, workers: WORKERS, metrics, reconcile: (name) => reconcile(context, roles, name) });
     // Any role may belong to any aggregated one.
     const lookAtAll = (): void => {
       for (const [name, role] of roles) if (isAggregated(role)) queue.addAfter(name, GATHER_MS);
     };
-    const informer = inform(context, PLACE.group, PLACE.resource, {
+    const informer = informerFor(context, PLACE.group, PLACE.resource, {
       put(entry) {
         roles.set(entry.name, entry.object());
         lookAtAll();

@@ -1,7 +1,7 @@
 /** What controllers share that put something into every namespace. */
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
-import { inform } from './framework/informer.ts';
+import { informerFor } from './framework/informer.ts';
 import type { Controller, ControllerContext } from './framework/interface.ts';
 import { WorkQueue } from './framework/work-queue.ts';
 
@@ -25,14 +25,14 @@ export function perNamespaceController({ name, account, workers, resource, objec
     name,
     account,
     start(context) {
-      const { clock, log } = context;
-      const queue = new WorkQueue({ name, clock, log, workers, reconcile: (namespace) => reconcile(context, namespace) });
+      const { clock, log, queueMetrics: metrics } = context;
+      const queue = new WorkQueue({ name, clock, log, workers, metrics, reconcile: (namespace) => reconcile(context, namespace) });
       const look = (entry: { readonly namespace: string; readonly name: string }): void => {
         if (entry.name === object) queue.add(entry.namespace);
       };
       const informers = [
-        inform(context, '', 'namespaces', { put: (entry) => queue.add(entry.name), remove() {} }),
-        inform(context, '', resource, { put: changes ? look : () => {}, remove: look }),
+        informerFor(context, '', 'namespaces', { put: (entry) => queue.add(entry.name), remove() {} }),
+        informerFor(context, '', resource, { put: changes ? look : () => {}, remove: look }),
       ];
       return {
         close() {

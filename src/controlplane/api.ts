@@ -22,9 +22,9 @@ import { connectHandlers } from './connect.ts';
 import { makeVerbs } from './handlers.ts';
 import { addHealthChecks } from './health.ts';
 import { installPaths } from './paths.ts';
+import { installServiceAllocation } from './post-start/service-allocation.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
 import { servedDeclarations } from './runtime-config.ts';
-import { installServiceAllocation } from './start/service-allocation.ts';
 import { SCHEMA_FINGERPRINT } from './storage/fingerprint.ts';
 import { installResources, type Registries } from './storage/install.ts';
 import { placesOfKeys } from './storage/key-places.ts';
@@ -114,12 +114,12 @@ function writing(
   access: Access,
   { table, registries, loopback }: Pick<Api, 'table' | 'registries' | 'loopback'>,
 ): WriteDeps {
-  const { options, clock, featureEnabled } = config;
+  const { options, clock, metrics, featureEnabled } = config;
   const { authorizer } = access.authorization;
   const registry = (group: string, resource: string): RegistryStore => registries.require(group, resource);
   return {
     bigBodies: new BigBodies(),
-    admission: makeAdmission({ options, clock, authorizer, featureEnabled, loopback, registry, resourcesOf: resourcesOf(table) }),
+    admission: makeAdmission({ options, clock, metrics, authorizer, featureEnabled, loopback, registry, resourcesOf: resourcesOf(table) }),
     clock,
     authorizer,
     featureEnabled,

@@ -16,14 +16,9 @@ import type { EndpointReconcilerType } from '../controllers/kubernetes-service/r
 import { PROTOBUF_TYPE } from '../machinery/media.ts';
 import { DEFAULT_PORT_RANGE, type PortRange } from '../registry/core/service-allocation/ports.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
+import type { TlsMaterial } from '../server/listen.ts';
 
-/** A certificate and its key. */
-export interface TlsMaterial {
-  /** PEM, the leaf first. */
-  readonly certificate: string;
-  /** PEM. */
-  readonly privateKey: string;
-}
+export type { TlsMaterial } from '../server/listen.ts';
 
 /** A certificate for clients that ask for one of its names (SNI). */
 export interface SniCertificate extends TlsMaterial {
@@ -215,6 +210,12 @@ export interface ServerOptions {
   readonly requestTimeout?: number;
   /** Watches that say no timeout live between this and twice this. Default 1,800,000. */
   readonly minRequestTimeout?: number;
+  /** Origins that browsers may call from, as regular expressions of Go's. Default: none. */
+  readonly corsAllowedOrigins?: readonly string[];
+  /** What every answer says in its Strict-Transport-Security header, one directive each. Default: no such header. */
+  readonly strictTransportSecurity?: readonly string[];
+  /** The share of HTTP/2 requests after which a client is told to connect anew, from 0 to 0.02. Default 0. */
+  readonly goawayChance?: number;
   /** From the first failing /readyz to the closing of listeners. Default 0. */
   readonly shutdownDelay?: number;
 
@@ -282,6 +283,9 @@ export function completeOptions(options: ServerOptions) {
     maxMutatingRequestsInFlight: options.maxMutatingRequestsInFlight ?? 200,
     requestTimeout: options.requestTimeout ?? 60_000,
     minRequestTimeout: options.minRequestTimeout ?? 1_800_000,
+    corsAllowedOrigins: options.corsAllowedOrigins ?? [],
+    strictTransportSecurity: options.strictTransportSecurity ?? [],
+    goawayChance: options.goawayChance ?? 0,
     shutdownDelay: options.shutdownDelay ?? 0,
     storageMediaType: options.storageMediaType ?? PROTOBUF_TYPE,
     compactionInterval: options.compactionInterval ?? 300_000,

@@ -3,31 +3,32 @@
  * store with its resources and handlers, the request pipeline, the listeners, and the post-start hooks. The parts are joined here and in the files
  * that this one calls; everything below gets what it needs as arguments.
  *
- * Nothing here touches the process. Two servers in one process share nothing.
+ * Nothing here touches the process. Two servers in one process share nothing but memories of what can be made again (encoded forms, parsed headers).
  */
 import { performance } from 'node:perf_hooks';
-import { named } from '../base/log.ts';
 import type { ControllerManager } from '../controllers/framework/manager.ts';
 import { type Fetch, InProcessListener } from '../server/in-process.ts';
 import { shutDown } from '../server/lifecycle.ts';
-import { type Handle, makePipeline } from '../server/pipeline.ts';
+import type { Handle } from '../server/pipeline.ts';
 import { type Access, makeAccess } from './access/access.ts';
 import type { AuthenticationChange } from './access/authentication.ts';
 import { publishTrust } from './access/published-trust.ts';
 import { type Api, openApi } from './api.ts';
+import { insecureKubeconfigText, localUrl } from './certificates/kubeconfig.ts';
 import { type CompletedConfig, completeConfig } from './config.ts';
 import { type Listeners, startListeners } from './listeners.ts';
-import type { ServerOptions } from './options.ts';
-import { ensureBootstrapPolicy } from './start/bootstrap-policy.ts';
-import { startInServerControllers } from './start/controllers.ts';
-import { firstServiceAddress } from './start/service-range.ts';
-import { makeStartObjects } from './start/start-objects.ts';
+import type { SecureOptions, ServerOptions } from './options.ts';
+import { pipelineOf } from './pipeline.ts';
+import { ensureBootstrapPolicy } from './post-start/bootstrap-policy.ts';
+import { startInServerControllers } from './post-start/controllers.ts';
+import { firstServiceAddress } from './post-start/service-range.ts';
+import { makeStartObjects } from './post-start/start-objects.ts';
 
 /** What the service `kubernetes` is told where there is no secure listener. */
 const DEFAULT_SECURE_PORT = 443;
 
 /** What the secure listener shows to clients. */
-export type ServingCertificates = Pick<NonNullable<ServerOptions['secure']>, 'serving' | 'sni'>;
+export type ServingCertificates = Pick<SecureOptions, 'serving' | 'sni'>;
 
 /** A running server. */
 export interface Server extends AsyncDisposable {
@@ -38,6 +39,8 @@ export interface Server extends AsyncDisposable {
   /** The port of the secure listener; undefined without one. */
   readonly port: number | undefined;
   readonly insecurePort: number | undefined;
+  /** The text of a kubeconfig by which client libraries reach the insecure listener; undefined without one. */
+  readonly kubeconfig: string | undefined;
   /** New connections to the secure listener get these certificates. @throws {Error} and keeps the old ones when they are broken */
   reloadCertificates(certificates: ServingCertificates): void;
   /** Other authorities of clients, other providers of tokens: from now on, for old connections too. @throws {Error} and nothing has changed */
@@ -56,7 +59,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   try {
     const access = makeAccess(config);
     const api = await openApi(config, access);
-    const handle = pipelineOf(config, access, api);
+    const handle = await pipelineOf(config, access, api);
     await api.synced;
     listeners = await startListeners(config, access.authentication, handle);
     await runPostStartHooks(config, access, api, listeners.secure?.port ?? DEFAULT_SECURE_PORT);
@@ -68,23 +71,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     await config.cleanup.disposeAsync();
     throw error;
   }
-}
-
-function pipelineOf({ options, clock, log, gates, requests, inFlight, requestMetrics }: CompletedConfig, access: Access, api: Api): Handle {
-  return makePipeline({
-    clock,
-    log: named(log, 'httplog'),
-    authenticator: access.authentication.authenticator,
-    authorizer: access.authorization.authorizer,
-    decisions: access.authorization.decisions,
-    inFlight,
-    tracker: requests,
-    cbor: gates.enabled('CBORServingAndStorage'),
-    shedsStrangers: gates.enabled('UnauthenticatedHTTP2DOSMitigation'),
-    metrics: requestMetrics,
-    requestTimeout: options.requestTimeout,
-    dispatch: api.route,
-  });
 }
 
 /** What a fresh server holds, what keeps it so, and the policy without which nobody may do anything. */
@@ -136,6 +122,7 @@ function runningServer({ config, access: { authentication }, api: { loopback }, 
     fetch: inProcess.fetch,
     port: listeners.secure?.port,
     insecurePort: listeners.insecure?.port,
+    kubeconfig: listeners.insecure && insecureKubeconfigText(localUrl('http', options.insecure?.address ?? '', listeners.insecure.port)),
     startedIn: performance.now() - started,
     reloadCertificates: (certificates) => {
       listeners.secure?.reload({ ...certificates, ...authentication.clientAuthorities() });

@@ -3,6 +3,7 @@
  * over leaves by taking itself out; the timer finds out later.
  */
 import type { Clock } from '../base/clock.ts';
+import { type Link, LinkedList } from '../base/linked-list.ts';
 
 interface Waiting {
   readonly at: number;
@@ -12,7 +13,7 @@ interface Waiting {
 export class DeadlineQueue {
   readonly #clock: Clock;
   readonly #timeout: number;
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new LinkedList<Waiting>();
   #armed = false;
 
   /** @param timeout milliseconds that every entry has */
@@ -21,12 +22,11 @@ export class DeadlineQueue {
     this.#timeout = timeout;
   }
 
-  /** Calls `expire` when the time is over; the result calls that off. */
-  add(now: number, expire: () => void): () => void {
-    const entry = { at: now + this.#timeout, expire };
-    this.#waiting.add(entry);
+  /** Calls `expire` when the time is over, unless the result leaves before. */
+  add(now: number, expire: () => void): Link<Waiting> {
+    const link = this.#waiting.add({ at: now + this.#timeout, expire });
     if (!this.#armed) this.#arm(this.#timeout);
-    return () => this.#waiting.delete(entry);
+    return link;
   }
 
   #arm(ms: number): void {
@@ -37,13 +37,14 @@ export class DeadlineQueue {
   #fire(): void {
     this.#armed = false;
     const now = this.#clock.now();
-    for (const entry of this.#waiting) {
-      if (entry.at > now) {
-        this.#arm(entry.at - now);
+    for (let link = this.#waiting.first; link?.value !== undefined; link = this.#waiting.first) {
+      const { at, expire } = link.value;
+      if (at > now) {
+        this.#arm(at - now);
         return;
       }
-      this.#waiting.delete(entry);
-      entry.expire();
+      link.leave();
+      expire();
     }
   }
 }

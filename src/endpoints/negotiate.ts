@@ -54,11 +54,11 @@ export function negotiateRendering(
   const choice = chooseMedia(accept, all, printer === undefined ? allowsMetadata : allowsConversion);
   if (choice === undefined) throw notAcceptable(mediaTypes);
   if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(streamTypes);
-  const { kind, json: plain } = knownKind(target);
+  const { kind, json: plain, protobuf } = knownKind(target);
   const { conversion } = choice;
   if (conversion === undefined && choice.offer.encoding === 'json') return plain;
   if (choice.offer.encoding === 'protobuf') {
-    const form = conversion === undefined ? wholeForm(kind) : partialForm(conversion.version);
+    const form = conversion === undefined ? protobuf : partialForm(conversion.version);
     return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
   }
   const json = conversion === undefined ? plain : jsonRendering(kind, conversion, scope, { printer, now, query: context.info.query });
@@ -123,6 +123,7 @@ interface KnownKind {
   readonly kind: ServedKind;
   /** The rendering of most requests. */
   readonly json: JsonRendering;
+  readonly protobuf: ProtobufForm;
 }
 
 const knownKinds = new WeakMap<VersionDeclaration, KnownKind>();
@@ -131,7 +132,7 @@ function knownKind(target: ResourceTarget): KnownKind {
   const known = knownKinds.get(target.version);
   if (known?.installed === target.installed && known.kind.group === target.group) return known;
   const kind = servedKind(target);
-  const made = { installed: target.installed, kind, json: new JsonRendering(kind) };
+  const made = { installed: target.installed, kind, json: new JsonRendering(kind), protobuf: wholeForm(kind) };
   knownKinds.set(target.version, made);
   return made;
 }

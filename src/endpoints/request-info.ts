@@ -32,8 +32,11 @@ const NO_QUERY = '';
 /** Shared by all requests without a query: nobody may change it. */
 const NO_PARAMS = new URLSearchParams();
 
-/** Readings of plain GETs that came recently: clients ask for the same objects again and again. */
-const remembered = new Map<string, RequestInfo>();
+/** Readings of plain targets that came recently, by method: clients ask for the same objects, and create in the same collections, again and again. */
+const remembered: ReadonlyMap<string, Map<string, RequestInfo>> = new Map([
+  ['GET', new Map()],
+  ['POST', new Map()],
+]);
 const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_LENGTH = 512;
 
@@ -45,16 +48,22 @@ export const EMPTY_INFO: RequestInfo = plainInfo('', '', new URLSearchParams());
  * @throws {UnreadablePath}
  */
 export function readRequestInfo(method: string, target: string): RequestInfo {
-  if (method !== 'GET') return read(method, target);
-  const known = remembered.get(target);
+  const ofMethod = remembered.get(method);
+  if (ofMethod === undefined) return read(method, target);
+  const known = ofMethod.get(target);
   if (known !== undefined) return known;
   const info = read(method, target);
   // What has a query is rarely asked for twice, and its parameters belong to one request.
   if (info.query === NO_PARAMS && target.length <= MAX_REMEMBERED_LENGTH) {
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(target, info);
+    if (ofMethod.size >= MAX_REMEMBERED) ofMethod.clear();
+    ofMethod.set(target, info);
   }
   return info;
+}
+
+/** Whether the same target will be the same object next time, so that what follows from it can be remembered by it. */
+export function isRemembered(method: string, info: RequestInfo): boolean {
+  return info.query === NO_PARAMS && remembered.has(method);
 }
 
 function read(method: string, target: string): RequestInfo {

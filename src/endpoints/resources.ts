@@ -3,6 +3,7 @@
  * OpenAPI subscribe to it. Custom resources come and go here without a restart.
  */
 
+import { compareVersions } from '../machinery/gvk.ts';
 import { internalError } from '../machinery/status.ts';
 import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
@@ -34,7 +35,7 @@ export interface ResourceTarget {
 
 export type ResourceHandler = (context: RequestContext, target: ResourceTarget) => Pending;
 
-/** One handler a verb: the generic ones, in `handlers/`. */
+/** One handler per verb: the generic ones, in `handlers/`. */
 export interface VerbHandlers {
   readonly get: ResourceHandler;
   readonly list: ResourceHandler;
@@ -71,7 +72,7 @@ export interface ServedResources {
 
 export type RemoteGroups = ReadonlyMap<string, readonly string[]>;
 
-/** How groups and versions are ordered: smaller first; equal ones by name. */
+/** A group and its versions in the order of preference; groups that are not named come last, by name, versions by their stage and number. */
 export interface GroupPriority {
   readonly group: string;
   readonly versions: readonly string[];
@@ -138,7 +139,9 @@ function buildSnapshot(installed: readonly InstalledResource[], priorities: read
   const names = [...byGroup.keys()].sort((a, b) => rank(groupOrder, a) - rank(groupOrder, b) || (a < b ? -1 : 1));
   const groups = names.map((group): ServedGroup => {
     const order = priorities.find((each) => each.group === group)?.versions ?? [];
-    const versions = [...(byGroup.get(group) ?? new Map<string, never>())].sort(([a], [b]) => rank(order, a) - rank(order, b) || (a < b ? -1 : 1));
+    const versions = [...(byGroup.get(group) ?? new Map<string, never>())].sort(
+      ([a], [b]) => rank(order, a) - rank(order, b) || compareVersions(a, b),
+    );
     return { group, versions: versions.map(([version, resources]) => servedVersion(version, resources)) };
   });
   const index = new Map(groups.map((each) => [each.group, each]));

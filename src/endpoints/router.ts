@@ -14,6 +14,7 @@ import { RouteRefusal } from './accept.ts';
 import { isLongRunning } from './long-running.ts';
 import type { PathTable } from './paths.ts';
 import { respondRemote } from './remote.ts';
+import { isRemembered } from './request-info.ts';
 import type { RequestLabels, RequestMetrics } from './request-metrics.ts';
 import type { InstalledResource, ResourceHandler, ResourceTable, ResourceTarget, ServedResources, VerbHandlers } from './resources.ts';
 import { respondStatus, respondText } from './respond.ts';
@@ -51,6 +52,8 @@ const COLLECTION_VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 ]);
 /** A connected subresource with all of these passes every method on (proxy). */
 const PASSES_ALL: readonly Verb[] = ['get', 'create', 'update', 'patch', 'delete'];
+/** Whom the server's own loops act as. */
+const OWN_NAME = 'system:apiserver';
 const NOT_FOUND_TEXT = '404 page not found\n';
 
 export function makeRouter(options: RouterOptions): (context: RequestContext) => Pending {
@@ -68,7 +71,7 @@ export function makeRouter(options: RouterOptions): (context: RequestContext) =>
     if (route.kind === 'missing') return respondStatus(context, missingError());
     if (route.kind === 'method') return respondStatus(context, methodError());
     const labels = labelsOf(context);
-    if (context.request.method === 'GET' && info.query.size === 0) known.set(info, { snapshot, route, labels });
+    if (isRemembered(context.request.method, info)) known.set(info, { snapshot, route, labels });
     return run(context, route, labels, options.metrics);
   };
 }
@@ -236,7 +239,10 @@ class Counting {
 
   answered(code = this.context.sink.status ?? 200): undefined {
     this.#ended?.();
-    const { bytesWritten = 0 } = this.context.sink;
+    const { sink, bodyBytes, user } = this.context;
+    const { bytesWritten = 0 } = sink;
+    if (bodyBytes !== undefined) this.#metrics.bodyRead(this.#labels, bodyBytes);
+    if (user.name === OWN_NAME) this.#metrics.ownRequest(this.#labels);
     this.#metrics.answered(this.#labels, code, (performance.now() - this.#started) / 1000, bytesWritten);
   }
 

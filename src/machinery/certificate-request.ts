@@ -1,13 +1,15 @@
 /**
- * The little that is read of a certificate request (PKCS #10, RFC 2986) in PEM: whom its subject names. A reader of DER's tags and lengths,
- * nothing more; whether the signature holds is not asked.
+ * Certificate requests (PKCS #10, RFC 2986) in PEM: whom they name, with which key, and how they are signed. What is no such request is told as
+ * Go's crypto/x509 tells it. Whether the signature holds is not asked here.
  */
+import { Asn1Error, BIT_STRING, children, type Element, INTEGER, OBJECT_IDENTIFIER, read, readAs, SEQUENCE } from './asn1.ts';
 import { pemBlocks } from './pem.ts';
 
 /** 2.5.4.3, commonName. */
 const COMMON_NAME = '550403';
 /** 2.5.4.10, organizationName. */
 const ORGANIZATION = '55040a';
+const ATTRIBUTES = 0xa0;
 
 export interface CertificateSubject {
   /** The last one; '' when there is none. */
@@ -15,27 +17,74 @@ export interface CertificateSubject {
   readonly organizations: readonly string[];
 }
 
-/** One tag-length-value of DER. */
-export interface Element {
-  readonly tag: number;
-  readonly content: Buffer;
-  readonly end: number;
+/** An algorithm with its parameters, all as DER. */
+export interface AlgorithmIdentifier {
+  /** The object identifier's content in hexadecimal digits. */
+  readonly oid: string;
+  /** With tag and length; absent when there are none. */
+  readonly parameters: Buffer | undefined;
 }
 
-/** @returns undefined for what is no certificate request */
-export function certificateRequestSubject(pem: string): CertificateSubject | undefined {
+export interface CertificateRequest {
+  readonly subject: CertificateSubject;
+  readonly keyAlgorithm: AlgorithmIdentifier;
+  /** The key as its algorithm writes it. */
+  readonly keyBits: Buffer;
+  /** The key with its algorithm. */
+  readonly keyInfo: Buffer;
+  /** What is signed. */
+  readonly signed: Buffer;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signature: Buffer;
+}
+
+/** @param pem the first block counts. @returns what is wrong, in words, for what is no certificate request */
+export function parseCertificateRequest(pem: string): CertificateRequest | string {
   const [block] = pemBlocks(pem);
-  if (block?.type !== 'CERTIFICATE REQUEST') return undefined;
+  if (block?.type !== 'CERTIFICATE REQUEST') return 'PEM block type must be CERTIFICATE REQUEST';
   try {
-    const request = read(block.bytes, 0).content;
-    const info = read(request, 0).content;
-    const version = read(info, 0);
-    const subject = read(info, version.end).content;
-    return { commonName: valuesOf(subject, COMMON_NAME).at(-1) ?? '', organizations: valuesOf(subject, ORGANIZATION) };
+    return parse(block.bytes);
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof Asn1Error) return error.message;
     throw error;
   }
+}
+
+/** Field by field, in the order in which Go finds what is wrong. @throws {Asn1Error} */
+function parse(der: Buffer): CertificateRequest {
+  const request = readAs(der, 0, SEQUENCE, 'certificateRequest');
+  const info = readAs(request.content, 0, SEQUENCE, 'tbsCertificateRequest');
+  const version = readAs(info.content, 0, INTEGER, 'int');
+  const subject = read(info.content, version.end);
+  const key = readAs(info.content, subject.end, SEQUENCE, 'publicKeyInfo');
+  const keyAlgorithm = algorithmAt(key.content, 0);
+  const keyBits = readAs(key.content, keyAlgorithm.end, BIT_STRING, 'BitString');
+  const attributes = read(info.content, key.end);
+  if (attributes.tag !== ATTRIBUTES) throw new Asn1Error("asn1: structure error: tags don't match");
+  children(attributes.content);
+  const signatureAlgorithm = algorithmAt(request.content, info.end);
+  const signature = readAs(request.content, signatureAlgorithm.end, BIT_STRING, 'BitString');
+  if (request.end < der.length) throw new Asn1Error('asn1: syntax error: trailing data');
+  return {
+    subject: subjectOf(readAs(info.content.subarray(version.end), 0, SEQUENCE, 'RDNSequence').content),
+    keyAlgorithm,
+    keyBits: keyBits.content.subarray(1),
+    keyInfo: info.content.subarray(subject.end, key.end),
+    signed: request.content.subarray(0, info.end),
+    signatureAlgorithm,
+    signature: signature.content.subarray(1),
+  };
+}
+
+function algorithmAt(bytes: Buffer, at: number): AlgorithmIdentifier & { readonly end: number } {
+  const { content, end } = readAs(bytes, at, SEQUENCE, 'AlgorithmIdentifier');
+  const oid = readAs(content, 0, OBJECT_IDENTIFIER, 'ObjectIdentifier');
+  const parameters = oid.end === content.length ? undefined : content.subarray(oid.end, read(content, oid.end).end);
+  return { oid: oid.content.toString('hex'), parameters, end };
+}
+
+function subjectOf(name: Buffer): CertificateSubject {
+  return { commonName: valuesOf(name, COMMON_NAME).at(-1) ?? '', organizations: valuesOf(name, ORGANIZATION) };
 }
 
 /** Of a Name: a sequence of sets of (type, value). */
@@ -62,27 +111,4 @@ function textOf({ tag, content }: Element): string {
     text += width === 2 ? String.fromCharCode(code) : String.fromCodePoint(Math.min(code, 0x10ffff));
   }
   return text;
-}
-
-/** The elements of a constructed one. @throws {RangeError} beyond the end */
-export function children(content: Buffer): Element[] {
-  const elements: Element[] = [];
-  for (let at = 0; at < content.length; ) {
-    const element = read(content, at);
-    elements.push(element);
-    at = element.end;
-  }
-  return elements;
-}
-
-/** @throws {RangeError} beyond the end */
-export function read(bytes: Buffer, at: number): Element {
-  const tag = bytes.readUInt8(at);
-  const first = bytes.readUInt8(at + 1);
-  const long = first >= 0x80 ? first & 0x7f : 0;
-  if (long > 4 || first === 0x80) throw new RangeError('length');
-  const start = at + 2 + long;
-  const length = long === 0 ? first : bytes.readUIntBE(at + 2, long);
-  if (start + length > bytes.length) throw new RangeError('length');
-  return { tag, content: bytes.subarray(start, start + length), end: start + length };
 }

@@ -1,8 +1,9 @@
-/** What is wrong with certificates (X.509) in DER, as Go's crypto/x509 says it. Only the outer structure is read here; the rest is OpenSSL's business. */
+/**
+ * What is wrong with certificates (X.509) in DER, as Go's crypto/x509 says it. Only the outer structure is read here; the rest is OpenSSL's business.
+ */
 import { X509Certificate } from 'node:crypto';
-import { type Element, read } from './certificate-request.ts';
+import { Asn1Error, type Element, read, SEQUENCE } from './asn1.ts';
 
-const SEQUENCE = 0x30;
 const MALFORMED = 'x509: malformed certificate';
 
 /** @param der certificates behind one another @returns undefined when nothing is wrong; none at all is not wrong */
@@ -22,7 +23,7 @@ function sequenceAt(bytes: Buffer, at: number): Element | undefined {
     const element = read(bytes, at);
     return element.tag === SEQUENCE ? element : undefined;
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof Asn1Error) return undefined;
     throw error;
   }
 }

@@ -29,6 +29,7 @@ test('absent, null and an empty list are the same nothing; an empty object is no
 test('an explicitly empty map is nothing as well, a copy of it too', () => {
   assert.ok(equal({ labels: emptyMap() }, {}));
   assert.ok(equal({}, clone({ labels: emptyMap() })));
+  assert.ok(equal(emptyMap(), {}));
   const filled = emptyMap();
   filled.a = '1';
   assert.ok(!equal({ labels: filled }, {}));

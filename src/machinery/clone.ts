@@ -37,7 +37,7 @@ export function emptyMap(): { [key: string]: unknown } {
 /** Deep equality in which absent, null, an empty list and an empty map are the same nothing, and the order of keys does not matter. */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  if (isNothing(a) || isNothing(b)) return (isNothing(a) && isNothing(b)) || (isEmptyObject(a) && isEmptyObject(b));
   if (typeof a !== 'object' || typeof b !== 'object') return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equal(each, b[i]));
   if (Array.isArray(b)) return false;
@@ -59,4 +59,9 @@ function isNothing(value: unknown): value is null | undefined | readonly [] {
 
 function isEmptyMap(value: object): boolean {
   return Object.getPrototypeOf(value) === null && Object.keys(value).length === 0;
+}
+
+/** Callers write `?? {}` for a map that is not there. */
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }

@@ -1,7 +1,7 @@
 /**
  * Type descriptors: what a Kubernetes API type is, as data.
  *
- * One declaration a type, and everything else follows from it: decoding and encoding (JSON, YAML, Protobuf, CBOR), merge
+ * One declaration per type, and everything else follows from it: decoding and encoding (JSON, YAML, Protobuf, CBOR), merge
  * strategies, ownership of fields, OpenAPI and documentation. The tables under `apis/` are written in this vocabulary; structural schemas of
  * custom resources implement the same interfaces later, so no reader may assume that a descriptor comes from a table.
  *
@@ -134,19 +134,31 @@ export interface Field {
 
 /** What a table says of a field besides its name, type and number. */
 export interface FieldOptions {
+  /** The Go name. Default: the JSON name with a capital. */
   readonly go?: string;
+  /** A pointer in Go, so that absent and zero are different. Default false. */
   readonly pointer?: boolean;
   /** Default true; the tables say false where Go always writes the field. */
   readonly omitempty?: boolean;
+  /** `+optional`: OpenAPI does not require it. Default false. */
   readonly optional?: boolean;
+  /** `+default`, in memory form: for OpenAPI and apply; setting it is the work of defaults.ts. */
   readonly default?: unknown;
+  /** `patchStrategy`: "merge", "replace", "retainKeys", or two of them with a comma. */
   readonly patch?: string;
+  /** `patchMergeKey`. */
   readonly mergeKey?: string;
+  /** `+listType`: how server-side apply takes the list. Default: atomic. */
   readonly list?: ListSemantics;
+  /** `+listMapKey`s, for `list: 'map'`. */
   readonly keys?: readonly string[];
+  /** `+structType=atomic` or `+mapType=atomic` at this field. Default: what its struct says; maps are granular. */
   readonly atomic?: boolean;
+  /** The feature gate that the field belongs to. */
   readonly gate?: string;
+  /** Decoding keeps an empty list. */
   readonly keepEmpty?: boolean;
+  /** What it means, in a sentence, for types without a page of descriptions. */
   readonly about?: string;
 }
 
@@ -167,6 +179,7 @@ export function list(element: Type, go?: string): ListType {
   return go === undefined ? { kind: 'list', element } : { kind: 'list', element, go };
 }
 
+/** @param go the named Go type, when it has one */
 export function map(value: Type, key: ScalarType = string, go?: string): MapType {
   return go === undefined ? { kind: 'map', key, value } : { kind: 'map', key, value, go };
 }
@@ -178,6 +191,11 @@ export const int64: ScalarType = scalar('int64');
 export const float64: ScalarType = scalar('float64');
 export const bytes: ScalarType = scalar('bytes', '[]uint8');
 
+/**
+ * A line of a table.
+ * @param name as in JSON
+ * @param number in Protobuf; 0: the field is not on that wire
+ */
 export function field(name: string, type: Type, number: number, options: FieldOptions = {}): Field {
   return {
     kind: 'field',
@@ -200,6 +218,7 @@ export function field(name: string, type: Type, number: number, options: FieldOp
   };
 }
 
+/** A struct whose fields stand in the surrounding object (see `Inline`). */
 export function inline(type: StructType, number = 0, pointer = false): Inline {
   return { kind: 'inline', type, number, pointer };
 }

@@ -58,8 +58,7 @@ export type FieldErrorType =
   | 'FieldValueForbidden'
   | 'FieldValueTooLong'
   | 'FieldValueTooMany'
-  | 'InternalError'
-  | 'FieldValueTypeInvalid';
+  | 'InternalError';
 
 const PREFIX: Record<FieldErrorType, string> = {
   FieldValueNotFound: 'Not found',
@@ -71,7 +70,6 @@ const PREFIX: Record<FieldErrorType, string> = {
   FieldValueTooLong: 'Too long',
   FieldValueTooMany: 'Too many',
   InternalError: 'Internal error',
-  FieldValueTypeInvalid: 'Invalid value',
 };
 
 export interface FieldError {
@@ -126,7 +124,7 @@ export class ErrorList {
     this.#detail('FieldValueInvalid', path, undefined, detail);
   }
 
-  /** One error a text: what a grammar found wrong with a value. */
+  /** One error per text: what a grammar found wrong with a value. */
   eachInvalid(path: FieldPath | string, value: unknown, details: readonly string[]): void {
     for (const detail of details) this.invalid(path, value, detail);
   }
@@ -161,10 +159,6 @@ export class ErrorList {
     this.#detail('FieldValueTooMany', path, String(actual), `must have at most ${max} items`);
   }
 
-  typeInvalid(path: FieldPath | string, value: unknown, detail: string): void {
-    this.#detail('FieldValueTypeInvalid', path, printValue(value), detail);
-  }
-
   internal(path: FieldPath | string, detail: string): void {
     this.#detail('InternalError', path, undefined, detail);
   }
@@ -176,7 +170,7 @@ export class ErrorList {
     }
   }
 
-  /** One cause an error, duplicates included; the message says each distinct error once. */
+  /** One cause per error, duplicates included; the message says each distinct error once. */
   toApiError(kind: { readonly group: string; readonly kind: string }, name: string): ApiError {
     const causes: StatusCause[] = this.errors.map((each) => ({ reason: each.type, message: each.body, field: each.field }));
     const distinct = [...new Set(this.errors.map((each) => `${each.field}: ${each.body}`))];

@@ -40,3 +40,16 @@ export function groupResourceName({ group, resource }: GroupResource): string {
 export function groupKindName({ group, kind }: { readonly group: string; readonly kind: string }): string {
   return group === '' ? kind : `${kind}.${group}`;
 }
+
+const VERSION = /^v([1-9]\d*)(?:(alpha|beta)([1-9]\d*))?$/;
+
+/**
+ * Sorts versions as upstream prefers them: stable before beta before alpha, higher before lower, anything else last by name
+ * (k8s.io/apimachinery/pkg/version, CompareKubeAwareVersionStrings, the other way round).
+ */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [VERSION.exec(a), VERSION.exec(b)];
+  if (one === null || other === null) return one === other ? (a < b ? -1 : Number(a > b)) : one === null ? 1 : -1;
+  const stage = (found: RegExpExecArray): number => ['alpha', 'beta', undefined].indexOf(found[2]);
+  return stage(other) - stage(one) || Number(other[1]) - Number(one[1]) || Number(other[3] ?? 0) - Number(one[3] ?? 0);
+}

@@ -62,7 +62,7 @@ function check(value: string, limit: number, pattern: RegExp, text: () => string
 }
 
 /** What a name may not be if it is to stand in a URL. A prefix may still become a good name, so "." is not refused there. */
-export function validatePathSegment(name: string, prefix: boolean): readonly string[] {
+export function validatePathSegment(name: string, prefix = false): readonly string[] {
   if (!prefix && (name === '.' || name === '..')) return [`may not be '${name}'`];
   if (!name.includes('/') && !name.includes('%')) return EMPTY;
   return ['/', '%'].filter((each) => name.includes(each)).map((each) => `may not contain '${each}'`);
@@ -71,17 +71,17 @@ export function validatePathSegment(name: string, prefix: boolean): readonly str
 /** A prefix of a generated name may end in a dash; what comes behind it is good. */
 const maskTrailingDash = (name: string): string => (name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name);
 
-/** Object names of most kinds. `prefix`: the name is a generateName. */
-export function nameIsDns1123Subdomain(name: string, prefix: boolean): readonly string[] {
+/** Object names of most kinds. @param prefix the name is a generateName */
+export function nameIsDns1123Subdomain(name: string, prefix = false): readonly string[] {
   return validateDns1123Subdomain(prefix ? maskTrailingDash(name) : name);
 }
 
 /** Object names of namespaces, services and the like. */
-export function nameIsDns1123Label(name: string, prefix: boolean): readonly string[] {
+export function nameIsDns1123Label(name: string, prefix = false): readonly string[] {
   return validateDns1123Label(prefix ? maskTrailingDash(name) : name);
 }
 
-export function nameIsDns1035Label(name: string, prefix: boolean): readonly string[] {
+export function nameIsDns1035Label(name: string, prefix = false): readonly string[] {
   return validateDns1035Label(prefix ? maskTrailingDash(name) : name);
 }
 

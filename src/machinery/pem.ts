@@ -1,7 +1,7 @@
 /**
- * PEM (RFC 7468) exactly as Go's encoding/pem reads it: whoever signs what was let in here reads it with that, and must find the same blocks. Text around
- * blocks is skipped, and so is whatever does not end as it began or holds no base64. An end is found first, then the last beginning in front of
- * it, so that time grows with the text and not with its square.
+ * PEM (RFC 7468) exactly as Go's encoding/pem reads it: whoever signs what was let in here reads it with that, and must find the same blocks. Text
+ * around blocks is skipped, and so is whatever does not end as it began or holds no base64. An end is found first, then the last beginning in front
+ * of it, so that time grows with the text and not with its square.
  */
 export interface PemBlock {
   readonly type: string;
@@ -15,7 +15,7 @@ const END = '\n-----END ';
 const DASHES = '-----';
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** @param text one character a byte */
+/** @param text one character per byte */
 export function pemBlocks(text: string): readonly PemBlock[] {
   const blocks: PemBlock[] = [];
   let from = 0;

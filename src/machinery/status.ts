@@ -129,7 +129,7 @@ export function requestTooLarge(text: string): ApiError {
   return new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${text}`);
 }
 
-/** A 422 for an object, one cause a field error; the message names each distinct error once. `kind` with its group ("Deployment.apps"). */
+/** A 422 for an object, one cause per field error; the message names each distinct error once. `kind` with its group ("Deployment.apps"). */
 export function invalid(
   kind: { readonly group: string; readonly kind: string },
   name: string,

@@ -1,4 +1,4 @@
-/** What kinds refuse, a line a rule: the object, and the fields with the beginnings of what is said about them. */
+/** What kinds refuse, one line per rule: the object, and the fields with the beginnings of what is said about them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KubeObject } from '../machinery/object.ts';

@@ -25,6 +25,8 @@ export interface RequestContext {
   readonly warnings: string[];
   /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */
   readonly responseHeaders: string[];
+  /** How long the body is; absent until it has been read. */
+  bodyBytes?: number;
   /** What steps noted for the audit event, by key; absent while nobody did. */
   auditAnnotations?: Map<string, string>;
 }

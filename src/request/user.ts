@@ -37,6 +37,6 @@ const ACCOUNT_PREFIX = 'system:serviceaccount:';
 export function serviceAccountOf(userName: string): { readonly namespace: string; readonly name: string } | undefined {
   if (!userName.startsWith(ACCOUNT_PREFIX)) return undefined;
   const [namespace = '', name = '', ...more] = userName.slice(ACCOUNT_PREFIX.length).split(':');
-  const valid = more.length === 0 && nameIsDns1123Label(namespace, false).length === 0 && nameIsDns1123Subdomain(name, false).length === 0;
+  const valid = more.length === 0 && nameIsDns1123Label(namespace).length === 0 && nameIsDns1123Subdomain(name).length === 0;
   return valid ? { namespace, name } : undefined;
 }

@@ -16,7 +16,6 @@ export function readBody(stream: Readable, announced: string | undefined, limit:
       stream.off('data', onData);
       stream.off('end', onEnd);
       stream.off('close', onClose);
-      stream.off('error', onClose);
     };
     const onData = (piece: Uint8Array): void => {
       length += piece.length;
@@ -38,8 +37,8 @@ export function readBody(stream: Readable, announced: string | undefined, limit:
     };
     stream.on('data', onData);
     stream.on('end', onEnd);
+    // An error, which whoever made the stream looks after, ends here too.
     stream.on('close', onClose);
-    stream.on('error', onClose);
   });
 }
 

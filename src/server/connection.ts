@@ -18,7 +18,7 @@ export class Connection {
     this.remoteAddress = address === '' ? '' : `${address.includes(':') ? `[${address}]` : address}:${socket.remotePort ?? 0}`;
   }
 
-  /** One object a connection, so that what was found out about it can be remembered. */
+  /** One object per connection, so that what was found out about it can be remembered. */
   get peerCertificate(): X509Certificate | undefined {
     if (!this.#looked) {
       this.#looked = true;

@@ -37,7 +37,10 @@ export class Http2Request extends ConnectionRequest implements HttpRequest {
     }
     this.method = method;
     this.target = target;
-    this.rawHeaders = raw.slice(i);
+    // By hand: V8 optimizes and gives up again, for ever, what looks through the result of `slice` here.
+    const headers: string[] = [];
+    for (; i < raw.length; i++) headers.push(raw[i] as string);
+    this.rawHeaders = headers;
     this.host = authority === '' ? (this.header('host') ?? '') : authority;
   }
 

@@ -5,6 +5,7 @@
  * load balancers notice; listeners close (GOAWAY); watches end cleanly; requests under way may finish, up to --request-timeout; then the rest is cut.
  */
 import type { Clock } from '../base/clock.ts';
+import { LinkedList } from '../base/linked-list.ts';
 import type { Logger } from '../base/log.ts';
 import type { RequestTracker } from '../endpoints/filters/step.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -15,8 +16,8 @@ const CLOSE_GRACE_MS = 5000;
 
 /** The requests that are under way. */
 export class ActiveRequests implements RequestTracker {
-  readonly #short = new Set<RequestContext>();
-  readonly #long = new Set<RequestContext>();
+  readonly #short = new LinkedList<RequestContext>();
+  readonly #long = new LinkedList<RequestContext>();
   readonly #idle: (() => void)[] = [];
   #ending = false;
 
@@ -25,11 +26,10 @@ export class ActiveRequests implements RequestTracker {
   }
 
   enter(context: RequestContext, longRunning: boolean): () => void {
-    const set = longRunning ? this.#long : this.#short;
-    set.add(context);
+    const place = (longRunning ? this.#long : this.#short).add(context);
     if (longRunning && this.#ending) endCleanly(context);
     return () => {
-      set.delete(context);
+      place.leave();
       if (this.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     };
   }
@@ -37,12 +37,12 @@ export class ActiveRequests implements RequestTracker {
   /** Ends watches and other long-running requests as if they were complete: their clients come back to the next server. */
   endLongRunning(): void {
     this.#ending = true;
-    for (const context of [...this.#long]) endCleanly(context);
+    for (const context of this.#long.values()) endCleanly(context);
   }
 
   /** Breaks off whatever is still under way. */
   cut(): void {
-    for (const context of [...this.#short, ...this.#long]) {
+    for (const context of [...this.#short.values(), ...this.#long.values()]) {
       context.expire?.();
       context.sink.abort();
     }

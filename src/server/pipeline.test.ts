@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../base/log.ts';
+import { originMatcher } from '../endpoints/origins.ts';
 import { responseHead } from '../endpoints/response-head.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { badRequest, type Status } from '../machinery/status.ts';
+import { InProcessRequest, InProcessSink } from './in-process.ts';
 import { testPipeline } from './pipeline.fixture.ts';
 
 const statusOf = async (response: Response): Promise<Status> => (await response.json()) as Status;
@@ -214,4 +216,50 @@ test('the line of a request tells the code that the client got, of refusals too'
   };
   assert.equal(await line('boss'), 400);
   assert.equal(await line('nope'), 401);
+});
+
+test('pages of allowed origins may call, and their browsers may ask first without saying who they are', async () => {
+  const { ask } = testPipeline({ allowsOrigin: originMatcher(['^https://ui\\.example\\.com(:|$)']) });
+  const preflight = await ask('OPTIONS', '/api/v1/pods', { headers: ['origin', 'https://ui.example.com'] });
+  assert.equal(preflight.status, 204);
+  assert.equal(await preflight.text(), '');
+  assert.equal(preflight.headers.get('access-control-allow-origin'), 'https://ui.example.com');
+  assert.equal(preflight.headers.get('access-control-allow-methods'), 'POST, GET, OPTIONS, PUT, DELETE, PATCH');
+  assert.equal(preflight.headers.get('access-control-allow-credentials'), 'true');
+  const read = await ask('GET', '/version', { token: 'boss', headers: ['origin', 'https://ui.example.com'] });
+  assert.equal(read.status, 200);
+  assert.equal(read.headers.get('access-control-expose-headers'), 'Date');
+  const refused = await ask('GET', '/secret', { headers: ['origin', 'https://ui.example.com'] });
+  assert.equal(refused.status, 403);
+  assert.equal(refused.headers.get('access-control-allow-origin'), 'https://ui.example.com');
+  const stranger = await ask('OPTIONS', '/secret', { headers: ['origin', 'https://ui.example.com.evil.org'] });
+  assert.equal(stranger.status, 403);
+  assert.equal(stranger.headers.get('access-control-allow-origin'), null);
+});
+
+test('an origin is matched in linear time, and what is no expression is told in one line', () => {
+  const matches = originMatcher(['^(a+)+$']);
+  assert.equal(matches(`${'a'.repeat(50_000)}!`), false);
+  assert.throws(() => originMatcher(['^(']), {
+    message: '--cors-allowed-origins has an invalid regular expression: error parsing regexp: missing closing ): `^(`',
+  });
+});
+
+test('headers that are fixed for all answers are there, failures included', async () => {
+  const { ask } = testPipeline({ fixedHeaders: ['strict-transport-security', 'max-age=60; preload'] });
+  assert.equal((await ask('GET', '/version', { token: 'nope' })).headers.get('strict-transport-security'), 'max-age=60; preload');
+});
+
+test('now and then a client over HTTP/2 is told to connect anew, and has its answer', async () => {
+  const numbers = [0.5, 0.01];
+  const { handle } = testPipeline({ goaway: { chance: 0.01, random: () => numbers.shift() ?? 1 } });
+  const closed: string[] = [];
+  for (const target of ['/livez', '/readyz']) {
+    const gone = new AbortController();
+    const sink = new InProcessSink('GET', gone);
+    const request = new InProcessRequest({ method: 'GET', target, headers: [], host: 'localhost', body: new Uint8Array(0), signal: gone.signal });
+    await handle(Object.assign(request, { closeConnection: () => void closed.push(target) }), sink);
+    assert.equal((await sink.response).status, 200);
+  }
+  assert.deepEqual(closed, ['/readyz']);
 });

@@ -4,10 +4,12 @@
  * The order is upstream's (k8s.io/apiserver, DefaultBuildHandlerChain) with one difference that nobody can see: the target is read before the
  * request is logged and its deadline set, because both depend on what it asks for.
  */
+import { performance } from 'node:perf_hooks';
 import { Impersonator } from '../authorization/impersonation.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
 import { randomUuid } from '../base/uuid.ts';
 import { DeadlineQueue } from '../endpoints/deadlines.ts';
+import { allowOrigins } from '../endpoints/filters/allow-origins.ts';
 import { audit } from '../endpoints/filters/audit.ts';
 import { authenticate } from '../endpoints/filters/authenticate.ts';
 import { authorize } from '../endpoints/filters/authorize.ts';
@@ -18,6 +20,7 @@ import { limitDeadline } from '../endpoints/filters/limit-deadline.ts';
 import { limitInFlight } from '../endpoints/filters/limit-in-flight.ts';
 import { logRequest } from '../endpoints/filters/log-request.ts';
 import { resolveRequestInfo } from '../endpoints/filters/resolve-request-info.ts';
+import { spreadConnections } from '../endpoints/filters/spread-connections.ts';
 import type { PipelineParts, Step, StepParts } from '../endpoints/filters/step.ts';
 import { trackRequest } from '../endpoints/filters/track-request.ts';
 import { EMPTY_INFO } from '../endpoints/request-info.ts';
@@ -33,8 +36,10 @@ export const steps: readonly Step[] = [
   guardPanic, // a crash is a 500, the process lives on
   resolveRequestInfo, // path -> verb, group, version, resource, namespace, name, subresource
   logRequest, // one line at -v 3
+  spreadConnections, // --goaway-chance
   trackRequest, // shutting down waits for it
   limitDeadline, // ?timeout=, --request-timeout
+  allowOrigins, // --cors-allowed-origins: browsers
   authenticate, // -> user, or 401
   audit, // the place of audit events
   impersonate, // Impersonate-* -> another user, or 403
@@ -42,6 +47,14 @@ export const steps: readonly Step[] = [
   authorize, // may the caller do this? or 403
   dispatch, // endpoints/router.ts
 ];
+
+/** Steps whose duration is counted, under upstream's names. One that answers itself is not counted. */
+const MEASURED: ReadonlyMap<Step, string> = new Map<Step, string>([
+  [authenticate, 'authentication'],
+  [audit, 'audit'],
+  [impersonate, 'impersonation'],
+  [authorize, 'authorization'],
+]);
 
 /** Answers a request, at once where it can. Never throws or rejects: what goes wrong is answered, or ends the answer abruptly. */
 export type Handle = (request: HttpRequest, sink: ResponseSink) => Pending;
@@ -55,11 +68,22 @@ export function makePipeline(parts: PipelineParts): Handle {
     deadlines: new DeadlineQueue(parts.clock, parts.requestTimeout),
     impersonator: new Impersonator(parts.authorizer),
   };
+  const measured = steps.map((step) => (MEASURED.has(step) ? parts.metrics.filter(MEASURED.get(step) as string) : undefined));
   return (request, sink) => {
     const context = new Exchange(request, sink, parts.clock.now(), parts.cbor === true);
+    if (parts.fixedHeaders !== undefined) context.responseHeaders.push(...parts.fixedHeaders);
     let index = 0;
+    let entered = 0;
     // Every step goes on at most once, so one function that counts does for all of them.
-    const next = (): Pending => steps[index++]?.(context, shared, next);
+    const next = (): Pending => {
+      const left = measured[index - 1];
+      if (left !== undefined || measured[index] !== undefined) {
+        const now = performance.now();
+        left?.observe((now - entered) / 1000);
+        entered = now;
+      }
+      return steps[index++]?.(context, shared, next);
+    };
     return next();
   };
 }
@@ -114,6 +138,13 @@ export function exportInFlight(registry: MetricsRegistry, inFlight: InFlightLimi
     help: 'Requests that are being answered right now, long-running ones left out, by kind.',
     labels: ['request_kind'],
   });
+  // Nobody waits: what is too much is refused.
+  const waiting = registry.gauge({
+    name: 'apiserver_current_inqueue_requests',
+    help: 'Requests that wait in a queue, by kind.',
+    labels: ['request_kind'],
+  });
+  for (const kind of ['readOnly', 'mutating']) waiting.labels(kind).set(0);
   registry.collect(() => {
     gauge.labels('readOnly').set(inFlight.running('readOnly'));
     gauge.labels('mutating').set(inFlight.running('mutating'));

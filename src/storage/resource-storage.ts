@@ -1,6 +1,6 @@
 /**
  * The storage of one resource as the registry sees it: entries instead of bytes, reads from the watch cache, writes with retries. The implementation
- * is watch-cache/resource-storage.ts; kinds that declare `watchCache: false` (events) read the store directly behind the same interface.
+ * is in resource/; kinds that declare `watchCache: false` (events) read the store directly behind the same interface.
  */
 import type { StoredMessage } from '../codec/protobuf/revision.ts';
 import type { KubeObject, ObjectLinks } from '../machinery/object.ts';

@@ -64,7 +64,7 @@ export function createServer(options: ServerOptions): Promise<Server> {
 
 /**
  * Starts a server on a memory store that no socket leads to; `fetch` speaks to it as the administrator. Options add to that or change it: `{
- * insecure: { address: '127.0.0.1', port: 0 } }` opens a port for client libraries (`server.insecurePort` says which).
+ * insecure: { address: '127.0.0.1', port: 0 } }` opens a port for client libraries, and `server.kubeconfig` is what they load.
  *
  * No controllers run, so that nothing happens by itself. With `{ controllers: ['*'] }` namespaces get their accounts and are emptied when they are
  * deleted, and dependents go with their owners.

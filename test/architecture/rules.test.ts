@@ -55,7 +55,7 @@ function longFunctions(file: string): string[] {
   return found;
 }
 
-/** Tables of types and their texts are data, one line a field, and as long as their group is. */
+/** Tables of types and their texts are data, one line per field, and as long as their group is. */
 function isTable(file: string): boolean {
   return /^src\/apis\/.*\/(types(-[a-z]+)?|descriptions(\/[a-z]+)?)\.ts$/.test(file);
 }

@@ -1,10 +1,12 @@
 /** Client libraries as programs use them: informers and leader election, across a restart of the server. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { CoreV1Api, KubeConfig, makeInformer, type V1ConfigMap } from '@kubernetes/client-node';
 import { onEveryBackend } from './backends.ts';
 import { missing, programs, Running, run, type TestServer } from './processes.ts';
 
+const PYTHON_PROGRAM = path.join(import.meta.dirname, '..', 'clients', 'python', 'client.py');
 const OBJECTS = 1000;
 const PATIENCE = 60_000;
 
@@ -98,6 +100,25 @@ onEveryBackend('client libraries', false, (world) => {
       assert.match(stdout, /^clean \d+\n$/);
     });
   }
+
+  test('an operator made with controller-runtime does its work: election, caches, owned objects, finalizers, server-side apply', {
+    skip: missing('clientGo'),
+  }, async () => {
+    await makeNamespace(coreClient(world.server()), 'go-manager');
+    const { code, stdout, stderr } = await run(programs.clientGo ?? '', ['manager', world.server().kubeconfig, 'go-manager'], { patience: PATIENCE });
+    assert.equal(code, 0, stderr + stdout);
+    assert.deepEqual(stdout.trim().split('\n'), ['elected', 'deployed', 'repaired', 'followed', 'gone']);
+  });
+
+  test('programs in Python do what they do with any server: objects, pages, events, files, kinds by discovery, identities', {
+    skip: missing('python'),
+  }, async () => {
+    await makeNamespace(coreClient(world.server()), 'python');
+    const args = [PYTHON_PROGRAM, world.server().kubeconfig, 'python'];
+    const { code, stdout, stderr } = await run(programs.python ?? '', args, { patience: PATIENCE });
+    assert.equal(code, 0, stderr + stdout);
+    assert.deepEqual(stdout.trim().split('\n'), ['objects', 'pages', 'events', 'files', 'kinds_by_discovery', 'identities']);
+  });
 
   test('leader election on a Lease: one leads, and when it leaves the other takes over', { skip: missing('clientGo') }, async () => {
     const server = world.server();

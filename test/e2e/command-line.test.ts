@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
-import { Running, run, TestServer, temporaryFolder } from './processes.ts';
+import { missing, Running, run, startEtcd, TestServer, temporaryFolder } from './processes.ts';
 
 /** The user that owns nothing. */
 const NOBODY = 65_534;
@@ -47,6 +47,23 @@ test('a second signal ends it at once with 1', async () => {
   await server.until(/ShutdownInitiated/);
   void server.stop('SIGTERM');
   assert.equal(await ended, 1);
+  folder.remove();
+});
+
+test('started before its etcd, it says so and waits: for etcd, or for a signal', { skip: missing('etcd') }, async () => {
+  const folder = temporaryFolder();
+  const etcd = await startEtcd();
+  await etcd.kill();
+  const args = [program, `--data-dir=${folder.path}`, '--secure-port=0', `--etcd-servers=${etcd.endpoint}`, '--bind-address=127.0.0.1'];
+  const patient = new Running(process.execPath, args);
+  await patient.until(/Waiting for etcd/);
+  const stopped = new Running(process.execPath, args);
+  await stopped.until(/Waiting for etcd/);
+  assert.equal(await stopped.stop('SIGTERM'), 0);
+  await etcd.start();
+  await patient.until(/Serving securely/);
+  assert.equal(await patient.stop('SIGTERM'), 0);
+  await etcd.stop();
   folder.remove();
 });
 
@@ -91,6 +108,7 @@ const MISTAKES: readonly (readonly [string, RegExp, ...string[]])[] = [
     /^Error: cannot read --token-auth-file \/nowhere\/tokens: no such file or directory\n$/,
     '--token-auth-file=/nowhere/tokens',
   ],
+  ['a dump that is not there', /^Error: cannot open \/nowhere\/dump: no such file or directory\n$/, 'db', 'import', '/nowhere/dump'],
   ['an unknown command', /^Error: unknown command "sreve" for "coxswain": .*\n$/, 'sreve'],
 ];
 

@@ -17,12 +17,13 @@ export const programs = {
   etcd: process.env.COXSWAIN_TEST_ETCD,
   kubectl: process.env.COXSWAIN_TEST_KUBECTL,
   clientGo: process.env.COXSWAIN_TEST_CLIENT_GO,
+  python: process.env.COXSWAIN_TEST_PYTHON,
 };
 
 /** Why a test cannot run, or false: what goes into a test's `skip`. */
 export function missing(...names: readonly (keyof typeof programs)[]): string | false {
   const absent = names.filter((name) => programs[name] === undefined);
-  return absent.length > 0 && `no ${absent.join(' and no ')}: scripts/test-clients.mjs builds them with Go`;
+  return absent.length > 0 && `no ${absent.join(' and no ')}: scripts/test-clients.mjs makes them`;
 }
 
 export interface Output {

@@ -224,3 +224,28 @@ test('a review asks about selectors: a node may list the pods that run on it, ho
     [true, true, false, false, false],
   );
 });
+
+test('what is wrong with an access review is told in order: attributes, subject, selectors, metadata, namespace', async () => {
+  await using server = await startTestServer();
+  const group = 'authorization.k8s.io';
+  const review = async (place: string, body: object): Promise<readonly string[]> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = (await (await server.fetch(`/apis/${group}/v1/${place}`, init)).json()) as {
+      readonly details?: { readonly causes?: readonly { readonly field: string; readonly message: string }[] };
+    };
+    return (answer.details?.causes ?? []).map(({ field, message }) => `${field}: ${message.replace(/Invalid value: \{.*\}: /, '')}`);
+  };
+  const unselective = { verb: 'list', resource: 'pods', namespace: 'other', fieldSelector: {} };
+  assert.deepEqual(
+    await review('namespaces/default/localsubjectaccessreviews', { metadata: { labels: { a: 'b' } }, spec: { resourceAttributes: unselective } }),
+    [
+      'spec.user: Invalid value: "": at least one of user or group must be specified',
+      'spec.resourceAttributes.fieldSelector.requirements: Required value: when spec.resourceAttributes.fieldSelector is specified, requirements or rawSelector is required',
+      'metadata: must be empty except for namespace',
+      'spec.resourceAttributes.namespace: Invalid value: "other": must match metadata.namespace',
+    ],
+  );
+  const spec = { user: 'ann', nonResourceAttributes: { path: '/', verb: 'get' } };
+  assert.deepEqual(await review('subjectaccessreviews', { metadata: { name: 'x' }, spec }), ['metadata: must be empty']);
+  assert.deepEqual(await review('subjectaccessreviews', { metadata: { labels: {}, finalizers: [], creationTimestamp: null }, spec }), []);
+});

@@ -47,6 +47,8 @@ test('what is missing comes back, what was added stays, what says autoupdate=fal
       });
       await call(server, 'DELETE', `${ROLES}/system:heapster`);
       await call(server, 'PATCH', `${ROLES}/admin`, { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { mine: 'true' } }] } });
+      before.basic = await call(server, 'GET', `${ROLES}/system:basic-user`);
+      await call(server, 'PATCH', `${ROLES}/system:basic-user`, { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { of: 'nobody' } }] } });
       await call(server, 'PATCH', `${BINDINGS}/system:public-info-viewer`, { subjects: [guest] });
       before.viewer = await call(server, 'GET', `${BINDINGS}/system:discovery`);
       await call(server, 'DELETE', `${BINDINGS}/system:discovery`);
@@ -68,6 +70,8 @@ test('what is missing comes back, what was added stays, what says autoupdate=fal
     assert.deepEqual((await call(server, 'GET', `${ROLES}/admin`)).aggregationRule, {
       clusterRoleSelectors: [{ matchLabels: { mine: 'true' } }, ...(before.admin?.aggregationRule?.clusterRoleSelectors ?? [])],
     });
+    const basic = await call(server, 'GET', `${ROLES}/system:basic-user`);
+    assert.deepEqual([basic.aggregationRule, basic.rules], [undefined, before.basic?.rules], 'was never meant to be put together');
     const { subjects = [] } = await call(server, 'GET', `${BINDINGS}/system:public-info-viewer`);
     assert.deepEqual(
       subjects.map((each) => (each as { readonly name: string }).name),

@@ -84,3 +84,19 @@ test('features and versions are told', async () => {
   assert.equal(await figure('kubernetes_feature_enabled{name="AllAlpha",stage="ALPHA"}'), 0);
   assert.equal(await figure('version_info{binary="1.36.2",component="kube",emulation="1.36",min_compat="1.35"}'), 1);
 });
+
+test('steps in front of the handler, bodies, admission and own requests are measured under upstream names', async () => {
+  const step = (filter: string): string => `apiserver_request_filter_duration_seconds_count{filter="${filter}"}`;
+  const admission = (type: string): string =>
+    `apiserver_admission_step_admission_duration_seconds_count{operation="CREATE",rejected="false",type="${type}"}`;
+  const series = [
+    'apiserver_request_body_size_bytes_count{group="",resource="configmaps",verb="create"}',
+    'apiserver_selfrequest_total{resource="configmaps",subresource="",verb="POST"}',
+    admission('admit'),
+    admission('validate'),
+  ];
+  assert.deepEqual(await growth(series, () => create('measured')), [1, 1, 1, 1]);
+  const [authentication = 0, authorization = 0] = await growth([step('authentication'), step('authorization')], () => create('another'));
+  assert.ok(authentication > 0 && authorization > 0);
+  assert.equal(await figure('apiserver_current_inqueue_requests{request_kind="mutating"}'), 0);
+});

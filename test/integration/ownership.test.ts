@@ -81,6 +81,16 @@ test('an explicitly empty list is another network policy, as long as it is in me
     assert.equal((await ask(server, 'PATCH', `${policies}/n`, { spec: { ingress: [] } }, MERGE)).generation, 2);
   }));
 
+test('explicitly empty data is a change of an immutable config map', () =>
+  withServer(async (server) => {
+    const maps = `${NAMESPACE}/configmaps`;
+    assert.equal((await ask(server, 'POST', maps, { metadata: { name: 'c' }, immutable: true })).code, 201);
+    const patched = await ask(server, 'PATCH', `${maps}/c`, { data: {} }, MERGE);
+    assert.equal(patched.code, 422);
+    assert.match(patched.message ?? '', /data: Forbidden: field is immutable when `immutable` is set$/);
+    assert.equal((await ask(server, 'PATCH', `${maps}/c`, { data: null }, MERGE)).code, 200);
+  }));
+
 test('a status write owns metadata where the kind lets it change that, and nothing of it else', () =>
   withServer(async (server) => {
     const written = { metadata: { labels: { via: 'status' } }, status: { conditions: [{ type: 'Dangling', status: 'True' }] } };

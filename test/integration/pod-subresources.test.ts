@@ -52,6 +52,39 @@ test('a binding assigns a pod once, and takes its annotations along', async () =
   assert.equal(old.body.message, 'Operation cannot be fulfilled on pods/binding "a": pod a is already assigned to node "n"');
 });
 
+test('an order whose answer cannot be had in the form that is asked for is not carried out', async () => {
+  await using server = await withPods('a');
+  const headers = { 'content-type': 'application/json', accept: 'application/json;as=Table;g=meta.k8s.io;v=v1' };
+  for (const [order, body] of [
+    ['pods/a/binding', { metadata: { name: 'a' }, target: { name: 'n' } }],
+    ['pods/a/eviction', { metadata: { name: 'a' } }],
+    ['bindings', { metadata: { name: 'a' }, target: { name: 'n' } }],
+  ] as const) {
+    const { status: code } = await server.fetch(`${NAMESPACE}/${order}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    assert.equal(code, 406, order);
+  }
+  const { body } = await ask(server, 'GET', `${NAMESPACE}/pods/a`);
+  assert.equal(body.spec?.nodeName, undefined);
+});
+
+test('a refused eviction says what the budget says of itself, and that before its numbers when these could not be computed', async () => {
+  await using server = await withPods('a');
+  await ready(server, 'a');
+  await ask(server, 'POST', BUDGETS, { metadata: { name: 'w' }, spec: { minAvailable: 1, selector: { matchLabels: { app: 'w' } } } });
+  const cause = async (reason: string, currentHealthy: number, message = 'because'): Promise<unknown> => {
+    const condition = { type: 'DisruptionAllowed', status: 'False', reason, message, lastTransitionTime: '2024-01-01T00:00:00Z' };
+    const numbers = { observedGeneration: 1, disruptionsAllowed: 0, currentHealthy, desiredHealthy: 1, expectedPods: 1 };
+    await status(server, `${BUDGETS}/w`, { ...numbers, conditions: [condition] });
+    const { body } = await ask(server, 'POST', `${NAMESPACE}/pods/a/eviction`, { metadata: { name: 'a' } });
+    return (body.details as { causes: { message: string }[] }).causes[0]?.message;
+  };
+  const refused = 'The disruption budget w does not allow evicting pods currently';
+  assert.equal(await cause('SyncFailed', 0), `${refused} because it failed sync: because`);
+  assert.equal(await cause('InsufficientPods', 1), 'The disruption budget w needs 1 healthy pods and has 1 currently');
+  assert.equal(await cause('InsufficientPods', 2), `${refused} (InsufficientPods): because`);
+  assert.equal(await cause('InsufficientPods', 2, ''), refused);
+});
+
 test('of concurrent evictions a budget lets through as many as it allows', async () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   await using server = await withPods(...names);

@@ -130,26 +130,84 @@ function manyKeys(): Buffer {
 }
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps?dryRun=All';
-const HURTFUL: readonly (readonly [string, string, string, Buffer | string])[] = [
-  ['keys in Protobuf', CONFIG_MAPS, 'application/vnd.kubernetes.protobuf', manyKeys()],
-  ['keys in JSON', CONFIG_MAPS, 'application/json', `{"metadata":{"name":"x"},"data":{${numbered(14, (i) => `"k${i}":""`)}}}`],
-  ['keys in YAML', CONFIG_MAPS, 'application/yaml', `{metadata: {name: x}, data: {${numbered(14, (i) => `k${i}: ""`)}}}`],
-  ['unknown fields', CONFIG_MAPS, 'application/json', `{"metadata":{"name":"x"},${numbered(14, (i) => `"k${i}":1`)}}`],
-  ['finalizers', CONFIG_MAPS, 'application/json', `{"metadata":{"name":"x","finalizers":[${numbered(12, (i) => `"a/b${i}"`)}]}}`],
+const JSON_TYPE = 'application/json';
+const HURTFUL: readonly (readonly [what: string, method: string, target: string, type: string, body: Buffer | string])[] = [
+  ['keys in Protobuf', 'POST', CONFIG_MAPS, 'application/vnd.kubernetes.protobuf', manyKeys()],
+  ['keys in JSON', 'POST', CONFIG_MAPS, JSON_TYPE, `{"metadata":{"name":"x"},"data":{${numbered(14, (i) => `"k${i}":""`)}}}`],
+  ['keys in YAML', 'POST', CONFIG_MAPS, 'application/yaml', `{metadata: {name: x}, data: {${numbered(14, (i) => `k${i}: ""`)}}}`],
+  ['unknown fields', 'POST', CONFIG_MAPS, JSON_TYPE, `{"metadata":{"name":"x"},${numbered(14, (i) => `"k${i}":1`)}}`],
+  ['finalizers', 'POST', CONFIG_MAPS, JSON_TYPE, `{"metadata":{"name":"x","finalizers":[${numbered(14, (i) => `"a/b${i}"`)}]}}`],
+  [
+    'owner references',
+    'POST',
+    CONFIG_MAPS,
+    JSON_TYPE,
+    `{"metadata":{"name":"x","ownerReferences":[${numbered(72, (i) => `{"apiVersion":"v1","kind":"Pod","name":"n${i}","uid":"u"}`)}]}}`,
+  ],
   [
     'containers',
+    'POST',
     '/api/v1/namespaces/default/pods?dryRun=All',
-    'application/json',
+    JSON_TYPE,
     `{"metadata":{"name":"x"},"spec":{"containers":[${numbered(20, (i) => `{"name":"c${i}"}`)}]}}`,
+  ],
+  [
+    'elements of a strategic patch',
+    'PATCH',
+    '/apis/apps/v1/namespaces/default/deployments/victim?dryRun=All',
+    'application/strategic-merge-patch+json',
+    `{"spec":{"template":{"spec":{"containers":[${numbered(43, (i) => `{"name":"c${i}","image":"i"}`)}]}}}}`,
+  ],
+  [
+    'deletions in a strategic patch',
+    'PATCH',
+    '/apis/apps/v1/namespaces/default/deployments/victim?dryRun=All',
+    'application/strategic-merge-patch+json',
+    `{"spec":{"template":{"spec":{"containers":[${numbered(43, (i) => `{"name":"c${i}","$patch":"delete"}`)}]}}}}`,
   ],
 ];
 
 test('a body that is built to hurt takes time in proportion to its length, and others are answered meanwhile', async () => {
   await using server = await createServer({ storage: { backend: 'memory' } });
-  for (const [what, target, type, body] of HURTFUL) {
-    const request = { method: 'POST', target, headers: ['content-type', type], body: Buffer.from(body) };
+  await create(server, '/apis/apps/v1/namespaces/default/deployments', 'victim', {
+    spec: { selector: { matchLabels: { a: 'b' } }, template: TEMPLATE },
+  });
+  for (const [what, method, target, type, body] of HURTFUL) {
+    const request = { method, target, headers: ['content-type', type], body: Buffer.from(body) };
     const [hurtful, other] = await Promise.all([send(server, request), server.fetch('/version')]);
-    assert.ok(hurtful.status < 500, `${what}: ${hurtful.status} ${hurtful.text.slice(0, 300)}`);
+    assert.ok(hurtful.status < 500 && hurtful.status !== 404, `${what}: ${hurtful.status} ${hurtful.text.slice(0, 300)}`);
     assert.equal(other.status, 200);
+  }
+});
+
+const environment = numbered(210, (i) => `{"name":"E${i}","value":"v"}`);
+const LONG: readonly (readonly [what: string, method: string, target: string, type: string, body: string])[] = [
+  [
+    'an applied configuration',
+    'PATCH',
+    '/apis/apps/v1/namespaces/default/deployments/applied?dryRun=All&fieldManager=m',
+    'application/apply-patch+yaml',
+    '',
+  ],
+  ['a new object in JSON', 'POST', '/apis/apps/v1/namespaces/default/deployments?dryRun=All', JSON_TYPE, ''],
+  ['a new object in YAML', 'POST', '/apis/apps/v1/namespaces/default/deployments?dryRun=All', 'application/yaml', '# as YAML\n'],
+];
+
+test('others have the loop again and again while one long body is worked on', async () => {
+  await using server = await createServer({ storage: { backend: 'memory' } });
+  const spec = `{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i","env":[${environment}]}]}}}`;
+  const document = `{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"applied"},"spec":${spec}}`;
+  for (const [what, method, target, type, head] of LONG) {
+    let turns = 0;
+    let done = false;
+    const others = (): void => {
+      turns++;
+      if (!done) setImmediate(others);
+    };
+    setImmediate(others);
+    const { status, text } = await send(server, { method, target, headers: ['content-type', type], body: Buffer.from(head + document) });
+    done = true;
+    assert.equal(status, 201, `${what}: ${text.slice(0, 300)}`);
+    assert.ok(turns >= 8, `${what}: ${turns} turns`);
   }
 });

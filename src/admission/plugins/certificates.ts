@@ -4,8 +4,9 @@
  */
 import type { CertificateSigningRequest } from '../../apis/certificates/v1/objects.gen.ts';
 import type { ClusterTrustBundleSpec } from '../../apis/certificates/v1beta1/objects.gen.ts';
-import { certificateRequestSubject } from '../../machinery/certificate-request.ts';
+import { parseCertificateRequest } from '../../machinery/certificate-request.ts';
 import { equal } from '../../machinery/clone.ts';
+import { goQuote } from '../../machinery/go-text.ts';
 import { asKind, type KubeObject } from '../../machinery/object.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import { PRIVILEGED_GROUP } from '../../request/user.ts';
@@ -31,7 +32,7 @@ export function makeCertificateApproval({ authorizer }: CertificateOptions): Adm
       if (await isPermittedForSigner(authorizer, attributes.user, 'approve', signerName)) return;
       throw refuse(
         attributes,
-        `user not permitted to approve requests with signerName ${JSON.stringify(asRequest(attributes.object).spec.signerName)}`,
+        `user not permitted to approve requests with signerName ${goQuote(asRequest(attributes.object).spec.signerName ?? '')}`,
       );
     },
   };
@@ -47,7 +48,7 @@ export function makeCertificateSigning({ authorizer }: CertificateOptions): Admi
       const { status: before, spec: stored } = asRequest(attributes.oldObject);
       if (status?.certificate === before?.certificate && equal(status?.conditions ?? [], before?.conditions ?? [])) return;
       if (await isPermittedForSigner(authorizer, attributes.user, 'sign', stored.signerName)) return;
-      throw refuse(attributes, `user not permitted to sign requests with signerName ${JSON.stringify(spec.signerName)}`);
+      throw refuse(attributes, `user not permitted to sign requests with signerName ${goQuote(spec.signerName ?? '')}`);
     },
   };
 }
@@ -64,7 +65,7 @@ export function makeClusterTrustBundleAttest({ authorizer }: CertificateOptions)
       // Garbage collection and rewriting what is stored need no permission of the signer's.
       if (operation === 'UPDATE' && equal(withoutGarbageFields(object), withoutGarbageFields(oldObject))) return;
       if (await isPermittedForSigner(authorizer, attributes.user, 'attest', signerName)) return;
-      throw refuse(attributes, `user not permitted to attest for signerName ${JSON.stringify(signerName)}`);
+      throw refuse(attributes, `user not permitted to attest for signerName ${goQuote(signerName)}`);
     },
   };
 }
@@ -82,9 +83,9 @@ export function makeCertificateSubjectRestriction(): AdmissionPlugin {
     validate(attributes) {
       const { signerName, request } = asRequest(attributes.object).spec;
       if (signerName !== CLIENT_SIGNER) return;
-      const subject = certificateRequestSubject(Buffer.from(request ?? '', 'base64').toString('latin1'));
-      if (subject === undefined) throw refuse(attributes, 'failed to parse CSR: PEM block type must be CERTIFICATE REQUEST');
-      if (subject.organizations.includes(PRIVILEGED_GROUP))
+      const parsed = parseCertificateRequest(Buffer.from(request ?? '', 'base64').toString('latin1'));
+      if (typeof parsed === 'string') throw refuse(attributes, `failed to parse CSR: ${parsed}`);
+      if (parsed.subject.organizations.includes(PRIVILEGED_GROUP))
         throw refuse(attributes, `use of ${CLIENT_SIGNER} signer with ${PRIVILEGED_GROUP} group is not allowed`);
     },
   };

@@ -147,7 +147,7 @@ test('a missing namespace is made, or refused', async () => {
   assert.equal(await refusal(provision, attributes({ namespace: 'Bad' })), 'configmaps "a" is forbidden: Namespace "Bad" is invalid');
   assert.deepEqual(made, ['new']);
   const exists = makeNamespaceExists({
-    getNamespace: async (name, live) => (name === 'here' || (name === 'fresh' && live) ? object('Namespace', name) : undefined),
+    getNamespace: async (name, from) => (name === 'here' || (name === 'fresh' && from === 'store') ? object('Namespace', name) : undefined),
   });
   assert.equal(await refusal(exists, attributes({})), undefined);
   assert.equal(await refusal(exists, attributes({ namespace: 'fresh' })), undefined);

@@ -2,12 +2,12 @@
 import { errorText } from '../../base/errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, internalError, notFound } from '../../machinery/status.ts';
-import type { AdmissionPlugin, MaybePromise } from '../interface.ts';
+import type { AdmissionPlugin, MaybePromise, NamespaceGetter } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 
 export interface NamespaceExistsOptions {
   /** `live`: the most recent state, else what a cache knows. */
-  readonly getNamespace: (name: string, live: boolean) => MaybePromise<KubeObject | undefined>;
+  readonly getNamespace: NamespaceGetter;
 }
 
 export function makeNamespaceExists({ getNamespace }: NamespaceExistsOptions): AdmissionPlugin {
@@ -16,7 +16,7 @@ export function makeNamespaceExists({ getNamespace }: NamespaceExistsOptions): A
     operations: ['CREATE', 'UPDATE', 'DELETE'],
     async validate({ namespace, group, resource }) {
       if (namespace === '' || (group === '' && resource === 'namespaces')) return;
-      if ((await getNamespace(namespace, false)) ?? (await getNamespace(namespace, true))) return;
+      if ((await getNamespace(namespace, 'cache')) ?? (await getNamespace(namespace, 'store'))) return;
       throw notFound({ group: '', resource: 'namespaces' }, namespace);
     },
   };

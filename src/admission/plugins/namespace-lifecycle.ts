@@ -6,7 +6,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
-import type { AdmissionAttributes, AdmissionPlugin, MaybePromise } from '../interface.ts';
+import type { AdmissionAttributes, AdmissionPlugin, MaybePromise, NamespaceGetter } from '../interface.ts';
 import { refuse } from '../refusal.ts';
 
 const IMMORTAL: readonly string[] = ['default', 'kube-system', 'kube-public'];
@@ -19,7 +19,7 @@ const MAX_REMEMBERED = 100;
 export interface NamespaceLifecycleOptions {
   readonly clock: Clock;
   /** `live`: the most recent state, else what a cache knows. */
-  readonly getNamespace: (name: string, live: boolean) => MaybePromise<KubeObject | undefined>;
+  readonly getNamespace: NamespaceGetter;
 }
 
 export function makeNamespaceLifecycle({ clock, getNamespace }: NamespaceLifecycleOptions): AdmissionPlugin {
@@ -35,10 +35,10 @@ export function makeNamespaceLifecycle({ clock, getNamespace }: NamespaceLifecyc
 
   /** What the cache knows is enough, unless the namespace was deleted recently. */
   const inCache = (name: string): MaybePromise<KubeObject | undefined> =>
-    recentlyDeleted.size > 0 && (recentlyDeleted.get(name) ?? 0) > clock.now() ? undefined : getNamespace(name, false);
+    recentlyDeleted.size > 0 && (recentlyDeleted.get(name) ?? 0) > clock.now() ? undefined : getNamespace(name, 'cache');
 
   const checkLater = async (attributes: AdmissionAttributes, cached: Promise<KubeObject | undefined> | undefined): Promise<void> => {
-    checkIn(attributes, (await cached) ?? (await getNamespace(attributes.namespace, true)));
+    checkIn(attributes, (await cached) ?? (await getNamespace(attributes.namespace, 'store')));
   };
 
   return {

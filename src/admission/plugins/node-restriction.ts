@@ -6,7 +6,7 @@ import type { CertificateSigningRequestSpec } from '../../apis/certificates/v1/o
 import type { PersistentVolumeClaimStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { ResourceSliceSpec } from '../../apis/resource/v1/objects.gen.ts';
 import { printYaml } from '../../codec/yaml/encode.ts';
-import { certificateRequestSubject } from '../../machinery/certificate-request.ts';
+import { parseCertificateRequest } from '../../machinery/certificate-request.ts';
 import { equal } from '../../machinery/clone.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
@@ -82,9 +82,9 @@ function checkCertificate(attributes: AdmissionAttributes, node: string, { anyCe
   if (anyCertificate || attributes.operation !== 'CREATE') return;
   const { signerName = '', request } = (attributes.object?.spec ?? {}) as Partial<CertificateSigningRequestSpec>;
   if (!KUBELET_SIGNERS.includes(signerName)) return;
-  const subject = certificateRequestSubject(Buffer.from(request ?? '', 'base64').toString('latin1'));
-  if (subject === undefined) throw refuse(attributes, 'unable to parse csr: PEM block type must be CERTIFICATE REQUEST');
-  if (subject.commonName !== `system:node:${node}`) throw refuse(attributes, `can only create a node CSR with CN=system:node:${node}`);
+  const parsed = parseCertificateRequest(Buffer.from(request ?? '', 'base64').toString('latin1'));
+  if (typeof parsed === 'string') throw refuse(attributes, `unable to parse csr: ${parsed}`);
+  if (parsed.subject.commonName !== `system:node:${node}`) throw refuse(attributes, `can only create a node CSR with CN=system:node:${node}`);
 }
 
 /** How a volume grows is the kubelet's to tell; nothing else of a claim. */

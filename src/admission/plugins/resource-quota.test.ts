@@ -74,7 +74,7 @@ test('fifty at once through three replicas with old caches: a hundred fit, not o
   const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => refusal(replicas[i % 3] as AdmissionPlugin, podRequest(pod()))));
   assert.equal(answers.filter((each) => each === undefined).length, 30);
   assert.deepEqual(books.used('q'), { pods: '100' });
-  // One write a batch, not one a pod.
+  // One write per batch, not one per pod.
   assert.ok(books.writes < 15, String(books.writes));
 });
 

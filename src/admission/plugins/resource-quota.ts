@@ -9,6 +9,7 @@ import { internalError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { QuotaAccountant } from '../quota/accountant.ts';
 import { type LimitedResource, quotaState } from '../quota/check.ts';
+import type { DeviceSources } from '../quota/device-claims.ts';
 import { quotaEvaluators } from '../quota/evaluators.ts';
 import { usageFields } from '../quota/usage.ts';
 
@@ -23,10 +24,11 @@ export interface ResourceQuotaOptions {
   /** Changes one quota that must be at `resourceVersion`. @throws {ApiError} 409 when it is not */
   readonly update: (namespace: string, name: string, resourceVersion: string, change: (quota: KubeObject) => KubeObject) => Promise<void>;
   readonly limitedResources?: readonly LimitedResource[];
+  readonly devices: DeviceSources;
 }
 
-export function makeResourceQuota({ clock, count, list, update, limitedResources = [] }: ResourceQuotaOptions): AdmissionPlugin {
-  const evaluatorOf = quotaEvaluators(clock);
+export function makeResourceQuota({ clock, count, list, update, limitedResources = [], devices }: ResourceQuotaOptions): AdmissionPlugin {
+  const evaluatorOf = quotaEvaluators(clock, devices);
   const accountant = new QuotaAccountant(
     {
       read: async (namespace, fresh) => (await list(namespace, fresh)).map(quotaState),
@@ -43,6 +45,7 @@ export function makeResourceQuota({ clock, count, list, update, limitedResources
     const evaluator = evaluatorOf(group, resource);
     if (evaluator === undefined || !evaluator.handles(attributes)) return;
     if (limitedResources.length === 0 && (await list(namespace, false)).length === 0) return;
+    await evaluator.prepare?.([attributes.object, attributes.oldObject].filter((each) => each !== undefined));
     await withTimeout(clock, accountant.charge(attributes, evaluator));
   };
   return {

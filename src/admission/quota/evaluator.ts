@@ -1,4 +1,4 @@
-/** How much of what an object uses: one evaluator a resource; what has none of its own is counted. */
+/** How much of what an object uses: one evaluator per resource; what has none of its own is counted. */
 import type { ScopedResourceSelectorRequirement } from '../../apis/core/v1/objects.gen.ts';
 import { groupResourceName } from '../../machinery/gvk.ts';
 import { type LabelRequirement, labelSelectorOf } from '../../machinery/labels.ts';
@@ -9,6 +9,8 @@ import { ONE, type ReadonlyUsage, type Usage } from './usage.ts';
 export interface QuotaEvaluator {
   /** Whether the request can change what is used. */
   handles(attributes: AdmissionAttributes): boolean;
+  /** Looks up what `measures` and `usage` of these objects depend on beyond them; without it they answer by what was looked up before. */
+  prepare?(objects: readonly KubeObject[]): Promise<void>;
   /** Whether an amount of this name is used by objects of the resource. */
   measures(name: string): boolean;
   /** Whether the object is within a quota's scope. */

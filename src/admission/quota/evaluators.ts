@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import { asKind, getKey, type KubeObject } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import type { AdmissionAttributes } from '../interface.ts';
+import { type DeviceSources, deviceClaimEvaluator } from './device-claims.ts';
 import { objectCounter, type QuotaEvaluator, scopeSelects } from './evaluator.ts';
 import { podEvaluator } from './pods.ts';
 import { ONE, type Usage, ZERO } from './usage.ts';
@@ -23,12 +24,13 @@ const IGNORED: ReadonlySet<string> = new Set([
 ]);
 
 /** @returns for a group and resource; undefined for what is not counted */
-export function quotaEvaluators(clock: Clock): (group: string, resource: string) => QuotaEvaluator | undefined {
+export function quotaEvaluators(clock: Clock, devices: DeviceSources): (group: string, resource: string) => QuotaEvaluator | undefined {
+  const pods = podEvaluator(clock);
   const own: ReadonlyMap<string, QuotaEvaluator> = new Map([
-    ['pods', podEvaluator(clock)],
+    ['pods', pods],
     ['services', services],
     ['persistentvolumeclaims', volumeClaims],
-    ['resourceclaims.resource.k8s.io', deviceClaims],
+    ['resourceclaims.resource.k8s.io', deviceClaimEvaluator(devices, (pod) => pods.usage(pod))],
   ]);
   return (group, resource) => {
     const name = group === '' ? resource : `${resource}.${group}`;
@@ -118,50 +120,4 @@ function attributesClassSelected(scope: ScopedResourceSelectorRequirement, { spe
     status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
   ].filter((each) => each !== undefined && each !== '');
   return names.length === 0 ? scopeSelects(scope, undefined) : names.some((each) => scopeSelects(scope, each));
-}
-
-const DEVICES = '.deviceclass.resource.k8s.io/devices';
-/** As many as one claim can hold, for claims that take all there are. */
-const ALL_DEVICES = 32;
-
-interface DeviceRequest {
-  readonly deviceClassName?: string;
-  readonly allocationMode?: string;
-  readonly count?: number | bigint;
-}
-
-const deviceClaims: QuotaEvaluator = {
-  handles: onWrites,
-  measures: (name) => name === 'count/resourceclaims.resource.k8s.io' || name.endsWith(DEVICES),
-  inScope: () => false,
-  usage(object) {
-    const usage: Usage = new Map([['count/resourceclaims.resource.k8s.io', ONE]]);
-    const spec = object.spec as
-      | {
-          readonly devices?: {
-            readonly requests?:
-              | readonly (DeviceRequest & { readonly exactly?: DeviceRequest; readonly firstAvailable?: readonly DeviceRequest[] | null })[]
-              | null;
-          };
-        }
-      | undefined;
-    for (const request of spec?.devices?.requests ?? []) {
-      for (const [name, count] of devicesOf(request.firstAvailable ?? [request.exactly ?? request])) {
-        const there = usage.get(name);
-        usage.set(name, there === undefined ? quantityOf(count) : there.add(quantityOf(count)));
-      }
-    }
-    return usage;
-  },
-};
-
-/** The most that one of the alternatives takes, by class. */
-function devicesOf(alternatives: readonly DeviceRequest[]): Map<string, number> {
-  const most = new Map<string, number>();
-  for (const { deviceClassName = '', allocationMode, count } of alternatives) {
-    if (deviceClassName === '') continue;
-    const name = deviceClassName + DEVICES;
-    most.set(name, Math.max(most.get(name) ?? 0, allocationMode === 'All' ? ALL_DEVICES : Number(count ?? 1)));
-  }
-  return most;
 }

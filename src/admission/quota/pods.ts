@@ -5,6 +5,7 @@ import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { qualityOfService } from '../../registry/core/quality-of-service.ts';
 import { isPodLevelResource, podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
 import { type AnyContainer, asPod } from '../pods.ts';
+import { CLASS_RESOURCE } from './device-claims.ts';
 import { type QuotaEvaluator, scopeSelects } from './evaluator.ts';
 import { ONE, type Usage } from './usage.ts';
 
@@ -45,9 +46,9 @@ export function podEvaluator(clock: Clock): QuotaEvaluator {
   };
 }
 
-/** Domains other than Kubernetes' own. */
+/** Domains other than Kubernetes' own, and devices of a class. */
 function isExtended(name: string): boolean {
-  return name.includes('/') && !name.includes('kubernetes.io/');
+  return (name.includes('/') && !name.includes('kubernetes.io/')) || name.startsWith(CLASS_RESOURCE) || name.startsWith(`requests.${CLASS_RESOURCE}`);
 }
 
 /** Pods that are over, and those that should have been gone by now, use nothing. */

@@ -64,6 +64,18 @@ test('a v1 autoscaler without any metric aims at 80 % CPU, and unreadable annota
   assert.deepEqual(converted.metadata.annotations, { keep: 'me' });
 });
 
+test('an average of an object may have an amount beside it; zero is none', () => {
+  const target = (value?: string): object => ({ type: 'AverageValue', averageValue: '3', ...(value === undefined ? {} : { value }) });
+  const metric = (value?: string): object => ({
+    type: 'Object',
+    object: { describedObject: { kind: 'Ingress', name: 'i' }, metric: { name: 'rps' }, target: target(value) },
+  });
+  const again = (value?: string): unknown => (autoscalerToV2(autoscalerToV1(v2({ metrics: [metric(value)] }))).spec as { metrics: unknown }).metrics;
+  assert.deepEqual(again(), [metric()]);
+  assert.deepEqual(again('0'), [metric()]);
+  assert.deepEqual(again('5'), [metric('5')]);
+});
+
 test('a part of an object converts too: ownership asks for that', () => {
   const part = { spec: { minReplicas: 2 } } as unknown as KubeObject;
   assert.equal((autoscalerToV2(part).spec as { minReplicas: number }).minReplicas, 2);

@@ -2,6 +2,7 @@
  * Metrics of autoscalers: the v2 form (a metric with a target) and the flat form of older versions, which v1 still uses in its annotations.
  */
 import type { StringMap } from '../../machinery/object.ts';
+import { parseQuantity } from '../../machinery/quantity.ts';
 
 export const METRICS_ANNOTATION = 'autoscaling.alpha.kubernetes.io/metrics';
 export const CURRENT_METRICS_ANNOTATION = 'autoscaling.alpha.kubernetes.io/current-metrics';
@@ -89,6 +90,11 @@ function compact<T extends object>(fields: T): Defined<T> {
 /** Both forms write zero where an amount is required. */
 const ZERO = '0';
 
+/** The flat form cannot leave the amount out, so zero beside an average means none. */
+function nonZero(amount: string | undefined): string | undefined {
+  return amount === undefined || parseQuantity(amount).sign === 0 ? undefined : amount;
+}
+
 export function flatSpec(metric: MetricSpec): FlatMetric {
   return compact({
     type: metric.type,
@@ -160,7 +166,7 @@ export function specOf(metric: FlatMetric): MetricSpec {
       target:
         each.averageValue === undefined
           ? { type: 'Value', value: each.targetValue ?? ZERO }
-          : { type: 'AverageValue', averageValue: each.averageValue },
+          : compact({ type: 'AverageValue', averageValue: each.averageValue, value: nonZero(each.targetValue) }),
     })),
     pods: flat(metric.pods, (each) => ({
       metric: identifier(each.metricName, each.selector),

@@ -9,6 +9,7 @@ import type { JwtAuthenticator } from '../configuration/interface.ts';
 import type { TokenAuthenticator } from '../interface.ts';
 import type { JwsAlgorithm } from '../jwt.ts';
 import { tokenCache } from '../token-cache.ts';
+import type { TokenCacheMetrics } from '../token-cache-metrics.ts';
 import { tokenUnion } from '../token-union.ts';
 import { OidcAuthenticator } from './authenticator.ts';
 
@@ -21,6 +22,7 @@ export interface ProviderOptions {
   readonly algorithms: readonly JwsAlgorithm[];
   readonly clock: Clock;
   readonly log: Logger;
+  readonly cacheMetrics: TokenCacheMetrics;
 }
 
 export class OidcProviders implements TokenAuthenticator {
@@ -71,7 +73,8 @@ export class OidcProviders implements TokenAuthenticator {
   }
 
   #remembering(providers: readonly OidcAuthenticator[]): TokenAuthenticator {
-    return tokenCache(tokenUnion(providers), { clock: this.#options.clock, successTtl: TOKEN_CACHE_MS, failureTtl: 0 });
+    const { clock, cacheMetrics: metrics } = this.#options;
+    return tokenCache(tokenUnion(providers), { clock, successTtl: TOKEN_CACHE_MS, failureTtl: 0, metrics });
   }
 
   #make(authenticators: readonly JwtAuthenticator[]): readonly OidcAuthenticator[] {

@@ -20,11 +20,15 @@ function world(key = KEY) {
     objects.set(`${resource}/${namespace}/${name}`, { kind: '', apiVersion: 'v1', metadata: { name, namespace, uid } });
   };
   put('serviceaccounts', 'shop', 'cart', 'u1');
+  const fresh = { count: 0 };
   const tokens = accountTokenAuthenticator({
     issuers: [ISSUER],
     keys: async () => [key],
     audiences: [ISSUER],
     clock,
+    countFresh: () => {
+      fresh.count++;
+    },
     find: async (resource, namespace, name) => objects.get(`${resource}/${namespace}/${name}`),
   });
   const issuer = tokenIssuer({ key: async () => key, issuer: ISSUER, clock, maxLifetime: 0, extend: true });
@@ -33,7 +37,7 @@ function world(key = KEY) {
     const found = await tokens.authenticateToken(token, undefined, audiences);
     return found.kind === 'user' ? found.user.name : found.kind === 'failed' ? found.error.message : found.kind;
   };
-  return { clock, objects, put, tokens, issue, ask };
+  return { clock, objects, put, tokens, issue, ask, fresh };
 }
 
 test('a token is its account, in its groups, with its id, whatever the key', async () => {
@@ -134,4 +138,21 @@ test('keys: public parts of any form, the same id everywhere, nothing private in
     ],
   );
   for (const key of set.keys) for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi']) assert.equal(Object.hasOwn(key, secret), false);
+});
+
+test('of tokens that live longer than they should be used, the late ones are remarked and the others counted', async () => {
+  const { clock, tokens, issue, fresh } = world();
+  await tokens.authenticateToken(await issue());
+  assert.equal(fresh.count, 0);
+  const warnafter = clock.now() / 1000 + 3607;
+  const token = await issue({ ...BOUND, warnafter });
+  const use = async () => {
+    const found = await tokens.authenticateToken(token);
+    return found.kind === 'user' ? found.remarks?.annotations?.get('authentication.k8s.io/stale-token') : found;
+  };
+  assert.equal(await use(), undefined);
+  assert.equal(fresh.count, 1);
+  clock.advance(3_610_000);
+  assert.equal(await use(), 'subject: system:serviceaccount:shop:cart, seconds after warning threshold: 3');
+  assert.equal(fresh.count, 1);
 });

@@ -1,6 +1,6 @@
 /**
  * Whose is a service account token? Its signature, its times, its audiences; and the account and what the token is bound to are still there, the
- * same ones. Signatures are verified once a token and remembered, everything else is looked at on every request: a deletion counts at once.
+ * same ones. Signatures are verified once per token and remembered, everything else is looked at on every request: a deletion counts at once.
  */
 import type { Clock } from '../../base/clock.ts';
 import { goQuote, goQuotedList } from '../../machinery/go-text.ts';
@@ -21,6 +21,8 @@ export interface AccountTokenOptions {
   readonly clock: Clock;
   /** An object as it is now. Absent: whether things still exist is not looked at. */
   readonly find?: (resource: 'serviceaccounts' | 'pods' | 'secrets' | 'nodes', namespace: string, name: string) => Promise<KubeObject | undefined>;
+  /** Counts tokens that live longer than they should be used, and are still used in time. */
+  readonly countFresh?: () => void;
   /** See LegacyOptions. */
   readonly markUsed?: NonNullable<LegacyOptions['markUsed']>;
 }
@@ -93,7 +95,11 @@ async function boundUser(options: AccountTokenOptions, _token: string, parsed: P
   if (wrong !== undefined) return failed(wrong);
   const user: Authentication = { kind: 'user', user: userOf(claims) };
   const { warnafter = 0 } = claims.bound;
-  if (warnafter === 0 || now <= warnafter) return user;
+  if (warnafter === 0) return user;
+  if (now <= warnafter) {
+    options.countFresh?.();
+    return user;
+  }
   const late = Math.floor(now) - warnafter;
   return remarked(user, STALE_TOKEN, `subject: ${String(parsed.payload.sub)}, seconds after warning threshold: ${late}`);
 }

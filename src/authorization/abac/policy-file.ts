@@ -1,5 +1,5 @@
 /**
- * The file of mode ABAC (`--authorization-policy-file`): a policy a line, as JSON (or YAML, where one line is enough); empty lines and those that
+ * The file of mode ABAC (`--authorization-policy-file`): one policy per line, as JSON (or YAML, where one line is enough); empty lines and those that
  * begin with `#` say nothing.
  *
  * A line is a Policy of abac.authorization.kubernetes.io/v1beta1, or one of v0: the same fields without `spec`, where leaving one out means

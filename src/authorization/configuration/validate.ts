@@ -46,7 +46,7 @@ function checkName(errors: ErrorList, path: FieldPath, name: string, others: Rea
   if (name === '') errors.required(path);
   else if (others.has(name)) errors.duplicate(path, name);
   else {
-    const faults = nameIsDns1123Subdomain(name, false);
+    const faults = nameIsDns1123Subdomain(name);
     if (faults.length > 0) errors.invalid(path, name, `authorizer name is invalid: ${faults.join(', ')}`);
   }
 }

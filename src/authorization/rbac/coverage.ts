@@ -43,10 +43,10 @@ function holdsAll(held: readonly string[], wanted: readonly string[]): boolean {
 function coversResource(held: readonly string[], resource: string): boolean {
   if (held.includes('*') || held.includes(resource)) return true;
   const slash = resource.indexOf('/');
-  return slash >= 0 && held.includes(`*/${resource.split('/')[1]}`);
+  return slash >= 0 && held.includes(`*/${resource.slice(slash + 1)}`);
 }
 
-/** One line a rule, sorted. */
+/** One line per rule, sorted. */
 export function describeRules(rules: readonly Rule[]): string {
   return [...new Set(joinVerbs(rules).map(describe))].sort().join('\n');
 }

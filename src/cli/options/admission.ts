@@ -20,11 +20,7 @@ const CONFIG_VERSIONS: readonly unknown[] = ['apiserver.config.k8s.io/v1', 'apis
 
 /** @throws {UsageError} */
 export function admissionOptions(flags: FlagSet): AdmissionOptions {
-  const enabled = known(flags, 'enable-admission-plugins');
-  const disabled = known(flags, 'disable-admission-plugins');
-  for (const name of enabled) {
-    if (disabled.includes(name)) throw new UsageError(`[${name}] in enable-admission-plugins and disable-admission-plugins overlapped`);
-  }
+  const { enabled, disabled } = chosenPlugins(flags);
   const file = flags.string(CONFIG_FLAG);
   return {
     enableAdmissionPlugins: enabled,
@@ -33,6 +29,27 @@ export function admissionOptions(flags: FlagSet): AdmissionOptions {
     unreachableTolerationSeconds: flags.number('default-unreachable-toleration-seconds'),
     ...(file === '' ? {} : { admissionConfiguration: configurations(file) }),
   };
+}
+
+interface ChosenPlugins {
+  readonly enabled: readonly string[];
+  readonly disabled: readonly string[];
+}
+
+/** The defaults, with more or without some; or the deprecated list of all that run. @throws {UsageError} */
+function chosenPlugins(flags: FlagSet): ChosenPlugins {
+  const listed = known(flags, 'admission-control');
+  const enabled = known(flags, 'enable-admission-plugins');
+  const disabled = known(flags, 'disable-admission-plugins');
+  if (flags.given('admission-control')) {
+    if (flags.given('enable-admission-plugins') || flags.given('disable-admission-plugins'))
+      throw new UsageError('admission-control and enable-admission-plugins/disable-admission-plugins flags are mutually exclusive');
+    return { enabled: listed, disabled: ADMISSION_PLUGINS.filter((name) => !listed.includes(name)) };
+  }
+  for (const name of enabled) {
+    if (disabled.includes(name)) throw new UsageError(`[${name}] in enable-admission-plugins and disable-admission-plugins overlapped`);
+  }
+  return { enabled, disabled };
 }
 
 function known(flags: FlagSet, flag: string): readonly string[] {

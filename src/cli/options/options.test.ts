@@ -135,6 +135,11 @@ test('admission plugins: known ones, and nonsense', () => {
   ]);
   assert.doesNotThrow(() => options('--enable-admission-plugins=NamespaceLifecycle'));
   assert.throws(() => options('--enable-admission-plugins=Nonsense'), { message: 'enable-admission-plugins plugin "Nonsense" is unknown' });
+  const listed = options('--admission-control=NamespaceLifecycle,AlwaysPullImages');
+  assert.deepEqual(listed.enableAdmissionPlugins, ['NamespaceLifecycle', 'AlwaysPullImages']);
+  assert.equal(listed.disableAdmissionPlugins?.includes('ServiceAccount'), true, 'what is not listed does not run');
+  assert.throws(() => options('--admission-control=Nonsense'), { message: 'admission-control plugin "Nonsense" is unknown' });
+  assert.throws(() => options('--admission-control=ServiceAccount', '--enable-admission-plugins=ServiceAccount'), /are mutually exclusive$/);
 });
 
 test('a command without flags asks for what a program gets that sets no options', () => {
@@ -144,4 +149,18 @@ test('a command without flags asks for what a program gets that sets no options'
   for (const [name, value] of Object.entries(completeOptions({ storage: { backend: 'memory' } }))) {
     if (!onPurpose.has(name) && name in flagged) assert.deepEqual(flagged[name as keyof CompletedOptions], value, name);
   }
+});
+
+test('what browsers and load balancers need is checked as upstream checks it', () => {
+  const { corsAllowedOrigins, strictTransportSecurity, goawayChance } = options(
+    '--cors-allowed-origins=//localhost(:|$),^https://a\\.org$',
+    '--strict-transport-security-directives=max-age=31536000,includeSubDomains',
+    '--goaway-chance=0.001',
+  );
+  assert.deepEqual(corsAllowedOrigins, ['//localhost(:|$)', '^https://a\\.org$']);
+  assert.deepEqual(strictTransportSecurity, ['max-age=31536000', 'includeSubDomains']);
+  assert.equal(goawayChance, 0.001);
+  assert.throws(() => options('--goaway-chance=0.1'), { message: '--goaway-chance can not be less than 0 or greater than 0.02' });
+  assert.throws(() => options('--cors-allowed-origins=example.com'), /does not pin to start\/end of host in the origin header$/);
+  assert.throws(() => options('--strict-transport-security-directives=forever'), /invalid, allowed values: max-age=expireTime/);
 });

@@ -12,6 +12,7 @@ import { parseBool } from '../flags/values.ts';
 import { admissionOptions } from './admission.ts';
 import { authenticationOptions } from './authentication.ts';
 import { authorizationOptions } from './authorization.ts';
+import { browserOptions } from './browsers.ts';
 import { frontProxyOptions } from './front-proxy.ts';
 import { fileOf } from './read-file.ts';
 import { serviceAccountOptions } from './service-accounts.ts';
@@ -35,6 +36,7 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     ...storageOptions(flags, folder),
     ...otherListeners(flags),
     ...limits(flags),
+    ...browserOptions(flags),
     ...admissionOptions(flags),
     serviceAccounts: serviceAccountOptions(flags),
     ...frontProxyOptions(flags),

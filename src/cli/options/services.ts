@@ -1,7 +1,7 @@
 /** Flags about services and service `kubernetes` -> options. */
 import { ENDPOINT_RECONCILER_TYPES } from '../../controllers/kubernetes-service/reconciler.ts';
 import { DEFAULT_SERVICE_RANGE, type ServerOptions } from '../../controlplane/options.ts';
-import { firstServiceAddress } from '../../controlplane/start/service-range.ts';
+import { firstServiceAddress } from '../../controlplane/post-start/service-range.ts';
 import { parseRange } from '../../machinery/addresses.ts';
 import { type PortRange, parsePortRange } from '../../registry/core/service-allocation/ports.ts';
 import type { FlagSet } from '../flags/parse.ts';

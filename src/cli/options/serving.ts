@@ -4,7 +4,7 @@ import path from 'node:path';
 import { getCiphers } from 'node:tls';
 import { systemErrorText } from '../../base/errors.ts';
 import { makeFolder } from '../../controlplane/certificates/files.ts';
-import type { ServerOptions, SniCertificate, TlsMaterial } from '../../controlplane/options.ts';
+import type { SecureOptions, ServerOptions, SniCertificate, TlsMaterial } from '../../controlplane/options.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { fileOf, readNamed } from './read-file.ts';
@@ -40,7 +40,7 @@ export function certificateFiles(flags: FlagSet): readonly string[] {
 }
 
 /** @throws {UsageError} */
-export function secureOptions(flags: FlagSet, serving: TlsMaterial): NonNullable<ServerOptions['secure']> {
+export function secureOptions(flags: FlagSet, serving: TlsMaterial): SecureOptions {
   const minVersion = minimalVersion(flags.string('tls-min-version'));
   const suites = flags.list('tls-cipher-suites');
   return {

@@ -2,8 +2,9 @@
  * Objects to canonical JSON, driven by the tables: members in table order, what Go would omit omitted and what it would write written, map
  * keys sorted, Go's escapes, no white space. Equal objects give equal bytes, so a no-op can be told by comparing them.
  *
- * One writer a type, made at first use. Writers concatenate strings: V8 turns them into bytes in one go at the end.
+ * One writer per type, made at first use. Writers concatenate strings: V8 turns them into bytes in one go at the end.
  */
+import { lastingBytes } from '../../base/lasting-bytes.ts';
 import type { Field, ListType, MapType, OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import type { Fields, KubeObject } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
@@ -50,7 +51,7 @@ export function encodeServed(object: KubeObject, type: StructType): ServedEncodi
   // The revision comes with a comma behind it, so something must follow; without creationTimestamp it goes to the front.
   const revisionAt = after === '' ? open.length : open.length + before.length + 1;
   const text = `${open}${before}${before !== '' && after !== '' ? ',' : ''}${after}}${rest}}`;
-  const json = lastingBytes(text);
+  const json = utf8(text);
   const at = after !== '' && before === '' ? open.length : revisionAt;
   const plain = json.length === text.length;
   return {
@@ -77,16 +78,9 @@ function restOf(object: KubeObject, type: StructType): string {
   return rest;
 }
 
-/** Below this an allocation of its own costs more than it saves. */
-const POOLED_BELOW_CHARACTERS = 512;
-
-/**
- * UTF-8 in memory of its own. Node's pool would be shared with whatever else was made in that moment, and all of that would live as long as an object
- * stays in a cache: twice the memory for ten thousand pods.
- */
-function lastingBytes(text: string): Buffer {
-  if (text.length < POOLED_BELOW_CHARACTERS) return Buffer.from(text);
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+/** It stays in a cache. */
+function utf8(text: string): Buffer {
+  const bytes = lastingBytes(Buffer.byteLength(text));
   bytes.write(text, bytes.length === text.length ? 'latin1' : 'utf8');
   return bytes;
 }

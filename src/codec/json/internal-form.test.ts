@@ -27,7 +27,7 @@ test('internal form: zero values and nulls are written, fields have their Go nam
   );
 });
 
-test('internal form: lists of objects, and one level a line', () => {
+test('internal form: lists of objects, and one level per line', () => {
   assert.equal(TYPES.print([{ size: 1 }], list(Part), 'Part'), '[{"Size":1}]');
   assert.equal(TYPES.print({ name: 'a', parts: [{ size: 1 }] }, Whole, 'Whole', ' ').split('\n').length, 11);
 });

@@ -2,7 +2,7 @@
  * Objects as upstream's internal types print them: some messages show a struct as JSON with Go's field names, in the internal types' order, with
  * zero values and nulls included. There are no internal objects here: a table says how such a type looks, a descriptor where its values are.
  *
- * A table has one type a paragraph: `Name: Field type, Field, ...Embedded`. Types are `int`, `bool`, `quantity`, `port` (a number or a string),
+ * A table has one type per paragraph: `Name: Field type, Field, ...Embedded`. Types are `int`, `bool`, `quantity`, `port` (a number or a string),
  * `json` (printed with its JSON names) or another name in the table, after `*` (null when absent), `[]` or `{}` (null when empty); a string is not
  * written out.
  */

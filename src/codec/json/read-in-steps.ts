@@ -1,6 +1,6 @@
 /**
- * Reading long texts: the same as the readers, but it can be left between the members and elements of the larger parts. Whatever is odd (null, another
- * type, a field that comes twice) goes to the reader, which knows what to say.
+ * Reading long texts: the same as the readers, but it can be left between the members and elements of the larger parts. Whatever is odd (null,
+ * another type, a field that comes twice) goes to the reader, which knows what to say.
  *
  * Invariant: objects, complaints and their order are those of readers.ts; a test compares the two.
  */

@@ -1,5 +1,5 @@
 /**
- * One reader a type, made at the first use and kept with the descriptor.
+ * One reader per type, made at the first use and kept with the descriptor.
  *
  * A reader consumes one value and returns it in memory form. `undefined` stands for what Go would leave at its zero value: the struct that
  * holds the value decides whether that is absent, or written out. `before` is what an earlier member of the same name left behind, because Go
@@ -256,7 +256,8 @@ function structReader(type: StructType): Reader {
       slots = slotsOf(type);
       fields = type.fields;
     }
-    const values: unknown[] = before === undefined ? [] : fields.map((field) => (before as Fields)[field.name]);
+    const earlier = before as Fields | null | undefined;
+    const values: unknown[] = earlier ? fields.map((field) => earlier[field.name] ?? undefined) : [];
     const seen: boolean[] | undefined = scanner.strict ? [] : undefined;
     scanner.at++;
     if (scanner.peek() === 125) scanner.at++;

@@ -1,7 +1,7 @@
 /**
  * The state of one decoding besides the text: where in the object we are, and what was found wrong.
  *
- * The trail holds one entry a level: the field of a struct, the key of a map, the index of a list. Upstream keeps two such stacks, one for type
+ * The trail holds one entry per level: the field of a struct, the key of a map, the index of a list. Upstream keeps two such stacks, one for type
  * errors (fields only, embedded structs named) and one for strict errors (everything); both are rendered from the trail when there is something to
  * report.
  */

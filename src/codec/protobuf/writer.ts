@@ -3,6 +3,8 @@
  *
  * Invariant: `take` gives a copy; the buffer is kept for the next message unless it has grown large.
  */
+
+import { lastingBytes } from '../../base/lasting-bytes.ts';
 import { LENGTH } from './wire.ts';
 
 /** Copies a range without making a view of it. */
@@ -142,8 +144,7 @@ export class BackwardWriter {
 
   /** A copy of what was written; the writer starts anew. */
   take(): Uint8Array {
-    // In memory of its own: what shared Node's pool with it would live as long as it does.
-    const result = new Uint8Array(this.length);
+    const result = lastingBytes(this.length);
     COPY.call(this.#buffer, result, 0, this.#at);
     this.reset();
     return result;

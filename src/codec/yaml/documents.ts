@@ -1,5 +1,8 @@
 /** Where the first document of a YAML stream ends: Go's reader looks at nothing behind it. */
 
+import { DecodeError } from '../interface.ts';
+import { Scanner } from '../json/scan.ts';
+
 const MARKER = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/;
 
 /** The text up to the marker that ends the first document. */
@@ -40,4 +43,20 @@ export function indentedDocument(text: string): string | undefined {
     at = next;
   }
   return undefined;
+}
+
+/** What Go's reader complains of behind a document that is one flow mapping: it looks at the next token, and whether the mapping is a key. */
+const LOOKED_AT = /^[ \t]*(?:[:@`%"']|[-?][ \t]|[^\n]*:(?:[ \t]|$))/;
+
+/** A document that is one JSON object ends with it, whatever follows. Undefined when nothing does, or something that is looked at. */
+export function objectDocument(text: string): string | undefined {
+  const scanner = new Scanner(text);
+  try {
+    scanner.skip();
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+  const rest = text.slice(scanner.at);
+  return rest.trim() === '' || LOOKED_AT.test(rest) ? undefined : text.slice(0, scanner.at);
 }

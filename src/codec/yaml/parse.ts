@@ -6,6 +6,7 @@
  * nodes, and a bound on the text that aliases repeat.
  */
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from 'js-yaml';
+import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
@@ -29,22 +30,16 @@ export interface YamlValue {
 
 /** @throws {DecodeError} "yaml: line 2: ..." */
 export function parseYaml(text: string): YamlValue {
-  const source = firstDocument(text);
-  checkReadable(source);
-  const { source: readable, events } = eventsOf(source);
-  const builder = new Builder(readable, events);
-  return { value: builder.document(), duplicates: builder.duplicates };
+  return atOnce(parseYamlInSteps(text));
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
-const VERSION = /^%YAML[ \t]+(\d+\.\d+)/m;
-
-/** What libyaml refuses before it looks at the structure: characters that nobody sees, and other versions than 1.1. */
-function checkReadable(source: string): void {
-  if (UNREADABLE.test(source)) throw new DecodeError('yaml: control characters are not allowed');
-  const version = source.startsWith('%') ? VERSION.exec(source)?.[1] : undefined;
-  if (version !== undefined && version !== '1.1') throw new DecodeError('yaml: found incompatible YAML document');
+/** As parseYaml, for long texts. */
+export function* parseYamlInSteps(text: string): Steps<YamlValue> {
+  const source = firstDocument(text);
+  const { source: readable, events } = eventsOf(source);
+  yield;
+  const builder = new Builder(readable, events);
+  return { value: builder.document(), duplicates: builder.duplicates };
 }
 
 /** Text that may be parsed again because of lines that libyaml takes and js-yaml does not. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ConfigMap } from '../../apis/core/v1/types.ts';
-import { decodeYaml, yamlToJson } from './decode.ts';
+import { decodeYaml, decodeYamlUntyped, yamlToJson } from './decode.ts';
 import { printYaml } from './encode.ts';
 
 const json = (text: string): string => Buffer.from(yamlToJson(Buffer.from(text))).toString();
@@ -45,6 +45,11 @@ describe('reading', () => {
     assert.equal(json(''), 'null');
   });
 
+  test('a document that is one JSON object ends with it', () => {
+    for (const rest of [' x', '{}', '\n{}', '\nfoo: bar', ']', '\n- a', ' &a', '\n---\n[']) assert.equal(json(`{"a":1}${rest}`), '{"a":1}', rest);
+    for (const rest of [' @', ' : x', ' x: y', ' - a', ' "x']) assert.throws(() => json(`{"a":1}${rest}`), /^DecodeError: yaml: /, rest);
+  });
+
   test('closing brackets and quoted lines may stand at the margin', () => {
     assert.equal(json('a: [\n1,\n2\n]\nb: "x\ny"\n'), '{"a":[1,2],"b":"x y"}');
   });
@@ -62,6 +67,26 @@ describe('reading', () => {
       '%YAML 1.2\n---\na: b': 'found incompatible YAML document',
     };
     for (const [text, message] of Object.entries(said)) assert.throws(() => json(text), { message: `yaml: ${message}` });
+  });
+
+  test('bytes that are no text are refused, JSON or not', () => {
+    const said: readonly (readonly [readonly number[], string])[] = [
+      [[0xff], 'invalid leading UTF-8 octet'],
+      [[0xc3], 'invalid trailing UTF-8 octet'],
+      [[0xc0, 0x80], 'invalid length of a UTF-8 sequence'],
+      [[0xed, 0xa0, 0x80], 'invalid Unicode character'],
+      [[0x7f], 'control characters are not allowed'],
+    ];
+    for (const [bytes, message] of said) {
+      for (const [before, after] of [
+        ['{"a":"', '"}'],
+        ['a: "', '"'],
+      ] as const) {
+        const body = Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);
+        assert.throws(() => decodeYamlUntyped(body), { message: `yaml: ${message}` });
+      }
+    }
+    assert.throws(() => decodeYamlUntyped(Buffer.from([0x61, 0x3a, 0x20, 0xc3])), { message: 'yaml: incomplete UTF-8 octet sequence' });
   });
 
   test('duplicate keys are one strict error, before those of the table', () => {

@@ -6,13 +6,13 @@ import type { Entry } from '../../storage/resource-storage.ts';
 import type { ControllerContext } from './interface.ts';
 
 /** Follows a resource from what is there now on. What is not served has no news. */
-export function inform(context: ControllerContext, group: string, resource: string, handler: EntryHandler): EntryInformer {
+export function informerFor(context: ControllerContext, group: string, resource: string, handler: EntryHandler): EntryInformer {
   const store = context.registry(group, resource);
-  return store === undefined ? { synced: Promise.resolve(), entry: () => undefined, close() {} } : informOf(context, store, handler);
+  return store === undefined ? { synced: Promise.resolve(), entry: () => undefined, close() {} } : informerOf(context, store, handler);
 }
 
 /** The same of a store that is at hand. @param namespace only in it; '' everywhere */
-export function informOf({ clock, log }: ControllerContext, store: RegistryStore, handler: EntryHandler, namespace = ''): EntryInformer {
+export function informerOf({ clock, log }: ControllerContext, store: RegistryStore, handler: EntryHandler, namespace = ''): EntryInformer {
   const { put, remove } = handler;
   const unreadable = ({ key }: Entry, error: unknown): void => log.error('Unable to read an object, it is passed over', error, { key });
   return startEntryInformer(store.storage, { put, remove, unreadable }, clock, namespace);

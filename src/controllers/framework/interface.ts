@@ -1,5 +1,6 @@
 /** What a controller is, and what the server gives it. */
 import type { Clock } from '../../base/clock.ts';
+import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import type { Logger } from '../../base/log.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { GroupVersionResource } from '../../machinery/gvk.ts';
@@ -7,6 +8,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import type { Propagation } from '../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { Preconditions } from '../../storage/resource-storage.ts';
+import type { QueueMetrics } from './queue-metrics.ts';
 
 export interface DeletionRequest {
   readonly propagationPolicy?: Propagation;
@@ -38,8 +40,10 @@ export interface ControllerContext {
   readonly table: ResourceTable;
   /** The registry of a resource, for reading and following; undefined when it is not served. */
   readonly registry: (group: string, resource: string) => RegistryStore | undefined;
+  readonly featureEnabled: FeatureEnabled;
   /** Other servers write into the same store, and hear of each other's writes a moment later. */
   readonly shared: boolean;
+  readonly queueMetrics?: QueueMetrics;
   /** PEM of the authority that clients in the cluster verify this server with. */
   readonly rootCa: string;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { nextTurn } from '../../base/event-loop.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
-import { ComeBack, WorkQueue } from './work-queue.ts';
+import { RequeueAfter, WorkQueue } from './work-queue.ts';
 
 function queueOf(reconcile: (key: string) => Promise<void>, workers = 1) {
   const clock = new ManualClock();
@@ -88,7 +88,7 @@ test('retries of many keys are spread: a hundred at once, then ten a second', as
 test('what is not done comes back when it said, without counting as a failure', async () => {
   let times = 0;
   const { queue, clock, failures } = queueOf(async () => {
-    if (++times === 1) throw new ComeBack('waiting', 7000);
+    if (++times === 1) throw new RequeueAfter('waiting', 7000);
   });
   queue.add('a');
   await queue.whenIdle();

@@ -9,6 +9,7 @@ import type { Clock } from '../../base/clock.ts';
 import { nextTurn } from '../../base/event-loop.ts';
 import type { Logger } from '../../base/log.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
+import type { QueueMetrics, QueueSeries } from './queue-metrics.ts';
 
 export interface WorkQueueOptions {
   readonly name: string;
@@ -19,6 +20,8 @@ export interface WorkQueueOptions {
   /** Brings the world in line with what the key stands for. Idempotent. */
   readonly reconcile: (key: string) => Promise<void>;
   readonly backoff?: BackoffOptions;
+  /** Absent: nobody counts. */
+  readonly metrics?: QueueMetrics | undefined;
 }
 
 interface Delayed {
@@ -27,8 +30,8 @@ interface Delayed {
 }
 
 /** Thrown by a reconcile that is not done and knows when to look again: no failure, but the key comes back. */
-export class ComeBack extends Error {
-  override readonly name = 'ComeBack';
+export class RequeueAfter extends Error {
+  override readonly name = 'RequeueAfter';
   readonly after: number | undefined;
 
   /** @param after milliseconds; absent: as long as after a failure, longer each time */
@@ -41,8 +44,9 @@ export class ComeBack extends Error {
 export class WorkQueue {
   readonly #options: WorkQueueOptions;
   readonly #backoff: Backoff;
-  /** In the order in which they came. */
-  readonly #waiting = new Set<string>();
+  /** In the order in which they came, with the time when they did, in milliseconds. */
+  readonly #waiting = new Map<string, number>();
+  readonly #series: QueueSeries | undefined;
   readonly #working = new Set<string>();
   /** Came while they were worked on. */
   readonly #again = new Set<string>();
@@ -54,6 +58,7 @@ export class WorkQueue {
   constructor(options: WorkQueueOptions) {
     this.#options = options;
     this.#backoff = new Backoff(options.clock, options.backoff);
+    this.#series = options.metrics?.(options.name);
   }
 
   /** Keys that wait for a worker, and those that wait for their time. */
@@ -67,7 +72,10 @@ export class WorkQueue {
       this.#again.add(key);
       return;
     }
-    this.#waiting.add(key);
+    if (!this.#waiting.has(key)) {
+      this.#waiting.set(key, this.#options.clock.now());
+      this.#counted();
+    }
     this.#employ();
   }
 
@@ -91,6 +99,7 @@ export class WorkQueue {
 
   /** Adds a key after the pause that its failures have earned. */
   addLimited(key: string): void {
+    this.#series?.retries.inc();
     this.addAfter(key, this.#backoff.failed(key));
   }
 
@@ -114,6 +123,11 @@ export class WorkQueue {
     await this.whenIdle();
   }
 
+  #counted(): void {
+    this.#series?.adds.inc();
+    this.#series?.depth.set(this.#waiting.size);
+  }
+
   #employ(): void {
     if (this.#workers >= this.#options.workers || this.#waiting.size === 0) return;
     this.#workers++;
@@ -124,7 +138,9 @@ export class WorkQueue {
     // Whoever adds a key may be in the middle of telling others of the same event.
     await nextTurn();
     for (let key = this.#take(); key !== undefined; key = this.#take()) {
+      const started = this.#options.clock.now();
       await this.#reconcile(key);
+      this.#series?.worked.observe((this.#options.clock.now() - started) / 1000);
       this.#done(key);
       // Stores in memory answer at once: nobody else would ever get a turn.
       await nextTurn();
@@ -134,9 +150,12 @@ export class WorkQueue {
   }
 
   #take(): string | undefined {
-    const [key] = this.#waiting;
-    if (key === undefined) return undefined;
+    const [next] = this.#waiting;
+    if (next === undefined) return undefined;
+    const [key, since] = next;
     this.#waiting.delete(key);
+    this.#series?.depth.set(this.#waiting.size);
+    this.#series?.waited.observe((this.#options.clock.now() - since) / 1000);
     this.#working.add(key);
     this.#employ();
     return key;
@@ -154,7 +173,7 @@ export class WorkQueue {
       this.#backoff.forget(key);
     } catch (error) {
       if (this.#closed) return;
-      if (error instanceof ComeBack) {
+      if (error instanceof RequeueAfter) {
         log.info('Not done yet, requeuing', { controller: name, key, reason: error.message }, 4);
         if (error.after === undefined) {
           this.addLimited(key);

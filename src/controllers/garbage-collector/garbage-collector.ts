@@ -12,7 +12,7 @@ import type { Propagation } from '../../registry/generic/declaration.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/object-meta.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
-import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
+import { RequeueAfter, WorkQueue } from '../framework/work-queue.ts';
 import type { StoredResource } from '../stored-resources.ts';
 import { EVENTS, misplacedOwnerEvent } from './events.ts';
 import { Graph, type GraphNode, type Identity, type Linked } from './graph.ts';
@@ -55,10 +55,10 @@ class GarbageCollector implements RunningController {
   #isSynced = false;
 
   constructor(context: ControllerContext) {
-    const { clock, log } = context;
+    const { clock, log, queueMetrics: metrics } = context;
     this.#context = context;
     const queue = (name: string, reconcile: (uid: string) => Promise<void>): WorkQueue =>
-      new WorkQueue({ name, clock, log, workers: WORKERS, reconcile });
+      new WorkQueue({ name, clock, log, workers: WORKERS, reconcile, metrics });
     this.#deletions = queue(garbageCollector.name, (uid) => this.#attempt(uid));
     this.#orphans = queue(`${garbageCollector.name} (orphans)`, (uid) => this.#orphan(uid));
     this.#graph = new Graph({
@@ -127,12 +127,12 @@ class GarbageCollector implements RunningController {
     try {
       await this.#decide(node);
     } catch (error) {
-      if (error instanceof ApiError && error.code === 409) throw new ComeBack(error.message, CONFLICT_MS);
+      if (error instanceof ApiError && error.code === 409) throw new RequeueAfter(error.message, CONFLICT_MS);
       if (!(error instanceof ImpossibleOwner)) throw error;
       this.#context.log.warn('Object has an impossible owner', { ...node.identity, reason: error.message });
     }
     // It is there, but has not been heard of yet: until then nobody would tell that it has gone.
-    if (this.#graph.get(uid)?.virtual === true && !this.#stuck.has(uid)) throw new ComeBack('the owner has not been observed yet');
+    if (this.#graph.get(uid)?.virtual === true && !this.#stuck.has(uid)) throw new RequeueAfter('the owner has not been observed yet');
   }
 
   async #decide(node: GraphNode): Promise<void> {
@@ -168,7 +168,7 @@ class GarbageCollector implements RunningController {
       const inCircle = [...(node.dependents ?? [])].some((each) => each.deletingDependents);
       if (inCircle && links.owners.some((each) => each.blocks)) {
         await unblockOwners(client, resource, entry);
-        throw new ComeBack('owners are not blocked any more', CONFLICT_MS);
+        throw new RequeueAfter('owners are not blocked any more', CONFLICT_MS);
       }
       policy = 'Foreground';
     }
@@ -228,7 +228,7 @@ class GarbageCollector implements RunningController {
     try {
       await removeOwners(this.#context.client, resource, entry, [owner]);
     } catch (error) {
-      throw error instanceof ApiError && error.code === 409 ? new ComeBack(error.message, CONFLICT_MS) : error;
+      throw error instanceof ApiError && error.code === 409 ? new RequeueAfter(error.message, CONFLICT_MS) : error;
     }
   }
 }

@@ -10,7 +10,7 @@ import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/o
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { EntryInformer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
-import { informOf } from '../framework/informer.ts';
+import { informerOf } from '../framework/informer.ts';
 import type { ControllerContext } from '../framework/interface.ts';
 import { type StoredResource, storedResources } from '../stored-resources.ts';
 import type { Identity, Linked } from './graph.ts';
@@ -104,7 +104,7 @@ export class Monitors {
       put: (entry: Entry) => this.#feed.put(linked(resource, entry, linksIn(entry))),
       remove: (entry: Entry) => this.#feed.remove(linksIn(entry).uid),
     };
-    return { resource, informer: informOf(this.#context, resource.store, handler) };
+    return { resource, informer: informerOf(this.#context, resource.store, handler) };
   }
 }
 

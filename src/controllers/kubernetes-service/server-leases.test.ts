@@ -4,7 +4,7 @@ import { Endpoints } from '../../apis/core/v1/types.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
 import { openMemoryStore } from '../../storage/memory/memory-store.ts';
-import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
+import { openResourceStorage } from '../../storage/resource/open-storage.ts';
 import { ServerLeases } from './server-leases.ts';
 
 const PREFIX = '/registry/masterleases/';

@@ -6,9 +6,9 @@ import type { NamespaceStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { Informer } from '../../storage/informer.ts';
-import { inform, informOf } from '../framework/informer.ts';
+import { informerFor, informerOf } from '../framework/informer.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
-import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
+import { RequeueAfter, WorkQueue } from '../framework/work-queue.ts';
 import { storedResources } from '../stored-resources.ts';
 import { conditionsAfter, type DeletionReport } from './conditions.ts';
 import { type ContentReport, deleteContent } from './content.ts';
@@ -50,9 +50,10 @@ class NamespaceController implements RunningController {
       workers: WORKERS,
       backoff: { longest: LONGEST_PAUSE_MS },
       reconcile: (name) => this.#reconcile(name),
+      metrics: context.queueMetrics,
     });
     const grace = context.shared ? SHARED_GRACE_MS : OWN_GRACE_MS;
-    this.#namespaces = inform(context, '', 'namespaces', {
+    this.#namespaces = informerFor(context, '', 'namespaces', {
       put: (entry, previous) => {
         // What it says of itself meanwhile, which is our doing, is no reason to begin again.
         if (previous !== undefined && isDeleted(previous.object())) return;
@@ -82,7 +83,7 @@ class NamespaceController implements RunningController {
     if (report.failures.length > 0) throw new Error(`deletion of namespace ${name} failed: ${report.failures.join(', ')}`);
     if (report.estimate > 0) {
       const reason = `some content remains in the namespace, estimate ${report.estimate} seconds before it is removed`;
-      throw new ComeBack(reason, (Math.floor(report.estimate / 2) + 1) * 1000);
+      throw new RequeueAfter(reason, (Math.floor(report.estimate / 2) + 1) * 1000);
     }
     await this.#change(name, uid, 'finalize', (object) => {
       const finalizers = finalizersOf(object).filter((each) => each !== FINALIZER);
@@ -123,7 +124,7 @@ class NamespaceController implements RunningController {
   #waitFor(name: string, { held }: ContentReport): void {
     this.#stopWaiting(name);
     const look = (): void => this.#queue.addAfter(name, SETTLE_MS);
-    const informers = held.map(({ store }) => informOf(this.#context, store, { put() {}, remove: look }, name));
+    const informers = held.map(({ store }) => informerOf(this.#context, store, { put() {}, remove: look }, name));
     this.#waiting.set(name, informers);
   }
 

@@ -58,6 +58,7 @@ async function usageOf(
     const count = parseQuantity(String(entries.length));
     return new Map([...evaluator.each.keys()].map((name) => [name, count]));
   }
+  await evaluator.prepare?.(entries.map((each) => each.object()));
   const slice = new TimeSlice();
   let sum: Usage = new Map();
   for (const entry of entries) {

@@ -6,18 +6,20 @@
  * charge has lain long enough for its object to be counted, and only if nothing was charged meanwhile.
  */
 
+import type { DeviceSources } from '../../admission/quota/device-claims.ts';
 import { quotaEvaluators } from '../../admission/quota/evaluators.ts';
 import { type ReadonlyUsage, usageFields } from '../../admission/quota/usage.ts';
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec, ResourceQuotaStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
+import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { Informer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
-import { inform, informOf } from '../framework/informer.ts';
+import { informerFor, informerOf } from '../framework/informer.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
-import { ComeBack, WorkQueue } from '../framework/work-queue.ts';
+import { RequeueAfter, WorkQueue } from '../framework/work-queue.ts';
 import { storedResources } from '../stored-resources.ts';
 import { calculateUsage, hardOf, type Measured, measuredBy } from './calculate.ts';
 
@@ -66,9 +68,10 @@ class ResourceQuotaController implements RunningController {
       log,
       workers: WORKERS,
       reconcile: (key) => this.#reconcile(key),
+      metrics: context.queueMetrics,
     });
     this.#unsubscribe = table.subscribe(() => this.#look());
-    this.#quotas = inform(context, '', 'resourcequotas', {
+    this.#quotas = informerFor(context, '', 'resourcequotas', {
       put: (entry, previous) => this.#note(entry, previous),
       remove: (entry) => this.#forget(entry),
     });
@@ -85,7 +88,7 @@ class ResourceQuotaController implements RunningController {
   }
 
   #measurable(): readonly Measured[] {
-    const evaluatorOf = quotaEvaluators(this.#context.clock);
+    const evaluatorOf = quotaEvaluators(this.#context.clock, deviceSources(this.#context));
     return storedResources(this.#context.table.snapshot(), 'delete').flatMap((resource) => {
       const evaluator = resource.namespaced ? evaluatorOf(resource.group, resource.resource) : undefined;
       return evaluator === undefined ? [] : [{ resource, evaluator }];
@@ -137,7 +140,7 @@ class ResourceQuotaController implements RunningController {
     for (const measured of measuredBy(quota, this.#measured)) {
       const { store } = measured.resource;
       if (this.#followed.has(store)) continue;
-      const informer = informOf(this.#context, store, {
+      const informer = informerOf(this.#context, store, {
         put: (entry, previous) => this.#changed(measured, entry, previous),
         remove: ({ namespace }) => this.#replenish(namespace),
       });
@@ -161,6 +164,7 @@ class ResourceQuotaController implements RunningController {
     const [namespace = '', name = ''] = key.split('/');
     const quota = (await registry?.storage.get(registry.keyOf(namespace, name), ''))?.object();
     if (quota === undefined) return;
+    for (const { evaluator } of this.#measured) await evaluator.prepare?.([]);
     // Followed before it is counted: what goes meanwhile is heard of.
     this.#follow(quota);
     const used = await calculateUsage(quota, this.#measured);
@@ -168,7 +172,7 @@ class ResourceQuotaController implements RunningController {
     if (isComplete(quota) && sameAmounts(used, before)) return;
     const wait = this.#unsettled(key, quota);
     if (wait > 0 && [...before].some(([each, amount]) => (used.get(each)?.cmp(amount) ?? 0) < 0)) {
-      throw new ComeBack('something was charged just now', wait);
+      throw new RequeueAfter('something was charged just now', wait);
     }
     const { hard } = (quota.spec ?? {}) as ResourceQuotaSpec;
     try {
@@ -176,7 +180,7 @@ class ResourceQuotaController implements RunningController {
     } catch (error) {
       if (error instanceof ApiError && error.code === 404) return;
       // Somebody was charged meanwhile, as happens all the time.
-      if (error instanceof ApiError && error.code === 409) throw new ComeBack('the quota has been modified', GATHER_MS);
+      if (error instanceof ApiError && error.code === 409) throw new RequeueAfter('the quota has been modified', GATHER_MS);
       throw error;
     }
   }
@@ -207,4 +211,23 @@ function isComplete(quota: KubeObject): boolean {
 
 function sameAmounts(a: ReadonlyUsage, b: ReadonlyUsage): boolean {
   return a.size === b.size && [...a].every(([name, amount]) => b.get(name)?.cmp(amount) === 0);
+}
+
+const DEVICES = 'resource.k8s.io';
+
+/** What is not served is not there. */
+function deviceSources({ registry, featureEnabled }: ControllerContext): DeviceSources {
+  const list = async (group: string, resource: string, namespace: string): Promise<readonly KubeObject[]> => {
+    const store = registry(group, resource);
+    return store === undefined ? [] : (await everyEntry(store.storage, namespace, '')).map((each) => each.object());
+  };
+  return {
+    extended: () => featureEnabled('DRAExtendedResource'),
+    classes: () => list(DEVICES, 'deviceclasses', ''),
+    claims: (namespace) => list(DEVICES, 'resourceclaims', namespace),
+    async pod(namespace, name) {
+      const pods = registry('', 'pods');
+      return (await pods?.storage.get(pods.keyOf(namespace, name), ''))?.object();
+    },
+  };
 }

@@ -12,6 +12,7 @@ import { type Authentication, makeAuthentication } from './authentication.ts';
 import { makeAuthorization, type ServerAuthorization } from './authorization.ts';
 import { claimGuard, escalationGuard, firstOf, signingGuard } from './guards.ts';
 import { usedTokenMarker } from './legacy-token-use.ts';
+import { parameterGuard } from './parameter-guard.ts';
 import { NodeGraphLoader, watchPolicy } from './role-policy.ts';
 import { makeServiceAccounts, type ServiceAccounts } from './service-accounts.ts';
 
@@ -40,7 +41,7 @@ export function makeAccess({ options, clock, log, metrics, featureEnabled, clean
   let stored: StoredAccess | undefined;
   const registries = (): Registries | undefined => stored?.registries;
   const markUsed = usedTokenMarker(() => stored?.loopback, log);
-  const serviceAccounts = makeServiceAccounts(options, clock, registries, markUsed);
+  const serviceAccounts = makeServiceAccounts(options, clock, registries, markUsed, metrics);
   const authentication = makeAuthentication({ options, serviceAccounts, clock, log, metrics });
   cleanup.defer(() => authentication.close());
   const policy = new RbacPolicy();
@@ -55,6 +56,7 @@ export function makeAccess({ options, clock, log, metrics, featureEnabled, clean
     guard: firstOf([
       escalationGuard(policy, authorization.authorizer, registries),
       signingGuard(authorization.authorizer),
+      parameterGuard(authorization.authorizer, registries),
       ...(featureEnabled('DRAResourceClaimGranularStatusAuthorization') ? [claimGuard(authorization.authorizer)] : []),
     ]),
     follow(found) {

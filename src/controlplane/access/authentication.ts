@@ -20,6 +20,7 @@ import { signingAlgorithms } from '../../authentication/oidc/authenticator.ts';
 import { OidcProviders } from '../../authentication/oidc/providers.ts';
 import { requestHeaderAuthenticator } from '../../authentication/request-header.ts';
 import { tokenCache } from '../../authentication/token-cache.ts';
+import { type TokenCacheMetrics, tokenCacheMetrics } from '../../authentication/token-cache-metrics.ts';
 import { parseTokenFile } from '../../authentication/token-file.ts';
 import { tokenUnion } from '../../authentication/token-union.ts';
 import { transportAuthenticator, unionAuthenticator } from '../../authentication/union.ts';
@@ -30,7 +31,6 @@ import type { Clock } from '../../base/clock.ts';
 import { type Logger, named } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import { type ReloadMetrics, reloadMetrics } from '../../base/reload-metrics.ts';
-import type { Environment } from '../../client/rest-config.ts';
 import { webhookClient } from '../../client/webhook.ts';
 import { aggregate } from '../../machinery/go-text.ts';
 import type { CompletedOptions, FrontProxyOptions, ServerOptions, TokenWebhookSettings } from '../options.ts';
@@ -86,8 +86,9 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   refuseSharedAuthority(options);
   const basic = options.passwordFile === undefined ? undefined : passwords(options.passwordFile, clock, log);
   const algorithms = options.oidcSigningAlgorithms === undefined ? JWS_ALGORITHMS : signingAlgorithms(options.oidcSigningAlgorithms);
-  const providers = new OidcProviders(configuration.jwt ?? [], { algorithms, clock, log: named(log, 'oidc') });
-  const tokens = makeTokens(parts, providers);
+  const cacheMetrics = tokenCacheMetrics(parts.metrics);
+  const providers = new OidcProviders(configuration.jwt ?? [], { algorithms, clock, log: named(log, 'oidc'), cacheMetrics });
+  const tokens = makeTokens(parts, providers, cacheMetrics);
   const chain: RequestAuthenticator[] = [transportAuthenticator];
   if (options.requestHeader !== undefined && proxyCa !== undefined) chain.push(frontProxy(options.requestHeader, proxyCa, clock));
   if (basic !== undefined) chain.push(basic);
@@ -191,7 +192,8 @@ function passwords(file: string, clock: Clock, log: Logger): BasicAuthenticator 
 }
 
 /** @throws {Error} one line for a broken file */
-function makeTokens({ options, serviceAccounts, clock, log }: AuthenticationParts, providers: OidcProviders): TokenAuthenticator {
+function makeTokens(parts: AuthenticationParts, providers: OidcProviders, cacheMetrics: TokenCacheMetrics): TokenAuthenticator {
+  const { options, serviceAccounts, clock, log } = parts;
   const own = serviceAccounts.audiences;
   const chain: TokenAuthenticator[] = [];
   if (options.tokenFile !== undefined) {
@@ -205,18 +207,17 @@ function makeTokens({ options, serviceAccounts, clock, log }: AuthenticationPart
     chain.push(audienceAgnostic(own, bootstrapTokenAuthenticator({ clock, secret })));
   }
   if (options.authentication !== undefined) chain.push(audienceAgnostic(own, providers));
-  if (options.tokenWebhook !== undefined) chain.push(remoteTokens(options.tokenWebhook, options.environment, own, clock, log));
+  if (options.tokenWebhook !== undefined) chain.push(remoteTokens(options.tokenWebhook, parts, cacheMetrics));
   return tokenUnion(chain);
 }
 
 function remoteTokens(
   { config, version, cacheTtl }: TokenWebhookSettings,
-  environment: Environment,
-  audiences: readonly string[],
-  clock: Clock,
-  log: Logger,
-) {
-  const client = webhookClient({ config, clock, environment });
+  { options, serviceAccounts, clock, log }: AuthenticationParts,
+  metrics: TokenCacheMetrics,
+): TokenAuthenticator {
+  const { audiences } = serviceAccounts;
+  const client = webhookClient({ config, clock, environment: options.environment });
   const asked = tokenWebhook({ client, version: reviewVersion(version), audiences, clock, log: named(log, 'webhook') });
-  return tokenCache(asked, { clock, successTtl: cacheTtl, failureTtl: cacheTtl });
+  return tokenCache(asked, { clock, successTtl: cacheTtl, failureTtl: cacheTtl, metrics });
 }

@@ -2,11 +2,13 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { TokenAuthenticator } from '../../authentication/interface.ts';
+import { freshTokens } from '../../authentication/metrics.ts';
 import { accountTokenAuthenticator } from '../../authentication/service-accounts/authenticator.ts';
 import { type TokenIssuer, tokenIssuer } from '../../authentication/service-accounts/issuer.ts';
 import { parseSigningKey, parseVerificationKeys, type TokenKey, tokenKey } from '../../authentication/service-accounts/keys.ts';
 import type { LegacyOptions } from '../../authentication/service-accounts/legacy.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { MetricsRegistry } from '../../base/metrics.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Registries } from '../storage/install.ts';
@@ -37,6 +39,7 @@ export function makeServiceAccounts(
   clock: Clock,
   registries: () => Registries | undefined,
   markUsed: NonNullable<LegacyOptions['markUsed']>,
+  metrics: MetricsRegistry,
 ): ServiceAccounts {
   const settings = options.serviceAccounts ?? {};
   const issuers = settings.issuers === undefined || settings.issuers.length === 0 ? [DEFAULT_ISSUER] : settings.issuers;
@@ -71,7 +74,14 @@ export function makeServiceAccounts(
       maxLifetime: (settings.maxTokenExpiration ?? 0) / 1000,
       extend: settings.extendExpiration ?? true,
     }),
-    tokens: accountTokenAuthenticator({ issuers, keys, audiences, clock, ...(settings.lookup === false ? {} : { find, markUsed }) }),
+    tokens: accountTokenAuthenticator({
+      issuers,
+      keys,
+      audiences,
+      clock,
+      countFresh: freshTokens(metrics),
+      ...(settings.lookup === false ? {} : { find, markUsed }),
+    }),
   };
 }
 

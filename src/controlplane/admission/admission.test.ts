@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createServer } from '../server.ts';
 
@@ -65,10 +64,4 @@ test('what a quota counts is written by the server under its own name', async ()
   const own = quota.metadata.managedFields.find((each) => each.manager === 'kube-apiserver');
   assert.equal(own?.subresource, 'status');
   assert.deepEqual(own?.fieldsV1, { 'f:status': { 'f:used': { 'f:count/configmaps': {} } } });
-});
-
-test('the page about plugins names files that exist', () => {
-  const page = readFileSync(new URL('../../../docs/internals/admission.md', import.meta.url), 'utf8');
-  for (const [, file] of page.matchAll(/\]\((\.\.\/\.\.\/src\/[^)]+)\)/g))
-    readFileSync(new URL(`../../../docs/internals/${file ?? ''}`, import.meta.url));
 });

@@ -1,6 +1,7 @@
 /** The admission chain of one server: which plugins run. */
 import { makeAdmissionChain } from '../../admission/chain.ts';
 import type { AdmissionChain, AdmissionPlugin } from '../../admission/interface.ts';
+import { admissionMetrics } from '../../admission/metrics.ts';
 import { MODULES_BEFORE, type PluginHost, pluginOf } from '../../admission/plugin-module.ts';
 import { refuse } from '../../admission/refusal.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
@@ -22,7 +23,9 @@ export function makeAdmission(dependencies: AdmissionDependencies): AdmissionCha
     );
   const place = PLUGINS.findIndex((each) => each.name === MODULES_BEFORE);
   const isLate = (each: PluginEntry): boolean => PLUGINS.indexOf(each) >= place;
-  return makeAdmissionChain([...made(running.filter((each) => !isLate(each))), ...modulePlugins(dependencies), ...made(running.filter(isLate))]);
+  const plugins = [...made(running.filter((each) => !isLate(each))), ...modulePlugins(dependencies), ...made(running.filter(isLate))];
+  const metrics = admissionMetrics(dependencies.metrics);
+  return metrics.chain(makeAdmissionChain(plugins.map((each) => metrics.plugin(each))));
 }
 
 function modulePlugins(dependencies: AdmissionDependencies): AdmissionPlugin[] {

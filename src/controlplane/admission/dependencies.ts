@@ -1,9 +1,10 @@
 /** What plugins are made from: the server in which they run, and how they look things up in its caches. */
 
-import type { Getter, Lister, MaybePromise } from '../../admission/interface.ts';
+import type { Getter, Lister, MaybePromise, NamespaceGetter } from '../../admission/interface.ts';
 import type { OwnerResource } from '../../admission/plugins/owner-references-permission-enforcement.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { FeatureEnabled } from '../../base/feature-gates.ts';
+import type { MetricsRegistry } from '../../base/metrics.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
@@ -15,6 +16,7 @@ import type { CompletedOptions } from '../options.ts';
 export interface AdmissionDependencies {
   readonly options: CompletedOptions;
   readonly clock: Clock;
+  readonly metrics: MetricsRegistry;
   readonly authorizer: Authorizer;
   readonly featureEnabled: FeatureEnabled;
   /** Writes in the name of the server. */
@@ -24,11 +26,9 @@ export interface AdmissionDependencies {
   readonly resourcesOf: (apiVersion: string, kind: string) => readonly OwnerResource[];
 }
 
-export type NamespaceGetter = (name: string, live: boolean) => MaybePromise<KubeObject | undefined>;
-
 export function namespaceGetter({ registry }: AdmissionDependencies): NamespaceGetter {
   const namespaces = registry('', 'namespaces');
-  return (name, live) => read(namespaces.storage, namespaces.keyOf('', name), live ? '' : '0');
+  return (name, from) => read(namespaces.storage, namespaces.keyOf('', name), from === 'store' ? '' : '0');
 }
 
 /** What needs no waiting is no promise: most writes ask for several objects that the cache has. */

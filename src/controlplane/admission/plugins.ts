@@ -195,7 +195,7 @@ function namespaceLifecycle(dependencies: AdmissionDependencies): AdmissionPlugi
 function namespaceAutoProvision(dependencies: AdmissionDependencies): AdmissionPlugin {
   const get = namespaceGetter(dependencies);
   return makeNamespaceAutoProvision({
-    getNamespace: (name) => get(name, false),
+    getNamespace: (name) => get(name, 'cache'),
     async createNamespace(name) {
       await dependencies.loopback.ensure('', 'namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
     },
@@ -238,6 +238,8 @@ function jobValidation(dependencies: AdmissionDependencies): AdmissionPlugin {
   });
 }
 
+const DEVICES = 'resource.k8s.io';
+
 function resourceQuota(dependencies: AdmissionDependencies): AdmissionPlugin {
   const { clock, registry } = dependencies;
   const quotas = registry('', 'resourcequotas');
@@ -246,6 +248,12 @@ function resourceQuota(dependencies: AdmissionDependencies): AdmissionPlugin {
     limitedResources: configured(dependencies, 'ResourceQuota', resourceQuotaConfiguration),
     count: () => quotas.storage.count(),
     list: (namespace, fresh) => listObjects(quotas.storage, namespace, fresh ? '' : '0'),
+    devices: {
+      extended: () => dependencies.featureEnabled('DRAExtendedResource'),
+      classes: async () => lister(dependencies, DEVICES, 'deviceclasses')(''),
+      claims: async (namespace) => lister(dependencies, DEVICES, 'resourceclaims')(namespace),
+      pod: async (namespace, name) => getter(dependencies, '', 'pods')(namespace, name),
+    },
     async update(namespace, name, resourceVersion, change) {
       const stale = (): ApiError => conflict(quotas.groupResource, name, 'the quota has changed meanwhile');
       try {

@@ -17,25 +17,32 @@ export interface KubeconfigOptions {
 
 /** A kubeconfig as plain data (v1 Config), with one cluster, user and context. */
 export function kubeconfigObject(options: KubeconfigOptions) {
-  const user = options.user ?? `${CONTEXT}-admin`;
+  const cluster = {
+    server: options.server,
+    ...(options.authority === undefined ? {} : { 'certificate-authority-data': base64(options.authority) }),
+    // Compressing for a client on the same machine costs time and saves nothing.
+    ...(isLoopback(options.server) ? { 'disable-compression': true } : {}),
+  };
+  const user = { 'client-certificate-data': base64(options.client.certificate), 'client-key-data': base64(options.client.privateKey) };
+  return configOf(cluster, options.user ?? `${CONTEXT}-admin`, user);
+}
+
+/**
+ * The text of a kubeconfig for the insecure listener, where everybody is the administrator. JSON is YAML too, and needs no library.
+ * @param server "http://127.0.0.1:8080"
+ */
+export function insecureKubeconfigText(server: string): string {
+  // Some libraries speak plain HTTP only to who says that nothing is to be verified.
+  return JSON.stringify(configOf({ server, 'insecure-skip-tls-verify': true, 'disable-compression': true }, `${CONTEXT}-admin`, {}));
+}
+
+function configOf<Cluster extends object, User extends object>(cluster: Cluster, name: string, user: User) {
   return {
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [
-      {
-        name: CONTEXT,
-        cluster: {
-          server: options.server,
-          ...(options.authority === undefined ? {} : { 'certificate-authority-data': base64(options.authority) }),
-          // Compressing for a client on the same machine costs time and saves nothing.
-          ...(isLoopback(options.server) ? { 'disable-compression': true } : {}),
-        },
-      },
-    ],
-    users: [
-      { name: user, user: { 'client-certificate-data': base64(options.client.certificate), 'client-key-data': base64(options.client.privateKey) } },
-    ],
-    contexts: [{ name: CONTEXT, context: { cluster: CONTEXT, namespace: 'default', user } }],
+    clusters: [{ name: CONTEXT, cluster }],
+    users: [{ name, user }],
+    contexts: [{ name: CONTEXT, context: { cluster: CONTEXT, namespace: 'default', user: name } }],
     'current-context': CONTEXT,
   };
 }

@@ -1,6 +1,6 @@
 /** The names that the serving certificate must carry, so that every usual way to reach the server is believed. */
 import { isIP } from 'node:net';
-import { firstServiceAddress } from '../start/service-range.ts';
+import { firstServiceAddress } from '../post-start/service-range.ts';
 
 export interface ServingNames {
   readonly dns: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * From declarations to served resources: storage, registry, place in the resource table. One storage a declaration, shared by all versions
+ * From declarations to served resources: storage, registry, place in the resource table. One storage per declaration, shared by all versions
  * it is served in.
  */
 import type { Clock } from '../../base/clock.ts';
@@ -11,8 +11,8 @@ import { internalError } from '../../machinery/status.ts';
 import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
 import { RegistryStore } from '../../registry/generic/store.ts';
 import { exportObjects } from '../../server/storage-metrics.ts';
+import { openResourceStorage } from '../../storage/resource/open-storage.ts';
 import { CacheMetrics } from '../../storage/watch-cache/cache-metrics.ts';
-import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import { DEFAULT_PREFIX } from './store.ts';
 import type { ResourceStores } from './stores.ts';
 

@@ -5,8 +5,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
+import { openResourceStorage } from '../../storage/resource/open-storage.ts';
 import type { ResourceStorage } from '../../storage/resource-storage.ts';
-import { openResourceStorage } from '../../storage/watch-cache/resource-storage.ts';
 import type { WatchedStore } from './stores.ts';
 
 /** What such objects share with those of resources. */

@@ -1,14 +1,19 @@
 /** Which store holds the cluster: made from the options, opened once. Every backend keeps its own history and forgets it in time. */
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
-import type { EtcdTls } from '../../storage/etcd/etcd-store.ts';
+import { StoreUnavailable } from '../../storage/errors.ts';
+import type { EtcdStore, EtcdTls } from '../../storage/etcd/etcd-store.ts';
 import type { Store } from '../../storage/interface.ts';
 import type { StorageOptions } from '../options.ts';
 
 /** Where all keys begin unless an etcd prefix says otherwise. */
 export const DEFAULT_PREFIX = '/registry';
 
+/** As long as upstream waits at the start for etcd to come up. */
+const ETCD_PATIENCE_MS = 20_000;
+
 /**
+ * Waits for etcd when it is not there yet.
  * @param compactionIntervalMs between compactions of etcd, where replicas agree on who compacts; 0 leaves it to others
  * @throws {StoreUnavailable} and other errors of one line when the store cannot be opened
  */
@@ -25,14 +30,39 @@ export async function openStore(options: StorageOptions, compactionIntervalMs: n
     }
     case 'etcd3': {
       const { openEtcdStore } = await import('../../storage/etcd/etcd-store.ts');
-      return openEtcdStore({
+      const store = await openEtcdStore({
         endpoints: options.servers,
         compactionIntervalMs,
         clock,
         log,
         ...(options.caCertificate === undefined && options.client === undefined ? {} : { tls: etcdTls(options) }),
       });
+      await untilReached(store, options.servers, clock, log);
+      return store;
     }
+  }
+}
+
+/** @throws {Error} and the store is closed: nobody answered for as long as upstream waits, or etcd refuses us */
+async function untilReached(store: EtcdStore, servers: readonly string[], clock: Clock, log: Logger): Promise<void> {
+  const started = clock.now();
+  // Meanwhile there may be nothing but this wait, and somebody waits for its outcome.
+  const release = clock.after(2 * ETCD_PATIENCE_MS, () => {}, true);
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await store.check();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        if (clock.now() - started >= ETCD_PATIENCE_MS) throw new Error(`${error.message} (tried ${servers.join(', ')})`, { cause: error });
+        if (attempt === 0) log.warn('Waiting for etcd', { servers: servers.join(','), error: error.message });
+      }
+    }
+  } catch (error) {
+    await store.close();
+    throw error;
+  } finally {
+    release();
   }
 }
 

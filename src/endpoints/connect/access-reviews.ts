@@ -20,6 +20,7 @@ export function makeSubjectAccessReview(deps: ConnectDeps): ConnectHandler {
   return reviewer(deps, (errors, review, spec) => {
     checkAttributes(errors, spec);
     checkSubject(errors, spec);
+    checkAskedSelectors(errors, spec);
     requireNoMetadata(errors, review);
   });
 }
@@ -29,6 +30,7 @@ export function makeSelfSubjectAccessReview(deps: ConnectDeps): ConnectHandler {
     deps,
     (errors, review, spec) => {
       checkAttributes(errors, spec);
+      checkAskedSelectors(errors, spec);
       requireNoMetadata(errors, review);
     },
     true,
@@ -40,7 +42,8 @@ export function makeLocalSubjectAccessReview(deps: ConnectDeps): ConnectHandler 
   return reviewer(deps, (errors, review, spec) => {
     checkAttributes(errors, spec);
     checkSubject(errors, spec);
-    requireNoMetadata(errors, review, ['namespace']);
+    checkAskedSelectors(errors, spec);
+    requireNoMetadata(errors, review, 'namespace');
     const { resourceAttributes, nonResourceAttributes } = spec;
     const namespace = resourceAttributes?.namespace ?? '';
     if (resourceAttributes !== undefined && namespace !== review.metadata.namespace)
@@ -83,6 +86,9 @@ function checkAttributes(errors: ErrorList, { resourceAttributes, nonResourceAtt
     );
   if (resourceAttributes === undefined && nonResourceAttributes === undefined)
     errors.invalid(SPEC.child('resourceAttributes'), null, 'exactly one of nonResourceAttributes or resourceAttributes must be specified');
+}
+
+function checkAskedSelectors(errors: ErrorList, { resourceAttributes }: Spec): void {
   if (resourceAttributes !== undefined) checkSelectors(errors, SPEC.child('resourceAttributes'), resourceAttributes);
 }
 

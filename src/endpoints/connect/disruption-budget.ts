@@ -61,11 +61,13 @@ function checkBudget({ metadata: { name = '', generation = 0 }, status }: Budget
 function reasonOf(name: string, status: PodDisruptionBudgetStatus | undefined): string {
   const current = status?.currentHealthy ?? 0;
   const desired = status?.desiredHealthy ?? 0;
-  if (current <= desired) return `The disruption budget ${name} needs ${desired} healthy pods and has ${current} currently`;
+  const refused = `The disruption budget ${name} does not allow evicting pods currently`;
   const condition = status?.conditions?.find((each) => each.type === 'DisruptionAllowed');
-  if (condition?.reason === 'SyncFailed')
-    return `The disruption budget ${name} does not allow evicting pods because it failed sync: ${condition.message}`;
-  return `The disruption budget ${name} does not allow evicting pods currently`;
+  const said = condition?.status === 'False' && condition.message !== '' ? condition : undefined;
+  // The numbers of a budget that could not be computed mean nothing.
+  if (said?.reason === 'SyncFailed') return `${refused} because it failed sync: ${said.message}`;
+  if (current <= desired) return `The disruption budget ${name} needs ${desired} healthy pods and has ${current} currently`;
+  return said === undefined ? refused : `${refused} (${said.reason}): ${said.message}`;
 }
 
 function setInsufficient({ status }: Budget, now: number): void {

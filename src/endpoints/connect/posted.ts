@@ -15,7 +15,7 @@ import { readWriteOptions } from '../handlers/write/options.ts';
 import { dedupOwnerReferences } from '../handlers/write/owner-references.ts';
 import { admitStep, decodeStep, mutateStep, namespaceStep, ownershipStep } from '../handlers/write/steps.ts';
 import type { Write } from '../handlers/write/write.ts';
-import { requireRoute } from '../negotiate.ts';
+import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceTarget } from '../resources.ts';
 import { respondStatus } from '../respond.ts';
 import type { ConnectDeps } from './interface.ts';
@@ -42,7 +42,7 @@ export interface PostedOptions {
 
 /** @throws {ApiError} 400, 403, 406, 413, 415, 422 */
 export async function readPosted(deps: ConnectDeps, context: RequestContext, target: ResourceTarget, options: PostedOptions): Promise<Posted> {
-  requireRoute(context, 'object');
+  negotiateRendering(context, target, 'object');
   const format = inputFormat(context);
   const body = await readBody(context);
   const write = { ...openOrder(deps, context, target, options), bodyBytes: body.length };

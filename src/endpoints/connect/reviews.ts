@@ -33,11 +33,14 @@ export function readReview(deps: ConnectDeps, context: RequestContext, target: R
 }
 
 /** Questions have no names; who set which field is the server's own addition. `besides`: what may be there as well. */
-export function requireNoMetadata(errors: ErrorList, { metadata }: KubeObject, besides: readonly string[] = []): void {
-  const given = Object.entries(metadata).filter(([key, value]) => key !== 'managedFields' && !besides.includes(key) && !isEmpty(value));
-  if (given.length > 0) errors.invalid('metadata', new Verbatim(encodeValue(metadata, ObjectMeta)), 'must be empty');
+export function requireNoMetadata(errors: ErrorList, { metadata }: KubeObject, besides?: string): void {
+  const given = Object.entries(metadata).filter(([key, value]) => key !== 'managedFields' && key !== besides && !isEmpty(value));
+  if (given.length === 0) return;
+  const text = besides === undefined ? 'must be empty' : `must be empty except for ${besides}`;
+  errors.invalid('metadata', new Verbatim(encodeValue(metadata, ObjectMeta)), text);
 }
 
 function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
   return value === undefined || value === null || value === '' || value === 0;
 }

@@ -16,7 +16,8 @@ import type { Next, StepParts } from './step.ts';
 export function limitDeadline(context: RequestContext, parts: StepParts, next: Next): Pending {
   if (isLongRunning(context.info)) return next();
   let timeout = parts.requestTimeout;
-  const asked = context.info.query.get('timeout') ?? '';
+  const { query } = context.info;
+  const asked = query.size === 0 ? '' : (query.get('timeout') ?? '');
   if (asked !== '') {
     const parsed = tryParse(asked);
     if (typeof parsed === 'string') return respondStatus(context, badRequest(`invalid timeout specified in the request URL - ${parsed}`));
@@ -43,7 +44,8 @@ function raceDeadline(context: RequestContext, parts: StepParts, timeout: number
       late = true;
       expire(context, parts).then(resolve, reject);
     };
-    const cancel = timeout === parts.requestTimeout ? parts.deadlines.add(context.receivedAt, onTime) : parts.clock.after(timeout, onTime);
+    const place = timeout === parts.requestTimeout ? parts.deadlines.add(context.receivedAt, onTime) : undefined;
+    const cancel = place === undefined ? parts.clock.after(timeout, onTime) : () => place.leave();
     pending.then(
       () => {
         cancel();

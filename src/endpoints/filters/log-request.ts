@@ -1,4 +1,4 @@
-/** One line a request at verbosity 3 and above, in the form of k8s.io/apiserver's httplog. Tokens and bodies are never part of it. */
+/** One line per request at verbosity 3 and above, in the form of k8s.io/apiserver's httplog. Tokens and bodies are never part of it. */
 import { performance } from 'node:perf_hooks';
 import { formatDuration } from '../../base/duration.ts';
 import type { RequestContext } from '../../request/context.ts';

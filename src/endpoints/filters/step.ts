@@ -38,6 +38,12 @@ export interface PipelineParts {
   readonly cbor?: boolean;
   /** Gate UnauthenticatedHTTP2DOSMitigation: who has no name keeps no HTTP/2 connection, on which streams cost nothing. */
   readonly shedsStrangers?: boolean;
+  /** --cors-allowed-origins; absent: none. */
+  readonly allowsOrigin?: ((origin: string) => boolean) | undefined;
+  /** --goaway-chance, and numbers from 0 to 1 to compare it with. */
+  readonly goaway?: { readonly chance: number; readonly random: () => number };
+  /** Headers of every answer, names and values in turn: --strict-transport-security-directives. */
+  readonly fixedHeaders?: readonly string[];
   /** --request-timeout in milliseconds: the longest that a request which is not long-running may take. */
   readonly requestTimeout: number;
   /** Answers a request that may be answered. */

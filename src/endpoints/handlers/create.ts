@@ -12,7 +12,7 @@ import type { WriteDeps } from './write/deps.ts';
 import { type InputFormat, inputFormat } from './write/media.ts';
 import { readWriteOptions } from './write/options.ts';
 import { dedupOwnerReferences } from './write/owner-references.ts';
-import { admitStep, decodeStep, hubStep, mutateStep, namespaceStep, ownershipStep } from './write/steps.ts';
+import { admitStep, decodeBigStep, decodeStep, hubStep, mutateStep, namespaceStep, ownershipStep } from './write/steps.ts';
 import { openWrite, type Write } from './write/write.ts';
 
 export function makeCreate(deps: WriteDeps): ResourceHandler {
@@ -27,8 +27,14 @@ export function makeCreate(deps: WriteDeps): ResourceHandler {
 }
 
 function create(write: Write, body: Uint8Array, format: InputFormat): Promise<Entry> {
-  const object = hubStep(write, decodeStep(write, body, format));
-  return isBig(write) ? nextTurn().then(() => createDecoded(write, object)) : createDecoded(write, object);
+  if (isBig(write)) return createBig(write, body, format);
+  return createDecoded(write, hubStep(write, decodeStep(write, body, format)));
+}
+
+async function createBig(write: Write, body: Uint8Array, format: InputFormat): Promise<Entry> {
+  const object = hubStep(write, await decodeBigStep(write, body, format));
+  await nextTurn();
+  return createDecoded(write, object);
 }
 
 function createDecoded(write: Write, object: KubeObject): Promise<Entry> {

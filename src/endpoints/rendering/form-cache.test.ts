@@ -33,7 +33,7 @@ function made(cache: FormCache, of: Entry, form: string, bytes: number): boolean
   return ran;
 }
 
-test('a form is made once an entry', () => {
+test('a form is made once per entry', () => {
   const cache = new FormCache(1000);
   const one = entry(10);
   assert.equal(made(cache, one, 'a', 10), true);

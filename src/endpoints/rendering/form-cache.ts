@@ -1,5 +1,5 @@
 /**
- * What was encoded from an entry in another form than its canonical JSON (another version, Protobuf, table cells): once an entry and form, in one
+ * What was encoded from an entry in another form than its canonical JSON (another version, Protobuf, table cells): once per entry and form, in one
  * cache bounded by bytes, the least recently used entry first to go.
  *
  * Entries are immutable, so nothing here is ever stale; entries that were replaced in the watch cache age out. Being a pure memory of what can

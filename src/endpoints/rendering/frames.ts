@@ -1,4 +1,4 @@
-/** Watch frames are made once an event and form, however many watchers get them. */
+/** Watch frames are made once per event and form, however many watchers get them. */
 import type { WatchItem } from '../../storage/resource-storage.ts';
 import type { Pieces } from './interface.ts';
 

@@ -1,8 +1,8 @@
 /**
  * A rendering turns entries into the bytes a client asked for: JSON from the cache, YAML, Protobuf, another version, a Table, metadata only.
- * It is chosen once a request by negotiation (negotiate.ts) and then fed with entries; it never touches the socket.
+ * It is chosen once per request by negotiation (negotiate.ts) and then fed with entries; it never touches the socket.
  *
- * Pieces are shared buffers. What is expensive is encoded once an entry and form, in a bounded cache.
+ * Pieces are shared buffers. What is expensive is encoded once per entry and form, in a bounded cache.
  */
 import type { Status } from '../../machinery/status.ts';
 import type { Entry, WatchItem } from '../../storage/resource-storage.ts';

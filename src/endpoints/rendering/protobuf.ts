@@ -22,6 +22,7 @@ import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
 import { SliceBuffer } from '../slice-buffer.ts';
 import { formCache } from './form-cache.ts';
 import { sharedFrame } from './frames.ts';
+import { hotObjects } from './hot-objects.ts';
 import type { ListHeader, Pieces, Rendering, SliceWriter } from './interface.ts';
 import { bookmarkObject, objectIn, type ServedKind } from './served.ts';
 import { wireStatus } from './status.ts';
@@ -38,7 +39,7 @@ export interface ProtobufForm {
   readonly listNumbers: { readonly metadata: 1 | 2; readonly items: 1 | 2 };
 }
 
-/** The form of the kind as it is. */
+/** The form of the kind as it is. One for all requests: bytes are remembered by it. */
 export function wholeForm(kind: ServedKind): ProtobufForm {
   const apiVersion = apiVersionOf({ group: kind.group, version: kind.version.version });
   return {
@@ -53,7 +54,6 @@ export function wholeForm(kind: ServedKind): ProtobufForm {
 export class ProtobufRendering implements Rendering {
   readonly contentType = PROTOBUF_TYPE;
   readonly watchContentType = `${PROTOBUF_TYPE};stream=watch`;
-  readonly shareKey: string;
   readonly #kind: ServedKind;
   readonly #form: ProtobufForm;
   readonly #items: Message[] = [];
@@ -63,10 +63,15 @@ export class ProtobufRendering implements Rendering {
   constructor(kind: ServedKind, form: ProtobufForm) {
     this.#kind = kind;
     this.#form = form;
-    this.shareKey = `protobuf|${form.apiVersion}/${form.kind}|${kind.group}/${kind.version.version}`;
+  }
+
+  get shareKey(): string {
+    return `protobuf|${this.#form.apiVersion}/${this.#form.kind}|${this.#kind.group}/${this.#kind.version.version}`;
   }
 
   object(entry: Entry): Pieces {
+    const hot = hotObjects.get(entry, this.#form);
+    if (hot !== undefined) return hot;
     const { head, tail } = envelopeOf(this.#form.apiVersion, this.#form.kind);
     const message = this.#message(entry);
     const length = lengthOf(message, entry.revision);
@@ -81,7 +86,9 @@ export class ProtobufRendering implements Rendering {
     writeLength({ bytes }, RAW, length);
     writeMessage({ bytes }, message, entry.revision);
     bytes(tail, 0, tail.length);
-    return [buffer];
+    const pieces = [buffer] as const;
+    hotObjects.keep(entry, this.#form, pieces);
+    return pieces;
   }
 
   measureListItem(entry: Entry): void {

@@ -1,7 +1,7 @@
 /**
  * Server-side printing (meta.k8s.io Table): what `kubectl get` shows, made from the kind's TablePrinter.
  *
- * A row's cells are made once an entry; cells that depend on the time (ages) stay functions and are filled in when a row is sent. The row's object
+ * A row's cells are made once per entry; cells that depend on the time (ages) stay functions and are filled in when a row is sent. The row's object
  * is cut out of cached JSON. Only the first table of a watch names its columns, and a bookmark is a row of blanks.
  */
 import { encodeJson } from '../../codec/json/encode.ts';
@@ -141,7 +141,7 @@ function tableHead(apiVersion: string, metadata: string, columns: readonly Colum
   return Buffer.from(`{"kind":"Table","apiVersion":"${apiVersion}","metadata":${metadata},"columnDefinitions":${definitions},"rows":[`);
 }
 
-/** Columns in JSON, made once a printer. */
+/** Columns in JSON, made once per printer. */
 const columnTexts = new WeakMap<readonly Column[], string>();
 
 function columnsJson(columns: readonly Column[]): string {

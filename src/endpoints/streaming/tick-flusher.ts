@@ -1,4 +1,4 @@
-/** Gathers what is written within one turn of the loop: a burst of events becomes one write a watcher, not one an event. */
+/** Gathers what is written within one turn of the loop: a burst of events becomes one write per watcher, not one per event. */
 
 export interface Flushable {
   flush(): void;

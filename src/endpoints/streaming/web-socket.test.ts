@@ -46,7 +46,7 @@ async function connect(text: boolean, protocols: readonly string[] = []) {
   return { server, client, target };
 }
 
-test('one message a frame, text for JSON, and a clean close at the end', async () => {
+test('one message per frame, text for JSON, and a clean close at the end', async () => {
   const { server, client, target } = await connect(true, ['base64url.bearer.authorization.k8s.io.c2VjcmV0', 'base64.binary.k8s.io']);
   assert.equal(client.protocol, 'base64.binary.k8s.io');
   const messages: string[] = [];

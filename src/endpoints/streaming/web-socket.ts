@@ -1,4 +1,4 @@
-/** Watches over WebSocket (RFC 6455): one message an event, text for JSON, binary for Protobuf. What the client sends is ignored. */
+/** Watches over WebSocket (RFC 6455): one message per event, text for JSON, binary for Protobuf. What the client sends is ignored. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { HttpRequest } from '../../request/http.ts';

@@ -6,6 +6,7 @@
  * request. (Server-side apply, KEP-555; k8s.io/apimachinery/pkg/util/managedfields.)
  */
 import type { Clock } from '../../base/clock.ts';
+import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { getKey, type KubeObject, type ManagedFieldsEntry } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
@@ -138,6 +139,11 @@ export class FieldManager {
    * @throws {ApiError} 400 and 500 for documents that do not fit
    */
   apply(current: KubeObject | undefined, applied: JsonMap, manager: string, force: boolean): ApplyResult {
+    return atOnce(this.applyInSteps(current, applied, manager, force));
+  }
+
+  /** As apply. */
+  *applyInSteps(current: KubeObject | undefined, applied: JsonMap, manager: string, force: boolean): Steps<ApplyResult> {
     this.#checkKind(applied);
     const live = current ?? this.#options.empty;
     let managed = decodeManagers(live.metadata.managedFields ?? []);
@@ -147,14 +153,14 @@ export class FieldManager {
       managed = this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
     }
     const identifier = this.#identifier(manager, 'Apply');
-    if (manager !== 'kubectl') return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
+    if (manager !== 'kubectl') return this.#finish(yield* this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
     try {
-      return this.#finish(this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
+      return this.#finish(yield* this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
     } catch (error) {
       if (!(error instanceof ApplyConflicts)) throw error;
       const remaining = allowedByLastApplied(bare, this.#options, error.conflicts);
       if (remaining.length > 0) throw new ApplyConflicts(remaining);
-      return this.#finish(this.#apply(bare, applied, managed, identifier, true), applied, manager, bare);
+      return this.#finish(yield* this.#apply(bare, applied, managed, identifier, true), applied, manager, bare);
     }
   }
 
@@ -213,21 +219,22 @@ export class FieldManager {
     return capUpdaters({ fields, times });
   }
 
-  #apply(
+  *#apply(
     live: KubeObject,
     applied: JsonMap,
     managed: Managed,
     identifier: string,
     force: boolean,
-  ): { object: JsonMap | undefined; managed: Managed } {
+  ): Steps<{ object: JsonMap | undefined; managed: Managed }> {
     const { schema, apiVersion, kind, clock } = this.#options;
     const managedFields = isMapValue(applied.metadata) ? getKey(applied.metadata, 'managedFields') : undefined;
     // What is no list of entries is left to the schema.
     if (Array.isArray(managedFields) && managedFields.every(isEntry)) throw badRequest('metadata.managedFields must be nil');
     const errors = validateDocument(applied, this.#shape());
     if (errors.length > 0) throw rawError(`failed to create typed patch object (${objectName(applied, apiVersion, kind)}): ${joinErrors(errors)}`);
+    yield;
     this.#checkLive(live, 'failed to create typed live object', ': ');
-    const result = applyOwnership(schema, live, { object: applied, apiVersion }, managed.fields, identifier, force);
+    const result = yield* applyOwnership(schema, live, { object: applied, apiVersion }, managed.fields, identifier, force);
     const fields = new Map(result.managers);
     const own = fields.get(identifier);
     if (own !== undefined) {

@@ -6,7 +6,7 @@ import { FieldSet } from './field-set.ts';
 import type { PathElement } from './path-element.ts';
 
 /** Stands for any one element of a path. */
-export const ANY_ELEMENT = '*';
+const ANY_ELEMENT = '*';
 
 export class FieldMatcher {
   readonly #branches = new Map<PathElement, FieldMatcher>();

@@ -4,11 +4,12 @@
  *
  * Invariant: the text is what the general way gives (compare with the zero object, take away what nobody may own, encode); a test compares the two.
  */
+import { sortedKeys } from '../../codec/json/untyped.ts';
 import { compareBytes } from '../../machinery/go-format.ts';
 import { equalJson, type JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
 import { quoteElement } from './fields-v1.ts';
-import { compareElements, fieldElement, type PathElement } from './path-element.ts';
+import { compareElements, fieldElement, type PathElement, valueElement } from './path-element.ts';
 import { deduce, isEmptyContainer, type ListShape, type MapShape, type Shape } from './shape.ts';
 import { identityOf, isMapValue } from './typed-value.ts';
 
@@ -42,18 +43,36 @@ function membersText(before: JsonMap | undefined, after: JsonMap, shape: MapShap
     }
     return text;
   }
-  const names = Object.keys(after);
-  if (names.length > 1) names.sort(compareBytes);
-  for (const name of names) {
+  for (const name of sortedKeys(after)) {
     const member = shape.member(name);
     const value = after[name];
     if (member === undefined || value === undefined) continue;
+    if (member.kind === 'scalar' && before === undefined && unowned === NOTHING) {
+      // Labels, annotations, data: most of what there is.
+      text = joined(text, `${quotedField(name)}:{}`);
+      continue;
+    }
     const earlier = before !== undefined && Object.hasOwn(before, name) ? before[name] : undefined;
     const element = fieldElement(name);
     text = joined(text, entryText(element, quoteElement(element), earlier, value, member, unowned));
   }
   return text;
 }
+
+/** As `quoteElement(fieldElement(name))`, of what the same few clients write into thousands of objects. */
+function quotedField(name: string): string {
+  let quoted = quotedFields.get(name);
+  if (quoted === undefined) {
+    quoted = quoteElement(fieldElement(name));
+    if (quotedFields.size >= MAX_QUOTED) quotedFields.clear();
+    if (name.length <= MAX_QUOTED_LENGTH) quotedFields.set(name, quoted);
+  }
+  return quoted;
+}
+
+const quotedFields = new Map<string, string>();
+const MAX_QUOTED = 1000;
+const MAX_QUOTED_LENGTH = 100;
 
 function joined(text: string, more: string): string {
   if (more === '') return text;
@@ -62,9 +81,9 @@ function joined(text: string, more: string): string {
 
 /** `"f:name":{...}`, or '' when neither the value nor anything in it is owned. */
 function entryText(element: PathElement, quoted: string, before: unknown, after: unknown, shape: Shape, unowned: Unowned): string {
-  if (before === after || unowned.whole.members.has(element)) return '';
+  if (before === after || holds(unowned.whole, element)) return '';
   const known = deduce(shape, after);
-  const mayOwn = !unowned.single.members.has(element);
+  const mayOwn = !holds(unowned.single, element);
   if (known === 'leaf' || known.kind === 'scalar' || isLeaf(known, before, after)) {
     return mayOwn && (before === undefined || !equalJson(before, after)) ? `${quoted}:{}` : '';
   }
@@ -91,6 +110,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 function elementsText(items: readonly unknown[], shape: ListShape, unowned: Unowned): string {
+  if (shape.relation === 'set' && unowned === NOTHING && items.every((each) => typeof each === 'string')) return valuesText(items);
   const texts = new Map<PathElement, string>();
   const duplicates = new Set<PathElement>();
   for (const item of items) {
@@ -105,6 +125,17 @@ function elementsText(items: readonly unknown[], shape: ListShape, unowned: Unow
   let text = '';
   for (const element of elements) text = joined(text, texts.get(element) ?? '');
   return text;
+}
+
+/** A set of strings: they are in order when their elements are. */
+function valuesText(values: readonly string[]): string {
+  const unique = [...new Set(values)].sort(compareBytes);
+  return unique.map((each) => `${quoteElement(valueElement(each))}:{}`).join(',');
+}
+
+/** Most sets are empty, and looking into one costs the hash of the element. */
+function holds({ members }: FieldSet, element: PathElement): boolean {
+  return members.size > 0 && members.has(element);
 }
 
 function unownedBelow({ whole, single }: Unowned, element: PathElement): Unowned {

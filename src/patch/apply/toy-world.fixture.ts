@@ -49,7 +49,7 @@ export const toySchema: VersionedSchema = {
   resetFields: () => FieldSet.empty,
 };
 
-export const toy = (rest: JsonMap): JsonMap => ({ kind: 'Toy', apiVersion: 'v1', metadata: {}, ...rest });
+const toy = (rest: JsonMap): JsonMap => ({ kind: 'Toy', apiVersion: 'v1', metadata: {}, ...rest });
 
 export class World {
   now = Date.parse('2030-01-01T00:00:00Z');

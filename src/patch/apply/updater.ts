@@ -5,6 +5,7 @@
  * The rules are KEP-555's as sigs.k8s.io/structured-merge-diff/merge carries them out. Managers may own fields of other versions of the object; every
  * question is asked in the version of the manager it is about.
  */
+import type { Steps } from '../../base/event-loop.ts';
 import { equalJson, type JsonMap } from '../document.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import type { FieldMatcher } from './field-matcher.ts';
@@ -84,24 +85,28 @@ export interface Applied {
   readonly managers: Managers;
 }
 
-/** Merges what is applied into the live object. @throws {ApplyConflicts} unless forced */
-export function applyOwnership(
+/** Merges what is applied into the live object, in steps. @throws {ApplyConflicts} unless forced */
+export function* applyOwnership(
   schema: VersionedSchema,
   live: JsonMap,
   applied: Versioned,
   recorded: Managers,
   manager: string,
   force: boolean,
-): Applied {
+): Steps<Applied> {
   const { apiVersion } = applied;
   const managers = reconcileManagers(recorded, (version) => schema.shape(version));
   const shape = requiredShape(schema, apiVersion);
   const merged = mergeValues(live, applied.object, shape) as JsonMap;
+  yield;
   const last = managers.get(manager);
   const set = ownable(schema, apiVersion, toFieldSet(applied.object, shape));
+  yield;
   const claimed = new Map(managers).set(manager, { set, apiVersion, applied: true });
   const pruned = prune(schema, { object: merged, apiVersion }, claimed, last);
+  yield;
   const { managers: settled } = settle(schema, live, { object: pruned, apiVersion }, claimed, manager, force);
+  yield;
   return { object: equalJson(live, pruned) ? undefined : pruned, managers: settled };
 }
 

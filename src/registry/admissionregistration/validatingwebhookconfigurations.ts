@@ -6,6 +6,7 @@ import { setValidatingWebhookDefaults } from '../../apis/admissionregistration/v
 import type { ValidatingWebhookConfiguration as ConfigurationObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';
 import { validateValidatingConfiguration } from '../../apis/admissionregistration/validation/webhooks.ts';
+import { equalJson } from '../../patch/document.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { validated } from '../vocabulary/validation.ts';
@@ -14,6 +15,8 @@ import { validatingWebhookConfigurationColumns } from './columns.ts';
 const strategy: Strategy = {
   ...validated<ConfigurationObject>(validateValidatingConfiguration),
   allowUnconditionalUpdate: false,
+  // As in memory, where an empty list is not none.
+  generation: (object, old) => !equalJson(object.webhooks, old.webhooks),
 };
 
 export const validatingwebhookconfigurations = resource({

@@ -5,14 +5,14 @@
 import { setAPIServiceDefaults } from '../../apis/apiregistration/v1/defaults.ts';
 import type { APIService as APIServiceObject } from '../../apis/apiregistration/v1/objects.gen.ts';
 import { APIService } from '../../apis/apiregistration/v1/types.ts';
-import { validateAPIService } from '../../apis/apiregistration/validation/apiservices.ts';
+import { validateAPIService, validateAPIServiceStatus } from '../../apis/apiregistration/validation/apiservices.ts';
 import { nameIsPathSegment } from '../../machinery/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { notValidated, validated } from '../vocabulary/validation.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { apiServiceColumns } from './columns.ts';
 
 const strategy: Strategy = {
@@ -50,7 +50,11 @@ export const apiservices = resource({
   storagePrefix: '/registry/apiregistration.k8s.io/apiservices/',
   strategy,
   subresources: {
-    status: statusOf(strategy, { validateUpdate: notValidated, keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'], resetFields: [] }),
+    status: statusOf(strategy, {
+      validateUpdate: validatedUpdate<APIServiceObject>(validateAPIServiceStatus),
+      keeps: ['labels', 'annotations', 'finalizers', 'ownerReferences'],
+      resetFields: [],
+    }),
   },
   columns: apiServiceColumns,
   selectableFields: metadataOnly,

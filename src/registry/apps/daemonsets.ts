@@ -1,5 +1,5 @@
 /**
- * Daemon sets: one pod a node. The number of the template's revision is counted by the server; it has no field in this version and shows as an
+ * Daemon sets: one pod per node. The number of the template's revision is counted by the server; it has no field in this version and shows as an
  * annotation, which clients may set at creation only.
  */
 import { setDaemonSetDefaults } from '../../apis/apps/v1/defaults.ts';

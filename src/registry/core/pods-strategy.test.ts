@@ -98,6 +98,10 @@ test('with their gates off, what newer releases added is dropped from specs and 
   const reported = pod({}, structuredClone(status));
   podStatus.strategy.prepareForUpdate?.(context, reported, pod());
   assert.deepEqual(reported.status, { containerStatuses: [{ name: 'c', volumeMounts: [{ name: 'v' }] }] });
+  const health = [{ name: 'r', resources: [{ resourceID: 'd', message: 'm' }] }];
+  const short = pod({}, { containerStatuses: [{ name: 'c', allocatedResourcesStatus: health }] });
+  podStatus.strategy.prepareForUpdate?.({ ...context, featureEnabled: (gate) => gate === 'ResourceHealthStatus' }, short, pod());
+  assert.deepEqual(short.status, { containerStatuses: [{ name: 'c', allocatedResourcesStatus: [{ name: 'r', resources: [{ resourceID: 'd' }] }] }] });
   const on = pod({}, structuredClone(status));
   podStatus.strategy.prepareForUpdate?.({ ...context, featureEnabled: () => true }, on, pod());
   assert.deepEqual(on.status, status);

@@ -168,7 +168,7 @@ export interface TablePrinter {
   readonly nullWhenEmpty?: boolean;
   /** The rows of a list stand in this order; absent: in the list's. */
   readonly order?: (one: KubeObject, other: KubeObject) => number;
-  /** One row an object, usually; `cells` in column order. */
+  /** One row per object, usually; `cells` in column order. */
   readonly row: (object: KubeObject) => {
     readonly cells: readonly (string | number | boolean | null | TimedCell)[];
     readonly conditions?: readonly RowCondition[];

@@ -57,7 +57,7 @@ function checkObjectMeta(errors: ErrorList, path: FieldPath, meta: ObjectMeta, n
   if (!namespaced) {
     if (meta.namespace !== undefined && meta.namespace !== '') errors.forbidden(path.child('namespace'), 'not allowed on this type');
   } else if (meta.namespace === undefined || meta.namespace === '') errors.required(path.child('namespace'));
-  else for (const text of nameIsDns1123Label(meta.namespace, false)) errors.invalid(path.child('namespace'), meta.namespace, text);
+  else for (const text of nameIsDns1123Label(meta.namespace)) errors.invalid(path.child('namespace'), meta.namespace, text);
   if (meta.generation !== undefined && meta.generation < 0)
     errors.invalid(path.child('generation'), meta.generation, 'must be greater than or equal to 0');
   checkUserMaps(errors, path, meta);

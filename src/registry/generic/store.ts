@@ -43,7 +43,7 @@ export class RegistryStore implements Registry {
     const { storagePrefix, namespaced } = this.declaration;
     if (namespaced && namespace === '') throw badRequest('Namespace parameter required.');
     if (name === '') throw badRequest('Name parameter required.');
-    const errors = nameIsPathSegment(name, false);
+    const errors = nameIsPathSegment(name);
     if (errors.length > 0) throw badRequest(`Name parameter invalid: ${goQuote(name)}: ${errors.join(';')}`);
     return namespaced ? `${storagePrefix}${namespace}/${name}` : storagePrefix + name;
   }

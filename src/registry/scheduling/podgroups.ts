@@ -4,11 +4,11 @@
 
 import type { PodGroup as PodGroupObject } from '../../apis/scheduling/v1alpha2/objects.gen.ts';
 import { PodGroup } from '../../apis/scheduling/v1alpha2/types.ts';
-import { validatePodGroup, validatePodGroupUpdate } from '../../apis/scheduling/validation/workloads.ts';
+import { validatePodGroup, validatePodGroupStatus, validatePodGroupUpdate } from '../../apis/scheduling/validation/workloads.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { clearStatus, keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
-import { notValidated, validated } from '../vocabulary/validation.ts';
+import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { podGroupColumns } from './columns.ts';
 import { dropDisabledGroupFields, type GroupFields } from './group-features.ts';
 
@@ -40,7 +40,7 @@ export const podgroups = resource({
   strategy,
   subresources: {
     status: statusOf(strategy, {
-      validateUpdate: notValidated,
+      validateUpdate: validatedUpdate<PodGroupObject>(validatePodGroupStatus),
       keeps: METADATA_KEPT_BY_STATUS,
       also: (context, object, old) => {
         if (context.featureEnabled('DRAWorkloadResourceClaims') || groupsOf(old.spec).some((each) => (each.resourceClaims?.length ?? 0) > 0)) return;

@@ -35,8 +35,12 @@ interface PodSpec {
   readonly topologySpreadConstraints?: readonly { matchLabelKeys?: readonly string[] | null }[] | null;
 }
 
+interface ResourceHealth {
+  message?: string;
+}
+
 interface ContainerStatus {
-  allocatedResourcesStatus?: readonly object[] | null;
+  allocatedResourcesStatus?: readonly { readonly resources?: readonly ResourceHealth[] | null }[] | null;
   readonly volumeMounts?: readonly { volumeStatus?: object }[] | null;
 }
 
@@ -172,6 +176,9 @@ const statusesOf = (status: PodStatus): readonly ContainerStatus[] => [
   ...(status.ephemeralContainerStatuses ?? []),
 ];
 
+const healthOf = (status: PodStatus): readonly ResourceHealth[] =>
+  statusesOf(status).flatMap((each) => (each.allocatedResourcesStatus ?? []).flatMap(({ resources }) => resources ?? []));
+
 const STATUS_FEATURES: readonly Feature<PodStatus>[] = [
   {
     gate: 'InPlacePodLevelResourcesVerticalScaling',
@@ -200,6 +207,13 @@ const STATUS_FEATURES: readonly Feature<PodStatus>[] = [
     uses: (status) => statusesOf(status).some((each) => has(each.allocatedResourcesStatus)),
     drop: (status) => {
       for (const each of statusesOf(status)) delete each.allocatedResourcesStatus;
+    },
+  },
+  {
+    gate: 'ResourceHealthStatusMessage',
+    uses: (status) => healthOf(status).some((each) => each.message !== undefined),
+    drop: (status) => {
+      for (const each of healthOf(status)) delete each.message;
     },
   },
   {

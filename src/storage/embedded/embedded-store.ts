@@ -12,7 +12,7 @@ import { errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { RevisionInFuture, StoreUnavailable } from '../errors.ts';
 import type { ListOptions, ListResult, PutOptions, Revision, Store, StoredValue, StoreWatch, WatchOptions, WatchReceiver } from '../interface.ts';
-import { OrderedTree } from '../watch-cache/tree.ts';
+import { OrderedTree } from '../ordered-tree.ts';
 import { WatchHub } from '../watch-hub.ts';
 import type { Batch } from './batch.ts';
 import type { Environment } from './environment.ts';

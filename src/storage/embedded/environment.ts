@@ -203,7 +203,7 @@ export class Snapshot {
     return this.#tables[table].getKeys({ ...bounds(range), ...this.#options });
   }
 
-  /** Linear, but native: 0.04 us a key. */
+  /** Linear, but native: 0.04 us per key. */
   count(table: Table, range: Range): number {
     return this.#tables[table].getKeysCount({ ...bounds(range), ...this.#options });
   }

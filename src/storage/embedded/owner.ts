@@ -41,7 +41,7 @@ export function isAlive(owner: Owner, self: Owner): boolean {
   return owner.boot === self.boot && startOf(owner.pid) === owner.started;
 }
 
-/** One id a boot; empty where the system has none (then the start times alone decide). */
+/** One id per boot; empty where the system has none (then the start times alone decide). */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

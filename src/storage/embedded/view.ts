@@ -7,7 +7,7 @@
 import { RevisionCompacted, RevisionInFuture, ValueDamaged } from '../errors.ts';
 import type { ListOptions, ListResult, Revision, StoredValue } from '../interface.ts';
 import { endOfBytePrefix, endOfPrefix, orderKey } from '../key-order.ts';
-import type { TreeView } from '../watch-cache/tree.ts';
+import type { TreeView } from '../ordered-tree.ts';
 import type { FeedEvent, HistorySlice } from '../watch-hub.ts';
 import type { Snapshot } from './environment.ts';
 import { MAX_KEY_BYTES, revisionKey, type State, unpackNumber } from './layout.ts';

@@ -1,9 +1,9 @@
 /**
- * What happened in a memory store: one record a revision, without holes, the oldest dropped by age and by size. Each record keeps a
+ * What happened in a memory store: one record per revision, without holes, the oldest dropped by age and by size. Each record keeps a
  * snapshot of the tree after it, so a list at an old revision is as cheap as one of now.
  */
 import type { Revision, StoredValue, StoreEvent } from '../interface.ts';
-import type { TreeView } from '../watch-cache/tree.ts';
+import type { TreeView } from '../ordered-tree.ts';
 import type { FeedEvent, History, HistorySlice } from '../watch-hub.ts';
 
 const SLICE_EVENTS = 1000;

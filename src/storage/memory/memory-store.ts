@@ -21,7 +21,7 @@ import type {
   WatchReceiver,
 } from '../interface.ts';
 import { endOfPrefix } from '../key-order.ts';
-import { OrderedTree, type TreeView } from '../watch-cache/tree.ts';
+import { OrderedTree, type TreeView } from '../ordered-tree.ts';
 import { WatchHub } from '../watch-hub.ts';
 import { ExpiryQueue } from './expiry.ts';
 import { type HistoryRecord, MemoryHistory } from './memory-history.ts';

@@ -8,16 +8,16 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
+import type { StoredEntry } from '../entries/entry.ts';
 import { ValueDamaged } from '../errors.ts';
 import type { Revision, StoredValue, StoreEvent } from '../interface.ts';
+import { OrderedTree, type TreeView } from '../ordered-tree.ts';
 import type { EntryFilter } from '../resource-storage.ts';
 import type { CacheCounters } from './cache-metrics.ts';
-import type { StoredEntry } from './entry.ts';
+import { EventRing } from './event-ring.ts';
 import { CacheEvent } from './events.ts';
 import type { FeedReceiver, StoreFeed } from './feed.ts';
 import { FieldIndex } from './field-index.ts';
-import { EventRing } from './ring.ts';
-import { OrderedTree, type TreeView } from './tree.ts';
 import type { CacheWatcher, WatchedCache } from './watcher.ts';
 import { WatcherIndex } from './watcher-index.ts';
 import { WholeLists } from './whole-lists.ts';

@@ -1,8 +1,9 @@
 /** What happened to one object: the entry before and after, and how watchers with different selectors see it. */
+
+import type { StoredEntry } from '../entries/entry.ts';
 import type { Revision } from '../interface.ts';
 import type { EntryFilter, WatchItem } from '../resource-storage.ts';
-import type { StoredEntry } from './entry.ts';
-import type { Recorded } from './ring.ts';
+import type { Recorded } from './event-ring.ts';
 
 /**
  * One change. The items that watchers get are made once and shared by all of them, so that renderings can cache an encoding on the item.

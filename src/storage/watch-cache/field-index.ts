@@ -5,9 +5,9 @@
  * node never decodes them. Invariants: once `ready`, it holds exactly the objects of the cache.
  */
 import { TimeSlice } from '../../base/event-loop.ts';
-import type { StoredEntry } from './entry.ts';
+import type { StoredEntry } from '../entries/entry.ts';
+import { OrderedTree, type TreeView } from '../ordered-tree.ts';
 import type { CacheEvent } from './events.ts';
-import { OrderedTree, type TreeView } from './tree.ts';
 
 /** Values and keys are joined with this; neither contains it. */
 const SEPARATOR = '\0';

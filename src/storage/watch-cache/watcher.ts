@@ -12,11 +12,11 @@ import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';
 import { TimeSlice } from '../../base/event-loop.ts';
 import type { CounterSeries } from '../../base/metrics.ts';
+import type { StoredEntry } from '../entries/entry.ts';
 import type { Revision } from '../interface.ts';
+import type { TreeView } from '../ordered-tree.ts';
 import type { Entry, EntryFilter, WatchConsumer, WatchItem, Watching } from '../resource-storage.ts';
-import type { StoredEntry } from './entry.ts';
 import { type CacheEvent, inScope } from './events.ts';
-import type { TreeView } from './tree.ts';
 
 /** What a watcher needs of its cache. */
 export interface WatchedCache {

@@ -2,7 +2,7 @@
  * The entries of whole collections as they were last listed: as long as nothing changes, the same list is the same array, so that what was
  * rendered from it can be remembered by the array. Gone with the next change.
  */
-import type { StoredEntry } from './entry.ts';
+import type { StoredEntry } from '../entries/entry.ts';
 
 /** Ranges of keys that are listed whole: everything, and some namespaces. */
 const MAX_LISTS = 16;

@@ -5,6 +5,7 @@
 //	client-go elect     KUBECONFIG NAMESPACE ID leader election on Lease "leader"
 //	client-go gitops    KUBECONFIG NAMESPACE    apply, drift, apply again, prune
 //	client-go builtins  KUBECONFIG NAMESPACE    the life of an object of every built-in kind
+//	client-go manager   KUBECONFIG NAMESPACE    an operator made with controller-runtime, and its user
 //
 // COXSWAIN_CONTENT_TYPE chooses what it speaks; without it, what client-go prefers.
 package main
@@ -31,7 +32,7 @@ import (
 
 func main() {
 	if len(os.Args) < 4 {
-		fail(fmt.Errorf("usage: client-go informer|elect|gitops|builtins KUBECONFIG NAMESPACE [ID]"))
+		fail(fmt.Errorf("usage: client-go informer|elect|gitops|builtins|manager KUBECONFIG NAMESPACE [ID]"))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
@@ -50,6 +51,8 @@ func main() {
 		err = gitops(ctx, config, os.Args[3])
 	case "builtins":
 		err = builtins(ctx, config, os.Args[3])
+	case "manager":
+		err = manage(ctx, config, os.Args[3])
 	default:
 		err = fmt.Errorf("unknown task %q", os.Args[1])
 	}

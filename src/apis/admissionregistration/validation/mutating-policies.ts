@@ -62,7 +62,7 @@ export function validateMutatingBinding({ spec = {} }: MutatingAdmissionPolicyBi
   const errors = new ErrorList();
   const { policyName = '', paramRef, matchResources } = spec;
   if (policyName === '') errors.required(SPEC.child('policyName'));
-  else errors.eachInvalid(SPEC.child('policyName'), policyName, nameIsDns1123Subdomain(policyName, false));
+  else errors.eachInvalid(SPEC.child('policyName'), policyName, nameIsDns1123Subdomain(policyName));
   if (paramRef !== undefined) checkParamRef(errors, SPEC.child('paramRef'), paramRef);
   if (matchResources !== undefined) {
     checkMatch(errors, SPEC.child('matchResources'), matchResources);

@@ -85,7 +85,7 @@ function checkNamedRule(errors: ErrorList, at: FieldPath, rule: NamedRuleWithOpe
   const names = rule.resourceNames ?? [];
   names.forEach((name, i) => {
     const path = at.child('resourceNames').index(i);
-    errors.eachInvalid(path, name, validatePathSegment(name, false));
+    errors.eachInvalid(path, name, validatePathSegment(name));
     if (names.indexOf(name) < i) errors.duplicate(path, name);
   });
   checkRule(errors, at, rule);
@@ -163,7 +163,7 @@ export function validateValidatingBinding({ spec = {} }: ValidatingAdmissionPoli
   const errors = new ErrorList();
   const { policyName = '', paramRef, matchResources, validationActions = [] } = spec;
   if (policyName === '') errors.required(SPEC.child('policyName'));
-  else errors.eachInvalid(SPEC.child('policyName'), policyName, nameIsDns1123Subdomain(policyName, false));
+  else errors.eachInvalid(SPEC.child('policyName'), policyName, nameIsDns1123Subdomain(policyName));
   if (paramRef !== undefined) checkParamRef(errors, SPEC.child('paramRef'), paramRef);
   if (matchResources !== undefined) checkMatch(errors, SPEC.child('matchResources'), matchResources);
   checkActions(errors, SPEC.child('validationActions'), validationActions);
@@ -172,7 +172,7 @@ export function validateValidatingBinding({ spec = {} }: ValidatingAdmissionPoli
 
 export function checkParamRef(errors: ErrorList, at: FieldPath, { name = '', selector, parameterNotFoundAction: action }: ParamRef): void {
   if (name !== '') {
-    errors.eachInvalid(at.child('name'), name, validatePathSegment(name, false));
+    errors.eachInvalid(at.child('name'), name, validatePathSegment(name));
     if (selector !== undefined) {
       for (const field of ['name', 'selector']) errors.forbidden(at.child(field), 'name and selector are mutually exclusive');
     }

@@ -8,6 +8,7 @@ import type { APIService } from '../v1/objects.gen.ts';
 const SPEC = FieldPath.root('spec');
 const MAX_GROUP_PRIORITY = 20_000;
 const MAX_VERSION_PRIORITY = 1000;
+const CONDITION_STATUSES: readonly string[] = ['True', 'False', 'Unknown'];
 
 export function validateAPIService({ metadata, spec }: APIService): ErrorList {
   const errors = new ErrorList();
@@ -36,5 +37,13 @@ export function validateAPIService({ metadata, spec }: APIService): ErrorList {
   for (const text of port === undefined ? [] : portNumberErrors(port))
     errors.invalid(SPEC.child('service', 'port'), port, `port is not valid: ${text}`);
   if (insecure && caBundle !== '') errors.invalid(skip, true, 'may not be true if caBundle is present');
+  return errors;
+}
+
+export function validateAPIServiceStatus({ status }: APIService): ErrorList {
+  const errors = new ErrorList();
+  const conditions = FieldPath.root('status').child('conditions');
+  for (const [i, { status: value = '' }] of (status?.conditions ?? []).entries())
+    if (!CONDITION_STATUSES.includes(value)) errors.notSupported(conditions.index(i).child('status'), value, CONDITION_STATUSES);
   return errors;
 }

@@ -1,5 +1,5 @@
 /**
- * The types of apps/v1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
+ * The types of apps/v1: one declaration per type, one line per field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
  * markers are those of k8s.io/api/apps/v1, release 1.36; they are wire format and never change.
  */
 import {

@@ -16,13 +16,13 @@ const STATUS = FieldPath.root('status');
 
 export function validateDaemonSet({ spec }: DaemonSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false), false);
+  checkSpec(errors, spec, podRules(gate, 'template'), false);
   return errors;
 }
 
 export function validateDaemonSetUpdate({ spec }: DaemonSet, { spec: old }: DaemonSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false, old.template), isInvalidSelector(old.selector));
+  checkSpec(errors, spec, podRules(gate, 'template', old.template), isInvalidSelector(old.selector));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);
   return errors;
 }

@@ -23,13 +23,13 @@ const STATUS = FieldPath.root('status');
 
 export function validateDeployment({ spec }: Deployment, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false));
+  checkSpec(errors, spec, podRules(gate, 'template'));
   return errors;
 }
 
 export function validateDeploymentUpdate({ spec }: Deployment, { spec: old }: Deployment, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false, old.template));
+  checkSpec(errors, spec, podRules(gate, 'template', old.template));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);
   return errors;
 }

@@ -12,13 +12,13 @@ const SPEC = FieldPath.root('spec');
 
 export function validateReplicaSet({ spec }: ReplicaSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false));
+  checkSpec(errors, spec, podRules(gate, 'template'));
   return errors;
 }
 
 export function validateReplicaSetUpdate({ spec }: ReplicaSet, { spec: old }: ReplicaSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false, old.template));
+  checkSpec(errors, spec, podRules(gate, 'template', old.template));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);
   return errors;
 }

@@ -28,7 +28,7 @@ const RETENTION: readonly string[] = ['Retain', 'Delete'];
 
 export function validateStatefulSet({ spec }: StatefulSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false));
+  checkSpec(errors, spec, podRules(gate, 'template'));
   checkClaims(errors, spec.volumeClaimTemplates ?? [], gate);
   return errors;
 }
@@ -51,7 +51,7 @@ const FORBIDDEN = `updates to statefulset spec for fields other than ${MUTABLE.s
  */
 export function validateStatefulSetUpdate({ spec }: StatefulSet, { spec: old }: StatefulSet, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, false, old.template), old);
+  checkSpec(errors, spec, podRules(gate, 'template', old.template), old);
   if (!equal(fixedPart(spec), fixedPart(old))) errors.forbidden(SPEC, FORBIDDEN);
   return errors;
 }

@@ -1,6 +1,6 @@
 /**
- * The types of autoscaling/v2: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
- * markers are those of k8s.io/api/autoscaling/v2, release 1.36; they are wire format and never change.
+ * The types of autoscaling/v2: one declaration per type, one line per field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers
+ * and markers are those of k8s.io/api/autoscaling/v2, release 1.36; they are wire format and never change.
  */
 import { enumeration, field, inline, int32, int64, list, type ScalarType, type StructType, string, struct } from '../../../machinery/descriptor.ts';
 import { ConditionStatus, ResourceName } from '../../core/v1/types.ts';

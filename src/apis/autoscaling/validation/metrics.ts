@@ -90,7 +90,7 @@ function checkResource(errors: ErrorList, path: FieldPath, { resource, container
 function checkIdentifier(errors: ErrorList, path: FieldPath, identifier: MetricIdentifier | undefined): void {
   const name = identifier?.name ?? '';
   if (name === '') errors.required(path.child('name'), 'must specify a metric name');
-  else errors.eachInvalid(path.child('name'), name, validatePathSegment(name, false));
+  else errors.eachInvalid(path.child('name'), name, validatePathSegment(name));
 }
 
 function checkTarget(errors: ErrorList, path: FieldPath, target: MetricTarget): void {

@@ -11,7 +11,7 @@ export function checkReference(errors: ErrorList, path: FieldPath, reference: Cr
   for (const field of ['kind', 'name'] as const) {
     const value = reference[field];
     if (value === '') errors.required(path.child(field));
-    else errors.eachInvalid(path.child(field), value, validatePathSegment(value, false));
+    else errors.eachInvalid(path.child(field), value, validatePathSegment(value));
   }
   const problem = versionProblem(reference, versions);
   if (problem !== undefined) errors.invalid(path.child('apiVersion'), reference.apiVersion ?? '', problem);

@@ -16,7 +16,7 @@ const MAX_NAME_LENGTH = 52;
 
 export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, undefined, podRules(gate, false));
+  checkSpec(errors, spec, undefined, podRules(gate, 'template'));
   if (name.length > MAX_NAME_LENGTH)
     errors.invalid(FieldPath.root('metadata').child('name'), name, `must be no more than ${MAX_NAME_LENGTH} characters`);
   return errors;
@@ -24,7 +24,7 @@ export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate
 
 export function validateCronJobUpdate({ spec }: CronJob, { spec: old }: CronJob, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, old, podRules(gate, false, old.jobTemplate?.spec?.template));
+  checkSpec(errors, spec, old, podRules(gate, 'template', old.jobTemplate?.spec?.template));
   return errors;
 }
 

@@ -24,7 +24,7 @@ const NAME_LABEL = 'batch.kubernetes.io/job-name';
 
 export function validateJob(job: Job, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkJob(errors, job, podRules(gate, false), { allowInvalidValues: false, generatedLabels: true });
+  checkJob(errors, job, podRules(gate, 'template'), { allowInvalidValues: false, generatedLabels: true });
   return errors;
 }
 
@@ -81,7 +81,7 @@ export function validateJobUpdate(job: Job, old: Job, gate: FeatureEnabled): Err
   const errors = new ErrorList();
   const { spec } = job;
   const before = old.spec;
-  const rules = podRules(gate, false, before.template);
+  const rules = podRules(gate, 'template', before.template);
   const labels = before.template?.metadata?.labels;
   const generatedLabels = getKey(labels, UID_LABEL) !== undefined && getKey(labels, NAME_LABEL) !== undefined;
   const allowInvalidValues = isInvalidSelector(before.selector);

@@ -41,7 +41,7 @@ export function validatePodCertificateRequestUpdate(request: PodCertificateReque
 function checkOwner(errors: ErrorList, spec: PodCertificateRequestSpec, owner: 'pod' | 'serviceAccount' | 'node'): void {
   const name = spec[`${owner}Name`];
   const uid = spec[`${owner}UID`];
-  errors.eachInvalid(SPEC.child(`${owner}Name`), name, nameIsDns1123Subdomain(name, false));
+  errors.eachInvalid(SPEC.child(`${owner}Name`), name, nameIsDns1123Subdomain(name));
   if (uid === '') errors.invalid(SPEC.child(`${owner}UID`), uid, 'must not be empty');
   if (Buffer.byteLength(uid) > MAX_UID) errors.tooLong(SPEC.child(`${owner}UID`), MAX_UID);
 }

@@ -33,3 +33,43 @@ test('an issued certificate is a chain of certificates and nothing else; what is
   ];
   for (const [certificate, text] of cases) assert.equal(complaint(certificate), `Invalid value: "<certificate data>": ${text}`);
 });
+
+test('complaints come in the order of the rules: usages nobody knows before repeated ones, verdicts gone before verdicts new', () => {
+  const request = (usages: readonly string[], type: string, certificate: string) =>
+    ({
+      metadata: {},
+      spec: { usages },
+      status: { conditions: [{ type, status: 'True' }], certificate: Buffer.from(certificate).toString('base64') },
+    }) as unknown as CertificateSigningRequest;
+  const now = request(['any', 'any', 'x', 'x'], 'Approved', 'junk');
+  const said = validateSigningRequestUpdate(now, request([], 'Failed', ''), 'status').errors.map(
+    ({ field, body }) => `${field}: ${body.split(': supported values')[0]}`,
+  );
+  assert.deepEqual(
+    said.filter((each) => /^(spec.usages|status)/.test(each)),
+    [
+      'spec.usages[2]: Unsupported value: "x"',
+      'spec.usages[3]: Unsupported value: "x"',
+      'spec.usages[1]: Duplicate value: "any"',
+      'spec.usages[3]: Duplicate value: "x"',
+      'status.certificate: Invalid value: "<certificate data>": must contain at least one CERTIFICATE PEM block',
+      'status.conditions: Forbidden: updates may not remove a condition of type "Failed"',
+      'status.conditions: Forbidden: updates may not add a condition of type "Approved"',
+    ],
+  );
+  const issued = request([], 'Approved', pem('CERTIFICATE', CONTENT));
+  const { errors } = validateSigningRequestUpdate(now, issued, 'status');
+  assert.deepEqual(
+    errors.filter(({ field }) => field.startsWith('status')).map(({ body }) => body),
+    [
+      'Invalid value: "<certificate data>": must contain at least one CERTIFICATE PEM block',
+      'Forbidden: updates may not modify existing certificate content',
+    ],
+    'what replaces a certificate is read like a first one',
+  );
+  const gone = validateSigningRequestUpdate(request([], 'Approved', ''), issued, 'status').errors.filter(({ field }) => field.startsWith('status'));
+  assert.deepEqual(
+    gone.map(({ body }) => body),
+    ['Forbidden: updates may not modify existing certificate content'],
+  );
+});

@@ -64,6 +64,8 @@ function checkUsages(errors: ErrorList, usages: readonly string[]): void {
   if (usages.length === 0) errors.required(path);
   usages.forEach((usage, i) => {
     if (!USAGES.includes(usage)) errors.notSupported(path.index(i), usage, USAGES);
+  });
+  usages.forEach((usage, i) => {
     if (usages.indexOf(usage) < i) errors.duplicate(path.index(i), usage);
   });
 }
@@ -89,26 +91,29 @@ export type UpdateEndpoint = 'main' | 'status' | 'approval';
 
 export function validateSigningRequestUpdate(csr: CertificateSigningRequest, old: CertificateSigningRequest, endpoint: UpdateEndpoint): ErrorList {
   const errors = validateSigningRequest(csr);
-  for (const type of FINAL) checkVerdict(errors, type, csr, old, endpoint === 'approval');
   const now = csr.status?.certificate ?? '';
   const then = old.status?.certificate ?? '';
+  if (now !== '' && now !== then) checkCertificate(errors, now);
+  checkVerdicts(errors, csr, old, endpoint === 'approval');
   if (now === then) return errors;
   if (endpoint !== 'status') errors.forbidden(CERTIFICATE, 'updates may not set certificate content');
   else if (then !== '') errors.forbidden(CERTIFICATE, 'updates may not modify existing certificate content');
-  else checkCertificate(errors, now);
   return errors;
 }
 
-function checkVerdict(errors: ErrorList, type: string, csr: CertificateSigningRequest, old: CertificateSigningRequest, mayApprove: boolean): void {
-  const of = ({ status }: CertificateSigningRequest): readonly CertificateSigningRequestCondition[] =>
+/** First what is gone, then what is new or other than it was. */
+function checkVerdicts(errors: ErrorList, csr: CertificateSigningRequest, old: CertificateSigningRequest, mayApprove: boolean): void {
+  const of = ({ status }: CertificateSigningRequest, type: string): readonly CertificateSigningRequestCondition[] =>
     (status?.conditions ?? []).filter((each) => each.type === type);
-  const now = of(csr);
-  const then = of(old);
-  const refuse = (what: string): void => errors.forbidden(CONDITIONS, `updates may not ${what} a condition of type ${goQuote(type)}`);
-  if (now.length < then.length) refuse('remove');
-  else if (mayApprove || !VERDICTS.includes(type)) return;
-  else if (now.length > then.length) refuse('add');
-  else if (!equal(now, then)) refuse('modify');
+  const refuse = (what: string, type: string): void => errors.forbidden(CONDITIONS, `updates may not ${what} a condition of type ${goQuote(type)}`);
+  for (const type of FINAL) if (of(csr, type).length < of(old, type).length) refuse('remove', type);
+  if (mayApprove) return;
+  for (const type of VERDICTS) {
+    const now = of(csr, type);
+    const then = of(old, type);
+    if (now.length > then.length) refuse('add', type);
+    else if (now.length === then.length && !equal(now, then)) refuse('modify', type);
+  }
 }
 
 function checkCertificate(errors: ErrorList, base64: string): void {

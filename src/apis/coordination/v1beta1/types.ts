@@ -1,6 +1,6 @@
 /**
- * The types of coordination.k8s.io/v1beta1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf
- * numbers and markers are those of k8s.io/api/coordination/v1beta1, release 1.36; they are wire format and never change.
+ * The types of coordination.k8s.io/v1beta1: one declaration per type, one line per field, in the vocabulary of machinery/descriptor.ts. Names,
+ * Protobuf numbers and markers are those of k8s.io/api/coordination/v1beta1, release 1.36; they are wire format and never change.
  */
 import { field, inline, int32, list, type StructType, string, struct } from '../../../machinery/descriptor.ts';
 import { CoordinatedLeaseStrategy } from '../../coordination/v1/types.ts';

@@ -1,4 +1,4 @@
-/** Defaults of the core kinds other than pods and services, one function a kind. They change the object in place. */
+/** Defaults of the core kinds other than pods and services, one function per kind. They change the object in place. */
 import { getKey, type KubeObject, type StringMap, setKey } from '../../../machinery/object.ts';
 import { defaultPodTemplate, type PodTemplate } from './pod-defaults.ts';
 import { type ResourceList, roundResources } from './quantities.ts';

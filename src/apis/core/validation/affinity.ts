@@ -38,7 +38,7 @@ function checkPodTerm(errors: ErrorList, path: FieldPath, term: PodAffinityTerm,
   const selectorRules = { allowInvalidValues: rules.badSelectorValues };
   checkLabelSelector(errors, path.child('labelSelector'), term.labelSelector, selectorRules);
   checkLabelSelector(errors, path.child('namespaceSelector'), term.namespaceSelector, selectorRules);
-  for (const name of term.namespaces ?? []) errors.eachInvalid(path.child('namespace'), name, nameIsDns1123Label(name, false));
+  for (const name of term.namespaces ?? []) errors.eachInvalid(path.child('namespace'), name, nameIsDns1123Label(name));
   checkTermLabelKeys(errors, path, term);
   if (term.topologyKey === '') errors.required(path.child('topologyKey'), 'can not be empty');
   checkLabelName(errors, path.child('topologyKey'), term.topologyKey);

@@ -64,7 +64,7 @@ function checkSize(errors: ErrorList, path: FieldPath, size: string | undefined)
 }
 
 function checkClassName(errors: ErrorList, path: FieldPath, name = ''): void {
-  if (name !== '') errors.eachInvalid(path, name, nameIsDns1123Subdomain(name, false));
+  if (name !== '') errors.eachInvalid(path, name, nameIsDns1123Subdomain(name));
 }
 
 function checkSources(errors: ErrorList, path: FieldPath, { dataSource, dataSourceRef }: PersistentVolumeClaimSpec, rules: ClaimRules): void {
@@ -72,7 +72,7 @@ function checkSources(errors: ErrorList, path: FieldPath, { dataSource, dataSour
   if (dataSourceRef === undefined) return;
   checkSource(errors, path.child('dataSourceRef'), dataSourceRef, rules);
   const { namespace = '' } = dataSourceRef;
-  if (namespace !== '') errors.eachInvalid(path.child('dataSourceRef', 'namespace'), namespace, nameIsDns1123Label(namespace, false));
+  if (namespace !== '') errors.eachInvalid(path.child('dataSourceRef', 'namespace'), namespace, nameIsDns1123Label(namespace));
   if (dataSource === undefined) return;
   // Upstream prints a struct without public fields here.
   const shown = {};

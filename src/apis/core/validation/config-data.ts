@@ -1,10 +1,10 @@
 /** Config maps and secrets: keys are file names, all values together fit into one etcd value, and both can be frozen. */
 import { DecodeError } from '../../../codec/interface.ts';
 import { decodeUntyped } from '../../../codec/json/untyped.ts';
-import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { configKeyErrors } from '../../../machinery/formats.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
+import { equalJson } from '../../../patch/document.ts';
 import type { ConfigMap, Secret } from '../v1/objects.gen.ts';
 
 /** Bytes of all values together. */
@@ -50,7 +50,8 @@ export function validateConfigMapUpdate(map: ConfigMap, old: ConfigMap): ErrorLi
   return errors;
 }
 
-const same = (a: Data, b: Data): boolean => equal(a ?? {}, b ?? {});
+/** As they are in memory: an explicitly empty map is not none. */
+const same = (a: Data, b: Data): boolean => equalJson(a ?? undefined, b ?? undefined);
 
 export function validateSecret(secret: Secret): ErrorList {
   const errors = new ErrorList();

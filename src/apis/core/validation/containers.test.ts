@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod } from '../v1/objects.gen.ts';
+import { validatePodUpdate } from './pod-update.ts';
 import { newPod } from './pods.fixture.ts';
 import { validatePod } from './pods.ts';
-import { type Case, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
+import { ALL_GATES, type Case, type Change, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
 
 const CASES: readonly Case[] = [
   ['a valid pod', [], []],
@@ -168,4 +169,57 @@ const CASES: readonly Case[] = [
 
 test('pods, containers: what is refused', () => {
   for (const [what, changes, reports] of CASES) assert.deepEqual(reportsOf(validatePod(changed<Pod>(newPod(), changes), NO_GATES)), reports, what);
+});
+
+test('pods, containers: an init container that ends is not restarted to resize it, unless it is stored so', () => {
+  const init = (restartPolicy?: string): Change => [
+    'spec.initContainers',
+    [
+      {
+        name: 'i',
+        image: 'i',
+        imagePullPolicy: 'Always',
+        terminationMessagePolicy: 'File',
+        ...(restartPolicy === undefined ? {} : { restartPolicy }),
+        resizePolicy: [
+          { resourceName: 'cpu', restartPolicy: 'NotRequired' },
+          { resourceName: 'memory', restartPolicy: 'RestartContainer' },
+        ],
+      },
+    ],
+  ];
+  const pod = changed<Pod>(newPod(), [init()]);
+  assert.deepEqual(reportsOf(validatePod(pod, NO_GATES)), [
+    'spec.initContainers[0].resizePolicy[1].restartPolicy: Invalid value: "RestartContainer": must not be set to \'RestartContainer\' for non-sidecar initContainers',
+  ]);
+  assert.deepEqual(reportsOf(validatePod(changed<Pod>(newPod(), [init('Always')]), NO_GATES)), []);
+  assert.deepEqual(reportsOf(validatePodUpdate(pod, pod, NO_GATES)), []);
+});
+
+test('pods, containers: rules for restarts are checked also where the policy is missing', () => {
+  const rules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'Is', values: [1] } }];
+  const pod = changed<Pod>(newPod(), [['spec.containers.0.restartPolicyRules', rules]]);
+  assert.deepEqual(reportsOf(validatePod(pod, NO_GATES)), [
+    'spec.containers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used',
+    'spec.containers[0].restartPolicyRules[0].action: Unsupported value: "RestartAllContainers": supported values: "Restart"',
+    'spec.containers[0].restartPolicyRules[0].exitCodes.operator: Unsupported value: "Is": supported values: "In", "NotIn"',
+  ]);
+});
+
+test('pods, containers: of init containers only those with a policy have rules, and sidecars only while these may restart all', () => {
+  const init = (fields: object): Pod =>
+    changed<Pod>(newPod(), [
+      ['spec.initContainers', [{ name: 'i', image: 'i', imagePullPolicy: 'Always', terminationMessagePolicy: 'File', ...fields }]],
+    ]);
+  const restartPolicyRules = [{ action: 'Start', exitCodes: { operator: 'In', values: [1] } }];
+  assert.deepEqual(reportsOf(validatePod(init({ restartPolicyRules }), NO_GATES)), [
+    'spec.initContainers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used',
+  ]);
+  const sidecar = init({ restartPolicy: 'Always', restartPolicyRules });
+  assert.deepEqual(reportsOf(validatePod(sidecar, NO_GATES)), [
+    'spec.initContainers[0].restartPolicyRules: Forbidden: restartPolicyRules are not allowed for init containers with restart policy Always',
+  ]);
+  assert.deepEqual(reportsOf(validatePod(sidecar, ALL_GATES)), [
+    'spec.initContainers[0].restartPolicyRules[0].action: Unsupported value: "Start": supported values: "Restart", "RestartAllContainers"',
+  ]);
 });

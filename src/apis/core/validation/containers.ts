@@ -9,8 +9,8 @@ import { checkDevices, checkMounts } from './mounts.ts';
 import { checkLifecycle, checkProbes, type GracePeriod } from './probes.ts';
 import { checkPullPolicy } from './pull-policy.ts';
 import { checkContainerResources } from './resources.ts';
-import { checkRestartPolicy } from './restart-policy.ts';
-import type { PodRules } from './rules.ts';
+import { checkInitRestartPolicy, checkRestartPolicy } from './restart-policy.ts';
+import { type PodRules, restartsContainer } from './rules.ts';
 import { checkSecurityContext } from './security.ts';
 
 /** What the rules for a container need to know of its pod. */
@@ -53,7 +53,7 @@ export function checkInitContainers(errors: ErrorList, path: FieldPath, spec: Po
   spec.initContainers?.forEach((container, i) => {
     const at = path.index(i);
     checkCommon(errors, at, container, context);
-    checkRestartPolicy(errors, at, container, context.rules);
+    checkInitRestartPolicy(errors, at, container, context.rules);
     if (names.has(container.name)) errors.duplicate(at.child('name'), container.name);
     else if (container.name !== '') names.add(container.name);
     // They run one after the other, so only ports of the same one collide; upstream numbers it as the first.
@@ -65,7 +65,17 @@ export function checkInitContainers(errors: ErrorList, path: FieldPath, spec: Po
       for (const field of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
         if (container[field] !== undefined) errors.forbidden(at.child(field), ONLY_SIDECARS);
       }
+      if (!context.rules.endingRestartedByResize) checkNotRestarted(errors, at.child('resizePolicy'), container.resizePolicy ?? []);
     }
+  });
+}
+
+/** What ends is not restarted to resize it. */
+function checkNotRestarted(errors: ErrorList, path: FieldPath, policies: readonly ContainerResizePolicy[]): void {
+  policies.forEach((policy, i) => {
+    if (!restartsContainer(policy)) return;
+    const text = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+    errors.invalid(path.index(i).child('restartPolicy'), policy.restartPolicy, text);
   });
 }
 
@@ -132,7 +142,7 @@ function checkCommon(errors: ErrorList, path: FieldPath, container: Container, c
   else if (!TERMINATION_POLICIES.includes(terminationMessagePolicy))
     errors.notSupported(path.child('terminationMessagePolicy'), terminationMessagePolicy, TERMINATION_POLICIES);
   if (container.ports !== undefined) checkPorts(errors, path.child('ports'), container.ports);
-  if (container.env !== undefined) checkEnv(errors, path.child('env'), container.env, context.volumes);
+  if (container.env !== undefined) checkEnv(errors, path.child('env'), container.env, context.rules);
   if (container.envFrom !== undefined) checkEnvFrom(errors, path.child('envFrom'), container.envFrom);
   checkMounts(errors, path.child('volumeMounts'), container, context.volumes);
   checkDevices(errors, path.child('volumeDevices'), container, context.volumes);

@@ -37,7 +37,7 @@ export function validateEndpointsUpdate(endpoints: Endpoints, old: Endpoints): E
 function checkAddress(errors: ErrorList, at: FieldPath, { ip, hostname = '', nodeName }: EndpointAddress): void {
   errors.eachInvalid(at.child('ip'), ip, addressErrors(ip));
   if (hostname !== '') errors.eachInvalid(at.child('hostname'), hostname, validateDns1123Label(hostname));
-  if (nodeName !== undefined) errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+  if (nodeName !== undefined) errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName));
   errors.eachInvalid(at.child('ip'), ip, specialAddressErrors(ip));
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { KubeObject } from '../../../machinery/object.ts';
 import type { Pod } from '../v1/objects.gen.ts';
 import { newPod } from './pods.fixture.ts';
 import { validatePod } from './pods.ts';
-import { type Case, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
+import { ALL_GATES, type Case, changed, NO_GATES, reportsOf } from './workloads.fixture.ts';
 
 const CASES: readonly Case[] = [
   [
@@ -31,13 +32,6 @@ const CASES: readonly Case[] = [
     'a value and a source',
     [['spec.containers.0.env', [{ name: 'A', value: 'x', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } }]]],
     ['spec.containers[0].env[0].valueFrom: Invalid value: "": may not be specified when `value` is not empty'],
-  ],
-  [
-    'a source of nothing',
-    [['spec.containers.0.env', [{ name: 'A', valueFrom: {} }]]],
-    [
-      'spec.containers[0].env[0].valueFrom: Invalid value: "": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`',
-    ],
   ],
   [
     'two sources',
@@ -135,4 +129,27 @@ const CASES: readonly Case[] = [
 
 test('pods, environment: what is refused', () => {
   for (const [what, changes, reports] of CASES) assert.deepEqual(reportsOf(validatePod(changed<Pod>(newPod(), changes), NO_GATES)), reports, what);
+});
+
+test('pods, variables of files: where the file is, and at last whether its volume is one that can have it', () => {
+  const from = (fileKeyRef: object): Pod => changed<Pod>(newPod(), [['spec.containers.0.env', [{ name: 'A', valueFrom: { fileKeyRef } }]]]);
+  const at = 'spec.containers[0].env[0].valueFrom.fileKeyRef';
+  const reports = reportsOf(validatePod(from({ key: 'K', volumeName: 'V', path: 'a/../b' }), NO_GATES));
+  assert.equal(reports.length, 3);
+  assert.ok(reports[0]?.startsWith(`${at}.volumeName: Invalid value: "V": a lowercase RFC 1123 label`));
+  assert.equal(reports[1], `${at}.path: Invalid value: "a/../b": must not contain '..'`);
+  assert.equal(reports[2], `${at}.volumeName: Not found: "V"`);
+  const volumes = (source: object): Pod =>
+    changed<Pod>(from({ key: 'K', volumeName: 'v', path: '/..a' }) as unknown as KubeObject, [['spec.volumes', [{ name: 'v', ...source }]]]);
+  assert.deepEqual(reportsOf(validatePod(volumes({ emptyDir: {} }), NO_GATES)), []);
+  assert.deepEqual(reportsOf(validatePod(volumes({ hostPath: { path: '/', type: '' } }), NO_GATES)), [
+    `${at}.volumeName: Invalid value: "v": referenced volume must be of type emptyDir`,
+  ]);
+});
+
+test('pods, variables: a source of nothing, which may be a file while the feature is on', () => {
+  const pod = changed<Pod>(newPod(), [['spec.containers.0.env', [{ name: 'A', valueFrom: {} }]]]);
+  const text = 'spec.containers[0].env[0].valueFrom: Invalid value: "": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`';
+  assert.deepEqual(reportsOf(validatePod(pod, ALL_GATES)), [`${text}, \`secretKeyRef\` or \`fileKeyRef\``]);
+  assert.deepEqual(reportsOf(validatePod(pod, NO_GATES)), [`${text} or \`secretKeyRef\``]);
 });

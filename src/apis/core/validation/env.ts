@@ -1,26 +1,30 @@
 /** Environment variables of containers: where their values come from. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { configKeyErrors, environmentNameErrors } from '../../../machinery/formats.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
-import type { EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, Volume } from '../v1/objects.gen.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
+import type { EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, PodSpec, Volume } from '../v1/objects.gen.ts';
 import { checkFieldSelector, checkResourceFieldSelector, ENVIRONMENT_FIELDS } from './downward.ts';
-import { checkLocalPath } from './paths.ts';
+import { checkNoBacksteps } from './paths.ts';
+import { type PodRules, visitContainers } from './rules.ts';
 
 /** Volumes of the pod that are valid themselves, by name. */
 export type Volumes = ReadonlyMap<string, Volume>;
 
-export function checkEnv(errors: ErrorList, path: FieldPath, variables: readonly EnvVar[], volumes: Volumes): void {
+export function checkEnv(errors: ErrorList, path: FieldPath, variables: readonly EnvVar[], rules: PodRules): void {
   variables.forEach(({ name, value = '', valueFrom }, i) => {
     if (name === '') errors.required(path.index(i).child('name'));
     else {
       const found = environmentNameErrors(name);
       if (found.length > 0) errors.eachInvalid(path.index(i).child('name'), name, found);
     }
-    if (valueFrom !== undefined) checkSource(errors, path.index(i).child('valueFrom'), valueFrom, value, volumes);
+    if (valueFrom !== undefined) checkSource(errors, path.index(i).child('valueFrom'), valueFrom, value, rules);
   });
 }
 
-function checkSource(errors: ErrorList, path: FieldPath, source: EnvVarSource, value: string, volumes: Volumes): void {
+const SOURCES = '`fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
+const SOURCES_AND_FILES = '`fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
+
+function checkSource(errors: ErrorList, path: FieldPath, source: EnvVarSource, value: string, rules: PodRules): void {
   let sources = 0;
   if (source.fieldRef !== undefined) {
     sources++;
@@ -35,30 +39,41 @@ function checkSource(errors: ErrorList, path: FieldPath, source: EnvVarSource, v
     if (selector === undefined) continue;
     sources++;
     const at = path.child(kind);
-    errors.eachInvalid(at.child('name'), selector.name ?? '', nameIsDns1123Subdomain(selector.name ?? '', false));
+    errors.eachInvalid(at.child('name'), selector.name ?? '', nameIsDns1123Subdomain(selector.name ?? ''));
     if (selector.key === '') errors.required(at.child('key'));
     else errors.eachInvalid(at.child('key'), selector.key, configKeyErrors(selector.key));
   }
   if (source.fileKeyRef !== undefined) {
     sources++;
-    checkFileKey(errors, path.child('fileKeyRef'), source.fileKeyRef, volumes);
+    checkFileKey(errors, path.child('fileKeyRef'), source.fileKeyRef);
   }
-  if (sources === 0)
-    errors.invalid(path, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`');
+  if (sources === 0) errors.invalid(path, '', `must specify one of: ${rules.envFiles ? SOURCES_AND_FILES : SOURCES}`);
   else if (value !== '') errors.invalid(path, '', 'may not be specified when `value` is not empty');
   else if (sources > 1) errors.invalid(path, '', 'may not have more than one field specified at a time');
 }
 
 /** A line of a file that an init container wrote into an emptyDir (KEP-3721). */
-function checkFileKey(errors: ErrorList, path: FieldPath, { key, volumeName, path: file }: FileKeySelector, volumes: Volumes): void {
+function checkFileKey(errors: ErrorList, path: FieldPath, { key, volumeName, path: file }: FileKeySelector): void {
   if (key === '') errors.required(path.child('key'));
   else errors.eachInvalid(path.child('key'), key, environmentNameErrors(key));
   if (volumeName === '') errors.required(path.child('volumeName'));
+  else errors.eachInvalid(path.child('volumeName'), volumeName, validateDns1123Label(volumeName));
   if (file === '') errors.required(path.child('path'));
-  else checkLocalPath(errors, path.child('path'), file);
-  const volume = volumes.get(volumeName);
-  if (volume === undefined) errors.notFound(path.child('volumeName'), volumeName);
-  else if (volume.emptyDir === undefined) errors.invalid(path.child('volumeName'), volumeName, 'referenced volume must be of type emptyDir');
+  else checkNoBacksteps(errors, path.child('path'), file);
+}
+
+/** Such files are in volumes of the pod. */
+export function checkFileVolumes(errors: ErrorList, path: FieldPath, spec: PodSpec): void {
+  visitContainers(spec, path, ({ env }, at) => {
+    env?.forEach(({ valueFrom }, i) => {
+      if (valueFrom?.fileKeyRef === undefined) return;
+      const { volumeName } = valueFrom.fileKeyRef;
+      const field = at.child('env').index(i).child('valueFrom', 'fileKeyRef', 'volumeName');
+      const volume = spec.volumes?.findLast((each) => each.name === volumeName);
+      if (volume === undefined) errors.notFound(field, volumeName);
+      else if (volume.emptyDir === undefined) errors.invalid(field, volumeName, 'referenced volume must be of type emptyDir');
+    });
+  });
 }
 
 export function checkEnvFrom(errors: ErrorList, path: FieldPath, sources: readonly EnvFromSource[]): void {

@@ -80,6 +80,6 @@ function checkField(errors: ErrorList, path: FieldPath, requirement: NodeSelecto
     return;
   }
   values.forEach((value, i) => {
-    errors.eachInvalid(path.child('values').index(i), value, nameIsDns1123Subdomain(value, false));
+    errors.eachInvalid(path.child('values').index(i), value, nameIsDns1123Subdomain(value));
   });
 }

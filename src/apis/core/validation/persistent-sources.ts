@@ -116,7 +116,7 @@ function checkPersistentGlusterfs(errors: ErrorList, path: FieldPath, source: Gl
   if (namespace === undefined) return;
   const at = path.child('endpointsNamespace');
   if (namespace === '') errors.invalid(at, namespace, 'if the endpointnamespace is set, it must be a valid namespace name');
-  else errors.eachInvalid(at, namespace, nameIsDns1123Label(namespace, false));
+  else errors.eachInvalid(at, namespace, nameIsDns1123Label(namespace));
 }
 
 function checkPersistentStorageOs(errors: ErrorList, path: FieldPath, source: StorageOSPersistentVolumeSource): void {

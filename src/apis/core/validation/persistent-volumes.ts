@@ -92,7 +92,7 @@ function checkSpec(errors: ErrorList, path: FieldPath, spec: PersistentVolumeSpe
   checkAffinity(errors, path.child('nodeAffinity'), spec, badValues);
   checkPersistentSources(errors, path, spec, { name, placed: spec.nodeAffinity !== undefined });
   checkRecycling(errors, path, spec);
-  if (storageClassName !== '') errors.eachInvalid(path.child('storageClassName'), storageClassName, nameIsDns1123Subdomain(storageClassName, false));
+  if (storageClassName !== '') errors.eachInvalid(path.child('storageClassName'), storageClassName, nameIsDns1123Subdomain(storageClassName));
   if (volumeMode !== undefined && !VOLUME_MODES.includes(volumeMode)) errors.notSupported(path.child('volumeMode'), volumeMode, VOLUME_MODES);
   checkAttributesClass(errors, path, spec);
 }
@@ -156,6 +156,6 @@ function checkAttributesClass(errors: ErrorList, path: FieldPath, { volumeAttrib
   if (name === undefined) return;
   const at = path.child('volumeAttributesClassName');
   if (name === '') errors.required(at, 'an empty string is disallowed');
-  else errors.eachInvalid(at, name, nameIsDns1123Subdomain(name, false));
+  else errors.eachInvalid(at, name, nameIsDns1123Subdomain(name));
   if (csi === undefined) errors.required(path.child('csi'), 'has to be specified when using volumeAttributesClassName');
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import type { Pod } from '../v1/objects.gen.ts';
 import { validatePodResize } from './pod-resize.ts';
 import { newPod } from './pods.fixture.ts';
@@ -12,9 +13,10 @@ function check(
   changes: readonly Change[],
   stored: readonly Change[] = STORED,
   quality: (spec: Pod['spec']) => string = () => 'Burstable',
+  gate: FeatureEnabled = ALL_GATES,
 ): readonly string[] {
   const pod = newPod();
-  return reportsOf(validatePodResize(changed<Pod>(pod, [...stored, ...changes]), changed<Pod>(pod, stored), ALL_GATES, quality));
+  return reportsOf(validatePodResize(changed<Pod>(pod, [...stored, ...changes]), changed<Pod>(pod, stored), gate, quality));
 }
 
 const CASES: readonly Case[] = [
@@ -73,6 +75,21 @@ test('pods, resizing: resources of the pod stay, and only CPU and memory of them
     ],
   ];
   for (const [what, changes, reports] of cases) assert.deepEqual(check(changes, stored), reports, what);
+});
+
+test('pods, resizing: not of the pod itself, nor of init containers that end, while their features are off', () => {
+  const without = (changes: readonly Change[], stored: readonly Change[]): readonly string[] =>
+    check(changes, [...STORED, ...stored], undefined, (gate) => gate === 'PodLevelResources');
+  const more = { resources: { requests: { cpu: '2' } } };
+  assert.deepEqual(without([[I, [{ ...INIT, ...more }]]], [[I, [INIT]]]), [
+    'spec: Forbidden: resources for non-sidecar init containers are immutable',
+  ]);
+  const sidecar = { ...INIT, restartPolicy: 'Always' };
+  assert.deepEqual(without([[I, [{ ...sidecar, ...more }]]], [[I, [sidecar]]]), []);
+  const amounts = { requests: { cpu: '4', memory: '4Gi' } };
+  assert.deepEqual(without([], [['spec.resources', amounts]]), [
+    '[]: Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled',
+  ]);
 });
 
 test('pods, resizing: what is refused', () => {

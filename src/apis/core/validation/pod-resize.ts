@@ -6,10 +6,12 @@ import { getKey, setKey } from '../../../machinery/object.ts';
 import { isSidecar } from '../container-resources.ts';
 import type { Container, Pod, PodSpec, ResourceRequirements } from '../v1/objects.gen.ts';
 import { MIRROR } from './pod-annotations.ts';
-import { WHOLE_POD } from './pod-update.ts';
+import { WHOLE_POD } from './pod-spec.ts';
 import { checkPod, SPEC } from './pods.ts';
-import { podRules } from './rules.ts';
+import { podRules, restartsContainer } from './rules.ts';
 
+const POD_LEVEL_IS_OFF =
+  'resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled';
 const ONLY_CPU_AND_MEMORY = 'only cpu and memory resources are mutable';
 
 type QualityOfService = (spec: PodSpec) => string;
@@ -24,23 +26,29 @@ export function validatePodResize(pod: Pod, old: Pod, gate: FeatureEnabled, qual
     errors.forbidden(WHOLE_POD, never);
     return errors;
   }
-  checkPod(errors, pod, podRules(gate, true, old));
+  checkPod(errors, pod, podRules(gate, 'pod', old));
   if ((old.status?.qosClass || quality(old.spec)) !== quality(pod.spec))
     errors.invalid(SPEC, pod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
   if (!nodeSupportsResize(old)) errors.forbidden(SPEC, 'Pod running on node without support for resize');
   const podLevel = hasAmounts(pod.spec.resources) || hasAmounts(old.spec.resources);
+  if (podLevel && !gate('InPlacePodLevelResourcesVerticalScaling')) {
+    errors.forbidden(WHOLE_POD, POD_LEVEL_IS_OFF);
+    return errors;
+  }
   if (podLevel) checkPodLevel(errors, SPEC.child('resources'), pod.spec.resources, old.spec.resources);
   if ((old.status?.nodeAllocatableResourceClaimStatuses?.length ?? 0) > 0)
     errors.forbidden(SPEC, 'pods with node allocatable resource claims cannot be resized');
   const comparable = KINDS.filter((kind) => checkSameNames(errors, kind, pod.spec, old.spec)).length === KINDS.length;
   if (!comparable) return errors;
+  const all = gate('InPlacePodVerticalScalingInitContainers');
   for (const kind of ['initContainers', 'containers'] as const) {
     pod.spec[kind]?.forEach((container, i) => {
+      if (kind === 'initContainers' && !all && !isSidecar(container)) return;
       checkRemoved(errors, SPEC.child(kind).index(i).child('resources'), container.resources, old.spec[kind]?.[i]?.resources, '');
     });
   }
   checkContainers(errors, pod.spec.containers ?? [], old.spec.containers ?? []);
-  checkInitContainers(errors, SPEC.child('initContainers'), pod.spec.initContainers ?? [], old.spec.initContainers ?? []);
+  checkInitContainers(errors, pod.spec.initContainers ?? [], old.spec.initContainers ?? [], all);
   const rest = (each: PodSpec): object => ({ ...each, containers: [], initContainers: [], ...(podLevel ? { resources: undefined } : {}) });
   if (errors.length === 0 && !equal(rest(pod.spec), rest(old.spec))) errors.forbidden(SPEC, ONLY_CPU_AND_MEMORY);
   return errors;
@@ -98,19 +106,28 @@ function checkContainers(errors: ErrorList, containers: readonly Container[], ol
   });
 }
 
-/** An init container that ends is not started again, not even to give it other resources. */
-function checkInitContainers(errors: ErrorList, path: FieldPath, containers: readonly Container[], old: readonly Container[]): void {
+/**
+ * An init container that ends is not started again, not even to give it other resources.
+ *
+ * @param all whether those that end can be resized at all
+ */
+function checkInitContainers(errors: ErrorList, containers: readonly Container[], old: readonly Container[], all: boolean): void {
   containers.forEach((container, i) => {
     const before = old[i] as Container;
+    const path = SPEC.child('initContainers').index(i);
+    const ends = !isSidecar(container);
+    const same = equal({ ...container, resources: container.resources ?? {} }, { ...before, resources: before.resources ?? {} });
+    if (same) return;
+    if (ends && !all) {
+      errors.forbidden(SPEC, 'resources for non-sidecar init containers are immutable');
+      return;
+    }
     if (!equal(withoutComputing(container), withoutComputing(before)))
-      errors.forbidden(path.index(i), 'only cpu and memory resources for init or sidecar containers are mutable');
-    const restarts = container.resizePolicy?.some(({ restartPolicy }) => restartPolicy === 'RestartContainer') ?? false;
-    if (
-      restarts &&
-      !isSidecar(container) &&
-      !equal({ ...container, resources: container.resources ?? {} }, { ...before, resources: before.resources ?? {} })
-    )
-      errors.forbidden(path.index(i), 'non-sidecar init containers with a resize policy of RestartContainer cannot be resized');
+      errors.forbidden(path, 'only cpu and memory resources for init or sidecar containers are mutable');
+    for (const policy of container.resizePolicy ?? []) {
+      if (ends && restartsContainer(policy))
+        errors.forbidden(path, 'non-sidecar init containers with a resize policy of RestartContainer cannot be resized');
+    }
   });
 }
 

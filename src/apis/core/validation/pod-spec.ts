@@ -7,10 +7,12 @@ import { Verbatim } from '../../../machinery/field-errors.ts';
 import { rangeText } from '../../../machinery/formats.ts';
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
 import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
+import type { ObjectMeta } from '../../meta/v1/objects.gen.ts';
 import { checkLabels } from '../../meta/validation/labels.ts';
-import type { PodReadinessGate, PodResourceClaim, PodSchedulingGate, PodSpec } from '../v1/objects.gen.ts';
+import type { PodReadinessGate, PodResourceClaim, PodSchedulingGate, PodSchedulingGroup, PodSpec } from '../v1/objects.gen.ts';
 import { checkAffinity, checkTopologySpread } from './affinity.ts';
 import { type ContainerContext, checkContainers, checkEphemeralContainers, checkInitContainers } from './containers.ts';
+import { checkFileVolumes } from './env.ts';
 import { printInternal } from './internal.ts';
 import {
   checkDnsConfig,
@@ -21,6 +23,7 @@ import {
   checkHostnames,
   checkHostUsers,
 } from './network.ts';
+import { MIRROR } from './pod-annotations.ts';
 import { checkOverhead, checkPodResources } from './resources.ts';
 import { checkPodRestartPolicy } from './restart-policy.ts';
 import type { PodRules } from './rules.ts';
@@ -30,13 +33,15 @@ import { checkVolumes } from './volumes.ts';
 import { checkHostProcess, checkOs } from './windows.ts';
 
 const MAX_INT32 = 2147483647;
+/** Upstream prints an empty path like this. */
+export const WHOLE_POD = '[]';
 const PREEMPTION_POLICIES: readonly string[] = ['PreemptLowerPriority', 'Never'];
 
-/** @param pod the pod's name, where there is a pod: names of its generated claims follow from it */
-export function checkPodSpec(errors: ErrorList, path: FieldPath, spec: PodSpec, pod: string | undefined, rules: PodRules): void {
+/** @param pod where there is a pod: names of its generated claims follow from its own */
+export function checkPodSpec(errors: ErrorList, path: FieldPath, spec: PodSpec, pod: ObjectMeta | undefined, rules: PodRules): void {
   if (spec.terminationGracePeriodSeconds === undefined) errors.required(path.child('terminationGracePeriodSeconds'));
   const context: ContainerContext = {
-    volumes: checkVolumes(errors, path.child('volumes'), spec.volumes ?? [], pod === '' ? undefined : pod, rules),
+    volumes: checkVolumes(errors, path.child('volumes'), spec.volumes ?? [], pod?.name === '' ? undefined : pod?.name, rules),
     claimNames: new Set(spec.resourceClaims?.map((each) => each.name).filter((name) => name !== '')),
     grace: spec.terminationGracePeriodSeconds,
     restartPolicy: spec.restartPolicy,
@@ -44,7 +49,8 @@ export function checkPodSpec(errors: ErrorList, path: FieldPath, spec: PodSpec, 
     os: spec.os?.name,
     rules,
   };
-  checkResourceClaims(errors, path.child('resourceClaims'), spec.resourceClaims ?? []);
+  if (Object.hasOwn(pod?.annotations ?? {}, MIRROR)) refuseResourceClaims(errors, spec.resourceClaims ?? []);
+  else checkResourceClaims(errors, path.child('resourceClaims'), spec.resourceClaims ?? []);
   checkContainers(errors, path.child('containers'), spec.containers ?? [], context);
   checkInitContainers(errors, path.child('initContainers'), spec, context);
   checkEphemeralContainers(errors, path.child('ephemeralContainers'), spec, context);
@@ -61,18 +67,25 @@ export function checkPodSpec(errors: ErrorList, path: FieldPath, spec: PodSpec, 
   checkTopologySpread(errors, path.child('topologySpreadConstraints'), spec.topologySpreadConstraints ?? [], rules);
   checkHostProcess(errors, path, spec);
   checkHostUsers(errors, path, spec, rules);
+  checkHostnameOverride(errors, path.child('hostnameOverride'), spec);
   checkNames(errors, path, spec, ['serviceAccountName', 'nodeName']);
   checkActiveDeadline(errors, path, spec);
   checkHostnames(errors, path, spec);
-  checkHostnameOverride(errors, path.child('hostnameOverride'), spec);
   checkTolerations(errors, path.child('tolerations'), spec.tolerations ?? [], rules);
   checkHostAliases(errors, path.child('hostAliases'), spec.hostAliases ?? [], rules);
   checkNames(errors, path, spec, ['priorityClassName']);
   if (spec.runtimeClassName !== undefined)
-    errors.eachInvalid(path.child('runtimeClassName'), spec.runtimeClassName, nameIsDns1123Subdomain(spec.runtimeClassName, false));
+    errors.eachInvalid(path.child('runtimeClassName'), spec.runtimeClassName, nameIsDns1123Subdomain(spec.runtimeClassName));
   checkPreemption(errors, path.child('preemptionPolicy'), spec.preemptionPolicy);
   if (spec.overhead !== undefined) checkOverhead(errors, path.child('overhead'), spec.overhead, rules);
   checkOs(errors, path, spec);
+  if (spec.schedulingGroup !== undefined) checkSchedulingGroup(errors, path.child('schedulingGroup', 'podGroupName'), spec.schedulingGroup);
+  checkFileVolumes(errors, path, spec);
+}
+
+function checkSchedulingGroup(errors: ErrorList, path: FieldPath, { podGroupName }: PodSchedulingGroup): void {
+  if (podGroupName === undefined) errors.invalid(path, null, 'must specify one of: `podGroupName`');
+  else errors.eachInvalid(path, podGroupName, nameIsDns1123Subdomain(podGroupName));
 }
 
 type NameField = 'serviceAccountName' | 'nodeName' | 'priorityClassName';
@@ -80,7 +93,7 @@ type NameField = 'serviceAccountName' | 'nodeName' | 'priorityClassName';
 function checkNames(errors: ErrorList, path: FieldPath, spec: PodSpec, fields: readonly NameField[]): void {
   for (const field of fields) {
     const name = spec[field] ?? '';
-    if (name !== '') errors.eachInvalid(path.child(field), name, nameIsDns1123Subdomain(name, false));
+    if (name !== '') errors.eachInvalid(path.child(field), name, nameIsDns1123Subdomain(name));
   }
 }
 
@@ -109,6 +122,10 @@ function checkSchedulingGates(errors: ErrorList, path: FieldPath, gates: readonl
   });
 }
 
+function refuseResourceClaims(errors: ErrorList, claims: readonly PodResourceClaim[]): void {
+  for (const _ of claims) errors.forbidden(WHOLE_POD, 'static pods do not support resource claims');
+}
+
 function checkResourceClaims(errors: ErrorList, path: FieldPath, claims: readonly PodResourceClaim[]): void {
   const names = new Set<string>();
   claims.forEach((claim, i) => {
@@ -125,7 +142,7 @@ function checkResourceClaims(errors: ErrorList, path: FieldPath, claims: readonl
       errors.invalid(at, shown(), 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`');
     for (const field of ['resourceClaimName', 'resourceClaimTemplateName'] as const) {
       const name = claim[field];
-      if (name !== undefined) errors.eachInvalid(at.child(field), name, nameIsDns1123Subdomain(name, false));
+      if (name !== undefined) errors.eachInvalid(at.child(field), name, nameIsDns1123Subdomain(name));
     }
   });
 }

@@ -5,15 +5,20 @@ import { addressErrors, addressFamily, idErrors } from '../../../machinery/forma
 import { labelKeyErrors } from '../../../machinery/label-names.ts';
 import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
+import { isSidecar } from '../container-resources.ts';
 import type { Container, ContainerStatus, Pod, PodCondition, PodSpec, PodStatus, ResourceStatus } from '../v1/objects.gen.ts';
 import { printInternal } from './internal.ts';
 import { checkAnnotationChanges, checkPodAnnotations } from './pod-annotations.ts';
+import { checkClaimStatuses, checkExtendedClaim, checkNodeClaims } from './pod-claim-statuses.ts';
 import { ANNOTATIONS } from './pods.ts';
-import { podRules } from './rules.ts';
+import { policyRestarts, startsAgain } from './restart-policy.ts';
+import { type PodRules, podRules, restartsAll } from './rules.ts';
 
 const STATUS = FieldPath.root('status');
 const NOT_AN_INTEGER = 'must be a non-negative integer';
 const SYSTEM_CONDITIONS: readonly string[] = ['PodScheduled', 'Ready', 'Initialized'];
+const MAX_HEALTH_MESSAGE = 1024;
+const MAX_IMAGE_REFERENCE = 256;
 const HEALTH: readonly string[] = ['Healthy', 'Unhealthy', 'Unknown'];
 
 type Kind = 'containerStatuses' | 'initContainerStatuses' | 'ephemeralContainerStatuses';
@@ -23,16 +28,17 @@ export function validatePodStatus(pod: Pod, old: Pod, gate: FeatureEnabled): Err
   const errors = new ErrorList();
   const { spec, status = {} } = pod;
   const before = old.status ?? {};
+  const rules = podRules(gate, 'pod', old);
   checkAnnotationChanges(errors, ANNOTATIONS, pod.metadata.annotations, old.metadata.annotations);
-  checkPodAnnotations(errors, ANNOTATIONS, pod.metadata.annotations, spec, podRules(gate, true, old));
+  checkPodAnnotations(errors, ANNOTATIONS, pod.metadata.annotations, spec, rules);
   checkConditions(errors, STATUS.child('conditions'), status.conditions ?? []);
-  checkGenerations(errors, status);
-  const nominated = status.nominatedNodeName ?? '';
-  if (nominated !== '' && nominated !== before.nominatedNodeName)
-    errors.eachInvalid(STATUS.child('nominatedNodeName'), nominated, nameIsDns1123Subdomain(nominated, false));
+  checkNomination(errors, status, old, gate);
+  if ((status.observedGeneration ?? 0) < 0) errors.invalid(STATUS.child('observedGeneration'), status.observedGeneration, NOT_AN_INTEGER);
   checkImmutable(errors, STATUS.child('qosClass'), status.qosClass ?? '', before.qosClass ?? '');
-  checkTransitions(errors, status, before, old.spec);
+  checkTransitions(errors, status, before, old.spec, rules);
   checkClaimStatuses(errors, status, spec);
+  checkExtendedClaim(errors, status, spec);
+  checkNodeClaims(errors, status, spec);
   checkAddresses(errors, status, before);
   for (const kind of KINDS) checkUsers(errors, STATUS.child(kind), status[kind] ?? [], spec.os?.name ?? 'linux');
   checkHealth(errors, STATUS.child('containerStatuses'), status.containerStatuses ?? [], spec.containers ?? []);
@@ -42,6 +48,7 @@ export function validatePodStatus(pod: Pod, old: Pod, gate: FeatureEnabled): Err
     const at = STATUS.child('ephemeralContainerStatuses').index(i).child('allocatedResourcesStatus');
     errors.forbidden(at, 'must not be specified in container status');
   });
+  if (gate('ImageVolumeWithDigest')) for (const kind of KINDS) checkImageVolumes(errors, STATUS.child(kind), status[kind] ?? []);
   return errors;
 }
 
@@ -53,42 +60,46 @@ function checkConditions(errors: ErrorList, path: FieldPath, conditions: readonl
   });
 }
 
-function checkGenerations(errors: ErrorList, { observedGeneration = 0 }: PodStatus): void {
-  if (observedGeneration < 0) errors.invalid(STATUS.child('observedGeneration'), observedGeneration, NOT_AN_INTEGER);
+function checkNomination(errors: ErrorList, { nominatedNodeName: node = '' }: PodStatus, old: Pod, gate: FeatureEnabled): void {
+  if (node === '' || node === old.status?.nominatedNodeName) return;
+  const at = STATUS.child('nominatedNodeName');
+  errors.eachInvalid(at, node, nameIsDns1123Subdomain(node));
+  const bound = (old.spec.nodeName ?? '') !== '';
+  if (bound && gate('ClearingNominatedNodeNameAfterBinding')) errors.forbidden(at, 'may not be set on pods that are already bound to a node');
 }
 
-/** A container that is over stays over, unless its policy starts it again. */
-function checkTransitions(errors: ErrorList, status: PodStatus, old: PodStatus, spec: PodSpec): void {
-  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+/** A container that is over stays over, unless a policy or rule starts it again. */
+function checkTransitions(errors: ErrorList, status: PodStatus, old: PodStatus, spec: PodSpec, rules: PodRules): void {
+  const all = rules.containerRestarts && rules.restartsOfAll && restartsAll(spec);
   for (const kind of KINDS) {
+    const ephemeral = kind === 'ephemeralContainerStatuses';
+    if (all && !ephemeral) continue;
     old[kind]?.forEach((before, i) => {
-      const ended = before.state?.terminated;
-      const container = containers.find((each) => each.name === before.name);
-      // Ephemeral containers never start again.
-      const restarts = kind !== 'ephemeralContainerStatuses' && ended !== undefined && mayRestart(container, spec, ended.exitCode);
-      if (ended === undefined || restarts) return;
-      for (const after of status[kind] ?? []) {
-        if (after.name === before.name && after.state?.terminated === undefined)
-          errors.forbidden(STATUS.child(kind).index(i).child('state'), 'may not be transitioned to non-terminated state');
-      }
+      const exitCode = before.state?.terminated?.exitCode;
+      const runs = status[kind]?.some((after) => after.name === before.name && after.state?.terminated === undefined) ?? false;
+      if (exitCode === undefined || !runs || (!ephemeral && mayRun(before.name, kind, spec, exitCode, rules))) return;
+      errors.forbidden(STATUS.child(kind).index(i).child('state'), 'may not be transitioned to non-terminated state');
     });
   }
 }
 
-function mayRestart(container: Container | undefined, spec: PodSpec, exitCode: number): boolean {
-  if ((container?.restartPolicyRules?.length ?? 0) > 0) return true;
-  const policy = container?.restartPolicy ?? spec.restartPolicy;
-  return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
+function mayRun(name: string, kind: Kind, spec: PodSpec, exitCode: number, rules: PodRules): boolean {
+  const containers = (kind === 'containerStatuses' ? spec.containers : spec.initContainers) ?? [];
+  const container = containers.find((each) => each.name === name);
+  if (rules.containerRestarts) return container !== undefined && startsAgain(container, spec.restartPolicy, exitCode);
+  return policyRestarts(spec.restartPolicy, exitCode) || (kind !== 'containerStatuses' && container !== undefined && isSidecar(container));
 }
 
-function checkClaimStatuses(errors: ErrorList, { resourceClaimStatuses }: PodStatus, { resourceClaims = [] }: PodSpec): void {
-  const names = new Set<string>();
-  resourceClaimStatuses?.forEach(({ name, resourceClaimName }, i) => {
-    const at = STATUS.child('resourceClaimStatuses').index(i).child('name');
-    if (!resourceClaims.some((each) => each.name === name)) errors.invalid(at, name, 'must match the name of an entry in `spec.resourceClaims`');
-    if (names.has(name)) errors.duplicate(at, name);
-    names.add(name);
-    if (resourceClaimName !== undefined) errors.eachInvalid(at, resourceClaimName, nameIsDns1123Subdomain(resourceClaimName, false));
+/** Digests of mounted images (KEP-5365). The name of the field is upstream's. */
+function checkImageVolumes(errors: ErrorList, path: FieldPath, statuses: readonly ContainerStatus[]): void {
+  statuses.forEach(({ volumeMounts }, i) => {
+    volumeMounts?.forEach(({ volumeStatus }, j) => {
+      if (volumeStatus?.image === undefined) return;
+      const at = path.index(i).child('volumeMounts').index(j).child('volumeStatus', 'imageVolumeStatus', 'imageRef');
+      const { imageRef = '' } = volumeStatus.image;
+      if (imageRef === '') errors.required(at, 'imageRef must not be empty');
+      if (Buffer.byteLength(imageRef) > MAX_IMAGE_REFERENCE) errors.tooLong(at, MAX_IMAGE_REFERENCE);
+    });
   });
 }
 
@@ -112,7 +123,7 @@ function checkAddresses(errors: ErrorList, status: PodStatus, old: PodStatus): v
   );
 }
 
-/** At most one address a family. What is repeated is reported last for pods, first for hosts, as upstream does. */
+/** At most one address per family. */
 function checkAddressList(
   errors: ErrorList,
   path: FieldPath,
@@ -129,18 +140,11 @@ function checkAddressList(
       values.map((ip) => ({ ip })),
       type,
     );
-  const checkRepeated = (): void => {
-    addresses.forEach((address, i) => {
-      if (addresses.indexOf(address) < i) errors.duplicate(path.index(i), new Verbatim(printInternal({ ip: address }, type)));
-    });
-  };
-  if (type === 'HostIP') checkRepeated();
   const families = addresses.map(addressFamily);
   const wrong = addresses.find((_, i) => families[i] === undefined);
   if (wrong !== undefined) errors.internal(path, `failed to check for dual stack with error:invalid IP[${addresses.indexOf(wrong)}]: ${wrong}`);
   if (addresses.length > 2 || families.includes(undefined) || new Set(families).size < 2)
     errors.invalid(path, new Verbatim(shown(addresses)), 'may specify no more than one IP for each IP family');
-  if (type === 'PodIP') checkRepeated();
 }
 
 function checkUsers(errors: ErrorList, path: FieldPath, statuses: readonly ContainerStatus[], os: string): void {
@@ -179,9 +183,11 @@ function checkResourceHealth(errors: ErrorList, path: FieldPath, status: Resourc
       errors.invalid(path.child('name'), status.name, "must match one of the container's resource requests");
   }
   const ids = new Set<string>();
-  status.resources?.forEach(({ resourceID, health = '' }, i) => {
+  status.resources?.forEach(({ resourceID, health = '', message }, i) => {
     const at = path.child('resources').index(i);
     if (!HEALTH.includes(health)) errors.notSupported(at.child('health'), health, HEALTH);
+    if (message === '') errors.required(at.child('message'), 'must be non-empty if specified');
+    else if (Buffer.byteLength(message ?? '') > MAX_HEALTH_MESSAGE) errors.tooLong(at.child('message'), MAX_HEALTH_MESSAGE);
     if (ids.has(resourceID)) errors.duplicate(at.child('resourceID'), resourceID);
     ids.add(resourceID);
   });

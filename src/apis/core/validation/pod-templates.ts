@@ -8,6 +8,6 @@ import { podRules } from './rules.ts';
 /** @param old the stored one, on updates */
 export function validatePodTemplate({ template }: PodTemplate, gate: FeatureEnabled, old?: PodTemplate): ErrorList {
   const errors = new ErrorList();
-  checkPodTemplate(errors, FieldPath.root('template'), template, podRules(gate, false, old?.template));
+  checkPodTemplate(errors, FieldPath.root('template'), template, podRules(gate, 'template', old?.template));
   return errors;
 }

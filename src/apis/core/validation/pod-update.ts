@@ -13,6 +13,7 @@ import { checkImageIsTrimmed } from './containers.ts';
 import { checkGatedChanges } from './gated-pods.ts';
 import { printInternal, printPodSpec } from './internal.ts';
 import { checkAnnotationChanges, checkPodAnnotations, MIRROR } from './pod-annotations.ts';
+import { WHOLE_POD } from './pod-spec.ts';
 import { ANNOTATIONS, checkPod, SPEC } from './pods.ts';
 import { type PodRules, podRules } from './rules.ts';
 import { checkTolerations } from './tolerations.ts';
@@ -27,9 +28,6 @@ const MUTABLE = [
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ].join(',');
 
-/** Upstream prints an empty path like this. */
-export const WHOLE_POD = '[]';
-
 /** The rules of every pod, and of annotations that may not change. They are checked twice, as upstream does. */
 function checkChangedPod(errors: ErrorList, pod: Pod, old: Pod, rules: PodRules): void {
   const { annotations } = pod.metadata;
@@ -40,7 +38,7 @@ function checkChangedPod(errors: ErrorList, pod: Pod, old: Pod, rules: PodRules)
 
 export function validatePodUpdate(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  const rules = podRules(gate, true, old);
+  const rules = podRules(gate, 'pod', old);
   checkChangedPod(errors, pod, old, rules);
   const sameLists =
     checkSameContainers(errors, 'containers', pod.spec, old.spec) && checkSameContainers(errors, 'initContainers', pod.spec, old.spec);
@@ -133,7 +131,7 @@ function withImages(containers: readonly Container[] | null | undefined, old: re
 /** Only ephemeral containers differ by now; those that exist stay as they are. */
 export function validateEphemeralContainersUpdate(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkChangedPod(errors, pod, old, podRules(gate, true, old));
+  checkChangedPod(errors, pod, old, podRules(gate, 'pod', old));
   if (Object.hasOwn(old.metadata.annotations ?? {}, MIRROR)) {
     const only = new ErrorList();
     only.forbidden(WHOLE_POD, 'static pods do not support ephemeral containers');

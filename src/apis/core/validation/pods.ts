@@ -13,7 +13,7 @@ export const SPEC: FieldPath = FieldPath.root('spec');
 export function validatePod(pod: Pod, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
   const { spec } = pod;
-  checkPod(errors, pod, podRules(gate, true));
+  checkPod(errors, pod, podRules(gate, 'pod'));
   if ((spec.ephemeralContainers?.length ?? 0) > 0) errors.forbidden(SPEC.child('ephemeralContainers'), 'cannot be set on create');
   if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates?.length ?? 0) > 0)
     errors.forbidden(SPEC.child('nodeName'), 'cannot be set until all schedulingGates have been cleared');
@@ -24,7 +24,7 @@ export function validatePod(pod: Pod, gate: FeatureEnabled): ErrorList {
 /** What every pod must satisfy, new or changed. */
 export function checkPod(errors: ErrorList, { metadata, spec }: Pod, rules: PodRules): void {
   checkPodAnnotations(errors, ANNOTATIONS, metadata.annotations, spec, rules);
-  checkPodSpec(errors, SPEC, spec, metadata.name ?? '', rules);
+  checkPodSpec(errors, SPEC, spec, metadata, rules);
   if ((spec.serviceAccountName ?? '') === '') checkTokensHaveAccount(errors, { spec });
   for (const kind of ['containers', 'initContainers'] as const) {
     spec[kind]?.forEach((container, i) => {

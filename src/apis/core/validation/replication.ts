@@ -11,13 +11,13 @@ const SPEC = FieldPath.root('spec');
 
 export function validateReplicationController({ spec }: ReplicationController, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec ?? {}, podRules(gate, false));
+  checkSpec(errors, spec ?? {}, podRules(gate, 'template'));
   return errors;
 }
 
 export function validateReplicationControllerUpdate({ spec }: ReplicationController, old: ReplicationController, gate: FeatureEnabled): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec ?? {}, podRules(gate, false, old.spec?.template));
+  checkSpec(errors, spec ?? {}, podRules(gate, 'template', old.spec?.template));
   return errors;
 }
 

@@ -8,7 +8,8 @@ import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
-import type { Container, PodAffinityTerm, PodSpec } from '../v1/objects.gen.ts';
+import { isSidecar } from '../container-resources.ts';
+import type { Container, ContainerResizePolicy, PodAffinityTerm, PodSpec } from '../v1/objects.gen.ts';
 import { hasBadMergedKeys } from './merged-label-keys.ts';
 import { checkRequiredNodeValues } from './node-selectors.ts';
 import { dividesIntoPages, isHugePages } from './resource-names.ts';
@@ -31,6 +32,14 @@ export interface PodRules {
   readonly hostNetworkWithUserNamespaces: boolean;
   readonly volumeDevicesWithUserNamespaces: boolean;
   readonly selinuxMountPolicy: boolean;
+  /** Variables may come from files of volumes. */
+  readonly envFiles: boolean;
+  /** Containers have restart policies of their own, and rules by exit code. */
+  readonly containerRestarts: boolean;
+  /** Such a rule may restart all containers. */
+  readonly restartsOfAll: boolean;
+  /** Init containers that end may have a resize policy that restarts them. */
+  readonly endingRestartedByResize: boolean;
   /** Addresses that are stored already. */
   readonly knownAddresses: readonly string[];
 }
@@ -41,8 +50,8 @@ interface Versioned {
 }
 
 /** @param old the stored pod or template; absent for a new one */
-export function podRules(gate: FeatureEnabled, pod: boolean, old?: Versioned): PodRules {
-  const strict = newPodRules(gate, pod);
+export function podRules(gate: FeatureEnabled, of: 'pod' | 'template', old?: Versioned): PodRules {
+  const strict = newPodRules(gate, of === 'pod');
   const spec = old?.spec;
   if (spec === undefined) return strict;
   return {
@@ -63,6 +72,10 @@ export function podRules(gate: FeatureEnabled, pod: boolean, old?: Versioned): P
     hostNetworkWithUserNamespaces: strict.hostNetworkWithUserNamespaces || (spec.hostNetwork === true && spec.hostUsers === false),
     volumeDevicesWithUserNamespaces: spec.hostUsers === false && allContainers(spec).some((each) => (each.volumeDevices?.length ?? 0) > 0),
     selinuxMountPolicy: strict.selinuxMountPolicy || spec.securityContext?.seLinuxChangePolicy !== undefined,
+    envFiles: strict.envFiles || allContainers(spec).some((each) => each.env?.some(({ valueFrom }) => valueFrom?.fileKeyRef !== undefined)),
+    containerRestarts: strict.containerRestarts || hasContainerRestarts(spec),
+    restartsOfAll: strict.restartsOfAll || restartsAll(spec),
+    endingRestartedByResize: (spec.initContainers ?? []).some((each) => !isSidecar(each) && (each.resizePolicy ?? []).some(restartsContainer)),
     knownAddresses: [...(spec.dnsConfig?.nameservers ?? []), ...(spec.hostAliases ?? []).map((each) => each.ip)],
   };
 }
@@ -74,7 +87,7 @@ function newPodRules(gate: FeatureEnabled, pod: boolean): PodRules {
     badSelectorValues: false,
     badRequiredNodeValues: false,
     badSpreadSelectors: false,
-    mergedSpreadKeys: gate('MatchLabelKeysInPodTopologySpreadSelectorMerge'),
+    mergedSpreadKeys: gate('MatchLabelKeysInPodTopologySpread') && gate('MatchLabelKeysInPodTopologySpreadSelectorMerge'),
     indivisibleHugePages: false,
     namespacedSysctlsOnHost: false,
     nonLocalTokenPaths: false,
@@ -83,8 +96,31 @@ function newPodRules(gate: FeatureEnabled, pod: boolean): PodRules {
     hostNetworkWithUserNamespaces: gate('UserNamespacesHostNetworkSupport'),
     volumeDevicesWithUserNamespaces: false,
     selinuxMountPolicy: gate('SELinuxMount'),
+    envFiles: gate('EnvFiles'),
+    containerRestarts: gate('ContainerRestartRules'),
+    restartsOfAll: gate('RestartAllContainersOnContainerExits'),
+    endingRestartedByResize: false,
     knownAddresses: [],
   };
+}
+
+export const restartsContainer = ({ restartPolicy }: ContainerResizePolicy): boolean => restartPolicy === 'RestartContainer';
+
+/** Whether the end of some container may restart all of them. */
+export function restartsAll({ initContainers, containers }: PodSpec): boolean {
+  return [...(initContainers ?? []), ...(containers ?? [])].some(
+    (each) => each.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers') ?? false,
+  );
+}
+
+function hasContainerRestarts({ initContainers, containers }: PodSpec): boolean {
+  const own = (each: Container): boolean => (each.restartPolicyRules?.length ?? 0) > 0 || each.restartPolicy !== undefined;
+  return (initContainers ?? []).some((each) => own(each) && !isRuleless(each)) || (containers ?? []).some(own);
+}
+
+/** A sidecar that has no more than its policy, which is older than the policies of other containers. */
+function isRuleless(container: Container): boolean {
+  return isSidecar(container) && (container.restartPolicyRules?.length ?? 0) === 0;
 }
 
 /** Containers of all three kinds: init, regular, ephemeral. */

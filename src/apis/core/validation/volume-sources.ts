@@ -228,5 +228,5 @@ export function checkCsi(errors: ErrorList, path: FieldPath, { driver, nodePubli
   if (nodePublishSecretRef === undefined) return;
   const { name = '' } = nodePublishSecretRef;
   if (name === '') errors.required(path.child('nodePublishSecretRef', 'name'));
-  else errors.eachInvalid(path.child('name'), name, nameIsDns1123Subdomain(name, false));
+  else errors.eachInvalid(path.child('name'), name, nameIsDns1123Subdomain(name));
 }

@@ -168,5 +168,5 @@ function checkEphemeral(errors: ErrorList, path: FieldPath, { volumeClaimTemplat
   else checkClaimTemplate(errors, path.child('volumeClaimTemplate'), volumeClaimTemplate, place.rules.gate);
   if (place.pod === undefined || place.volume === '') return;
   const claim = `${place.pod}-${place.volume}`;
-  for (const text of nameIsDns1123Subdomain(claim, false)) errors.invalid(path.sibling('name'), place.volume, `PVC name ${goQuote(claim)}: ${text}`);
+  for (const text of nameIsDns1123Subdomain(claim)) errors.invalid(path.sibling('name'), place.volume, `PVC name ${goQuote(claim)}: ${text}`);
 }

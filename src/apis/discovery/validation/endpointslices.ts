@@ -45,7 +45,7 @@ function checkEndpoints(errors: ErrorList, endpoints: readonly Endpoint[], addre
     const at = path.index(i);
     checkAddresses(errors, at.child('addresses'), endpoint.addresses ?? [], addressType);
     const { nodeName, hostname, hints } = endpoint;
-    if (nodeName !== undefined) errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+    if (nodeName !== undefined) errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName));
     const topology = Object.keys(endpoint.deprecatedTopology ?? {}).length;
     if (topology > MAX_TOPOLOGY_LABELS) errors.tooMany(at.child('deprecatedTopology'), topology, MAX_TOPOLOGY_LABELS);
     if (hostname !== undefined) errors.eachInvalid(at.child('hostname'), hostname, validateDns1123Label(hostname));
@@ -70,7 +70,7 @@ function checkAddresses(errors: ErrorList, path: FieldPath, addresses: readonly 
 
 function checkHints(errors: ErrorList, path: FieldPath, hints: EndpointHints): void {
   checkHintNames(errors, path.child('forZones'), hints.forZones ?? [], labelValueErrors);
-  checkHintNames(errors, path.child('forNodes'), hints.forNodes ?? [], (name) => nameIsDns1123Subdomain(name, false));
+  checkHintNames(errors, path.child('forNodes'), hints.forNodes ?? [], (name) => nameIsDns1123Subdomain(name));
 }
 
 function checkHintNames(

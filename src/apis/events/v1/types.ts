@@ -1,6 +1,6 @@
 /**
- * The types of events.k8s.io/v1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
- * markers are those of k8s.io/api/events/v1, release 1.36; they are wire format and never change.
+ * The types of events.k8s.io/v1: one declaration per type, one line per field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers
+ * and markers are those of k8s.io/api/events/v1, release 1.36; they are wire format and never change.
  */
 import { field, inline, int32, list, type StructType, string, struct } from '../../../machinery/descriptor.ts';
 import { EventSource, ObjectReference } from '../../core/v1/types.ts';

@@ -19,7 +19,7 @@ export function validateEvent(event: Event, strict: boolean): ErrorList {
   const errors = checkAnyEvent(event, strict);
   if (!strict) return errors;
   const { name = '' } = event.metadata;
-  errors.eachInvalid('metadata.name', name, nameIsDns1123Subdomain(name, false));
+  errors.eachInvalid('metadata.name', name, nameIsDns1123Subdomain(name));
   checkSeries(errors, event);
   if (!isNew(event)) errors.required('eventTime');
   checkNew(errors, event);

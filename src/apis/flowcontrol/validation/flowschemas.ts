@@ -34,7 +34,7 @@ function checkSpec(errors: ErrorList, name: string, spec: FlowSchemaSpec): void 
   const level = SPEC.child('priorityLevelConfiguration', 'name');
   const levelName = spec.priorityLevelConfiguration?.name ?? '';
   if (levelName === '') errors.required(level, 'must reference a priority level');
-  else errors.eachInvalid(level, levelName, nameIsDns1123Subdomain(levelName, false));
+  else errors.eachInvalid(level, levelName, nameIsDns1123Subdomain(levelName));
   spec.rules?.forEach((each, i) => {
     checkRule(errors, SPEC.child('rules').index(i), each);
   });
@@ -79,9 +79,9 @@ function checkSubject(errors: ErrorList, at: FieldPath, subject: Subject): void 
 
 function checkAccount(errors: ErrorList, at: FieldPath, { name, namespace }: { readonly name: string; readonly namespace: string }): void {
   if (name === '') errors.required(at.child('name'));
-  else if (name !== '*') errors.eachInvalid(at.child('name'), name, nameIsDns1123Subdomain(name, false));
+  else if (name !== '*') errors.eachInvalid(at.child('name'), name, nameIsDns1123Subdomain(name));
   if (namespace === '') errors.required(at.child('namespace'), 'must specify namespace for service account');
-  else errors.eachInvalid(at.child('namespace'), namespace, nameIsDns1123Label(namespace, false));
+  else errors.eachInvalid(at.child('namespace'), namespace, nameIsDns1123Label(namespace));
 }
 
 /** '*' stands alone. Answers whether it is there. */
@@ -111,7 +111,7 @@ function checkResources(
   if (list.length === 0 && !clusterScope) errors.required(path, 'resource rules that are not cluster scoped must supply at least one namespace');
   if (checkWildcard(errors, path, list, 'namespaces')) return;
   list.forEach((namespace, i) => {
-    for (const text of nameIsDns1123Label(namespace, false))
+    for (const text of nameIsDns1123Label(namespace))
       errors.invalid(path.index(i), namespace, `each member of this list must be '*' or a DNS-1123 label; ${text}`);
   });
 }

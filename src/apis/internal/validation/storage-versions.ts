@@ -36,7 +36,7 @@ export function validateStorageVersionStatus({ status }: StorageVersion): ErrorL
 
 function checkServer(errors: ErrorList, at: FieldPath, server: ServerStorageVersion): void {
   const { apiServerID = '', encodingVersion = '', decodableVersions = [], servedVersions = [] } = server;
-  errors.eachInvalid(at.child('apiServerID'), apiServerID, nameIsDns1123Subdomain(apiServerID, false));
+  errors.eachInvalid(at.child('apiServerID'), apiServerID, nameIsDns1123Subdomain(apiServerID));
   checkVersion(errors, at.child('encodingVersion'), encodingVersion);
   for (const [i, each] of decodableVersions.entries()) checkVersion(errors, at.child('decodableVersions').index(i), each);
   if (!decodableVersions.includes(encodingVersion))

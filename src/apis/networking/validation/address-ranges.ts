@@ -23,9 +23,9 @@ export function validateIPAddress({ spec }: IPAddress): ErrorList {
     ['name', name],
   ] as const) {
     if (value === '') errors.required(PARENT.child(field));
-    else errors.eachInvalid(PARENT.child(field), value, validatePathSegment(value, false));
+    else errors.eachInvalid(PARENT.child(field), value, validatePathSegment(value));
   }
-  if (namespace !== '') errors.eachInvalid(PARENT.child('namespace'), namespace, validatePathSegment(namespace, false));
+  if (namespace !== '') errors.eachInvalid(PARENT.child('namespace'), namespace, validatePathSegment(namespace));
   return errors;
 }
 

@@ -47,12 +47,11 @@ function check({ spec = {} }: Ingress, old: Ingress | undefined): ErrorList {
   tls.forEach((each, i) => {
     checkTls(errors, SPEC.child('tls').index(i), each, badSecrets);
   });
-  if (ingressClassName !== undefined)
-    errors.eachInvalid(SPEC.child('ingressClassName'), ingressClassName, nameIsDns1123Subdomain(ingressClassName, false));
+  if (ingressClassName !== undefined) errors.eachInvalid(SPEC.child('ingressClassName'), ingressClassName, nameIsDns1123Subdomain(ingressClassName));
   return errors;
 }
 
-const secretErrors = (name: string): readonly string[] => (name === '' ? [] : nameIsDns1123Subdomain(name, false));
+const secretErrors = (name: string): readonly string[] => (name === '' ? [] : nameIsDns1123Subdomain(name));
 
 const hostErrors = (host: string): readonly string[] => (host.includes('*') ? wildcardDomainErrors(host) : validateDns1123Subdomain(host));
 
@@ -112,7 +111,7 @@ function checkBackend(errors: ErrorList, at: FieldPath, { service, resource }: I
 
 function checkServiceBackend(errors: ErrorList, at: FieldPath, { name, port }: IngressServiceBackend): void {
   if (name === '') errors.required(at.child('service', 'name'));
-  else errors.eachInvalid(at.child('service', 'name'), name, nameIsDns1123Label(name, false));
+  else errors.eachInvalid(at.child('service', 'name'), name, nameIsDns1123Label(name));
   const { name: portName = '', number = 0 } = port ?? {};
   if (portName !== '' && number !== 0) errors.invalid(at, '', 'cannot set both port name & port number');
   else if (portName !== '') errors.eachInvalid(at.child('service', 'port', 'name'), portName, portNameErrors(portName));
@@ -133,7 +132,7 @@ function checkReference(errors: ErrorList, at: FieldPath, { apiGroup, kind, name
     ['name', name],
   ] as const) {
     if (value === '') errors.required(at.child(field));
-    else errors.eachInvalid(at.child(field), value, validatePathSegment(value, false));
+    else errors.eachInvalid(at.child(field), value, validatePathSegment(value));
   }
 }
 
@@ -150,7 +149,7 @@ export function validateIngressClass({ spec = {} }: IngressClass): ErrorList {
   else if (scope !== 'Cluster' && scope !== 'Namespace') errors.notSupported(at.child('scope'), scope, ['Cluster', 'Namespace']);
   if (scope === 'Namespace') {
     if (namespace === undefined) errors.required(at.child('namespace'), "`parameters.scope` is set to 'Namespace'");
-    else errors.eachInvalid(at.child('namespace'), namespace, nameIsDns1123Label(namespace, false));
+    else errors.eachInvalid(at.child('namespace'), namespace, nameIsDns1123Label(namespace));
   }
   if (scope === 'Cluster' && namespace !== undefined) errors.forbidden(at.child('namespace'), "`parameters.scope` is set to 'Cluster'");
   return errors;

@@ -14,7 +14,7 @@ export function validateRuntimeClass({ handler, overhead, scheduling }: RuntimeC
   const errors = new ErrorList();
   if (handler === '') errors.required('handler');
   else errors.eachInvalid('handler', handler, validateDns1123Label(handler));
-  const rules = podRules(gate, true);
+  const rules = podRules(gate, 'pod');
   if (overhead?.podFixed !== undefined) checkOverhead(errors, FieldPath.root('overhead'), overhead.podFixed, rules);
   if (scheduling === undefined) return errors;
   const path = FieldPath.root('scheduling');

@@ -1,5 +1,5 @@
 /**
- * The types of policy/v1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
+ * The types of policy/v1: one declaration per type, one line per field, in the vocabulary of machinery/descriptor.ts. Names, Protobuf numbers and
  * markers are those of k8s.io/api/policy/v1, release 1.36; they are wire format and never change.
  */
 import { enumeration, field, inline, int32, int64, list, map, type ScalarType, type StructType, struct } from '../../../machinery/descriptor.ts';

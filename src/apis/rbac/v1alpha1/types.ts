@@ -1,5 +1,5 @@
 /**
- * The types of rbac.authorization.k8s.io/v1alpha1: one declaration a type, one line a field, in the vocabulary of machinery/descriptor.ts. Names,
+ * The types of rbac.authorization.k8s.io/v1alpha1: one declaration per type, one line per field, in the vocabulary of machinery/descriptor.ts. Names,
  * Protobuf numbers and markers are those of k8s.io/api/rbac/v1alpha1, release 1.36; they are wire format and never change.
  */
 import { field, inline, list, type StructType, string, struct } from '../../../machinery/descriptor.ts';

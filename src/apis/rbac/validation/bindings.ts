@@ -39,7 +39,7 @@ function checkBinding(binding: KubeObject, kinds: readonly string[], namespaced:
   if (apiGroup !== GROUP) errors.notSupported(ROLE_REF.child('apiGroup'), apiGroup, [GROUP]);
   if (!kinds.includes(kind)) errors.notSupported(ROLE_REF.child('kind'), kind, kinds);
   if (name === '') errors.required(ROLE_REF.child('name'));
-  else errors.eachInvalid(ROLE_REF.child('name'), name, validatePathSegment(name, false));
+  else errors.eachInvalid(ROLE_REF.child('name'), name, validatePathSegment(name));
   ((binding.subjects ?? []) as readonly Subject[]).forEach((subject, i) => {
     checkSubject(errors, SUBJECTS.index(i), subject, namespaced);
   });

@@ -127,7 +127,7 @@ function checkPlace(errors: ErrorList, at: FieldPath, { nodeName, nodeSelector, 
   if (nodeName === '') errors.invalid(at.child('nodeName'), nodeName, 'must not be empty');
   else if (nodeName !== undefined) {
     given.push('`nodeName`');
-    errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+    errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName));
   }
   if (nodeSelector !== undefined) {
     given.push('`nodeSelector`');

@@ -76,7 +76,7 @@ function checkRequest(errors: ErrorList, at: FieldPath, { name, exactly, firstAv
 function checkAmount(errors: ErrorList, at: FieldPath, request: ExactDeviceRequest | DeviceSubRequest): void {
   const { deviceClassName, selectors = [], allocationMode = '', count = 0, tolerations = [] } = request;
   if (deviceClassName === '') errors.required(at.child('deviceClassName'));
-  else errors.eachInvalid(at.child('deviceClassName'), deviceClassName, nameIsDns1123Subdomain(deviceClassName, false));
+  else errors.eachInvalid(at.child('deviceClassName'), deviceClassName, nameIsDns1123Subdomain(deviceClassName));
   checkSelectors(errors, at.child('selectors'), selectors);
   if (allocationMode === 'All') {
     if (Number(count) !== 0) errors.invalid(at.child('count'), count, "must not be specified when allocationMode is 'All'");

@@ -73,7 +73,7 @@ function checkPlace(errors: ErrorList, spec: ResourceSliceSpec): void {
   if (nodeName === '') errors.invalid(SPEC.child('nodeName'), nodeName, 'must be either unset or set to a non-empty string');
   else if (nodeName !== undefined) {
     given.push('`nodeName`');
-    errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+    errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName));
   }
   if (nodeSelector !== undefined) {
     given.push('`nodeSelector`');

@@ -78,7 +78,7 @@ function checkPoolStatus(errors: ErrorList, at: FieldPath, pool: PoolStatus): vo
   else checkCsiDriverName(errors, at.child('driver'), driver);
   if (poolName === '') errors.required(at.child('poolName'));
   else checkPoolName(errors, at.child('poolName'), poolName);
-  if (nodeName !== '') errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+  if (nodeName !== '') errors.eachInvalid(at.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName));
   for (const field of COUNTS) {
     const count = pool[field];
     if (count !== undefined && count < 0) errors.invalid(at.child(field), count, 'must be non-negative');

@@ -114,7 +114,7 @@ export function validateCSINodeUpdate(node: CSINode, old: CSINode): ErrorList {
 export function validateCSIStorageCapacity({ nodeTopology, storageClassName, capacity }: CSIStorageCapacity): ErrorList {
   const errors = new ErrorList();
   checkLabelSelector(errors, FieldPath.root('nodeTopology'), nodeTopology);
-  errors.eachInvalid('storageClassName', storageClassName, nameIsDns1123Subdomain(storageClassName, false));
+  errors.eachInvalid('storageClassName', storageClassName, nameIsDns1123Subdomain(storageClassName));
   if (capacity !== undefined && parseQuantity(capacity).sign < 0) errors.invalid('capacity', capacity, NOT_NEGATIVE);
   return errors;
 }
@@ -135,7 +135,7 @@ export function validateVolumeAttachment(attachment: VolumeAttachment): ErrorLis
   const { attacher, source } = attachment.spec;
   if (attacher !== '') checkCsiDriverName(errors, SPEC.child('attacher'), attacher);
   const name = source?.persistentVolumeName;
-  if (name !== undefined) errors.eachInvalid(SPEC.child('source', 'persistentVolumeName'), name, nameIsDns1123Subdomain(name, false));
+  if (name !== undefined) errors.eachInvalid(SPEC.child('source', 'persistentVolumeName'), name, nameIsDns1123Subdomain(name));
   return errors;
 }
 
@@ -148,7 +148,7 @@ function checkAttachment(errors: ErrorList, { spec, status }: VolumeAttachment):
   else if (persistentVolumeName === '') errors.required(source.child('persistentVolumeName'), 'must specify non empty persistentVolumeName');
   else if (inlineVolumeSpec !== undefined) checkInlineVolumeSpec(errors, source.child('inlineVolumeSpec'), inlineVolumeSpec);
   else if (persistentVolumeName === undefined) errors.required(source, EXACTLY_ONE);
-  errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName, false));
+  errors.eachInvalid(SPEC.child('nodeName'), nodeName, nameIsDns1123Subdomain(nodeName));
   checkAttachmentMetadata(errors, status?.attachmentMetadata);
   for (const field of ['attachError', 'detachError'] as const) checkVolumeError(errors, FieldPath.root('status').child(field), status?.[field]);
 }

@@ -32,7 +32,7 @@ export const egressSelector: FlagSection = {
 export const admission: FlagSection = {
   title: 'Admission',
   flags: [
-    planned('admission-control', 'strings', '', 'The whole list of admission plugins, in order.', { deprecated: true }),
+    works('admission-control', 'strings', '', 'The admission plugins that run, and no others.', { deprecated: true }),
     works('admission-control-config-file', 'string', '', 'The file that configures admission plugins.'),
     works('default-not-ready-toleration-seconds', 'int', '300', 'How long pods without a toleration of their own stay on a node that is not ready.'),
     works(

@@ -10,12 +10,12 @@ export const generic: FlagSection = {
       '',
       'The address under which members of the cluster reach this server. Default: the bind address, or that of the default interface.',
     ),
-    planned('cors-allowed-origins', 'strings', '', 'Origins that browsers may call from, as regular expressions. Empty: no CORS headers.'),
+    works('cors-allowed-origins', 'strings', '', 'Origins that browsers may call from, as regular expressions. Empty: no CORS headers.'),
     planned('emulated-version', 'strings', '', 'Behave like this version (component=major.minor).'),
     planned('emulation-forward-compatible', 'bool', '', 'While emulating, also serve what became available later.'),
     works('external-hostname', 'string', '', 'The host name by which clients outside know this server (OpenAPI, tokens).'),
     works('feature-gates', 'gates', '', 'Switches features: name=true|false, comma separated, may be repeated. A name may be written as kube:name.'),
-    planned('goaway-chance', 'float', '', 'The share of HTTP/2 requests after which a client is told to connect anew, at most 0.02.'),
+    works('goaway-chance', 'float', '', 'The share of HTTP/2 requests after which a client is told to connect anew, at most 0.02.'),
     planned('livez-grace-period', 'duration', '', 'How long the start may take before /livez reports that it has not ended.'),
     works(
       'max-mutating-requests-inflight',
@@ -43,7 +43,7 @@ export const generic: FlagSection = {
     planned('shutdown-send-retry-after', 'bool', '', 'While shutting down, answer 429 with Retry-After and close connections.'),
     planned('shutdown-watch-termination-grace-period', 'duration', '', 'How long watches may drain during shutdown.'),
     planned('storage-initialization-timeout', 'duration', '1m0s', 'How long to wait for the storage before the server reports ready.'),
-    planned('strict-transport-security-directives', 'strings', '', 'What to say in the Strict-Transport-Security header.'),
+    works('strict-transport-security-directives', 'strings', '', 'What to say in the Strict-Transport-Security header.'),
   ],
 };
 

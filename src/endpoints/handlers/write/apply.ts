@@ -2,8 +2,9 @@
  * Server-side apply (`application/apply-patch+yaml`): the body says what its manager wants, the field manager merges it into what is there. The
  * result is read by Go's unstructured converter upstream, so failures have its words.
  */
+import type { Steps } from '../../../base/event-loop.ts';
 import { DecodeError } from '../../../codec/interface.ts';
-import { decodeJson } from '../../../codec/json/decode.ts';
+import { decodeJsonText, decodeTextInSteps } from '../../../codec/json/decode.ts';
 import { encodeUntyped } from '../../../codec/json/untyped.ts';
 import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/check.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
@@ -13,20 +14,27 @@ import { conflictError } from '../../../patch/apply/conflict.ts';
 import { objectName } from '../../../patch/apply/field-manager.ts';
 import { ApplyConflicts } from '../../../patch/apply/updater.ts';
 import type { JsonMap } from '../../../patch/document.ts';
+import { isBig } from './big-body.ts';
 import { readConfiguration } from './configuration.ts';
 import { fieldManagerOf, setManagedFields } from './field-management.ts';
 import type { PatchOptions } from './options.ts';
 import { projectionOf, type Write } from './write.ts';
 
-/** The new object in the storage version. `current` in the storage version; undefined: nothing is there. @throws {ApiError} 400, 409, 500 */
-export function applyConfiguration(write: Write, body: Uint8Array, options: PatchOptions, current: KubeObject | undefined): KubeObject {
+/**
+ * The new object in the storage version, made in steps. `current` in the storage version; undefined: nothing is there. @throws {ApiError} 400, 409,
+ * 500
+ */
+export function* applyConfiguration(write: Write, body: Uint8Array, options: PatchOptions, current: KubeObject | undefined): Steps<KubeObject> {
   const { version } = write.target;
   const projection = projectionOf(write);
-  const { document: configuration, complain } = readConfiguration(write, body);
+  const { document: configuration, complain } = yield* readConfiguration(write, body);
+  yield;
   const live = current === undefined || projection !== undefined ? current : (version.fromHub?.(current) ?? current);
   try {
-    const { object, managedFields } = fieldManagerOf(write).apply(live, configuration, options.fieldManager, options.force);
-    const result = decodeAgain(write, object ?? (live as JsonMap | undefined) ?? {}, configuration);
+    const { object, managedFields } = yield* fieldManagerOf(write).applyInSteps(live, configuration, options.fieldManager, options.force);
+    yield;
+    const result = yield* decodeAgain(write, object ?? (live as JsonMap | undefined) ?? {}, configuration);
+    yield;
     (projection ?? version).setDefaults?.(result);
     const hub = projection === undefined ? (version.toHub?.(result) ?? result) : result;
     setManagedFields(hub, managedFields);
@@ -48,7 +56,8 @@ function checkNew({ store, target }: Write, { metadata }: KubeObject): void {
   );
 }
 
-function decodeAgain({ wire }: Write, document: JsonMap, configuration: JsonMap): KubeObject {
+function* decodeAgain(write: Write, document: JsonMap, configuration: JsonMap): Steps<KubeObject> {
+  const { wire } = write;
   const apiVersion = apiVersionOf(wire);
   const fail = (detail: string): never => {
     const kind = `${wire.group}/${wire.version}, Kind=${wire.kind}`;
@@ -59,13 +68,17 @@ function decodeAgain({ wire }: Write, document: JsonMap, configuration: JsonMap)
   const misfit = checkUnstructured(document, wire.type);
   if (misfit !== undefined) fail(misfit);
   wrapIntegers(document, wire.type);
+  yield;
+  const text = encodeUntyped(document);
+  yield;
   try {
-    const { object } = decodeJson(Buffer.from(encodeUntyped(document), 'utf8'), wire.type, 'ignore', 'kept');
+    const { object } = isBig(write) ? yield* decodeTextInSteps(text, wire.type, 'ignore', 'kept') : decodeJsonText(text, wire.type, 'ignore', 'kept');
     object.kind = wire.kind;
     object.apiVersion = apiVersion;
     object.metadata ??= {};
     return object;
   } catch (error) {
-    return error instanceof DecodeError ? fail(error.message) : (Promise.reject(error) as never);
+    if (error instanceof DecodeError) fail(error.message);
+    throw error;
   }
 }

@@ -6,7 +6,8 @@
  */
 
 import { TypeMeta } from '../../../apis/meta/v1/types.ts';
-import { type Decoded, DecodeError, type Empties } from '../../../codec/interface.ts';
+import type { Steps } from '../../../base/event-loop.ts';
+import { type Decoded, DecodeError, type Empties, type Strictness } from '../../../codec/interface.ts';
 import { openEnvelope } from '../../../codec/protobuf/decode.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
@@ -17,7 +18,7 @@ import { addWarning, type RequestContext } from '../../../request/context.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
 import type { Pending } from '../../../request/pending.ts';
 import type { ServedResources } from '../../resources.ts';
-import { decodeFormat } from './formats.ts';
+import { decodeFormat, decodeFormatInSteps } from './formats.ts';
 import { isKnownKind, isOlderVersion } from './known-kinds.ts';
 import type { InputFormat } from './media.ts';
 import type { FieldValidation } from './options.ts';
@@ -38,13 +39,18 @@ export interface WireKind {
 }
 
 /** @throws {ApiError} 413 */
-export function readBody({ request }: RequestContext): Promise<Uint8Array> {
-  return request.readBody(MAX_BODY_BYTES).catch(refuseBody);
+export function readBody(context: RequestContext): Promise<Uint8Array> {
+  return context.request.readBody(MAX_BODY_BYTES).then((body) => measured(context, body), refuseBody);
 }
 
 /** Goes on with the body, without a promise between. @throws {ApiError} 413 */
-export function withBody({ request }: RequestContext, use: (body: Uint8Array) => Pending): Promise<void> {
-  return request.readBody(MAX_BODY_BYTES).then(use, refuseBody);
+export function withBody(context: RequestContext, use: (body: Uint8Array) => Pending): Promise<void> {
+  return context.request.readBody(MAX_BODY_BYTES).then((body) => use(measured(context, body)), refuseBody);
+}
+
+function measured(context: RequestContext, body: Uint8Array): Uint8Array {
+  context.bodyBytes = body.length;
+  return body;
 }
 
 function refuseBody(error: unknown): never {
@@ -63,8 +69,24 @@ export interface DecodeRequest {
 
 /** The object with kind and apiVersion filled in. @throws {ApiError} 400 */
 export function decodeBody(context: RequestContext, request: DecodeRequest): KubeObject {
+  return complete(context, request, decode(request));
+}
+
+/** As decodeBody, for long bodies. */
+export function* decodeBodyInSteps(context: RequestContext, request: DecodeRequest): Steps<KubeObject> {
+  const { body, format, wire } = request;
+  if (format === 'protobuf') return decodeBody(context, request);
+  let decoded: Decoded;
+  try {
+    decoded = yield* decodeFormatInSteps(format, body, wire.type, strictnessOf(request), request.empties);
+  } catch (error) {
+    throw misfit(request, error);
+  }
+  return complete(context, request, decoded);
+}
+
+function complete(context: RequestContext, request: DecodeRequest, { object, strictErrors }: Decoded): KubeObject {
   const { wire, fieldValidation } = request;
-  const { object, strictErrors } = decode(request);
   if (object.kind !== wire.kind || object.apiVersion !== apiVersionOf(wire)) matchKind(request, object.kind, object.apiVersion);
   const said = { kind: object.kind === '' || object.kind === undefined ? wire.kind : object.kind, version: wire.version };
   object.kind = wire.kind;
@@ -85,15 +107,23 @@ export function warnStrict(context: RequestContext, text: string): void {
 }
 
 function decode(request: DecodeRequest): Decoded {
-  const { body, format, wire, fieldValidation } = request;
+  const { body, format, wire } = request;
   // The fields of a message have numbers, not names: read as another kind they would mean anything.
   if (format === 'protobuf') matchTypeMeta(request);
   try {
-    return decodeFormat(format, body, wire.type, fieldValidation === 'Ignore' ? 'ignore' : 'collect', request.empties);
+    return decodeFormat(format, body, wire.type, strictnessOf(request), request.empties);
   } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw cannotHandle(wire, matchTypeMeta(request), error.message);
+    throw misfit(request, error);
   }
+}
+
+function strictnessOf({ fieldValidation }: DecodeRequest): Strictness {
+  return fieldValidation === 'Ignore' ? 'ignore' : 'collect';
+}
+
+/** What is said of a body that cannot be decoded. */
+function misfit(request: DecodeRequest, error: unknown): unknown {
+  return error instanceof DecodeError ? cannotHandle(request.wire, matchTypeMeta(request), error.message) : error;
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The body of server-side apply: YAML (or JSON) of one object, duplicates reported as the request's field validation wants. */
+import type { Steps } from '../../../base/event-loop.ts';
 import { DecodeError } from '../../../codec/interface.ts';
-import { decodeYamlUntyped, duplicatesMessage } from '../../../codec/yaml/decode.ts';
+import { duplicatesMessage, readYamlInSteps } from '../../../codec/yaml/decode.ts';
+import type { YamlValue } from '../../../codec/yaml/parse.ts';
 import { badRequest } from '../../../machinery/status.ts';
 import { isMap, type JsonMap } from '../../../patch/document.ts';
 import { warnStrict } from './body.ts';
@@ -13,8 +15,8 @@ export interface Configuration {
 }
 
 /** @throws {ApiError} 400 */
-export function readConfiguration(write: Write, body: Uint8Array): Configuration {
-  const { value, duplicates } = decode(body);
+export function* readConfiguration(write: Write, body: Uint8Array): Steps<Configuration> {
+  const { value, duplicates } = yield* decode(body);
   if (value !== null && value !== undefined && !isMap(value)) {
     const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
     throw badRequest(
@@ -32,9 +34,9 @@ function reportDuplicates({ options, request }: Write, duplicates: readonly stri
   warnStrict(request, `error converting YAML to JSON: ${repeated}`);
 }
 
-function decode(body: Uint8Array): ReturnType<typeof decodeYamlUntyped> {
+function* decode(body: Uint8Array): Steps<YamlValue> {
   try {
-    return decodeYamlUntyped(body);
+    return yield* readYamlInSteps(body);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`);

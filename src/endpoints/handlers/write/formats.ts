@@ -1,11 +1,12 @@
 /** The encodings that bodies come in. */
 
+import type { Steps } from '../../../base/event-loop.ts';
 import { cborToJson } from '../../../codec/cbor/decode.ts';
 import type { Decoded, Empties, Strictness } from '../../../codec/interface.ts';
-import { decodeJson } from '../../../codec/json/decode.ts';
+import { decodeJson, decodeJsonInSteps } from '../../../codec/json/decode.ts';
 import { decodeProtobuf } from '../../../codec/protobuf/decode.ts';
 import { checkCborValues, checkJsonValues } from '../../../codec/values.ts';
-import { decodeYaml } from '../../../codec/yaml/decode.ts';
+import { decodeYaml, decodeYamlInSteps } from '../../../codec/yaml/decode.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import type { InputFormat } from './media.ts';
 
@@ -22,6 +23,22 @@ export function decodeFormat(format: InputFormat, body: Uint8Array, type: Struct
     case 'cbor':
       return decodeJson(cborToJson(body), type, strictness, empties);
   }
+}
+
+/** As decodeFormat, for long texts. */
+export function* decodeFormatInSteps(
+  format: Exclude<InputFormat, 'protobuf'>,
+  body: Uint8Array,
+  type: StructType,
+  strictness: Strictness,
+  empties?: Empties,
+): Steps<Decoded> {
+  checkValues(format, body);
+  yield;
+  if (format === 'yaml') return yield* decodeYamlInSteps(body, type, strictness, empties);
+  const json = format === 'cbor' ? cborToJson(body) : body;
+  yield;
+  return yield* decodeJsonInSteps(json, type, strictness, empties);
 }
 
 const OPEN_MAP = 0x7b;

@@ -3,6 +3,7 @@
  * decoded into the type again under the request's field validation. Every failure has the words and the code that upstream gives it there.
  */
 
+import type { Steps } from '../../../base/event-loop.ts';
 import { type Decoded, DecodeError, type Strictness } from '../../../codec/interface.ts';
 import { decodeJsonText } from '../../../codec/json/decode.ts';
 import { decodeUntyped, decodeUntypedStrict, encodeUntyped, sortedKeys } from '../../../codec/json/untyped.ts';
@@ -44,8 +45,9 @@ interface Patched {
  * @returns a new object of the requested version, kind and apiVersion filled in
  * @throws {ApiError} 400, 413, 422, 500
  */
-export function applyPatch(write: Write, format: DocumentFormat, patch: Uint8Array, current: KubeObject): KubeObject {
-  const patched = runEngine(write, format, patch, current);
+export function* applyPatch(write: Write, format: DocumentFormat, patch: Uint8Array, current: KubeObject): Steps<KubeObject> {
+  const patched = yield* runEngine(write, format, patch, current);
+  yield;
   const version = format === 'strategic' ? write.target.version : versionOf(write, patched);
   const { object, strictErrors } = version === undefined ? readInternal(write.wire, patched) : decodePatched(write, patched, current, version);
   // The strategic engine's result is read by a converter that reports unknown fields in order of their text, without escapes.
@@ -164,10 +166,11 @@ function refused(patched: Patched, detail: string): ApiError {
   return errors.toApiError({ group: '', kind: '' }, '');
 }
 
-function runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, current: KubeObject): Patched {
+function* runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, current: KubeObject): Steps<Patched> {
   switch (format) {
     case 'json': {
       const { operations, strictErrors } = decodeOperations(write, bytes);
+      yield;
       const result = jsonPatch(documentOf(current), operations);
       const quoted = (): string => quoteJsonPatched(current, write.wire.type, decodeOperations(write, bytes).operations);
       return { document: result, strictErrors, quoted };
@@ -176,12 +179,14 @@ function runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, curr
       const isChecked = write.options.fieldValidation !== 'Ignore';
       const decode = (): UntypedPatch => (isChecked ? decodeMap(write, bytes, 'error decoding patch: ', true) : decodeUnchecked(bytes));
       const { value, strictErrors } = decode();
+      yield;
       const result = mergePatch(documentAlong(current, value), value);
       return { document: result, strictErrors, quoted: () => quoteMergePatched(current, write.wire.type, decode().value) };
     }
     case 'strategic': {
       const { value, strictErrors } = decodeMap(write, bytes, '', false);
       const patch = (value ?? {}) as Document;
+      yield;
       const result = strategicMergePatch(documentAlong(current, patch) as Document, patch, write.wire.type);
       return { document: result, strictErrors, quoted: () => formatGoValue(patch), unstructured: true };
     }

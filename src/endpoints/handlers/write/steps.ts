@@ -7,7 +7,7 @@
  */
 import type { AdmissionAttributes, AdmissionOperation } from '../../../admission/interface.ts';
 import { forbiddenError } from '../../../authorization/attributes.ts';
-import { nextTurn } from '../../../base/event-loop.ts';
+import { inSlices, nextTurn } from '../../../base/event-loop.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { ApiError } from '../../../machinery/status.ts';
 import { matchNamespace } from '../../../registry/generic/metadata.ts';
@@ -15,7 +15,7 @@ import type { AuthorizationAttributes } from '../../../request/authorizer.ts';
 import { addWarning, annotateAudit } from '../../../request/context.ts';
 import type { Pending } from '../../../request/pending.ts';
 import { isBig } from './big-body.ts';
-import { decodeBody } from './body.ts';
+import { type DecodeRequest, decodeBody, decodeBodyInSteps } from './body.ts';
 import { trackOwnership } from './field-management.ts';
 import type { InputFormat } from './media.ts';
 import { dedupOwnerReferences } from './owner-references.ts';
@@ -26,17 +26,23 @@ import { projectionOf, type Write } from './write.ts';
  * @throws {ApiError} 400
  */
 export function decodeStep(write: Write, body: Uint8Array, format: InputFormat): KubeObject {
-  const { deps, request, wire, options, target } = write;
-  const object = decodeBody(request, {
-    body,
-    format,
-    wire,
-    fieldValidation: options.fieldValidation,
-    served: deps.table.snapshot(),
-    empties: 'kept',
-  });
+  return defaulted(write, decodeBody(write.request, decodeRequest(write, body, format)));
+}
+
+/** As decodeStep, for big bodies: others have their turns meanwhile. */
+export async function decodeBigStep(write: Write, body: Uint8Array, format: InputFormat): Promise<KubeObject> {
+  const object = await inSlices(decodeBodyInSteps(write.request, decodeRequest(write, body, format)));
+  await nextTurn();
+  return defaulted(write, object);
+}
+
+function decodeRequest({ deps, wire, options }: Write, body: Uint8Array, format: InputFormat): DecodeRequest {
+  return { body, format, wire, fieldValidation: options.fieldValidation, served: deps.table.snapshot(), empties: 'kept' };
+}
+
+function defaulted(write: Write, object: KubeObject): KubeObject {
   const projection = projectionOf(write);
-  if (projection === undefined) target.version.setDefaults?.(object);
+  if (projection === undefined) write.target.version.setDefaults?.(object);
   else projection.setDefaults?.(object);
   return object;
 }
@@ -136,7 +142,7 @@ function attributesOf(
   };
 }
 
-/** A write that turns out to create needs the permission to create. @throws {ApiError} 403 */
+/** A write that turns out to create needs the permission to create. @throws {ApiError} 403, 500 */
 export async function authorizeCreation(write: Write): Promise<void> {
   const { deps, request, target, namespace } = write;
   const { group, subresourceName: subresource, name } = target;
@@ -153,8 +159,9 @@ export async function authorizeCreation(write: Write): Promise<void> {
     namespace,
     name,
   };
-  const { decision, reason } = await deps.authorizer.authorize(attributes);
-  if (decision !== 'allow') throw forbiddenError(attributes, reason);
+  const { decision, reason, error } = await deps.authorizer.authorize(attributes);
+  if (decision === 'allow') return;
+  throw error === undefined ? forbiddenError(attributes, reason) : internalError(error);
 }
 
 /** The name in the body is the name in the URL. @throws {ApiError} 400 */

@@ -7,7 +7,7 @@ import { toyDeclaration } from '../../../registry/generic/registry.fixture.ts';
 import { RegistryStore } from '../../../registry/generic/store.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
 import { openMemoryStore } from '../../../storage/memory/memory-store.ts';
-import { openResourceStorage } from '../../../storage/watch-cache/resource-storage.ts';
+import { openResourceStorage } from '../../../storage/resource/open-storage.ts';
 import { type ExchangeOptions, exchange } from '../../exchange.fixture.ts';
 import { ResourceTable, type ResourceTarget } from '../../resources.ts';
 import { makeCreate } from '../create.ts';

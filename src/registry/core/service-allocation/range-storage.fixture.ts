@@ -3,8 +3,8 @@ import { RangeAllocation } from '../../../apis/core/v1/types.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { silentLogger } from '../../../base/log.ts';
 import type { Store } from '../../../storage/interface.ts';
+import { openResourceStorage } from '../../../storage/resource/open-storage.ts';
 import type { ResourceStorage } from '../../../storage/resource-storage.ts';
-import { openResourceStorage } from '../../../storage/watch-cache/resource-storage.ts';
 
 export function openRangeStorage(store: Store, clock: Clock): ResourceStorage {
   return openResourceStorage({

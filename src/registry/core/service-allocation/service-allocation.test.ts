@@ -5,7 +5,7 @@ import { setServiceDefaults } from '../../../apis/core/v1/defaults.ts';
 import { silentLogger } from '../../../base/log.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { openMemoryStore } from '../../../storage/memory/memory-store.ts';
-import { openResourceStorage } from '../../../storage/watch-cache/resource-storage.ts';
+import { openResourceStorage } from '../../../storage/resource/open-storage.ts';
 import { strategyContext } from '../../generic/context.fixture.ts';
 import type { ResourceDeclaration } from '../../generic/declaration.ts';
 import { RegistryStore } from '../../generic/store.ts';

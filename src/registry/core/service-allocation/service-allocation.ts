@@ -113,7 +113,7 @@ export class ServiceAllocation implements Allocation {
     for (const address of addresses) await this.#addresses.release(address, owner);
   }
 
-  /** One address a family; those that the client named are taken as they are. */
+  /** One address per family; those that the client named are taken as they are. */
   async #takeAddresses(work: Work): Promise<void> {
     const { spec } = work;
     if (spec.type === 'ExternalName' || isHeadless(spec)) return;
