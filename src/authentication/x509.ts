@@ -10,6 +10,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { asError } from '../base/errors.ts';
+import { subjectValues } from '../machinery/certificates.ts';
 import type { HttpRequest } from '../request/http.ts';
 import { CREDENTIAL_ID } from '../request/user.ts';
 import { type Authentication, failed, type RequestAuthenticator, UNKNOWN } from './interface.ts';
@@ -154,22 +155,12 @@ function allowsClients(certificate: X509Certificate): boolean {
 }
 
 function identityOf(certificate: X509Certificate): Pick<Verified, 'commonName' | 'identity'> {
-  const subject = certificate.toLegacyObject().subject as unknown as Subject;
-  const commonName = valuesOf(subject, 'CN').at(-1) ?? '';
+  const commonName = subjectValues(certificate, 'CN').at(-1) ?? '';
   if (commonName === '') return { commonName, identity: UNKNOWN };
-  const uids = valuesOf(subject, UID_ATTRIBUTE);
+  const uids = subjectValues(certificate, UID_ATTRIBUTE);
   if (uids.length > 1) return { commonName, identity: failed(`expected 1 UID, but found multiple: [${uids.join(' ')}]`) };
   if (uids[0] === '') return { commonName, identity: failed('UID cannot be an empty string') };
   const digest = createHash('sha256').update(certificate.raw).digest('hex');
   const extra = new Map([[CREDENTIAL_ID, [`X509SHA256=${digest}`]]]);
-  return { commonName, identity: { kind: 'user', user: { name: commonName, uid: uids[0] ?? '', groups: valuesOf(subject, 'O'), extra } } };
-}
-
-interface Subject {
-  readonly [attribute: string]: string | string[] | undefined;
-}
-
-function valuesOf(subject: Subject, attribute: string): string[] {
-  const value = Object.hasOwn(subject, attribute) ? subject[attribute] : undefined;
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return { commonName, identity: { kind: 'user', user: { name: commonName, uid: uids[0] ?? '', groups: subjectValues(certificate, 'O'), extra } } };
 }

@@ -4,9 +4,11 @@
  *
  * Bounds: at most MAX_CONNECTIONS connections (more calls wait their turn within their time limit), answers of at most MAX_ANSWER_BYTES.
  */
+
 import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { NO_BYTES } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { DecodeError } from '../codec/interface.ts';
 import { decodeUntyped, encodeUntyped } from '../codec/json/untyped.ts';
@@ -220,10 +222,10 @@ function collect(response: http.IncomingMessage, done: (error: Error | undefined
   response.on('data', (piece: Buffer) => {
     size += piece.length;
     if (size <= MAX_ANSWER_BYTES) pieces.push(piece);
-    else done(new CallError(`the answer is larger than ${MAX_ANSWER_BYTES} bytes`), Buffer.alloc(0));
+    else done(new CallError(`the answer is larger than ${MAX_ANSWER_BYTES} bytes`), NO_BYTES);
   });
   response.on('end', () => done(undefined, Buffer.concat(pieces)));
-  response.on('error', (error) => done(error, Buffer.alloc(0)));
+  response.on('error', (error) => done(error, NO_BYTES));
 }
 
 function decodeAnswer(body: Buffer): JsonObject {

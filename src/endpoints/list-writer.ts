@@ -2,14 +2,16 @@
  * Sends a long answer of unknown length in slices of equal size. The head goes out with the first slice: with a content length when that is the
  * whole answer, compressed when there is more than the threshold and the client said `gzip`.
  */
+
 import { once } from 'node:events';
 import type { Gzip } from 'node:zlib';
+import { NO_BYTES } from '../base/bytes.ts';
 import type { RequestContext } from '../request/context.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipStream } from './compression.ts';
 import type { Pieces } from './rendering/interface.ts';
 import type { JsonIndenter } from './rendering/json-text.ts';
 import { responseHead } from './response-head.ts';
-import { NO_BYTES, SliceBuffer } from './slice-buffer.ts';
+import { SliceBuffer } from './slice-buffer.ts';
 
 /** The first slice; a little more than the compression threshold, so that it decides about compression. */
 const SLICE_BYTES = GZIP_THRESHOLD_BYTES + 1;

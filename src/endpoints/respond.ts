@@ -7,7 +7,6 @@
 import { performance } from 'node:perf_hooks';
 import { Status as StatusType } from '../apis/meta/v1/types.ts';
 import type { StructType } from '../machinery/descriptor.ts';
-import { escapeHtml, goQuote } from '../machinery/go-text.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError, type Status } from '../machinery/status.ts';
@@ -89,12 +88,6 @@ export async function respondText(
   extra: readonly string[] = [],
 ): Promise<void> {
   await send(context, code, contentType, [Buffer.from(text, 'utf8')], extra);
-}
-
-/** A failure of a filter, not of a handler: plain text, escaped for browsers (upstream: responsewriters.InternalError). */
-export function respondFilterFailure(context: RequestContext, text: string): Promise<void> {
-  const told = escapeHtml(`Internal Server Error: ${goQuote(context.request.target)}: ${text}\n`);
-  return respondText(context, 500, told, undefined, ['x-content-type-options', 'nosniff']);
 }
 
 /** Bytes as they are, whatever the client's taste (documents with a media type of their own). */

@@ -1,5 +1,6 @@
 /**
- * What is wrong with certificates (X.509) in DER, as Go's crypto/x509 says it. Only the outer structure is read here; the rest is OpenSSL's business.
+ * Certificates (X.509): what is wrong with those in DER, as Go's crypto/x509 says it, and what a subject says. Only the outer structure is read here;
+ * the rest is OpenSSL's business.
  */
 import { X509Certificate } from 'node:crypto';
 import { Asn1Error, type Element, read, SEQUENCE } from './asn1.ts';
@@ -16,6 +17,13 @@ export function certificatesProblem(der: Buffer): string | undefined {
     at = element.end;
   }
   return undefined;
+}
+
+/** The values of one attribute of the subject ("CN", "O", an object identifier), in their order; none when it is absent. */
+export function subjectValues(certificate: X509Certificate, attribute: string): readonly string[] {
+  const { subject } = certificate.toLegacyObject();
+  const value: string | readonly string[] | undefined = Object.hasOwn(subject, attribute) ? subject[attribute as keyof typeof subject] : undefined;
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
 function sequenceAt(bytes: Buffer, at: number): Element | undefined {

@@ -156,7 +156,7 @@ export class ErrorList {
   }
 
   tooMany(path: FieldPath | string, actual: number, max: number): void {
-    this.#detail('FieldValueTooMany', path, String(actual), `must have at most ${max} items`);
+    this.#detail('FieldValueTooMany', path, String(actual), `must have at most ${max} ${max === 1 ? 'item' : 'items'}`);
   }
 
   internal(path: FieldPath | string, detail: string): void {

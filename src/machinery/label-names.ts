@@ -24,7 +24,7 @@ const tooLong = (limit: number): string => `must be no more than ${limit} bytes`
 
 /** What is wrong with a label key (also: annotation key, qualified name); empty when nothing is. */
 export function labelKeyErrors(key: string): readonly string[] {
-  if (PLAIN_KEY.test(key)) return NONE;
+  if (PLAIN_KEY.test(key) || isPrefixed(key)) return NONE;
   const parts = key.split('/');
   if (parts.length > 2) return [`a valid label key ${NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   const errors: string[] = [];
@@ -41,6 +41,12 @@ export function labelKeyErrors(key: string): readonly string[] {
   else if (Buffer.byteLength(name) > MAX_NAME_BYTES) errors.push(`name part ${tooLong(MAX_NAME_BYTES)}`);
   if (!KEY_NAME.test(name)) errors.push(`name part ${NAME_RULE}`);
   return errors;
+}
+
+/** Whether a key with a prefix is right, without taking it apart for messages. */
+function isPrefixed(key: string): boolean {
+  const slash = key.indexOf('/');
+  return slash > 0 && slash <= MAX_SUBDOMAIN_BYTES && PLAIN_KEY.test(key.slice(slash + 1)) && SUBDOMAIN.test(key.slice(0, slash));
 }
 
 /** What is wrong with a label value; empty when nothing is. */

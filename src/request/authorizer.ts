@@ -26,7 +26,7 @@ export interface AuthorizationAnswer {
   readonly decision: Decision;
   /** Shown to the caller behind the 403's message; empty when there is nothing to say. */
   readonly reason: string;
-  /** What went wrong on the way to the decision. Without permission the request fails of it, instead of being forbidden. Absent: nothing. */
+  /** What went wrong on the way to the decision. Reviews show it, a 403 does not. Absent: nothing. */
   readonly error?: string;
 }
 

@@ -1,14 +1,14 @@
 /** Reads a request's body whole, within a limit. */
-import type { Readable } from 'node:stream';
-import { BodyTooLarge } from '../request/http.ts';
 
-const EMPTY = new Uint8Array(0);
+import type { Readable } from 'node:stream';
+import { NO_BYTES } from '../base/bytes.ts';
+import { BodyTooLarge } from '../request/http.ts';
 
 /** @throws {BodyTooLarge} as soon as the announced or the real length passes the limit; the rest is not read */
 export function readBody(stream: Readable, announced: string | undefined, limit: number): Promise<Uint8Array> {
   const tooLarge = (): BodyTooLarge => new BodyTooLarge(`limit is ${limit}`);
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge());
-  if (stream.readableEnded) return Promise.resolve(EMPTY);
+  if (stream.readableEnded) return Promise.resolve(NO_BYTES);
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
     let length = 0;

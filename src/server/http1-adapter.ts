@@ -1,13 +1,13 @@
 /** HTTP/1.1 (and 1.0) requests and answers of node:http behind the same two interfaces, upgrades included. */
+
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { NO_BYTES } from '../base/bytes.ts';
 import type { HttpRequest } from '../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionRequest, firstValue } from './raw-request.ts';
 import { StreamSink } from './stream-sink.ts';
-
-const EMPTY = new Uint8Array(0);
 
 export class Http1Request extends ConnectionRequest implements HttpRequest {
   readonly method: string;
@@ -116,7 +116,7 @@ export function upgradable(
     response,
     take: () => {
       response.detachSocket(net);
-      return { socket, head: head.length === 0 ? EMPTY : head };
+      return { socket, head: head.length === 0 ? NO_BYTES : head };
     },
   };
 }

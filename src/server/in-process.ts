@@ -2,6 +2,7 @@
  * Requests without a socket: `fetch` for whoever holds the server in their own process. The same pipeline answers, byte for byte; a watch is a
  * Response whose body streams until it is cancelled.
  */
+import { NO_BYTES } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
 import { BodyTooLarge } from '../request/http.ts';
@@ -11,7 +12,6 @@ import type { Handle } from './pipeline.ts';
 import { RawRequest } from './raw-request.ts';
 
 const HIGH_WATER_BYTES = 256 * 1024;
-const EMPTY = new Uint8Array(0);
 const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
@@ -44,7 +44,7 @@ export class InProcessListener implements Listener {
     const request = new Request(typeof input === 'string' ? new URL(input, this.#base) : input, init);
     const { signal } = request;
     signal.throwIfAborted();
-    const body = request.body === null ? EMPTY : new Uint8Array(await request.arrayBuffer());
+    const body = request.body === null ? NO_BYTES : new Uint8Array(await request.arrayBuffer());
     const headers = [...request.headers].flatMap(([name, value]) => [name.toLowerCase(), value]);
     if (body.length > 0 && !request.headers.has('content-length')) headers.push('content-length', String(body.length));
     const url = new URL(request.url);

@@ -1,6 +1,7 @@
 /** Which serving certificate belongs to the name that a client asks for (--tls-sni-cert-key). */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
+import { subjectValues } from '../machinery/certificates.ts';
 
 export interface NamedCertificate {
   readonly certificate: string;
@@ -33,7 +34,6 @@ export function pickContext(certificates: readonly NamedCertificate[], shared: S
 function namesIn(pem: string): string[] {
   const certificate = new X509Certificate(pem);
   const names = [...(certificate.subjectAltName ?? '').matchAll(/(?:^|, )DNS:([^,"]+)/g)].map((match) => match[1] as string);
-  const subject = certificate.toLegacyObject().subject as unknown as { readonly CN?: string | string[] };
-  const common = Array.isArray(subject.CN) ? subject.CN.at(-1) : subject.CN;
+  const common = subjectValues(certificate, 'CN').at(-1);
   return common === undefined || names.includes(common) ? names : [...names, common];
 }

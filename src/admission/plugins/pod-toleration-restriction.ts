@@ -4,6 +4,7 @@ import { Toleration as TolerationType } from '../../apis/core/v1/types.ts';
 import { DecodeError } from '../../codec/interface.ts';
 import { decodeJsonText } from '../../codec/json/decode.ts';
 import { Scanner } from '../../codec/json/scan.ts';
+import { jsonTypeName } from '../../machinery/go-text.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { notFound, rawError } from '../../machinery/status.ts';
 import { qualityOfService } from '../../registry/core/quality-of-service.ts';
@@ -68,17 +69,11 @@ function parse(text: string): readonly Toleration[] {
   new Scanner(text).skipDocument();
   const value: unknown = JSON.parse(text);
   if (value === null) return [];
-  if (!Array.isArray(value)) throw new DecodeError(`json: cannot unmarshal ${goKind(value)} into Go value of type []v1.Toleration`);
+  if (!Array.isArray(value)) throw new DecodeError(`json: cannot unmarshal ${jsonTypeName(value)} into Go value of type []v1.Toleration`);
   return value.map((each: unknown) => {
     if (each === null) return {};
     if (typeof each !== 'object' || Array.isArray(each))
-      throw new DecodeError(`json: cannot unmarshal ${goKind(each)} into Go value of type v1.Toleration`);
-    return decodeJsonText(JSON.stringify(each), TolerationType, 'ignore').object as unknown as Toleration;
+      throw new DecodeError(`json: cannot unmarshal ${jsonTypeName(each)} into Go value of type v1.Toleration`);
+    return decodeJsonText(JSON.stringify(each), TolerationType, 'ignore').object as Toleration;
   });
-}
-
-/** What Go's decoder calls a value. */
-function goKind(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 }

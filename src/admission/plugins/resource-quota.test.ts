@@ -5,9 +5,12 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { conflict } from '../../machinery/status.ts';
 import { attributes, object, pod, podRequest, refusal } from '../admission.fixture.ts';
 import type { AdmissionPlugin } from '../interface.ts';
+import type { DeviceSources } from '../quota/device-claims.ts';
 import { makeResourceQuota, type ResourceQuotaOptions } from './resource-quota.ts';
 
 type Amounts = { readonly [name: string]: string };
+
+const NO_DEVICES: DeviceSources = { extended: () => true, classes: async () => [], claims: async () => [], pod: async () => undefined };
 
 /** Quotas in a store of their own, with versions; reads may lag behind, as those of another replica's cache do. */
 class Books {
@@ -36,6 +39,7 @@ class Books {
   plugin(more: Partial<ResourceQuotaOptions> = {}): AdmissionPlugin {
     return makeResourceQuota({
       clock: new ManualClock(),
+      devices: NO_DEVICES,
       count: () => this.#quotas.size,
       list: async (_namespace, fresh) => (fresh ? undefined : this.stale) ?? this.snapshot(),
       update: async (_namespace, name, resourceVersion, change) => {
@@ -198,4 +202,17 @@ test('a pod that was there before its quota may be labelled, though it does not 
     refusal(books.plugin(), podRequest(pod({ ...spec }), { operation: 'UPDATE', oldObject: stored }));
   assert.equal(await update({}), undefined);
   assert.equal(await update({ activeDeadlineSeconds: 5 }), `${name}failed quota: q: must specify requests.cpu for: c`);
+});
+
+test('devices are charged by class, and under the names that pods ask for them by', async () => {
+  const books = new Books();
+  books.add('q', { 'gold.deviceclass.resource.k8s.io/devices': '4', 'requests.example.com/gpu': '4' });
+  const classes = async (): Promise<readonly KubeObject[]> => [object('DeviceClass', 'gold', { spec: { extendedResourceName: 'example.com/gpu' } })];
+  const plugin = books.plugin({ devices: { ...NO_DEVICES, classes } });
+  const claim = object('ResourceClaim', 'c', { spec: { devices: { requests: [{ exactly: { deviceClassName: 'gold', count: 3 } }] } } });
+  const ask = (): Promise<string | undefined> =>
+    refusal(plugin, attributes({ operation: 'CREATE', group: 'resource.k8s.io', resource: 'resourceclaims', name: 'c', object: claim }));
+  assert.equal(await ask(), undefined);
+  assert.deepEqual(books.used('q'), { 'gold.deviceclass.resource.k8s.io/devices': '3', 'requests.example.com/gpu': '3' });
+  assert.match((await ask()) ?? '', /exceeded quota: q, requested: gold\.deviceclass.*=3,requests\.example\.com\/gpu=3, used: /);
 });

@@ -1,7 +1,9 @@
 /** What pods use: their number while they live, and what their containers ask for. */
-import type { PodAffinityTerm, PodSpec, ScopedResourceSelectorRequirement } from '../../apis/core/v1/objects.gen.ts';
+import { isSidecar } from '../../apis/core/container-resources.ts';
+import type { Container, Pod, PodAffinityTerm, PodSpec, ScopedResourceSelectorRequirement } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
-import { getKey, type KubeObject } from '../../machinery/object.ts';
+import { asKind, getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
+import { parseQuantity } from '../../machinery/quantity.ts';
 import { qualityOfService } from '../../registry/core/quality-of-service.ts';
 import { isPodLevelResource, podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
 import { type AnyContainer, asPod } from '../pods.ts';
@@ -38,12 +40,44 @@ export function podEvaluator(clock: Clock): QuotaEvaluator {
     usage(object) {
       const usage: Usage = new Map([['count/pods', ONE]]);
       if (!lives(object, clock.now())) return usage;
-      const { spec } = asPod(object);
+      const spec = asRunning(asKind<Pod>(object));
       const options = { overhead: true, podLevel: true };
       addCompute(usage, podResources(spec, 'requests', options), podResources(spec, 'limits', options));
       return usage;
     },
   };
+}
+
+/** The spec with what its containers have still, or already, while they are resized: the larger of both counts (KEP-1287). */
+function asRunning({ spec, status }: Pod): PodSpec {
+  const running = new Map([...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].map((each) => [each.name, each]));
+  if (![...running.values()].some((each) => each.resources !== undefined)) return spec;
+  const refused = status?.conditions?.some((each) => each.type === 'PodResizePending' && each.reason === 'Infeasible') ?? false;
+  const effective = (container: Container): Container => {
+    const { resources: has, allocatedResources } = running.get(container.name) ?? {};
+    if (has === undefined) return container;
+    const asked = refused ? undefined : container.resources;
+    return {
+      ...container,
+      resources: { requests: largest([asked?.requests, has.requests, allocatedResources]), limits: largest([asked?.limits, has.limits]) },
+    };
+  };
+  return {
+    ...spec,
+    containers: (spec.containers ?? []).map(effective),
+    initContainers: (spec.initContainers ?? []).map((each) => (isSidecar(each) ? effective(each) : each)),
+  };
+}
+
+function largest(lists: readonly (StringMap | undefined)[]): StringMap {
+  const most: StringMap = {};
+  for (const list of lists) {
+    for (const [name, amount] of Object.entries(list ?? {})) {
+      const there = getKey(most, name);
+      if (there === undefined || parseQuantity(amount).cmp(parseQuantity(there)) > 0) setKey(most, name, amount);
+    }
+  }
+  return most;
 }
 
 /** Domains other than Kubernetes' own, and devices of a class. */

@@ -3,6 +3,7 @@
  * read as own properties only, and a claim of the wrong type refuses the token instead of being bent into shape.
  */
 import { errorText } from '../../base/errors.ts';
+import { jsonTypeName } from '../../machinery/go-text.ts';
 import { getKey } from '../../machinery/object.ts';
 import { CREDENTIAL_ID, type UserInfo } from '../../request/user.ts';
 import type { ClaimMappings, ClaimValidationRule } from '../configuration/interface.ts';
@@ -23,7 +24,7 @@ function nameOf(claims: Claims, { username = {} }: ClaimMappings): string {
   if (claim === 'email' && Object.hasOwn(claims, 'email_verified')) {
     const verified = getKey(claims, 'email_verified');
     if (typeof verified !== 'boolean' && verified !== null)
-      throw new Error(`oidc: parse 'email_verified' claim: json: cannot unmarshal ${kindOf(verified)} into Go value of type bool`);
+      throw new Error(`oidc: parse 'email_verified' claim: json: cannot unmarshal ${jsonTypeName(verified)} into Go value of type bool`);
     if (verified !== true) throw new Error('oidc: email not verified');
   }
   return prefix + name;
@@ -36,7 +37,7 @@ function groupsOf(claims: Claims, { groups = {} }: ClaimMappings): readonly stri
   if (value === null) return [];
   const names = typeof value === 'string' ? [value] : value;
   if (!Array.isArray(names) || !names.every((each): each is string => typeof each === 'string'))
-    throw new Error(`oidc: parse groups claim ${JSON.stringify(claim)}: json: cannot unmarshal ${kindOf(names)} into Go value of type string`);
+    throw new Error(`oidc: parse groups claim ${JSON.stringify(claim)}: json: cannot unmarshal ${jsonTypeName(names)} into Go value of type string`);
   return names.map((each) => prefix + each);
 }
 
@@ -62,7 +63,7 @@ function text(claims: Claims, name: string): string {
   if (!Object.hasOwn(claims, name)) throw new Error('claim not present');
   const value = getKey(claims, name);
   if (value === null) return '';
-  if (typeof value !== 'string') throw new Error(`json: cannot unmarshal ${kindOf(value)} into Go value of type string`);
+  if (typeof value !== 'string') throw new Error(`json: cannot unmarshal ${jsonTypeName(value)} into Go value of type string`);
   return value;
 }
 
@@ -72,11 +73,4 @@ function within<Result>(what: string, task: () => Result): Result {
   } catch (error) {
     throw new Error(`${what}: ${errorText(error)}`);
   }
-}
-
-/** Go's word for a kind of JSON value. */
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'boolean') return 'bool';
-  return value === null ? 'null' : typeof value;
 }

@@ -15,7 +15,7 @@ import { type Decoded, DecodeError, type Empties, type Strictness } from '../int
 import { zeroStruct } from '../memory-form.ts';
 import { readInSteps } from './read-in-steps.ts';
 import { readerOf } from './readers.ts';
-import { Scanner, textOf } from './scan.ts';
+import { Scanner, textOf, typeNameOf } from './scan.ts';
 import { Abort, TypedScanner } from './typed-scanner.ts';
 
 /** The struct that upstream reads apiVersion and kind into, as its messages print it. */
@@ -77,9 +77,8 @@ function beginDocument(scanner: TypedScanner): void {
   if (code === 123 || code === 110) return;
   const start = scanner.at;
   scanner.skipDocument();
-  const found = code === 34 ? 'string' : code === 91 ? 'array' : code === 116 || code === 102 ? 'bool' : 'number';
   scanner.at = start;
-  throw new DecodeError(`json: cannot unmarshal ${found} into Go value of type ${TYPE_META_GO}`);
+  throw new DecodeError(`json: cannot unmarshal ${typeNameOf(code)} into Go value of type ${TYPE_META_GO}`);
 }
 
 /** What was found wrong on the way is the whole result. */

@@ -4,7 +4,7 @@
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
 import { TYPE_META_GO } from './decode.ts';
-import { Scanner, textOf } from './scan.ts';
+import { Scanner, textOf, typeNameOf } from './scan.ts';
 
 export interface PeekedEntry {
   readonly name: string;
@@ -111,7 +111,7 @@ function readTypeMeta(scanner: Scanner): TypeMetaPeek {
   new Scanner(scanner.text).skipDocument();
   const code = scanner.peek();
   if (code === 110) return found;
-  if (code !== 123) throw new DecodeError(`json: cannot unmarshal ${describe(code)} into Go value of type ${TYPE_META_GO}`);
+  if (code !== 123) throw new DecodeError(`json: cannot unmarshal ${typeNameOf(code)} into Go value of type ${TYPE_META_GO}`);
   scanner.at++;
   let problem: string | undefined;
   if (scanner.peek() === 125) return found;
@@ -122,16 +122,9 @@ function readTypeMeta(scanner: Scanner): TypeMetaPeek {
     if (name !== undefined && next === 34) found[name] = scanner.string();
     else {
       scanner.skip();
-      if (name !== undefined && next !== 110) problem ??= `json: cannot unmarshal ${describe(next)} into Go struct field .${name} of type string`;
+      if (name !== undefined && next !== 110) problem ??= `json: cannot unmarshal ${typeNameOf(next)} into Go struct field .${name} of type string`;
     }
   } while (scanner.moreMembers());
   if (problem !== undefined) throw new DecodeError(problem);
   return found;
-}
-
-function describe(code: number): string {
-  if (code === 34) return 'string';
-  if (code === 123) return 'object';
-  if (code === 91) return 'array';
-  return code === 116 || code === 102 ? 'bool' : 'number';
 }

@@ -325,6 +325,14 @@ export class Scanner {
   }
 }
 
+/** What encoding/json calls the type of the value that begins with this character (jsonTypeName has it for values that have been decoded). */
+export function typeNameOf(code: number): string {
+  if (code === 34) return 'string';
+  if (code === 123) return 'object';
+  if (code === 91) return 'array';
+  return code === 116 || code === 102 ? 'bool' : 'number';
+}
+
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }

@@ -7,7 +7,7 @@
  */
 import { goQuote } from '../../machinery/go-text.ts';
 import { DecodeError, type Empties } from '../interface.ts';
-import { Scanner } from './scan.ts';
+import { Scanner, typeNameOf } from './scan.ts';
 
 /** What the trail needs to know of a field. */
 export interface TrailField {
@@ -107,11 +107,8 @@ export class TypedScanner extends Scanner {
     const code = this.peek();
     const start = this.at;
     this.skip(this.#depth);
-    if (code === 34) return 'string';
-    if (code === 123) return 'object';
-    if (code === 91) return 'array';
-    if (code === 116 || code === 102) return 'bool';
-    return withNumber ? `number ${this.text.slice(start, this.at)}` : 'number';
+    const type = typeNameOf(code);
+    return type === 'number' && withNumber ? `number ${this.text.slice(start, this.at)}` : type;
   }
 
   unknownField(name: string): void {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease } from '../../apis/coordination/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import { nextTurn } from '../../base/event-loop.ts';
+import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import { type Logger, named } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import { controllersNamed } from '../../controllers/catalogue.ts';
@@ -39,7 +39,16 @@ export interface ControllersConfig {
 }
 
 /** @throws {Error} of one line for names that make no sense */
-export function startInServerControllers({ options, clock, log, metrics, table, registries, featureEnabled, handle }: ControllersConfig): ControllerManager {
+export function startInServerControllers({
+  options,
+  clock,
+  log,
+  metrics,
+  table,
+  registries,
+  featureEnabled,
+  handle,
+}: ControllersConfig): ControllerManager {
   const chosen = controllersNamed(chosenControllers(options.controllers));
   const shared = options.storage.backend === 'etcd3';
   const own = named(log, 'controllers');

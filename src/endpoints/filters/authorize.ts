@@ -3,7 +3,7 @@ import { attributesOf, forbiddenError } from '../../authorization/attributes.ts'
 import type { AuthorizationAnswer, AuthorizationAttributes } from '../../request/authorizer.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { respondFilterFailure, respondStatus } from '../respond.ts';
+import { respondStatus } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
 export function authorize(context: RequestContext, parts: StepParts, next: Next): Pending {
@@ -17,7 +17,6 @@ export function authorize(context: RequestContext, parts: StepParts, next: Next)
   return asked instanceof Promise ? asked.then(proceed) : proceed(asked);
 }
 
-function refuse(context: RequestContext, attributes: AuthorizationAttributes, { reason, error }: AuthorizationAnswer): Pending {
-  if (error !== undefined) return respondFilterFailure(context, error);
+function refuse(context: RequestContext, attributes: AuthorizationAttributes, { reason }: AuthorizationAnswer): Pending {
   return respondStatus(context, forbiddenError(attributes, reason), ['x-content-type-options', 'nosniff']);
 }

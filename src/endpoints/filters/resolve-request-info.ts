@@ -1,9 +1,10 @@
 /** Reads the target, once. */
 
+import { escapeHtml, goQuote } from '../../machinery/go-text.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
 import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';
-import { respondFilterFailure, respondText } from '../respond.ts';
+import { respondText } from '../respond.ts';
 import type { Next, StepParts } from './step.ts';
 
 export function resolveRequestInfo(context: RequestContext, _parts: StepParts, next: Next): Pending {
@@ -12,7 +13,8 @@ export function resolveRequestInfo(context: RequestContext, _parts: StepParts, n
   } catch (error) {
     if (error instanceof MalformedTarget) return respondText(context, 400, '400 Bad Request');
     if (!(error instanceof UnreadablePath)) throw error;
-    return respondFilterFailure(context, `failed to create RequestInfo: ${error.message}`);
+    const text = `Internal Server Error: ${goQuote(context.request.target)}: failed to create RequestInfo: ${error.message}\n`;
+    return respondText(context, 500, escapeHtml(text), undefined, ['x-content-type-options', 'nosniff']);
   }
   return next();
 }

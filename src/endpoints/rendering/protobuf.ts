@@ -2,7 +2,9 @@
  * Protobuf: stored bytes are served as they are, with the revision put in on their way; what must be encoded is encoded once and kept in the form
  * cache. A list's length stands before its items, so they are measured before the first byte goes out.
  */
+
 import { ListMeta, Status as StatusType } from '../../apis/meta/v1/types.ts';
+import { NO_BYTES } from '../../base/bytes.ts';
 import { encodeProtobuf, encodeProtobufRaw, wrapProtobuf } from '../../codec/protobuf/encode.ts';
 import { encodeWatchFrame } from '../../codec/protobuf/frames.ts';
 import {
@@ -190,8 +192,6 @@ function writeMessage(slice: ByteSink, message: Message, revision: number): void
 /** The field of an envelope that holds the message. */
 const RAW = 2;
 const ITEM_BYTES = 1024;
-const NO_BYTES = new Uint8Array(0);
-
 interface Envelope {
   /** Before the message's tag and length. */
   readonly head: Uint8Array;

@@ -6,6 +6,7 @@
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { ApiError, conflict, notFound } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
+import { preconditionProblem } from '../../storage/preconditions.ts';
 import type { Entry, UpdateOutcome } from '../../storage/resource-storage.ts';
 import type { Strategy } from './declaration.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from './object-meta.ts';
@@ -91,17 +92,14 @@ async function removeMarked(store: Registry, { context, name }: DeleteRequest, k
 
 /** @throws {ApiError} 409 in the words of upstream's registry, which name the kind; those of two-step deletions name the resource. */
 function checkPreconditions(store: Registry, meta: ObjectMeta, { name, options }: DeleteRequest): void {
-  const { uid, resourceVersion } = options.preconditions ?? {};
   const { declaration } = store;
+  const preconditions = options.preconditions ?? {};
   if (declaration.strategy.markDeleted !== undefined) {
-    const refuse = (what: string, wanted: string, found: string): never => {
-      throw conflict(store.groupResource, name, `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`);
-    };
-    if (uid !== undefined && uid !== meta.uid) refuse('UID', uid, meta.uid ?? '');
-    if (resourceVersion !== undefined && resourceVersion !== meta.resourceVersion)
-      refuse('ResourceVersion', resourceVersion, meta.resourceVersion ?? '');
+    const problem = preconditionProblem(preconditions, meta);
+    if (problem !== undefined) throw conflict(store.groupResource, name, problem);
     return;
   }
+  const { uid, resourceVersion } = preconditions;
   const kind = { group: declaration.group, resource: declaration.kind };
   if (uid !== undefined && uid !== meta.uid) {
     throw conflict(

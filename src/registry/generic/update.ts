@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from '../../machinery/object.ts';
 import { conflict, invalid, notFound } from '../../machinery/status.ts';
+import { preconditionProblem, storageErrorText } from '../../storage/preconditions.ts';
 import { AlreadyExistsError, type Entry, type UpdateOutcome, type UpdateResult } from '../../storage/resource-storage.ts';
 import { AllocationAttempts } from './allocation.ts';
 import { alreadyExists, beforeCreate } from './create.ts';
@@ -48,21 +49,11 @@ function checkPreconditions(store: Registry, request: UpdateRequest, key: string
   const { name, preconditions } = request;
   if (current === undefined && !mayCreate(request)) throw notFound(store.groupResource, name);
   if (preconditions === undefined) return;
-  const meta = current?.object().metadata;
-  const refuse = (what: string, wanted: string, found: string): never => {
-    const text = `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`;
-    // What stands before all keys is put there by the store itself, which a dry run does not reach.
-    const shown = request.context.dryRun ? key.replace(/^\/registry(?=\/)/, '') : key;
-    throw conflict(
-      store.groupResource,
-      name,
-      `StorageError: invalid object, Code: 4, Key: ${shown}, ResourceVersion: 0, AdditionalErrorMsg: ${text}`,
-    );
-  };
-  const { uid, resourceVersion } = preconditions;
-  if (uid !== undefined && uid !== meta?.uid) refuse('UID', uid, meta?.uid ?? '');
-  if (resourceVersion !== undefined && resourceVersion !== meta?.resourceVersion)
-    refuse('ResourceVersion', resourceVersion, meta?.resourceVersion ?? '');
+  const problem = preconditionProblem(preconditions, current?.object().metadata);
+  if (problem === undefined) return;
+  // What stands before all keys is put there by the store itself, which a dry run does not reach.
+  const shown = request.context.dryRun ? key.replace(/^\/registry(?=\/)/, '') : key;
+  throw conflict(store.groupResource, name, storageErrorText(shown, problem));
 }
 
 /** An apply creates whatever the kind, but never through a subresource. */

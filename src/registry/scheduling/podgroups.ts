@@ -2,6 +2,7 @@
  * Pod groups: pods that are scheduled together, made from a workload's template or alone (KEP-4671).
  */
 
+import { setPodGroupDefaults } from '../../apis/scheduling/v1alpha2/defaults.ts';
 import type { PodGroup as PodGroupObject } from '../../apis/scheduling/v1alpha2/objects.gen.ts';
 import { PodGroup } from '../../apis/scheduling/v1alpha2/types.ts';
 import { validatePodGroup, validatePodGroupStatus, validatePodGroupUpdate } from '../../apis/scheduling/validation/workloads.ts';
@@ -35,7 +36,7 @@ export const podgroups = resource({
   namespaced: true,
   storageVersionHash: 'YYgX3v5V204=',
   storageVersion: 'v1alpha2',
-  versions: [{ version: 'v1alpha2', type: PodGroup, featureGate: 'GenericWorkload' }],
+  versions: [{ version: 'v1alpha2', type: PodGroup, setDefaults: setPodGroupDefaults, featureGate: 'GenericWorkload' }],
   storagePrefix: '/registry/podgroups/',
   strategy,
   subresources: {

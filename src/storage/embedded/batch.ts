@@ -2,6 +2,7 @@
  * Changes that will become one transaction. A batch starts from the view of the last one, sees its own changes, hands out revisions, and
  * collects what is to be written, told and remembered; nothing outside changes before it is committed.
  */
+import { NO_BYTES } from '../../base/bytes.ts';
 import type { PutOptions, Revision, StoredValue } from '../interface.ts';
 import type { FeedEvent } from '../watch-hub.ts';
 import { type Instruction, stateInstruction } from './environment.ts';
@@ -9,7 +10,6 @@ import { MAX_KEY_BYTES, packNumbers, revisionKey, type State, type Table } from 
 import { encodeRecord, type LogRecord } from './record.ts';
 import { feedEvent, type Latest, type LongKey, stored, type View } from './view.ts';
 
-const NO_BYTES = new Uint8Array(0);
 const PRESENT = Buffer.of(1);
 
 export class Batch {

@@ -4,6 +4,7 @@
  *
  * A key is found at an old revision by walking its chain of records back from the newest one, which is as long as the key was busy since then.
  */
+import { NO_BYTES } from '../../base/bytes.ts';
 import { RevisionCompacted, RevisionInFuture, ValueDamaged } from '../errors.ts';
 import type { ListOptions, ListResult, Revision, StoredValue } from '../interface.ts';
 import { endOfBytePrefix, endOfPrefix, orderKey } from '../key-order.ts';
@@ -17,8 +18,6 @@ import { decodeRecord, type LogRecord } from './record.ts';
 const SLICE_KEYS = 256;
 const SLICE_BYTES = 1024 * 1024;
 const HISTORY_SLICE_RECORDS = 500;
-const NO_BYTES = new Uint8Array(0);
-
 /** A key that LMDB cannot hold; all of them are kept in memory (there are hardly ever any). */
 export interface LongKey {
   readonly key: string;

@@ -2,6 +2,7 @@
  * The messages of etcd's v3 API that a store needs, with their field numbers (api/etcdserverpb/rpc.proto, api/mvccpb/kv.proto of etcd).
  * Ids of members, clusters and leases take all 64 bits and are bigints; revisions are numbers.
  */
+import { NO_BYTES } from '../../base/bytes.ts';
 import type { Revision } from '../interface.ts';
 import { type MessageReader, MessageWriter } from './wire.ts';
 
@@ -279,8 +280,6 @@ export function decodeMemberList(reader: MessageReader): readonly Member[] {
   return members;
 }
 
-const NO_BYTES = new Uint8Array(0);
-
 interface Header {
   readonly clusterId: bigint;
   readonly memberId: bigint;
@@ -305,7 +304,7 @@ function decodeHeader(reader: MessageReader): Header {
 
 function decodeKeyValue(reader: MessageReader): KeyValue {
   let key = '';
-  let value: Buffer = Buffer.alloc(0);
+  let value: Buffer = NO_BYTES;
   let createRevision = 0;
   let modRevision = 0;
   let version = 0;
@@ -331,7 +330,7 @@ function decodeKeyValue(reader: MessageReader): KeyValue {
   return { key, value, createRevision, modRevision, version };
 }
 
-const NO_ITEM: KeyValue = { key: '', value: Buffer.alloc(0), createRevision: 0, modRevision: 0, version: 0 };
+const NO_ITEM: KeyValue = { key: '', value: NO_BYTES, createRevision: 0, modRevision: 0, version: 0 };
 const DELETE_EVENT = 1;
 
 function decodeEvent(reader: MessageReader): WatchEvent {

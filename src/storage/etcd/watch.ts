@@ -3,6 +3,7 @@
  * whatever endpoint works, without a gap and without telling anything twice.
  */
 
+import { NO_BYTES } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
@@ -16,7 +17,6 @@ const RECONNECT_MS = 100;
 const MAX_RECONNECT_MS = 5_000;
 /** etcd answers a request for progress only while the watch is in step; otherwise it must be asked again. */
 const PROGRESS_RETRY_MS = 100;
-const NO_BYTES = new Uint8Array(0);
 /** A member that has lost its leader ends the stream instead of falling silent. */
 const HEADERS = { hasleader: 'true' };
 

@@ -5,6 +5,7 @@
  * A write is applied at once, in the order of the calls; the watchers are told in a microtask, many writes in one batch, and only then do the
  * promises of these writes resolve.
  */
+import { NO_BYTES } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Logger, silentLogger } from '../../base/log.ts';
 import { RevisionCompacted, RevisionConflict, RevisionInFuture, StoreUnavailable } from '../errors.ts';
@@ -31,8 +32,6 @@ const HISTORY_MS = 5 * 60 * 1000;
 const HISTORY_BYTES = 64 * 1024 * 1024;
 /** As in etcd: an empty store is at revision 1, the first write gets 2. */
 const FIRST_REVISION = 1;
-const NO_BYTES = new Uint8Array(0);
-
 export interface MemoryStoreOptions {
   readonly clock: Clock;
   readonly historyBytes?: number;

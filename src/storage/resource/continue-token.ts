@@ -6,6 +6,7 @@
 import { posix } from 'node:path';
 import { errorText } from '../../base/errors.ts';
 import { decodeUntyped } from '../../codec/json/untyped.ts';
+import { jsonTypeName } from '../../machinery/go-text.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { Revision } from '../interface.ts';
 
@@ -79,23 +80,20 @@ function parse(bytes: Buffer): Token {
   }
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
-    throw invalid(`json: cannot unmarshal ${jsonType(value)} into Go value of type storage.continueToken`);
+    throw invalid(`json: cannot unmarshal ${describe(value)} into Go value of type storage.continueToken`);
   const token: { [name: string]: unknown } = {};
   for (const [name, member] of Object.entries(value)) {
     const wanted = Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : undefined;
     if (wanted === undefined || member === null) continue;
     const fits = wanted === 'string' ? typeof member === 'string' : Number.isSafeInteger(member);
-    if (!fits) throw invalid(`json: cannot unmarshal ${jsonType(member)} into Go struct field continueToken.${name} of type ${wanted}`);
+    if (!fits) throw invalid(`json: cannot unmarshal ${describe(member)} into Go struct field continueToken.${name} of type ${wanted}`);
     token[name] = member;
   }
   return token;
 }
 
-/** As Go names it in errors; a number that does not fit is shown. */
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'object') return 'object';
-  if (typeof value === 'string') return 'string';
-  if (typeof value === 'boolean') return 'bool';
-  return Number.isSafeInteger(value) ? 'number' : `number ${String(value)}`;
+/** As Go names it in errors; a number that is no int64 is shown. */
+function describe(value: unknown): string {
+  const type = jsonTypeName(value);
+  return type === 'number' && !Number.isSafeInteger(value) ? `number ${String(value)}` : type;
 }

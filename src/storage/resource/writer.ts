@@ -11,6 +11,7 @@ import { StoredEntry } from '../entries/entry.ts';
 import type { StorageCodec } from '../entries/storage-codec.ts';
 import { RevisionConflict } from '../errors.ts';
 import type { Revision, Store, StoredValue } from '../interface.ts';
+import { preconditionProblem, storageErrorText } from '../preconditions.ts';
 import {
   AlreadyExistsError,
   type Entry,
@@ -191,16 +192,7 @@ function sameBytes(current: StoredEntry | undefined, prepared: StoredEntry): boo
 /** @throws {ApiError} 409 in the words of upstream's StorageError, the key in the store included */
 function checkPreconditions(codec: StorageCodec, key: string, entry: Entry | undefined, preconditions: Preconditions | undefined): void {
   if (preconditions === undefined || entry === undefined) return;
-  const { uid, resourceVersion } = preconditions;
-  const meta = entry.object().metadata;
-  const fail = (text: string): never => {
-    throw conflict(
-      codec.declaration,
-      entry.name,
-      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${text}`,
-    );
-  };
-  if (uid !== undefined && uid !== (meta.uid ?? '')) fail(`UID in precondition: ${uid}, UID in object meta: ${meta.uid ?? ''}`);
-  if (resourceVersion !== undefined && resourceVersion !== String(entry.revision))
-    fail(`ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${entry.revision}`);
+  const { uid = '' } = entry.object().metadata;
+  const problem = preconditionProblem(preconditions, { uid, resourceVersion: String(entry.revision) });
+  if (problem !== undefined) throw conflict(codec.declaration, entry.name, storageErrorText(key, problem));
 }

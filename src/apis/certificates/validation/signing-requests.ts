@@ -6,6 +6,7 @@ import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { goQuote } from '../../../machinery/go-text.ts';
 import { pemBlocks } from '../../../machinery/pem.ts';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../v1/objects.gen.ts';
+import { KeyUsage } from '../v1/types.ts';
 import { checkSigner } from './signers.ts';
 
 const SPEC = FieldPath.root('spec');
@@ -16,31 +17,7 @@ const LEGACY_SIGNER = 'kubernetes.io/legacy-unknown';
 const VERDICTS: readonly string[] = ['Approved', 'Denied'];
 const FINAL: readonly string[] = [...VERDICTS, 'Failed'];
 const STATUSES: readonly string[] = ['False', 'True', 'Unknown'];
-const USAGES: readonly string[] = [
-  'any',
-  'cert sign',
-  'client auth',
-  'code signing',
-  'content commitment',
-  'crl sign',
-  'data encipherment',
-  'decipher only',
-  'digital signature',
-  'email protection',
-  'encipher only',
-  'ipsec end system',
-  'ipsec tunnel',
-  'ipsec user',
-  'key agreement',
-  'key encipherment',
-  'microsoft sgc',
-  'netscape sgc',
-  'ocsp signing',
-  's/mime',
-  'server auth',
-  'signing',
-  'timestamping',
-];
+const USAGES = KeyUsage.values ?? [];
 
 export function validateSigningRequest(csr: CertificateSigningRequest): ErrorList {
   const errors = new ErrorList();

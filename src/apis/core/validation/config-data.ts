@@ -3,6 +3,7 @@ import { DecodeError } from '../../../codec/interface.ts';
 import { decodeUntyped } from '../../../codec/json/untyped.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { configKeyErrors } from '../../../machinery/formats.ts';
+import { jsonTypeName } from '../../../machinery/go-text.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { equalJson } from '../../../patch/document.ts';
 import type { ConfigMap, Secret } from '../v1/objects.gen.ts';
@@ -115,11 +116,9 @@ function jsonObjectProblem(bytes: Uint8Array): string | undefined {
   try {
     const value = decodeUntyped(bytes);
     if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
-    return `json: cannot unmarshal ${Array.isArray(value) ? 'array' : goKind(value)} into Go value of type map[string]interface {}`;
+    return `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type map[string]interface {}`;
   } catch (error) {
     if (error instanceof DecodeError) return error.message;
     throw error;
   }
 }
-
-const goKind = (value: unknown): string => (typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'number');

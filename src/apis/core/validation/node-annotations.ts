@@ -2,6 +2,7 @@
 import { DecodeError } from '../../../codec/interface.ts';
 import { decodeUntyped } from '../../../codec/json/untyped.ts';
 import { type ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
+import { jsonTypeName } from '../../../machinery/go-text.ts';
 import { labelValueErrors } from '../../../machinery/label-names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import type { ObjectMeta } from '../../meta/v1/objects.gen.ts';
@@ -80,15 +81,10 @@ class Problem {
 function decoded(text: string, shape: 'array' | 'object', type: string): unknown {
   try {
     const value = decodeUntyped(Buffer.from(text));
-    const found = shapeOf(value);
+    const found = jsonTypeName(value);
     return value === null || found === shape ? value : new Problem(`json: cannot unmarshal ${found} into Go value of type ${type}`);
   } catch (error) {
     if (error instanceof DecodeError) return new Problem(error.message);
     throw error;
   }
-}
-
-function shapeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
 }

@@ -48,11 +48,15 @@ function checkRequirements(
   rules: PodRules,
 ): void {
   const { limits = {}, requests = {} } = resources;
+  const before = errors.length;
   for (const name of Object.keys(limits)) {
     checkAmount(errors, path.child('limits').key(name), name, getKey(limits, name) as string, checkName, rules);
   }
+  // What is fine as a limit is fine as a request: most requests come from the limits.
+  const allFine = errors.length === before;
   for (const name of Object.keys(requests)) {
     const amount = getKey(requests, name) as string;
+    if (allFine && getKey(limits, name) === amount) continue;
     checkAmount(errors, path.child('requests').key(name), name, amount, checkName, rules, () => {
       compareWithLimit(errors, path, name, amount, getKey(limits, name));
     });

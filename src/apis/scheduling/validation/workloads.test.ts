@@ -40,7 +40,7 @@ const GROUPS: readonly Case[] = [
   [
     'two topologies',
     [['spec.schedulingConstraints', { topology: [{ key: 'a' }, { key: 'b' }] }]],
-    ['spec.schedulingConstraints.topology: Too many: 2: must have at most 1 items'],
+    ['spec.schedulingConstraints.topology: Too many: 2: must have at most 1 item'],
   ],
   [
     'a topology of nothing',

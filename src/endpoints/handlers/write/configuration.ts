@@ -3,6 +3,7 @@ import type { Steps } from '../../../base/event-loop.ts';
 import { DecodeError } from '../../../codec/interface.ts';
 import { duplicatesMessage, readYamlInSteps } from '../../../codec/yaml/decode.ts';
 import type { YamlValue } from '../../../codec/yaml/parse.ts';
+import { jsonTypeName } from '../../../machinery/go-text.ts';
 import { badRequest } from '../../../machinery/status.ts';
 import { isMap, type JsonMap } from '../../../patch/document.ts';
 import { warnStrict } from './body.ts';
@@ -18,9 +19,8 @@ export interface Configuration {
 export function* readConfiguration(write: Write, body: Uint8Array): Steps<Configuration> {
   const { value, duplicates } = yield* decode(body);
   if (value !== null && value !== undefined && !isMap(value)) {
-    const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
     throw badRequest(
-      `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
+      `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonTypeName(value)} into Go value of type map[string]interface {}`,
     );
   }
   return { document: value ?? {}, complain: () => reportDuplicates(write, duplicates) };

@@ -94,6 +94,20 @@ test('another kind is told before anything else that is wrong', () =>
     assert.match(message(answer), /: no kind "Nothing" is registered for version "v1" in scheme "pkg\/api\/legacyscheme\/scheme.go:30"$/);
   }));
 
+test('values keep their spelling: in what a refused patch quotes, not in what they mean', () =>
+  withBox(async ({ json, merge }) => {
+    const test = '{"op":"test","path":"/data/b","value":"2"}';
+    const meant = await json(`[${test},{"op":"add","path":"/kind","value":"\\u0043onfigMap"},{"op":"add","path":"/data/c","value":"\\u0033"}]`);
+    assert.deepEqual((meant.body as { data?: object }).data, { a: '<1>', b: '2', c: '3' });
+    const other = '{"op":"add","path":"/kind","value":"Box<\\u0041>"}';
+    for (const operations of [`[${test},${other}]`, `[${other}]`]) {
+      const refused = await json(operations);
+      assert.match(message(refused), /: no kind "Box<A>" is registered for version "v1" in scheme/);
+      assert.match(quoted(refused), /"kind":"Box\\\\u003c\\\\u0041\\\\u003e"/);
+    }
+    assert.match(quoted(await merge('{"data":{"c":"\\u0033\\/","d":1.0}}')), /"c":"\\\\u0033\\\\\/","d":1\.0/);
+  }));
+
 test('unknown fields are told in the order in which the result has them; strategic ones sorted and without escapes', () =>
   withBox(async ({ json, strategic }) => {
     const metadata = { name: 'box', zebra: 1, ape: 2 };

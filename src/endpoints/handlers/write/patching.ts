@@ -11,7 +11,7 @@ import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/che
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
+import { goQuote, jsonTypeName } from '../../../machinery/go-text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { RawJson } from '../../../machinery/raw.ts';
@@ -75,8 +75,8 @@ function unescaped(message: string): string {
  */
 function versionOf({ wire, deps, target }: Write, patched: Patched): VersionDeclaration | undefined {
   if (!isMap(patched.document)) return target.version;
-  const kind = getKey(patched.document, 'kind') ?? '';
-  const apiVersion = getKey(patched.document, 'apiVersion') ?? '';
+  const kind = parsed(getKey(patched.document, 'kind')) ?? '';
+  const apiVersion = parsed(getKey(patched.document, 'apiVersion')) ?? '';
   // What is no text is a matter of the decoder.
   if (typeof kind !== 'string' || typeof apiVersion !== 'string') return target.version;
   if (apiVersion === '') {
@@ -92,6 +92,8 @@ function versionOf({ wire, deps, target }: Write, patched: Patched): VersionDecl
     apiVersionOf({ group: each.group ?? declaration.group, version: each.version }) === apiVersion;
   return declaration.versions.find(isGiven) ?? target.version;
 }
+
+const parsed = (value: unknown): unknown => (value instanceof RawJson ? value.parse() : value);
 
 /**
  * Without a version upstream reads the result as the internal type, which knows none of its fields: nothing is left, and the name is missed later.
@@ -172,16 +174,15 @@ function* runEngine(write: Write, format: DocumentFormat, bytes: Uint8Array, cur
       const { operations, strictErrors } = decodeOperations(write, bytes);
       yield;
       const result = jsonPatch(documentOf(current), operations);
-      const quoted = (): string => quoteJsonPatched(current, write.wire.type, decodeOperations(write, bytes).operations);
+      const quoted = (): string => quoteJsonPatched(current, write.wire.type, asWritten(operations ?? [], bytes));
       return { document: result, strictErrors, quoted };
     }
     case 'merge': {
       const isChecked = write.options.fieldValidation !== 'Ignore';
-      const decode = (): UntypedPatch => (isChecked ? decodeMap(write, bytes, 'error decoding patch: ', true) : decodeUnchecked(bytes));
-      const { value, strictErrors } = decode();
+      const { value, strictErrors } = isChecked ? decodeMap(write, bytes, 'error decoding patch: ', true) : decodeUnchecked(bytes);
       yield;
       const result = mergePatch(documentAlong(current, value), value);
-      return { document: result, strictErrors, quoted: () => quoteMergePatched(current, write.wire.type, decode().value) };
+      return { document: result, strictErrors, quoted: () => quoteMergePatched(current, write.wire.type, decodeWritten(bytes)) };
     }
     case 'strategic': {
       const { value, strictErrors } = decodeMap(write, bytes, '', false);
@@ -222,7 +223,7 @@ function decodeMap(write: Write, bytes: Uint8Array, prefix: string, literals: bo
   const decoded = decodeAny(write, bytes, prefix, literals);
   const { value } = decoded;
   if (value !== null && !isMap(value)) {
-    throw badRequest(`${prefix}json: cannot unmarshal ${jsonType(value)} into Go value of type map[string]interface {}`);
+    throw badRequest(`${prefix}json: cannot unmarshal ${jsonTypeName(value)} into Go value of type map[string]interface {}`);
   }
   return decoded;
 }
@@ -250,7 +251,7 @@ function decodeOperations(
   if (value === null) return { operations: null, strictErrors: [] };
   if (!Array.isArray(value)) {
     throw badRequest(
-      `${prefix}json: cannot unmarshal ${jsonType(value)} into Go value of type ${strict ? '[]handlers.jsonPatchOp' : 'jsonpatch.Patch'}`,
+      `${prefix}json: cannot unmarshal ${jsonTypeName(value)} into Go value of type ${strict ? '[]handlers.jsonPatchOp' : 'jsonpatch.Patch'}`,
     );
   }
   const found = strictErrors.map((each) => `json patch ${each}`);
@@ -258,18 +259,21 @@ function decodeOperations(
     if (operation === null) return;
     if (!isMap(operation)) {
       throw badRequest(
-        `${prefix}json: cannot unmarshal ${jsonType(operation)} into Go value of type ${strict ? 'handlers.jsonPatchOp' : 'jsonpatch.Operation'}`,
+        `${prefix}json: cannot unmarshal ${jsonTypeName(operation)} into Go value of type ${strict ? 'handlers.jsonPatchOp' : 'jsonpatch.Operation'}`,
       );
     }
     if (strict) found.push(...checkOperation(operation, i));
   });
-  return { operations: asWritten(value, bytes), strictErrors: found };
+  // What is compared is what is written.
+  const compares = value.some((each) => isMap(each) && getKey(each, 'op') === 'test');
+  return { operations: compares ? asWritten(value, bytes) : value, strictErrors: found };
 }
 
-/** `test` compares what is written; where it may matter, values carry their own spelling. */
+const decodeWritten = (bytes: Uint8Array): unknown => decodeUntyped(bytes, { literals: true, strings: true });
+
+/** The operations with values that carry their own spelling. */
 function asWritten(operations: readonly unknown[], bytes: Uint8Array): readonly unknown[] {
-  if (!operations.some((each) => isMap(each) && getKey(each, 'op') === 'test')) return operations;
-  const literal = decodeUntyped(bytes, { literals: true, strings: true }) as readonly Document[];
+  const literal = decodeWritten(bytes) as readonly Document[];
   return operations.map((each, i) =>
     isMap(each) && Object.hasOwn(each, 'value') ? { ...each, value: getKey(literal[i] as Document, 'value') } : each,
   );
@@ -279,24 +283,11 @@ function checkOperation(operation: Document, index: number): string[] {
   for (const member of ['op', 'path', 'from']) {
     const value = getKey(operation, member) ?? null;
     if (value !== null && typeof value !== 'string') {
-      throw badRequest(`error decoding patch: json: cannot unmarshal ${jsonType(value)} into Go struct field jsonPatchOp.${member} of type string`);
+      throw badRequest(
+        `error decoding patch: json: cannot unmarshal ${jsonTypeName(value)} into Go struct field jsonPatchOp.${member} of type string`,
+      );
     }
   }
   const unknown = Object.keys(operation).filter((each) => !OPERATION_MEMBERS.includes(each));
   return unknown.map((each) => `json patch unknown field "[${index}].${each}"`);
-}
-
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (value instanceof RawJson) return 'number';
-  switch (typeof value) {
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'bool';
-    case 'object':
-      return 'object';
-    default:
-      return 'number';
-  }
 }

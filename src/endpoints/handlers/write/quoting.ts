@@ -15,7 +15,7 @@ import { jsonPatch } from '../../../patch/json-patch.ts';
 import { mergePatch } from '../../../patch/merge-patch.ts';
 import { Touched } from '../../../patch/touched.ts';
 
-/** @param operations decoded anew: they become part of the result */
+/** @param operations with values decoded anew: they become part of the result */
 export function quoteJsonPatched(current: KubeObject, type: StructType, operations: readonly unknown[] | null): string {
   const touched = new Touched((map) => reread(writeOrdered(map, touched)));
   return writeOrdered(jsonPatch(writtenDocument(current, type), operations, touched), touched);
@@ -33,7 +33,7 @@ function writtenDocument(current: KubeObject, type: StructType): JsonMap {
 }
 
 function reread(text: string): unknown {
-  return decodeUntyped(Buffer.from(text, 'utf8'), { literals: true });
+  return decodeUntyped(Buffer.from(text, 'utf8'), { literals: true, strings: true });
 }
 
 /** JavaScript moves such keys to the front: their order is lost, and sorted is what Go's own maps are. */

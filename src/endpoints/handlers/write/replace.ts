@@ -9,6 +9,7 @@ import type { KubeObject } from '../../../machinery/object.ts';
 import { conflict, notFound } from '../../../machinery/status.ts';
 import { ownersOfParent, ownersOfScale } from '../../../patch/apply/scale-ownership.ts';
 import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
+import { preconditionProblem } from '../../../storage/preconditions.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
 import { respondEntry, respondObject } from '../../respond.ts';
 import { inTurn, isBig } from './big-body.ts';
@@ -97,10 +98,11 @@ async function projected(
   checkName(write, written);
   if (ownsItself !== true) trackProjection(write, written, old);
   await mutateStep(write, 'UPDATE', write.target.name, written, old);
-  const { uid } = written.metadata;
-  if (uid !== undefined && uid !== '' && uid !== stored.metadata.uid) {
+  const { uid = '' } = written.metadata;
+  const problem = uid === '' ? undefined : preconditionProblem({ uid }, stored.metadata);
+  if (problem !== undefined) {
     const resource = { group: write.target.group, resource: `${write.target.installed.declaration.resource}/${write.target.subresourceName}` };
-    throw conflict(resource, write.target.name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${stored.metadata.uid ?? ''}`);
+    throw conflict(resource, write.target.name, problem);
   }
   const object = clone(stored);
   const errors = projection.apply(write.context, written, object);

@@ -142,7 +142,7 @@ function attributesOf(
   };
 }
 
-/** A write that turns out to create needs the permission to create. @throws {ApiError} 403, 500 */
+/** A write that turns out to create needs the permission to create. @throws {ApiError} 403 */
 export async function authorizeCreation(write: Write): Promise<void> {
   const { deps, request, target, namespace } = write;
   const { group, subresourceName: subresource, name } = target;
@@ -159,9 +159,8 @@ export async function authorizeCreation(write: Write): Promise<void> {
     namespace,
     name,
   };
-  const { decision, reason, error } = await deps.authorizer.authorize(attributes);
-  if (decision === 'allow') return;
-  throw error === undefined ? forbiddenError(attributes, reason) : internalError(error);
+  const { decision, reason } = await deps.authorizer.authorize(attributes);
+  if (decision !== 'allow') throw forbiddenError(attributes, reason);
 }
 
 /** The name in the body is the name in the URL. @throws {ApiError} 400 */
