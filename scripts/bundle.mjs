@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesUnder } from './files.mjs';
 import { root } from './toolchain.mjs';
@@ -49,7 +49,10 @@ export async function bundle() {
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   });
   mkdirSync(path.join(dist, 'bin'), { recursive: true });
-  copyFileSync(path.join(root, 'src/cli/launcher.mjs'), path.join(dist, 'bin/coxswain.mjs'));
+  const command = path.join(dist, 'bin/coxswain.mjs');
+  copyFileSync(path.join(root, 'src/cli/launcher.mjs'), command);
+  // npm does this where it installs the package; here a link in a folder of programs must work as well.
+  chmodSync(command, 0o755);
   writeFileSync(path.join(dist, 'LICENSES.txt'), licenses(Object.keys(result.metafile.inputs)));
 }
 

@@ -78,7 +78,7 @@ function measured(decide: Decide, observe: Observe): Decide {
   };
 }
 
-/** Apart from `measured`, which would make these functions for each of the many calls that decide at once. */
+/** A function of its own, not a part of `measured`: most calls decide at once and should not pay for making these closures. */
 function measuredLater(asked: Promise<void>, observe: Observe, operation: AdmissionOperation, started: number): Promise<void> {
   return asked.then(
     () => observe(operation, false, started),

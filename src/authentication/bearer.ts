@@ -7,7 +7,7 @@ import { type Authentication, type RequestAuthenticator, type TokenAuthenticator
 
 const EXTRA_SPACE = 'the provided Authorization header contains extra space before the bearer token, and is ignored';
 /** Nobody knows the token: which part of it was wrong is not told. */
-export const INVALID_TOKEN: Authentication = { kind: 'failed', error: new Error('invalid bearer token') };
+const INVALID_TOKEN: Authentication = { kind: 'failed', error: new Error('invalid bearer token') };
 
 export function bearerAuthenticator(tokens: TokenAuthenticator): RequestAuthenticator {
   return {
@@ -15,12 +15,13 @@ export function bearerAuthenticator(tokens: TokenAuthenticator): RequestAuthenti
       const token = bearerToken(request, warn);
       if (token === undefined) return UNKNOWN;
       const result = tokens.authenticateToken(token, request.connection);
-      return result instanceof Promise ? result.then(known) : known(result);
+      return result instanceof Promise ? result.then(refuseUnknown) : refuseUnknown(result);
     },
   };
 }
 
-function known(result: Authentication): Authentication {
+/** A token that nobody knows is refused, as it was meant for somebody here. */
+export function refuseUnknown(result: Authentication): Authentication {
   return result.kind === 'unknown' ? INVALID_TOKEN : result;
 }
 

@@ -3,6 +3,7 @@
  * never chooses by itself: `none` and HMAC with a public key are no more than wrong signatures, because neither algorithm is known here.
  */
 import { constants, type KeyObject, verify } from 'node:crypto';
+import { isJsonObject, type JsonObject } from '../machinery/loose-json.ts';
 
 /** Longer tokens are not looked at. */
 const MAX_TOKEN_BYTES = 64 * 1024;
@@ -52,10 +53,10 @@ export function parseToken(token: string): ParsedToken | undefined {
   return { header, payload, signed: Buffer.from(`${head}.${body}`, 'latin1'), signature: Buffer.from(signature, 'base64url') };
 }
 
-function parseObject(part: string): { readonly [name: string]: unknown } | undefined {
+function parseObject(part: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [name: string]: unknown }) : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

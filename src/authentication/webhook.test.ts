@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
-import type { JsonObject, PostOptions } from '../client/webhook.ts';
+import type { PostOptions } from '../client/webhook.ts';
+import type { JsonObject } from '../machinery/loose-json.ts';
 import { type ReviewVersion, reviewVersion, tokenWebhook } from './webhook.ts';
 
 const OWN = ['https://kubernetes.default.svc'];

@@ -2,12 +2,12 @@
  * Tokens that another service knows: it is sent a TokenReview (authentication.k8s.io v1 or v1beta1) and says who that is. When it cannot be asked,
  * the token is not accepted, and that is not remembered.
  */
-
 import type { Clock } from '../base/clock.ts';
 import { errorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
-import type { JsonObject, WebhookClient } from '../client/webhook.ts';
+import type { WebhookClient } from '../client/webhook.ts';
 import { goQuote } from '../machinery/go-text.ts';
+import { type JsonObject, objectAt, stringAt, stringsAt } from '../machinery/loose-json.ts';
 import { getKey } from '../machinery/object.ts';
 import type { UserInfo } from '../request/user.ts';
 import { type Authentication, failed, type TokenAuthenticator, UNKNOWN } from './interface.ts';
@@ -68,32 +68,20 @@ async function review({ client, version, clock }: TokenWebhookOptions, token: st
 }
 
 function understand(answer: JsonObject, asked: readonly string[], own: readonly string[]): Authentication {
-  const status = fields(getKey(answer, 'status'));
-  const told = texts(getKey(status, 'audiences'));
+  const status = objectAt(answer, 'status');
+  const told = stringsAt(status, 'audiences');
   const meant = told.length > 0 ? told : own;
   const audiences = asked.filter((each) => meant.includes(each));
   if (asked.length > 0 && audiences.length === 0) return UNKNOWN;
   if (getKey(status, 'authenticated') !== true) {
-    const error = getKey(status, 'error');
-    return typeof error === 'string' && error !== '' ? failed(error) : UNKNOWN;
+    const error = stringAt(status, 'error');
+    return error === '' ? UNKNOWN : failed(error);
   }
-  return { kind: 'user', user: userOf(fields(getKey(status, 'user'))), ...(asked.length === 0 ? {} : { audiences }) };
+  return { kind: 'user', user: userOf(objectAt(status, 'user')), ...(asked.length === 0 ? {} : { audiences }) };
 }
 
 function userOf(user: JsonObject): UserInfo {
-  const text = (name: string): string => {
-    const value = getKey(user, name);
-    return typeof value === 'string' ? value : '';
-  };
-  const given = fields(getKey(user, 'extra'));
-  const extra = new Map(Object.keys(given).map((key) => [key, texts(getKey(given, key))]));
-  return { name: text('username'), uid: text('uid'), groups: texts(getKey(user, 'groups')), extra };
-}
-
-function fields(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+  const given = objectAt(user, 'extra');
+  const extra = new Map(Object.keys(given).map((key) => [key, stringsAt(given, key)]));
+  return { name: stringAt(user, 'username'), uid: stringAt(user, 'uid'), groups: stringsAt(user, 'groups'), extra };
 }

@@ -4,8 +4,8 @@
  * echoed, nor passed on to anybody behind this server.
  */
 import type { HttpRequest } from '../request/http.ts';
-import { INVALID_TOKEN } from './bearer.ts';
-import { type Authentication, failed, type RequestAuthenticator, type TokenAuthenticator, UNKNOWN } from './interface.ts';
+import { refuseUnknown } from './bearer.ts';
+import { failed, type RequestAuthenticator, type TokenAuthenticator, UNKNOWN } from './interface.ts';
 
 const PREFIX = 'base64url.bearer.authorization.k8s.io.';
 const HEADER = 'sec-websocket-protocol';
@@ -24,7 +24,7 @@ export function websocketAuthenticator(tokens: TokenAuthenticator): RequestAuthe
       if (token === '') return UNKNOWN;
       if (protocols.length === 1) return failed('missing additional subprotocol');
       const found = tokens.authenticateToken(token, request.connection);
-      return found instanceof Promise ? found.then(known) : known(found);
+      return found instanceof Promise ? found.then(refuseUnknown) : refuseUnknown(found);
     },
   };
 }
@@ -60,8 +60,4 @@ function decode(encoded: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function known(found: Authentication): Authentication {
-  return found.kind === 'unknown' ? INVALID_TOKEN : found;
 }

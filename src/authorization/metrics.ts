@@ -1,5 +1,6 @@
 /** What is counted of decisions, with upstream's names (k8s.io/apiserver: pkg/authorization/metrics). */
-import type { CounterSeries, MetricsRegistry } from '../base/metrics.ts';
+import { lazy } from '../base/lazy.ts';
+import type { MetricsRegistry } from '../base/metrics.ts';
 import { resultMetrics } from '../base/result-metrics.ts';
 import type { AuthorizationAnswer, Authorizer } from '../request/authorizer.ts';
 import type { Mode } from './mode.ts';
@@ -18,8 +19,9 @@ export function authorizationMetrics(registry: MetricsRegistry): AuthorizationMe
   });
   return {
     counting({ type, name, authorizer }) {
-      const allowed = seriesOnce(() => decisions.labels(type, name, 'allowed'));
-      const denied = seriesOnce(() => decisions.labels(type, name, 'denied'));
+      // What never happened is not printed, so a series is made when it is first counted on.
+      const allowed = lazy(() => decisions.labels(type, name, 'allowed'));
+      const denied = lazy(() => decisions.labels(type, name, 'denied'));
       const count = (answer: AuthorizationAnswer): AuthorizationAnswer => {
         if (answer.decision === 'allow') allowed().inc();
         else if (answer.decision === 'deny') denied().inc();
@@ -56,13 +58,4 @@ function resultOf({ decision, error }: AuthorizationAnswer): Result {
   if (decision === 'allow') return 'allowed';
   if (error !== undefined) return 'error';
   return decision === 'deny' ? 'denied' : 'no-opinion';
-}
-
-/** Made when it is first counted on: what never happened is not printed. */
-function seriesOnce(make: () => CounterSeries): () => CounterSeries {
-  let made: CounterSeries | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

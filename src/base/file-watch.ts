@@ -1,6 +1,6 @@
 /**
- * Files that are replaced while the server runs. A file is looked at now and then, because that works on every file system and for links that are
- * pointed elsewhere, as kubelets mount secrets.
+ * Files that are replaced while the server runs. Files are polled, because that works on every file system and for symbolic
+ * links that change their target, which is how kubelets mount secrets.
  */
 import { statSync } from 'node:fs';
 import type { Clock } from './clock.ts';

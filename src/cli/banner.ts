@@ -1,5 +1,4 @@
 /** What `coxswain serve` says on a terminal when it is ready: where it is, how long it took, and what to type next. */
-import { homedir } from 'node:os';
 import { relative } from 'node:path';
 
 export interface BannerFacts {
@@ -11,6 +10,8 @@ export interface BannerFacts {
   readonly storage: string;
   readonly kubeconfig: string;
   readonly insecureUrl?: string | undefined;
+  /** The user's home folder. */
+  readonly home: string | undefined;
 }
 
 const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
@@ -22,23 +23,22 @@ export function banner(facts: BannerFacts): string {
   const rows: [string, string][] = [
     ['Server', cyan(facts.url)],
     ...(facts.insecureUrl === undefined ? [] : [['Insecure', cyan(facts.insecureUrl)] satisfies [string, string]]),
-    ['Storage', tilde(facts.storage)],
-    ['Kubeconfig', tilde(facts.kubeconfig)],
+    ['Storage', tilde(facts.storage, facts.home)],
+    ['Kubeconfig', tilde(facts.kubeconfig, facts.home)],
   ];
   const lines = rows.map(([name, value]) => `  ${green('➜')}  ${bold(`${name}:`.padEnd(12))} ${value}`);
-  const next = `kubectl --kubeconfig ${quoteForShell(facts.kubeconfig)} get namespaces`;
+  const next = `kubectl --kubeconfig ${quoteForShell(facts.kubeconfig, facts.home)} get namespaces`;
   return `\n  ${green(bold('COXSWAIN'))} ${green(`v${facts.version}`)}  ${dim('ready in')} ${bold(String(Math.ceil(facts.readyIn)))} ${dim('ms')}\n\n${lines.join('\n')}\n\n  ${dim('Next:')} ${next}\n\n`;
 }
 
 /** A path as people write it. */
-function tilde(text: string): string {
-  const home = homedir();
-  return home === '' ? text : text.replaceAll(`${home}/`, '~/');
+function tilde(text: string, home: string | undefined): string {
+  return home === undefined ? text : text.replaceAll(`${home}/`, '~/');
 }
 
 /** The path as it must be typed here: relative when that is shorter, quoted when a shell would take it apart. */
-function quoteForShell(file: string): string {
+function quoteForShell(file: string, home: string | undefined): string {
   const near = relative('', file);
-  const shown = near !== '' && near.length < file.length && !near.startsWith('..') ? near : tilde(file);
+  const shown = near !== '' && near.length < file.length && !near.startsWith('..') ? near : tilde(file, home);
   return /^[\w@%+=:,./~-]+$/.test(shown) ? shown : `'${file.replaceAll("'", "'\\''")}'`;
 }

@@ -74,3 +74,13 @@ test('it must be said where to, and once', async () => {
   await assert.rejects(dbCommand(['export'], terminal), { message });
   await assert.rejects(dbCommand(['export', 'dump', '--etcd-servers=a:1'], terminal), { message });
 });
+
+test('what a command would ignore is refused', async () => {
+  const { terminal } = listen(false);
+  for (const [args, message] of [
+    [['status', '--etcd-servers=a:1'], '--etcd-servers is for export and import: "coxswain db status" looks after the embedded store'],
+    [['reset', 'dump'], '"coxswain db reset" takes no argument, got "dump"'],
+    [['compact', '--verify'], '--verify is for status'],
+  ] as const)
+    await assert.rejects(dbCommand(args, terminal), { message });
+});

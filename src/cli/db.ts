@@ -7,7 +7,7 @@ import { dataFolder } from './data-folder.ts';
 import { exportCommand, importCommand, TRANSFER_FLAGS } from './db-transfer.ts';
 import { type Flag, works } from './flags/definition.ts';
 import { flagUsages } from './flags/help.ts';
-import { parseFlags } from './flags/parse.ts';
+import { type FlagSet, parseFlags } from './flags/parse.ts';
 import { UsageError } from './flags/usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -38,6 +38,7 @@ export async function dbCommand(args: readonly string[], terminal: Terminal): Pr
   const [action, file, ...more] = flags.operands;
   if (flags.bool('help') || action === undefined) return terminal.out(`${HELP}${flagUsages([{ title: 'Db', flags: FLAGS }], terminal.width)}`);
   if (more.length > 0) throw new UsageError(`"coxswain db ${action}" takes one argument at most`);
+  checkFits(action, file, flags);
   const store = dataFolder(flags.string('data-dir'), terminal.surroundings).store;
   const sure = (question: string): Promise<void> => (flags.bool('yes') ? Promise.resolve() : confirm(question, terminal));
   const maintenance = await import('../storage/embedded/maintenance.ts');
@@ -72,6 +73,19 @@ export async function dbCommand(args: readonly string[], terminal: Terminal): Pr
         `unknown command ${JSON.stringify(action)} for "coxswain db": there are status, backup, restore, export, import, compact, reset`,
       );
   }
+}
+
+const TRANSFERS: readonly string[] = ['export', 'import'];
+const TAKE_NONE: readonly string[] = ['status', 'compact', 'reset'];
+
+/** What would be ignored is refused: whoever asks for the status of an etcd must not be told that of the embedded store. */
+function checkFits(action: string, file: string | undefined, flags: FlagSet): void {
+  if (file !== undefined && TAKE_NONE.includes(action))
+    throw new UsageError(`"coxswain db ${action}" takes no argument, got ${JSON.stringify(file)}`);
+  const foreign = TRANSFERS.includes(action) ? undefined : TRANSFER_FLAGS.find(({ name }) => flags.given(name));
+  if (foreign !== undefined)
+    throw new UsageError(`--${foreign.name} is for export and import: "coxswain db ${action}" looks after the embedded store`);
+  if (flags.given('verify') && action !== 'status') throw new UsageError('--verify is for status');
 }
 
 function needFile(action: string, file: string | undefined): string {

@@ -133,7 +133,8 @@ type ForeignConfig = { [field: string]: unknown };
 
 async function merge(config: Kubeconfig, { surroundings }: Terminal): Promise<string> {
   const [first] = (surroundings.env.KUBECONFIG ?? '').split(path.delimiter).filter((each) => each !== '');
-  const asked = first ?? path.join(surroundings.home, '.kube', 'config');
+  if (first === undefined && surroundings.home === undefined) throw new UsageError('this user has no home folder: name the file in $KUBECONFIG');
+  const asked = first ?? path.join(surroundings.home ?? '', '.kube', 'config');
   const text = readIfPresent(asked);
   // A link stays a link: what it points to is replaced.
   const file = text === undefined ? asked : realpathSync(asked);

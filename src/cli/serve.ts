@@ -23,7 +23,7 @@ import { UsageError } from './flags/usage-error.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { loggerFromFlags } from './logger.ts';
 import { type FlagOptions, optionsFromFlags } from './options/options.ts';
-import { bindAddress, certificateFiles, givenServing, secureOptions } from './options/serving.ts';
+import { bindAddress, certificateFiles, checkServing, givenServing, secureOptions } from './options/serving.ts';
 import { loadPluginModules } from './plugin-modules.ts';
 import { firstSignal, surviveMistakes } from './signals.ts';
 import type { Terminal } from './terminal.ts';
@@ -48,6 +48,7 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   const log = loggerFromFlags(flags, terminal);
   const folder = dataFolder(flags.string('data-dir'), terminal.surroundings);
   const command: Command = { flags, terminal, log, folder, options: optionsFromFlags(flags, folder, terminal.surroundings) };
+  checkServing(flags);
   const stop = firstSignal();
   surviveMistakes(log);
   const certificates = await prepareFolder(command);
@@ -81,7 +82,7 @@ interface Command {
 }
 
 async function serverOptions({ flags, log, options }: Command, certificates: ServerCertificates): Promise<ServerOptions> {
-  const serving = givenServing(flags);
+  const serving = usersServing(flags, certificates);
   return {
     ...options,
     log,
@@ -93,16 +94,21 @@ async function serverOptions({ flags, log, options }: Command, certificates: Ser
   };
 }
 
+/** The certificate that the user brought, by flags or into --cert-dir; undefined when the server shows its own. */
+function usersServing(flags: FlagSet, { serving, servingIsOwn }: ServerCertificates): TlsMaterial | undefined {
+  return givenServing(flags) ?? (servingIsOwn ? undefined : serving);
+}
+
 /** The administrator's, with the authority that the server's certificate can be verified by. */
 async function publishKubeconfig({ flags, folder }: Command, server: string, certificates: ServerCertificates): Promise<void> {
-  const serving = givenServing(flags);
+  const serving = usersServing(flags, certificates);
   const authority = serving === undefined ? certificates.authority : rootOf(serving);
   await writeKubeconfig(folder.kubeconfig, kubeconfigObject({ server, authority, client: certificates.admin }));
 }
 
 async function reloadCertificates(command: Command, server: Server, url: string): Promise<void> {
   const own = await prepareFolder(command);
-  server.reloadCertificates(secureOptions(command.flags, givenServing(command.flags) ?? own.serving));
+  server.reloadCertificates(secureOptions(command.flags, usersServing(command.flags, own) ?? own.serving));
   command.log.info('Serving certificates were reloaded');
   await publishKubeconfig(command, url, own);
 }
@@ -117,16 +123,18 @@ async function prepareFolder({ flags, folder, options, terminal, log }: Command)
     externalHostname: options.externalHostname,
     serviceClusterIpRange: options.serviceClusterIpRange,
   });
+  let current = { what: 'data folder', path: folder.root, flag: '--data-dir' };
   try {
     makeFolder(folder.root);
     if (!statSync(folder.root).isDirectory())
       throw new UsageError(`cannot use the data folder ${folder.root}: it is a file; choose another one with --data-dir`);
+    if (flags.given('cert-dir')) current = { what: 'folder of certificates', path: pki, flag: '--cert-dir' };
     const certificates = await ensureCertificates(pemFolder(pki), names, Date.now());
     if (certificates.made.length > 0) log.info('Generated certificates', { folder: pki, files: certificates.made.join(',') });
     return certificates;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new UsageError(`cannot use the data folder ${folder.root}: ${systemErrorText(error)}; choose another one with --data-dir`);
+    throw new UsageError(`cannot use the ${current.what} ${current.path}: ${systemErrorText(error)}; choose another one with ${current.flag}`);
   }
 }
 
@@ -175,6 +183,7 @@ function announce({ options, folder, terminal, log }: Command, server: Server, u
       url,
       storage: storageText(options),
       kubeconfig: folder.kubeconfig,
+      home: terminal.surroundings.home,
       insecureUrl: server.insecurePort === undefined ? undefined : localUrl('http', options.insecure?.address ?? '', server.insecurePort),
     }),
   );

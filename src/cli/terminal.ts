@@ -24,7 +24,7 @@ export function processTerminal(): Terminal {
   return {
     surroundings: {
       platform: process.platform,
-      home: homedir(),
+      home: homeFolder(),
       hostName: hostname(),
       env,
       address: outwardAddress(),
@@ -37,6 +37,15 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     uptime: () => performance.now(),
   };
+}
+
+/** Neither $HOME nor the system's list of users may know one. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The first address that is not loopback, IPv4 before IPv6, as others would reach this machine. */

@@ -13,7 +13,7 @@ export interface Backoff {
   readonly steps: number;
 }
 
-/** Upstream's for webhooks, from a first pause. */
+/** The pauses that upstream makes between attempts to reach a webhook. @param initialMs the first one */
 export function webhookBackoff(initialMs = 500): Backoff {
   return { initialMs, factor: 1.5, jitter: 0.2, steps: 5 };
 }

@@ -9,6 +9,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createSecureContext } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
 import { decodeUntyped, encodeUntyped } from '../codec/json/untyped.ts';
+import { isJsonObject, type JsonObject, stringAt } from '../machinery/loose-json.ts';
 import { getKey } from '../machinery/object.ts';
 import { parseTime, timeToMillis } from '../machinery/time.ts';
 import { CallError } from './call-error.ts';
@@ -130,20 +131,16 @@ function understand(output: string, wanted: string): Kept {
   if (getKey(answer, 'kind') !== 'ExecCredential') throw new CallError('decoding stdout: it is no ExecCredential');
   if (version !== wanted) throw new CallError(`exec plugin is configured to use API version ${wanted}, plugin returned version ${version}`);
   const status = getKey(answer, 'status');
-  if (typeof status !== 'object' || status === null) throw new CallError("exec plugin didn't return a status field");
-  const text = (name: string): string => {
-    const value = getKey(status as { readonly [key: string]: unknown }, name);
-    return typeof value === 'string' ? value : '';
-  };
-  const [token, certificate, privateKey] = [text('token'), text('clientCertificateData'), text('clientKeyData')];
+  if (!isJsonObject(status)) throw new CallError("exec plugin didn't return a status field");
+  const [token, certificate, privateKey] = [stringAt(status, 'token'), stringAt(status, 'clientCertificateData'), stringAt(status, 'clientKeyData')];
   if (token === '' && certificate === '' && privateKey === '') throw new CallError("exec plugin didn't return a token or cert/key pair");
   if ((certificate === '') !== (privateKey === '')) throw new CallError('exec plugin returned only certificate or key, not both');
   if (certificate !== '') checkPair(certificate, privateKey);
   const credential = { ...(token === '' ? {} : { token }), ...(certificate === '' ? {} : { certificate, privateKey }) };
-  return { credential, until: timeOf(text('expirationTimestamp')) };
+  return { credential, until: timeOf(stringAt(status, 'expirationTimestamp')) };
 }
 
-function decoded(output: string): { readonly [key: string]: unknown } {
+function decoded(output: string): JsonObject {
   let value: unknown;
   try {
     value = decodeUntyped(Buffer.from(output));

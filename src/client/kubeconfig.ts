@@ -12,11 +12,10 @@ import { systemErrorText } from '../base/errors.ts';
 import { DecodeError } from '../codec/interface.ts';
 import { decodeYamlUntyped } from '../codec/yaml/decode.ts';
 import { goQuote } from '../machinery/go-text.ts';
+import { isJsonObject, type JsonObject, objectAt, stringAt, stringsAt } from '../machinery/loose-json.ts';
 import { getKey } from '../machinery/object.ts';
 import { execConfigOf, execProblems } from './exec-config.ts';
 import { KubeconfigError, type RestConfig, type RestTls } from './rest-config.ts';
-
-type Fields = { readonly [key: string]: unknown };
 
 /** @param file relative names in it start at its folder. @throws {KubeconfigError} */
 export function readKubeconfig(file: string): RestConfig {
@@ -36,17 +35,17 @@ export function readKubeconfig(file: string): RestConfig {
  */
 export function loadKubeconfig(text: string, baseDir: string): RestConfig {
   const root = parse(text);
-  const contextName = textOf(root, 'current-context');
+  const contextName = stringAt(root, 'current-context');
   const context = named(root, 'contexts', 'context', contextName);
   if (contextName !== '' && context === undefined)
     throw new KubeconfigError(`invalid configuration: context was not found for specified context: ${contextName}`);
-  const clusterName = textOf(context, 'cluster');
-  const userName = textOf(context, 'user');
+  const clusterName = stringAt(context, 'cluster');
+  const userName = stringAt(context, 'user');
   const cluster = resolvePaths(named(root, 'clusters', 'cluster', clusterName) ?? {}, baseDir, ['certificate-authority']);
   const user = resolvePaths(named(root, 'users', 'user', userName) ?? {}, baseDir, ['client-certificate', 'client-key', 'tokenFile']);
   const problems = [...userProblems(user, userName), ...clusterProblems(cluster, clusterName)];
   if (problems.length > 0) throw invalid(problems);
-  const server = serverOf(textOf(cluster, 'server'), cluster, user);
+  const server = serverOf(stringAt(cluster, 'server'), cluster, user);
   const tls = tlsOf(cluster, user);
   checkTls(tls);
   // Who calls is told to nobody who has not shown a certificate.
@@ -55,14 +54,14 @@ export function loadKubeconfig(text: string, baseDir: string): RestConfig {
   return server.startsWith('https:') ? { ...place, ...credentials(user), ...program(user, cluster, baseDir) } : place;
 }
 
-function program(user: Fields, cluster: Fields, baseDir: string): Pick<RestConfig, 'exec'> {
+function program(user: JsonObject, cluster: JsonObject, baseDir: string): Pick<RestConfig, 'exec'> {
   const exec = getKey(user, 'exec');
-  return isMap(exec) ? { exec: execConfigOf(exec, cluster, baseDir) } : {};
+  return isJsonObject(exec) ? { exec: execConfigOf(exec, cluster, baseDir) } : {};
 }
 
 /** The proxy of a cluster, or why it cannot be one. */
-function proxyOf(cluster: Fields): { readonly proxy?: string; readonly fault?: string } {
-  const text = textOf(cluster, 'proxy-url');
+function proxyOf(cluster: JsonObject): { readonly proxy?: string; readonly fault?: string } {
+  const text = stringAt(cluster, 'proxy-url');
   if (text === '') return {};
   const url = URL.parse(text);
   if (url === null) return { fault: `could not parse: ${text}` };
@@ -72,7 +71,7 @@ function proxyOf(cluster: Fields): { readonly proxy?: string; readonly fault?: s
   return { fault: `unsupported scheme ${goQuote(scheme)}, must be http, https, or socks5` };
 }
 
-function parse(text: string): Fields {
+function parse(text: string): JsonObject {
   let value: unknown;
   try {
     ({ value } = decodeYamlUntyped(Buffer.from(text)));
@@ -82,48 +81,47 @@ function parse(text: string): Fields {
   }
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw new KubeconfigError('error loading config: it is not a map');
-  return value as Fields;
+  return value as JsonObject;
 }
 
 /** The body of the entry of a named list; of several of one name the first counts. */
-function named(root: Fields, list: string, body: string, name: string): Fields | undefined {
+function named(root: JsonObject, list: string, body: string, name: string): JsonObject | undefined {
   const entries = getKey(root, list);
   if (!Array.isArray(entries)) return undefined;
   for (const entry of entries as readonly unknown[]) {
-    if (isMap(entry) && textOf(entry, 'name') === name) {
-      const value = getKey(entry, body);
-      return isMap(value) ? value : {};
+    if (isJsonObject(entry) && stringAt(entry, 'name') === name) {
+      return objectAt(entry, body);
     }
   }
   return undefined;
 }
 
-function resolvePaths(part: Fields, baseDir: string, names: readonly string[]): Fields {
-  const files = names.filter((name) => textOf(part, name) !== '').map((name) => [name, path.resolve(baseDir, textOf(part, name))]);
-  return { ...part, ...(Object.fromEntries(files) as Fields) };
+function resolvePaths(part: JsonObject, baseDir: string, names: readonly string[]): JsonObject {
+  const files = names.filter((name) => stringAt(part, name) !== '').map((name) => [name, path.resolve(baseDir, stringAt(part, name))]);
+  return { ...part, ...(Object.fromEntries(files) as JsonObject) };
 }
 
-function clusterProblems(cluster: Fields, name: string): string[] {
+function clusterProblems(cluster: JsonObject, name: string): string[] {
   const problems: string[] = [];
-  const file = textOf(cluster, 'certificate-authority');
-  if (textOf(cluster, 'server') === '') {
+  const file = stringAt(cluster, 'certificate-authority');
+  if (stringAt(cluster, 'server') === '') {
     if (Object.keys(cluster).length === 0) {
       return ['no configuration has been provided, try setting KUBERNETES_MASTER environment variable'];
     }
     problems.push(name === '' ? 'default cluster has no server defined' : `no server found for cluster ${JSON.stringify(name)}`);
   }
   const { fault } = proxyOf(cluster);
-  if (fault !== undefined) problems.push(`invalid 'proxy-url' ${goQuote(textOf(cluster, 'proxy-url'))} for cluster ${goQuote(name)}: ${fault}`);
-  if (file !== '' && textOf(cluster, 'certificate-authority-data') !== '') {
+  if (fault !== undefined) problems.push(`invalid 'proxy-url' ${goQuote(stringAt(cluster, 'proxy-url'))} for cluster ${goQuote(name)}: ${fault}`);
+  if (file !== '' && stringAt(cluster, 'certificate-authority-data') !== '') {
     problems.push(`certificate-authority-data and certificate-authority are both specified for ${name}. certificate-authority-data will override.`);
   }
   problems.push(...unreadable('certificate-authority', file, name));
   return problems;
 }
 
-function userProblems(user: Fields, name: string): string[] {
+function userProblems(user: JsonObject, name: string): string[] {
   const problems: string[] = [];
-  const has = (field: string): boolean => textOf(user, field) !== '';
+  const has = (field: string): boolean => stringAt(user, field) !== '';
   if (has('client-certificate') || has('client-certificate-data')) {
     if (has('client-certificate') && has('client-certificate-data'))
       problems.push(`client-cert-data and client-cert are both specified for ${name}. client-cert-data will override.`);
@@ -131,14 +129,14 @@ function userProblems(user: Fields, name: string): string[] {
       problems.push(`client-key-data and client-key are both specified for ${name}; client-key-data will override`);
     if (!has('client-key') && !has('client-key-data'))
       problems.push(`client-key-data or client-key must be specified for ${name} to use the clientCert authentication method.`);
-    problems.push(...unreadable('client-cert', textOf(user, 'client-certificate'), name));
-    problems.push(...unreadable('client-key', textOf(user, 'client-key'), name));
+    problems.push(...unreadable('client-cert', stringAt(user, 'client-certificate'), name));
+    problems.push(...unreadable('client-key', stringAt(user, 'client-key'), name));
   }
   const [exec, provider] = [getKey(user, 'exec'), getKey(user, 'auth-provider')];
-  if (isMap(exec)) {
-    if (isMap(provider)) problems.push(`authProvider cannot be provided in combination with an exec plugin for ${name}`);
+  if (isJsonObject(exec)) {
+    if (isJsonObject(provider)) problems.push(`authProvider cannot be provided in combination with an exec plugin for ${name}`);
     problems.push(...execProblems(exec, name));
-  } else if (isMap(provider)) problems.push(`no Auth Provider found for name ${goQuote(textOf(provider, 'name'))}`);
+  } else if (isJsonObject(provider)) problems.push(`no Auth Provider found for name ${goQuote(stringAt(provider, 'name'))}`);
   if (has('token') && (has('username') || has('password')))
     problems.push(`more than one authentication method found for ${name}; found [token basicAuth], only one is allowed`);
   if (!has('as') && ['as-uid', 'as-groups', 'as-user-extra'].some((field) => getKey(user, field) !== undefined && getKey(user, field) !== null))
@@ -157,9 +155,9 @@ function unreadable(what: string, file: string, name: string): string[] {
 }
 
 /** The address with its scheme and without what does not belong to it. */
-function serverOf(text: string, cluster: Fields, user: Fields): string {
-  const hasTls = ['certificate-authority', 'certificate-authority-data'].some((field) => textOf(cluster, field) !== '');
-  const secure = hasTls || getKey(cluster, 'insecure-skip-tls-verify') === true || textOf(user, 'client-certificate-data') !== '';
+function serverOf(text: string, cluster: JsonObject, user: JsonObject): string {
+  const hasTls = ['certificate-authority', 'certificate-authority-data'].some((field) => stringAt(cluster, field) !== '');
+  const secure = hasTls || getKey(cluster, 'insecure-skip-tls-verify') === true || stringAt(user, 'client-certificate-data') !== '';
   const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${secure ? 'https' : 'http'}://${text}`;
   const url = URL.parse(absolute);
   if (url === null || url.host === '' || (url.protocol !== 'https:' && url.protocol !== 'http:'))
@@ -167,11 +165,11 @@ function serverOf(text: string, cluster: Fields, user: Fields): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
-function tlsOf(cluster: Fields, user: Fields): RestTls {
+function tlsOf(cluster: JsonObject, user: JsonObject): RestTls {
   const insecure = getKey(cluster, 'insecure-skip-tls-verify') === true;
   const authority = material(cluster, 'certificate-authority');
   if (insecure && authority !== undefined) throw new KubeconfigError('specifying a root certificates file with the insecure flag is not allowed');
-  const serverName = textOf(cluster, 'tls-server-name');
+  const serverName = stringAt(cluster, 'tls-server-name');
   return {
     authority,
     certificate: material(user, 'client-certificate'),
@@ -182,10 +180,10 @@ function tlsOf(cluster: Fields, user: Fields): RestTls {
 }
 
 /** PEM from the embedded base64, which wins, or from the file. */
-function material(part: Fields, name: string): string | undefined {
-  const data = textOf(part, `${name}-data`);
+function material(part: JsonObject, name: string): string | undefined {
+  const data = stringAt(part, `${name}-data`);
   if (data !== '') return Buffer.from(data, 'base64').toString('utf8');
-  const file = textOf(part, name);
+  const file = stringAt(part, name);
   return file === '' ? undefined : readFileSync(file, 'utf8');
 }
 
@@ -205,43 +203,30 @@ function checkTls({ authority, certificate, privateKey }: RestTls): void {
   }
 }
 
-function credentials(user: Fields): Pick<RestConfig, 'bearerToken' | 'bearerTokenFile' | 'basic' | 'impersonate'> {
-  const token = textOf(user, 'token');
-  const file = textOf(user, 'tokenFile');
-  const username = textOf(user, 'username');
+function credentials(user: JsonObject): Pick<RestConfig, 'bearerToken' | 'bearerTokenFile' | 'basic' | 'impersonate'> {
+  const token = stringAt(user, 'token');
+  const file = stringAt(user, 'tokenFile');
+  const username = stringAt(user, 'username');
   return {
     ...(token === '' ? {} : { bearerToken: token }),
     ...(file === '' ? {} : { bearerTokenFile: file }),
-    ...(username === '' ? {} : { basic: { username, password: textOf(user, 'password') } }),
-    ...(textOf(user, 'as') === '' ? {} : { impersonate: impersonation(user) }),
+    ...(username === '' ? {} : { basic: { username, password: stringAt(user, 'password') } }),
+    ...(stringAt(user, 'as') === '' ? {} : { impersonate: impersonation(user) }),
   };
 }
 
-function impersonation(user: Fields): [string, string][] {
-  const headers: [string, string][] = [['Impersonate-User', textOf(user, 'as')]];
-  if (textOf(user, 'as-uid') !== '') headers.push(['Impersonate-Uid', textOf(user, 'as-uid')]);
-  for (const group of texts(getKey(user, 'as-groups'))) headers.push(['Impersonate-Group', group]);
+function impersonation(user: JsonObject): [string, string][] {
+  const headers: [string, string][] = [['Impersonate-User', stringAt(user, 'as')]];
+  if (stringAt(user, 'as-uid') !== '') headers.push(['Impersonate-Uid', stringAt(user, 'as-uid')]);
+  for (const group of stringsAt(user, 'as-groups')) headers.push(['Impersonate-Group', group]);
   const extra = getKey(user, 'as-user-extra');
-  if (isMap(extra)) {
+  if (isJsonObject(extra)) {
     for (const key of Object.keys(extra))
-      for (const value of texts(getKey(extra, key))) headers.push([`Impersonate-Extra-${encodeURIComponent(key)}`, value]);
+      for (const value of stringsAt(extra, key)) headers.push([`Impersonate-Extra-${encodeURIComponent(key)}`, value]);
   }
   return headers;
 }
 
 function invalid(problems: readonly string[]): KubeconfigError {
   return new KubeconfigError(`invalid configuration: ${problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`}`);
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(part: Fields | undefined, name: string): string {
-  const value = getKey(part, name);
-  return typeof value === 'string' ? value : '';
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }

@@ -1,4 +1,4 @@
-/** Calls with credentials that a program knows, and calls through a proxy. */
+/** Calls with credentials from an exec plugin, and calls through a proxy. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -4,7 +4,6 @@
  *
  * Bounds: at most MAX_CONNECTIONS connections (more calls wait their turn within their time limit), answers of at most MAX_ANSWER_BYTES.
  */
-
 import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -12,6 +11,7 @@ import { NO_BYTES } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { DecodeError } from '../codec/interface.ts';
 import { decodeUntyped, encodeUntyped } from '../codec/json/untyped.ts';
+import type { JsonObject } from '../machinery/loose-json.ts';
 import { type Backoff, webhookBackoff, withBackoff } from './backoff.ts';
 import { answerError, CallError, connectionError } from './call-error.ts';
 import { ExecCredentials } from './exec-credentials.ts';
@@ -50,8 +50,6 @@ export interface PostOptions {
   /** As `backoff` of the client; a single step means no retry. */
   readonly backoff?: Backoff | undefined;
 }
-
-export type JsonObject = { readonly [key: string]: unknown };
 
 export interface WebhookClient {
   /** Sends `body` as JSON. @throws {CallError} the last one, when all tries failed */

@@ -13,7 +13,8 @@ import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { Pending } from '../request/pending.ts';
-import { storeCounter } from '../server/storage-metrics.ts';
+import { exportStoreSize, storeCounter } from '../server/storage-metrics.ts';
+import { dataFile } from '../storage/embedded/folder.ts';
 import type { Access } from './access/access.ts';
 import { makeAdmission, resourcesOf } from './admission/admission.ts';
 import { controlPlaneComponents } from './components.ts';
@@ -70,6 +71,7 @@ export async function openApi(config: CompletedConfig, access: Access): Promise<
     wrap: storeCounter(metrics, placesOfKeys(served, prefix)),
   });
   cleanup.defer(() => stores.close());
+  if (options.storage.backend === 'embedded') exportStoreSize(metrics, dataFile(options.storage.folder));
   const table = new ResourceTable(GROUP_PRIORITIES);
   let connectDeps: ConnectDeps;
   const connect = connectHandlers(() => connectDeps, controlPlaneComponents(stores.main.store));

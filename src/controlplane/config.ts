@@ -4,7 +4,7 @@
  * others open.
  */
 import type { Clock } from '../base/clock.ts';
-import { type FeatureEnabled, FeatureGates } from '../base/feature-gates.ts';
+import { type FeatureEnabled, FeatureGates, PRIVILEGED_IS_REFUSED } from '../base/feature-gates.ts';
 import type { Logger } from '../base/log.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
 import { RequestMetrics } from '../endpoints/request-metrics.ts';
@@ -44,7 +44,7 @@ export function completeConfig(given: ServerOptions): CompletedConfig {
     clock,
     log,
     gates,
-    featureEnabled: (gate) => gates.enabled(gate),
+    featureEnabled: (gate) => (gate === PRIVILEGED_IS_REFUSED ? !options.allowPrivileged : gates.enabled(gate)),
     metrics,
     requestMetrics: new RequestMetrics(metrics),
     health: new HealthChecks(log),

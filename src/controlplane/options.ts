@@ -136,8 +136,12 @@ export interface ServerOptions {
   readonly clientCa?: string;
   /** Contents of a token file (CSV: token, user, uid, "group,group"). */
   readonly tokenFile?: string;
+  /** Its path, for messages about it. */
+  readonly tokenFileName?: string;
   /** Contents of a password file (CSV: password or bcrypt hash, user, uid, "group,group"). Default: no basic authentication. */
   readonly passwordFile?: string;
+  /** Its path, for messages about it. */
+  readonly passwordFileName?: string;
   /** Whether callers without credentials are let in as system:anonymous. Default true; `authentication.anonymous` says more. */
   readonly anonymousAuth?: boolean;
   /** Providers of ID tokens (OpenID Connect), and on which paths callers may be anonymous. */
@@ -164,7 +168,10 @@ export interface ServerOptions {
 
   // The cluster.
 
-  /** The address that clients inside the cluster reach this server at. Default, and on loopback: service `kubernetes` has no endpoints. */
+  /**
+   * The address at which clients inside the cluster reach this server: the endpoint of the service `kubernetes`. When it is absent, or a loopback
+   * address, that service has no endpoints.
+   */
   readonly advertiseAddress?: string;
   /** The host that discovery and the OpenID metadata name. Default: the advertised address, or that of the secure listener. */
   readonly externalHostname?: string;
@@ -218,6 +225,9 @@ export interface ServerOptions {
   readonly goawayChance?: number;
   /** From the first failing /readyz to the closing of listeners. Default 0. */
   readonly shutdownDelay?: number;
+
+  /** Whether pods may have privileged containers and, on Windows, host processes. Default true; upstream's command says no unless it is told otherwise. */
+  readonly allowPrivileged?: boolean;
 
   // Storage.
 
@@ -277,6 +287,7 @@ export function completeOptions(options: ServerOptions) {
     enableAdmissionPlugins: options.enableAdmissionPlugins ?? [],
     disableAdmissionPlugins: options.disableAdmissionPlugins ?? [],
     admissionPluginModules: options.admissionPluginModules ?? [],
+    allowPrivileged: options.allowPrivileged ?? true,
     notReadyTolerationSeconds: options.notReadyTolerationSeconds ?? 300,
     unreachableTolerationSeconds: options.unreachableTolerationSeconds ?? 300,
     maxRequestsInFlight: options.maxRequestsInFlight ?? 400,

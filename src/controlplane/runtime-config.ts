@@ -69,7 +69,7 @@ function stageOf(version: string): Stage {
 /** Groups and versions must exist; a resource that does not is nobody's mistake upstream. */
 function checkKeys(declarations: readonly ResourceDeclaration[], config: RuntimeConfig): void {
   const keys = Object.keys(config);
-  if (keys.length === 1 && config['api/all'] === false) throw new Error('invalid runtime-config with only api/all=false');
+  if (keys.length === 1 && config['api/all'] === false) throw new Error('invalid key with only api/all=false');
   const known = [...KNOWN_GROUP_VERSIONS, ...declarations.flatMap((each) => each.versions.map((version) => groupVersionOf(each, version)))];
   const groups = new Set(known.map(({ group }) => group));
   const named = keys
@@ -77,9 +77,9 @@ function checkKeys(declarations: readonly ResourceDeclaration[], config: Runtime
     .map((key) => {
       const [group = '', version = '', ...rest] = key.split('/');
       if (version === '' || rest.length > 1) throw new Error(`runtime-config invalid key ${key}`);
-      return { key, group, version };
+      return { group, version };
     });
-  const unknown = named.filter(({ group }) => !groups.has(group)).map(({ key }) => key);
+  const unknown = named.filter(({ group }) => !groups.has(group)).map(({ group }) => group);
   if (unknown.length > 0) throw new Error(`unknown api groups ${unknown.sort().join(',')}`);
   for (const { group, version } of named) {
     if (known.some((each) => each.group === group && each.version === version)) continue;

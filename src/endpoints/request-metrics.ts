@@ -27,6 +27,7 @@ const BODY_BYTES = Array.from({ length: 31 }, (_, i) => 50_000 + 100_000 * i);
 const FILTER_SECONDS = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 5, 10, 15, 30];
 /** What writes with a body are called there. */
 const BODY_VERBS: { readonly [verb: string]: string } = { POST: 'create', PUT: 'update', PATCH: 'patch', APPLY: 'patch', DELETE: 'delete' };
+const LIST_SECONDS = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4, 6, 8, 10, 15, 20, 30, 45, 60];
 const READ_VERBS: ReadonlySet<string> = new Set(['GET', 'LIST', 'WATCH']);
 const PLACE = ['group', 'version', 'resource', 'subresource', 'scope', 'component'] as const;
 const MAX_SERIES = 20_000;
@@ -124,6 +125,12 @@ const FAMILIES = {
     help: 'Requests of the server to itself, by verb, resource and subresource.',
     labels: ['verb', 'resource', 'subresource'],
   },
+  streamed: {
+    name: 'apiserver_watch_list_duration_seconds',
+    help: 'How long it took until watches that begin with a list had sent it, in seconds.',
+    labels: ['group', 'version', 'resource', 'scope'],
+    buckets: LIST_SECONDS,
+  },
 } as const;
 
 export class RequestMetrics {
@@ -141,6 +148,7 @@ export class RequestMetrics {
   readonly #bodies: Family<HistogramSeries>;
   readonly #filters: Family<HistogramSeries>;
   readonly #own: Family<CounterSeries>;
+  readonly #streamed: Family<HistogramSeries>;
   /** By resource: what is counted together there is a few dozen, and looking through them costs less than joining eight labels into a key. */
   readonly #counted = new Map<string, Counted[]>();
   #countedSize = 0;
@@ -160,6 +168,7 @@ export class RequestMetrics {
     this.#bodies = registry.histogram(FAMILIES.bodies);
     this.#filters = registry.histogram(FAMILIES.filters);
     this.#own = registry.counter(FAMILIES.own);
+    this.#streamed = registry.histogram(FAMILIES.streamed);
   }
 
   /** Counts an answer. @param seconds from arrival to the end of the answer @param bytes of the body */
@@ -219,6 +228,11 @@ export class RequestMetrics {
   /** The series that a watch counts its events on: look it up once per watch. */
   watchEvents(group: string, version: string, resource: string): { readonly count: CounterSeries; readonly sizes: HistogramSeries } {
     return { count: this.#events.labels(group, version, resource), sizes: this.#eventSizes.labels(group, version, resource) };
+  }
+
+  /** A watch has sent the list that it began with. */
+  listStreamed({ group, version, resource, scope }: RequestLabels, seconds: number): void {
+    this.#streamed.labels(group, version, resource, scope).observe(seconds);
   }
 
   deprecatedApi(group: string, version: string, resource: string, subresource: string, removedRelease: string): void {

@@ -1,6 +1,5 @@
 /** Text as Go prints it: what `%q` does with a string. Messages that quote what a client sent depend on it. */
 import { byteOfLoneSurrogate } from '../base/byte-text.ts';
-import { RawJson } from './raw.ts';
 
 const SHORT_ESCAPES: { readonly [code: number]: string } = {
   7: '\\a',
@@ -46,14 +45,6 @@ function quoteCharacter(character: string): string {
 /** A list of strings as `%q` prints it: ["a" "b"]. */
 export function goQuotedList(values: readonly string[]): string {
   return `[${values.map(goQuote).join(' ')}]`;
-}
-
-/** What encoding/json calls the type of a decoded value: "json: cannot unmarshal array into …". */
-export function jsonTypeName(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (value === null) return 'null';
-  if (typeof value === 'boolean') return 'bool';
-  return typeof value === 'bigint' || value instanceof RawJson ? 'number' : typeof value;
 }
 
 /** What plain-text answers do with a path or name that a client chose, so that no browser takes it for markup. */

@@ -1,4 +1,5 @@
 /** Figures of the storage. A Store that counts: etcd_request_* with upstream's names, whichever backend it is, because dashboards look for them. */
+import { statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { CounterSeries, Family, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
 import { groupResourceName } from '../machinery/gvk.ts';
@@ -7,6 +8,11 @@ import { RevisionConflict } from '../storage/errors.ts';
 import type { ListResult, Store } from '../storage/interface.ts';
 
 const SECONDS = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
+
+/** What upstream calls the first of its stores. */
+const STORE_NAME = 'etcd-0';
+/** The unit in which systems count the blocks of a file. */
+const BLOCK_BYTES = 512;
 
 export interface Place {
   readonly group: string;
@@ -40,6 +46,20 @@ export function exportObjects(registry: MetricsRegistry, stores: () => Iterable<
       older.labels(groupResourceName(groupResource)).set(storage.count());
       objects.labels(groupResource.group, groupResource.resource).set(storage.count());
     }
+  });
+}
+
+/** How much of the disk the store takes. @param file which holds all of it */
+export function exportStoreSize(registry: MetricsRegistry, file: string): void {
+  const size = registry.gauge({
+    name: 'apiserver_storage_size_bytes',
+    stability: 'STABLE',
+    help: 'Disk space that the store takes, in bytes.',
+    labels: ['storage_cluster_id'],
+  });
+  registry.collect(() => {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined) size.labels(STORE_NAME).set(found.blocks * BLOCK_BYTES);
   });
 }
 

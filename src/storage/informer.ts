@@ -78,7 +78,7 @@ export function startEntryInformer(storage: ResourceStorage, handler: EntryHandl
             else {
               const { entry } = item;
               const previous = known.get(entry.key);
-              before.delete(entry.key);
+              if (before.size > 0) before.delete(entry.key);
               known.set(entry.key, entry);
               // After a watch has been opened again most of what comes is known.
               if (previous?.revision !== entry.revision) put(entry, previous);

@@ -109,7 +109,7 @@ export class OrderedTree<V> implements TreeView<V> {
   #insert(node: Node<V>, key: string, value: V): { readonly previous: V | undefined; readonly split: Node<V> | undefined } {
     if (node.leaf) {
       const at = lowerBound(node.keys, key);
-      if (node.keys[at] === key) {
+      if (stands(node.keys, at, key)) {
         const previous = node.values[at];
         node.values[at] = value;
         return { previous, split: undefined };
@@ -185,10 +185,18 @@ function lowerBound(keys: readonly string[], key: string): number {
   return low;
 }
 
+/**
+ * Whether `key` stands at `at`, its lower bound. Asked by order, not by `===`: where V8 has seen that the keys at hand are internalized it would internalize
+ * each key that is looked for, which takes ten times as long as comparing it.
+ */
+function stands(keys: readonly string[], at: number, key: string): boolean {
+  return at < keys.length && (keys[at] as string) <= key;
+}
+
 /** The child that holds `key` or would hold it. */
 function childIndex(keys: readonly string[], key: string): number {
   const at = lowerBound(keys, key);
-  return keys[at] === key ? at : Math.max(0, at - 1);
+  return stands(keys, at, key) ? at : Math.max(0, at - 1);
 }
 
 function find<V>(root: Node<V>, key: string): V | undefined {
@@ -198,7 +206,7 @@ function find<V>(root: Node<V>, key: string): V | undefined {
     node = node.children[childIndex(node.keys, key)] as Node<V>;
   }
   const at = lowerBound(node.keys, key);
-  return node.keys[at] === key ? node.values[at] : undefined;
+  return stands(node.keys, at, key) ? node.values[at] : undefined;
 }
 
 /** How many keys are below `key`. */

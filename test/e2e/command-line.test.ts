@@ -12,7 +12,8 @@ import { missing, Running, run, startEtcd, TestServer, temporaryFolder } from '.
 /** The user that owns nothing. */
 const NOBODY = 65_534;
 
-const program = path.join(path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url)))), 'dist', 'bin', 'coxswain.mjs');
+const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+const program = path.join(root, 'dist', 'bin', 'coxswain.mjs');
 
 async function serverVersion(kubeconfig: string): Promise<string> {
   const config = new KubeConfig();
@@ -108,6 +109,17 @@ const MISTAKES: readonly (readonly [string, RegExp, ...string[]])[] = [
     /^Error: cannot read --token-auth-file \/nowhere\/tokens: no such file or directory\n$/,
     '--token-auth-file=/nowhere/tokens',
   ],
+  [
+    'a token file with too few columns',
+    /^Error: token file '.*\/\.gitignore' must have at least 3 columns \(token, user name, user uid\), found 1\n$/m,
+    `--token-auth-file=${path.join(root, '.gitignore')}`,
+  ],
+  ['a port that cannot be', /^Error: --secure-port 70000 must be between 0 and 65535, inclusive\n$/, '--secure-port=70000'],
+  [
+    'a folder of certificates that cannot be made',
+    /^Error: cannot use the folder of certificates \/dev\/null\/pki: not a directory; choose another one with --cert-dir\n$/,
+    '--cert-dir=/dev/null/pki',
+  ],
   ['a dump that is not there', /^Error: cannot open \/nowhere\/dump: no such file or directory\n$/, 'db', 'import', '/nowhere/dump'],
   ['an unknown command', /^Error: unknown command "sreve" for "coxswain": .*\n$/, 'sreve'],
 ];
@@ -129,6 +141,22 @@ test('a port in use is one clear line that names the way out', async () => {
   other.close();
   assert.match(stderr, new RegExp(`^Error: port ${port} is in use: .*--secure-port \\(0 picks a free one\\)$`, 'm'));
   assert.equal(code, 1);
+});
+
+test('a user without a home folder, as containers have, needs to say where the data folder is', {
+  skip: process.getuid?.() !== 0 && 'not root',
+}, async () => {
+  const homeless = { uid: 54_321, env: { HOME: '', XDG_DATA_HOME: '', XDG_CACHE_HOME: '' } };
+  const unsaid = await run(process.execPath, [program, '--secure-port=0'], homeless);
+  assert.deepEqual(
+    [unsaid.code, unsaid.stderr],
+    [1, 'Error: this user has no home folder: say with --data-dir where the server may keep its things\n'],
+  );
+  const folder = temporaryFolder();
+  chmodSync(folder.path, 0o777);
+  const said = await run(process.execPath, [program, 'db', 'status', `--data-dir=${folder.path}`], homeless);
+  assert.match(said.stderr, /^Error: there is no store in /);
+  folder.remove();
 });
 
 test('a data folder that may not be written is one clear line', async () => {
@@ -159,7 +187,7 @@ test('--help lists every flag in sections, and says what does not work yet', asy
   assert.equal(code, 0);
   assert.match(stdout, /\nSecure serving flags:\n/);
   assert.match(stdout, /--audit-log-path string .*\[not yet: only the default is accepted\]/);
-  assert.match(stdout, /--allow-privileged .*\[accepted, without effect yet\]/);
+  assert.match(stdout, /--log-flush-frequency duration .*\[accepted, without effect yet\]/);
 });
 
 test('kubeconfig makes a user, and --merge adds a context without touching the others', async () => {

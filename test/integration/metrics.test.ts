@@ -1,5 +1,8 @@
 /** What requests leave in /metrics: upstream's names and labels, which dashboards and alerts look for. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
 
@@ -99,4 +102,21 @@ test('steps in front of the handler, bodies, admission and own requests are meas
   const [authentication = 0, authorization = 0] = await growth([step('authentication'), step('authorization')], () => create('another'));
   assert.ok(authentication > 0 && authorization > 0);
   assert.equal(await figure('apiserver_current_inqueue_requests{request_kind="mutating"}'), 0);
+});
+
+test('the embedded store tells how much disk it takes', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'coxswain-size-'));
+  try {
+    await using embedded = await startTestServer({ storage: { backend: 'embedded', folder } });
+    const text = await (await embedded.fetch('/metrics')).text();
+    assert.ok(Number(/^apiserver_storage_size_bytes\{storage_cluster_id="etcd-0"\} (.+)$/m.exec(text)?.[1]) > 0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a watch that begins with a list is measured until it has sent the list', async () => {
+  const series = 'apiserver_watch_list_duration_seconds_count{group="",resource="configmaps",scope="namespace",version="v1"}';
+  const query = 'watch=1&allowWatchBookmarks=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=1';
+  assert.deepEqual(await growth([series], () => read(`${CONFIG_MAPS}?${query}`)), [1]);
 });

@@ -5,7 +5,7 @@ import type { AdmissionPlugin, Lister } from '../interface.ts';
 import { newestDefault } from './default-class.ts';
 
 const DEFAULT_ANNOTATIONS = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
-/** How claims named their class before the field. */
+/** The annotation by which claims named their class before there was a field for it. */
 export const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
 export interface DefaultStorageClassOptions {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../base/manual-clock.ts';
-import type { JsonObject } from '../../client/webhook.ts';
+import type { JsonObject } from '../../machinery/loose-json.ts';
 import { pod, podRequest, refusal } from '../admission.fixture.ts';
 import { imagePolicyConfiguration } from '../configuration.ts';
 import { makeImagePolicyWebhook } from './image-policy-webhook.ts';

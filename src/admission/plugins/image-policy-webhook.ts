@@ -2,11 +2,11 @@
  * ImagePolicyWebhook: a remote service says which images may run (imagepolicy.k8s.io/v1alpha1 ImageReview). Its verdicts are remembered for a while;
  * what happens when it cannot be asked is configured.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { ExpiringCache } from '../../base/expiring-cache.ts';
-import type { JsonObject, WebhookClient } from '../../client/webhook.ts';
+import type { WebhookClient } from '../../client/webhook.ts';
 import { encodeUntyped } from '../../codec/json/untyped.ts';
+import { type JsonObject, objectAt, stringAt } from '../../machinery/loose-json.ts';
 import { getKey, type StringMap, setKey } from '../../machinery/object.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { asPod } from '../pods.ts';
@@ -91,15 +91,11 @@ function verdictIn(answer: JsonObject): Verdict {
   const kind = getKey(answer, 'kind') ?? KIND;
   const apiVersion = getKey(answer, 'apiVersion') ?? GROUP_VERSION;
   if (kind !== KIND || apiVersion !== GROUP_VERSION) throw new Error(`unable to decode ${String(apiVersion)}, Kind=${String(kind)} into ${KIND}`);
-  const status = getKey(answer, 'status');
-  const fields = typeof status === 'object' && status !== null ? (status as JsonObject) : {};
-  const reason = getKey(fields, 'reason');
-  const given = getKey(fields, 'auditAnnotations');
+  const status = objectAt(answer, 'status');
   const auditAnnotations: StringMap = {};
-  if (typeof given === 'object' && given !== null) {
-    for (const [key, value] of Object.entries(given)) if (typeof value === 'string') setKey(auditAnnotations, key, value);
-  }
-  return { allowed: getKey(fields, 'allowed') === true, reason: typeof reason === 'string' ? reason : '', auditAnnotations };
+  for (const [key, value] of Object.entries(objectAt(status, 'auditAnnotations')))
+    if (typeof value === 'string') setKey(auditAnnotations, key, value);
+  return { allowed: getKey(status, 'allowed') === true, reason: stringAt(status, 'reason'), auditAnnotations };
 }
 
 /** The pod itself says that nobody looked at its images. */

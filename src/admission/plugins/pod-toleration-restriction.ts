@@ -4,7 +4,7 @@ import { Toleration as TolerationType } from '../../apis/core/v1/types.ts';
 import { DecodeError } from '../../codec/interface.ts';
 import { decodeJsonText } from '../../codec/json/decode.ts';
 import { Scanner } from '../../codec/json/scan.ts';
-import { jsonTypeName } from '../../machinery/go-text.ts';
+import { jsonTypeName } from '../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { notFound, rawError } from '../../machinery/status.ts';
 import { qualityOfService } from '../../registry/core/quality-of-service.ts';

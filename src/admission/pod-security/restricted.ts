@@ -65,14 +65,14 @@ function volumes({ spec }: PodLike): Violation | undefined {
   };
 }
 
-/** What a pod and its containers say about a field that must be said: those that say it wrongly, and those for whom nobody says it. */
+/** Who sets a required field of a pod or container to a forbidden value (`bad`), and which containers get no value from anywhere (`silent`). */
 interface Said {
   readonly podIsBad: boolean;
   readonly bad: readonly string[];
   readonly silent: readonly string[];
 }
 
-/** @param read true: said rightly, false: wrongly, undefined: not at all */
+/** @param read true: an allowed value, false: a forbidden one, undefined: not set */
 function said<Context>(pod: PodLike, ofPod: boolean | undefined, read: (context: Context | undefined) => boolean | undefined): Said {
   const bad: string[] = [];
   const silent: string[] = [];

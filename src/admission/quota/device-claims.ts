@@ -4,7 +4,7 @@
  */
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
-import type { QuotaEvaluator } from './evaluator.ts';
+import { onWrites, type QuotaEvaluator } from './evaluator.ts';
 import { ONE, type ReadonlyUsage, type Usage } from './usage.ts';
 
 const COUNT = 'count/resourceclaims.resource.k8s.io';
@@ -49,7 +49,7 @@ export function deviceClaimEvaluator(sources: DeviceSources, usageOfPod: (pod: K
   const isDevice = (resource: string): boolean =>
     resource.startsWith(CLASS_RESOURCE) ? classes.has(resource.slice(CLASS_RESOURCE.length)) : [...classes.values()].includes(resource);
   return {
-    handles: ({ operation, subresource }) => subresource === '' && (operation === 'CREATE' || operation === 'UPDATE'),
+    handles: onWrites,
     measures: (name) =>
       name === COUNT || name.endsWith(DEVICES) || (sources.extended() && name.startsWith(REQUESTS) && isDevice(name.slice(REQUESTS.length))),
     inScope: () => false,

@@ -22,6 +22,11 @@ export interface QuotaEvaluator {
   readonly each?: ReadonlyUsage;
 }
 
+/** What most kinds are measured at: the object itself is created or changed, not one of its subresources. */
+export function onWrites({ operation, subresource }: AdmissionAttributes): boolean {
+  return subresource === '' && (operation === 'CREATE' || operation === 'UPDATE');
+}
+
 /** Names that were there before `count/`. */
 const ALIASES: ReadonlySet<string> = new Set(['configmaps', 'resourcequotas', 'replicationcontrollers', 'secrets']);
 

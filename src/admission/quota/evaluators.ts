@@ -3,9 +3,8 @@ import type { PersistentVolumeClaim, ScopedResourceSelectorRequirement, Service 
 import type { Clock } from '../../base/clock.ts';
 import { asKind, getKey, type KubeObject } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
-import type { AdmissionAttributes } from '../interface.ts';
 import { type DeviceSources, deviceClaimEvaluator } from './device-claims.ts';
-import { objectCounter, type QuotaEvaluator, scopeSelects } from './evaluator.ts';
+import { objectCounter, onWrites, type QuotaEvaluator, scopeSelects } from './evaluator.ts';
 import { podEvaluator } from './pods.ts';
 import { ONE, type Usage, ZERO } from './usage.ts';
 
@@ -38,9 +37,6 @@ export function quotaEvaluators(clock: Clock, devices: DeviceSources): (group: s
     return own.get(name) ?? objectCounter(group, resource);
   };
 }
-
-const onWrites = ({ operation, subresource }: AdmissionAttributes): boolean =>
-  subresource === '' && (operation === 'CREATE' || operation === 'UPDATE');
 
 function quantityOf(number: number): Quantity {
   return parseQuantity(String(number));

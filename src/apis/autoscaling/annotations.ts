@@ -10,6 +10,7 @@ import {
   BEHAVIOR_ANNOTATION,
   CONDITIONS_ANNOTATION,
   CURRENT_METRICS_ANNOTATION,
+  compact,
   type FlatMetric,
   flatSpec,
   flatStatus,
@@ -107,14 +108,14 @@ function readBehavior(text: string | undefined): unknown {
   }
   const fields = lowered(value);
   if (fields === undefined) return undefined;
-  return compacted({ scaleUp: readRules(fields.get('scaleup')), scaleDown: readRules(fields.get('scaledown')) });
+  return compact({ scaleUp: readRules(fields.get('scaleup')), scaleDown: readRules(fields.get('scaledown')) });
 }
 
 function readRules(value: unknown): Rules | undefined {
   const fields = lowered(value);
   if (fields === undefined) return undefined;
   const policies = fields.get('policies');
-  return compacted({
+  return compact({
     stabilizationWindowSeconds: typed<number>(fields.get('stabilizationwindowseconds'), 'number'),
     selectPolicy: typed<string>(fields.get('selectpolicy'), 'string'),
     policies: Array.isArray(policies) ? policies.map(readPolicy) : undefined,
@@ -139,8 +140,4 @@ function lowered(value: unknown): Map<string, unknown> | undefined {
 
 function typed<T>(value: unknown, kind: 'string' | 'number'): T | undefined {
   return typeof value === kind ? (value as T) : undefined;
-}
-
-function compacted(fields: { readonly [name: string]: unknown }): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -4,7 +4,7 @@
  */
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { readAnnotations, writeAnnotations } from './annotations.ts';
-import { type MetricSpec, type MetricStatus, ROUND_TRIP_ANNOTATIONS } from './metrics.ts';
+import { compact, type MetricSpec, type MetricStatus, ROUND_TRIP_ANNOTATIONS } from './metrics.ts';
 
 interface SpecV1 {
   readonly scaleTargetRef: unknown;
@@ -55,14 +55,14 @@ export function autoscalerToV2(object: KubeObject): KubeObject {
   const cpu = status.currentCPUUtilizationPercentage;
   const measured: readonly MetricStatus[] | null =
     cpu === undefined ? null : [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: cpu } } }];
-  const specV2 = defined({
+  const specV2 = compact({
     scaleTargetRef: spec.scaleTargetRef,
     minReplicas: spec.minReplicas,
     maxReplicas: spec.maxReplicas,
     metrics,
     behavior: carried.behavior,
   });
-  const statusV2 = defined({
+  const statusV2 = compact({
     observedGeneration: status.observedGeneration,
     lastScaleTime: status.lastScaleTime,
     currentReplicas: status.currentReplicas === 0 ? undefined : status.currentReplicas,
@@ -91,13 +91,13 @@ export function autoscalerToV1(object: KubeObject): KubeObject {
       behavior: spec.behavior,
     }),
   };
-  const specV1 = defined({
+  const specV1 = compact({
     scaleTargetRef: spec.scaleTargetRef,
     minReplicas: spec.minReplicas,
     maxReplicas: spec.maxReplicas,
     targetCPUUtilizationPercentage: cpu?.resource?.target?.averageUtilization,
   });
-  const statusV1 = defined({
+  const statusV1 = compact({
     observedGeneration: status.observedGeneration,
     lastScaleTime: status.lastScaleTime,
     currentReplicas: status.currentReplicas ?? 0,
@@ -124,8 +124,4 @@ function annotationsOf(object: Partial<KubeObject>): StringMap {
 function head(object: KubeObject, apiVersion: string, annotations: StringMap): KubeObject {
   const { annotations: _old, ...metadata } = (object as Partial<KubeObject>).metadata ?? {};
   return { kind: object.kind, apiVersion, metadata: Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations } };
-}
-
-function defined(fields: { readonly [name: string]: unknown }): { [name: string]: unknown } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -83,7 +83,7 @@ export interface FlatMetric {
 type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
 /** Leaves out what is undefined, so that absent stays absent. */
-function compact<T extends object>(fields: T): Defined<T> {
+export function compact<T extends object>(fields: T): Defined<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 

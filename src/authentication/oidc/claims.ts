@@ -3,7 +3,7 @@
  * read as own properties only, and a claim of the wrong type refuses the token instead of being bent into shape.
  */
 import { errorText } from '../../base/errors.ts';
-import { jsonTypeName } from '../../machinery/go-text.ts';
+import { jsonTypeName } from '../../machinery/loose-json.ts';
 import { getKey } from '../../machinery/object.ts';
 import { CREDENTIAL_ID, type UserInfo } from '../../request/user.ts';
 import type { ClaimMappings, ClaimValidationRule } from '../configuration/interface.ts';

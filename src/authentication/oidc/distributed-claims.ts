@@ -3,6 +3,7 @@
  * back is a token that is verified like any other. Only the configured claim is followed, and only when the token does not carry it itself.
  */
 import { errorText } from '../../base/errors.ts';
+import { isJsonObject } from '../../machinery/loose-json.ts';
 import { getKey, setKey } from '../../machinery/object.ts';
 import { type ParsedToken, parseToken } from '../jwt.ts';
 import type { Claims } from './claims.ts';
@@ -28,12 +29,12 @@ export class DistributedClaims {
   async expand(claims: Claims): Promise<Claims> {
     const names = getKey(claims, '_claim_names');
     if (Object.hasOwn(claims, this.#claim) || names === undefined) return claims;
-    const source = isMap(names) ? getKey(names, this.#claim) : undefined;
+    const source = isJsonObject(names) ? getKey(names, this.#claim) : undefined;
     if (typeof source !== 'string') return claims;
     const sources = getKey(claims, '_claim_sources');
     if (sources === undefined) throw new Error('oidc: no claim sources');
-    const place = isMap(sources) ? getKey(sources, source) : undefined;
-    if (!isMap(place)) throw new Error(`id token _claim_names contained a source ${source} missing in _claims_sources`);
+    const place = isJsonObject(sources) ? getKey(sources, source) : undefined;
+    if (!isJsonObject(place)) throw new Error(`id token _claim_names contained a source ${source} missing in _claims_sources`);
     const endpoint = getKey(place, 'endpoint');
     // Claims that came along in another token (aggregated ones) are not read.
     if (typeof endpoint !== 'string' || endpoint === '') return claims;
@@ -83,8 +84,4 @@ export class DistributedClaims {
     this.#verifiers.set(issuer, made);
     return made;
   }
-}
-
-function isMap(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

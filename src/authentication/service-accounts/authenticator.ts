@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { goQuote, goQuotedList } from '../../machinery/go-text.ts';
+import { stringAt, stringsIn } from '../../machinery/loose-json.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { CREDENTIAL_ID, NODE_NAME, type UserInfo } from '../../request/user.ts';
 import { type Authentication, failed, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
@@ -67,7 +68,7 @@ async function authenticate(
   const forged = await signatures.problem(token, parsed);
   if (forged !== undefined) return failed(forged);
   const { aud, sub } = parsed.payload;
-  const named = typeof aud === 'string' ? [aud] : strings(aud);
+  const named = typeof aud === 'string' ? [aud] : stringsIn(aud);
   // Tokens without audiences are old ones, and meant for this server.
   const meant = named.length === 0 ? options.audiences : named;
   const audiences = intersection(asked, meant);
@@ -106,10 +107,10 @@ async function boundUser(options: AccountTokenOptions, _token: string, parsed: P
 
 /** Undefined when they do not agree with each other. */
 function claimsOf({ payload }: ParsedToken): Claims | undefined {
-  const { exp, nbf, iat, jti, sub } = payload;
+  const { exp, nbf, iat, sub } = payload;
   const bound = boundClaims(payload['kubernetes.io']);
   if (bound === undefined || sub !== serviceAccountName(bound.namespace, bound.serviceaccount.name)) return undefined;
-  return { exp: number(exp), nbf: number(nbf), iat: number(iat), jti: typeof jti === 'string' ? jti : '', bound };
+  return { exp: number(exp), nbf: number(nbf), iat: number(iat), jti: stringAt(payload, 'jti'), bound };
 }
 
 function boundClaims(value: unknown): BoundClaims | undefined {
@@ -132,10 +133,6 @@ function reference(value: unknown): Reference | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { name, uid } = value as { readonly name?: unknown; readonly uid?: unknown };
   return typeof name === 'string' ? { name, ...(typeof uid === 'string' ? { uid } : {}) } : undefined;
-}
-
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }
 
 function number(value: unknown): number | undefined {
@@ -164,7 +161,7 @@ async function existenceError({ find, clock }: AccountTokenOptions, bound: Bound
   const anchors = [
     ['secrets', namespace, secret, 'secret'],
     ['pods', namespace, pod, 'pod'],
-    // The node of a pod is only told; a token that is bound to a node alone ends with it.
+    // A pod's token names the node for information only; a token that is bound to nothing but a node ends with the node.
     ['nodes', '', pod === undefined ? node : undefined, 'node'],
   ] as const;
   for (const [resource, where, anchor, word] of anchors) {

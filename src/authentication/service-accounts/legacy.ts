@@ -6,6 +6,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { goQuote } from '../../machinery/go-text.ts';
+import { stringAt } from '../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { type Authentication, failed } from '../interface.ts';
 import type { ParsedToken } from '../jwt.ts';
@@ -70,17 +71,13 @@ function judged(secret: KubeObject, account: KubeObject, user: (Authentication &
 }
 
 function claimsOf({ payload }: ParsedToken): LegacyClaims | string {
-  const text = (name: string): string => {
-    const value = getKey(payload, name);
-    return typeof value === 'string' ? value : '';
-  };
   const claims = {
-    namespace: text(`${CLAIM}namespace`),
-    secret: text(`${CLAIM}secret.name`),
-    account: text(`${CLAIM}service-account.name`),
-    uid: text(`${CLAIM}service-account.uid`),
+    namespace: stringAt(payload, `${CLAIM}namespace`),
+    secret: stringAt(payload, `${CLAIM}secret.name`),
+    account: stringAt(payload, `${CLAIM}service-account.name`),
+    uid: stringAt(payload, `${CLAIM}service-account.uid`),
   };
-  const subject = text('sub');
+  const subject = stringAt(payload, 'sub');
   if (subject === '') return 'sub claim is missing';
   if (claims.namespace === '') return 'namespace claim is missing';
   if (claims.secret === '') return 'secretName claim is missing';

@@ -2,10 +2,10 @@
  * The question of mode Webhook as it goes over the wire: a SubjectAccessReview of v1 or v1beta1 (k8s.io/apiserver: plugin/pkg/authorizer/webhook).
  * Terms of selectors that the review has no word for are left out: that asks for more, never for less.
  */
-import type { JsonObject } from '../../client/webhook.ts';
 import { goQuote } from '../../machinery/go-text.ts';
 import type { LabelOperator } from '../../machinery/labels.ts';
-import { setKey } from '../../machinery/object.ts';
+import { asJsonObject, type JsonObject, stringAt } from '../../machinery/loose-json.ts';
+import { getKey, setKey } from '../../machinery/object.ts';
 import type { AuthorizationAttributes } from '../../request/authorizer.ts';
 
 export type ReviewVersion = 'v1' | 'v1beta1';
@@ -78,6 +78,6 @@ function filled(fields: { readonly [name: string]: string }): { readonly [name: 
 export function readReview({ kind, apiVersion, status }: JsonObject, version: ReviewVersion): ReviewStatus {
   if ((kind !== undefined && kind !== KIND) || (apiVersion !== undefined && apiVersion !== `${GROUP}/${version}`))
     throw new Error(`webhook answered with ${goQuote(`${String(apiVersion)} ${String(kind)}`)} instead of ${goQuote(`${GROUP}/${version} ${KIND}`)}`);
-  const { allowed, denied, reason } = (status ?? {}) as { readonly [field in keyof ReviewStatus]?: unknown };
-  return { allowed: allowed === true, denied: denied === true, reason: typeof reason === 'string' ? reason : '' };
+  const review = asJsonObject(status);
+  return { allowed: getKey(review, 'allowed') === true, denied: getKey(review, 'denied') === true, reason: stringAt(review, 'reason') };
 }

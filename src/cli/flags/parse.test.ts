@@ -103,6 +103,12 @@ test('every default in the table is one that the parser reads', () => {
   }
 });
 
+test('tokens that another program is to sign are not signed by this server instead', () => {
+  assert.throws(() => parseFlags(FLAGS, ['--service-account-signing-endpoint=/run/signer.sock']), {
+    message: '--service-account-signing-endpoint does not work yet: leave it out or give it its default, its zero value',
+  });
+});
+
 test('the table has all of upstream’s flags', () => {
   // The count of kube-apiserver --help in v1.36, and nine flags of ours.
   assert.equal(FLAGS.size, 173 + 9);

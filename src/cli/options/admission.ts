@@ -75,6 +75,8 @@ function configurations(file: string): ReadonlyMap<string, unknown> {
   for (const each of plugins) {
     const name = each?.name;
     if (typeof name !== 'string') throw new UsageError(`--${CONFIG_FLAG} ${file}: a plugin without a name`);
+    // The first entry of a name counts.
+    if (found.has(name)) continue;
     const place = each?.path;
     if (each?.configuration !== undefined && each.configuration !== null) found.set(name, each.configuration);
     else if (typeof place === 'string' && place !== '') found.set(name, readYaml(path.resolve(path.dirname(file), place)));

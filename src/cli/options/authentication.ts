@@ -2,7 +2,6 @@
  * Flags about who callers are -> options. ID tokens are configured by the --oidc-* flags or by a file, never by both; files are read and checked
  * here, so that a mistake is told before anything starts.
  */
-
 import type { AuthenticationConfiguration, JwtAuthenticator } from '../../authentication/configuration/interface.ts';
 import { loadAuthenticationConfiguration } from '../../authentication/configuration/load.ts';
 import { signingAlgorithms } from '../../authentication/oidc/authenticator.ts';
@@ -16,7 +15,15 @@ import { fileOf } from './read-file.ts';
 
 export type AuthenticationOptions = Pick<
   ServerOptions,
-  'tokenFile' | 'passwordFile' | 'bootstrapTokenAuth' | 'anonymousAuth' | 'authentication' | 'oidcSigningAlgorithms' | 'tokenWebhook'
+  | 'tokenFile'
+  | 'tokenFileName'
+  | 'passwordFile'
+  | 'passwordFileName'
+  | 'bootstrapTokenAuth'
+  | 'anonymousAuth'
+  | 'authentication'
+  | 'oidcSigningAlgorithms'
+  | 'tokenWebhook'
 >;
 
 export const CONFIGURATION_FLAG = 'authentication-config';
@@ -38,8 +45,8 @@ export function authenticationOptions(flags: FlagSet): AuthenticationOptions {
   const tokenFile = fileOf(flags, 'token-auth-file');
   const passwordFile = fileOf(flags, 'basic-auth-file');
   return {
-    ...(tokenFile === undefined ? {} : { tokenFile }),
-    ...(passwordFile === undefined ? {} : { passwordFile }),
+    ...(tokenFile === undefined ? {} : { tokenFile, tokenFileName: flags.string('token-auth-file') }),
+    ...(passwordFile === undefined ? {} : { passwordFile, passwordFileName: flags.string('basic-auth-file') }),
     bootstrapTokenAuth: flags.bool('enable-bootstrap-token-auth'),
     anonymousAuth: flags.bool('anonymous-auth'),
     ...providers(flags),
@@ -97,7 +104,7 @@ function flaggedProvider(flags: FlagSet): JwtAuthenticator {
   };
 }
 
-/** Names of different issuers must not meet unless somebody says so; addresses are unique by themselves. */
+/** Without a prefix from the flags the issuer's URL keeps names of different issuers apart; e-mail addresses need none. "-" means no prefix. */
 function usernamePrefix(given: string, claim: string, issuer: string): string {
   if (given === '-') return '';
   return given === '' && claim !== 'email' ? `${issuer}#` : given;

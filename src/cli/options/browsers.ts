@@ -13,7 +13,7 @@ export function browserOptions(flags: FlagSet): Pick<ServerOptions, 'corsAllowed
   return { corsAllowedOrigins: origins(flags), strictTransportSecurity: directives(flags), goawayChance };
 }
 
-/** One that matches in the middle of a name would let in somebody else's (CVE-2022-1996). */
+/** A pattern must be anchored at both ends of the host: otherwise it also matches hosts that merely contain the name (CVE-2022-1996). */
 function origins(flags: FlagSet): readonly string[] {
   const given = flags.list('cors-allowed-origins');
   for (const each of given) {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { type CompletedOptions, completeOptions } from '../../controlplane/options.ts';
 import { dataFolder, type Surroundings } from '../data-folder.ts';
@@ -112,6 +115,7 @@ test("controllers run unless upstream's controller manager is to be expected bes
   const asUpstream = optionsFromFlags(parseFlags(FLAGS, []), dataFolder('', surroundings), { ...surroundings, program: 'kube-apiserver' });
   assert.deepEqual(asUpstream.controllers, ['none']);
   assert.deepEqual(options('--etcd-servers=http://e:2379', '--controllers=*,-namespace').controllers, ['*', '-namespace']);
+  assert.deepEqual(options('--controllers=').controllers, [], 'an empty list is none');
 });
 
 test('times of the election of a leader: a leader gives up before another one may begin', () => {
@@ -140,6 +144,37 @@ test('admission plugins: known ones, and nonsense', () => {
   assert.equal(listed.disableAdmissionPlugins?.includes('ServiceAccount'), true, 'what is not listed does not run');
   assert.throws(() => options('--admission-control=Nonsense'), { message: 'admission-control plugin "Nonsense" is unknown' });
   assert.throws(() => options('--admission-control=ServiceAccount', '--enable-admission-plugins=ServiceAccount'), /are mutually exclusive$/);
+});
+
+test('privileged containers are allowed unless somebody says no', () => {
+  assert.deepEqual(
+    [options(), options('--allow-privileged'), options('--allow-privileged=false')].map((each) => each.allowPrivileged),
+    [true, true, false],
+  );
+});
+
+test('of two configurations of one admission plugin the first counts', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'coxswain-options-'));
+  const file = path.join(folder, 'admission.yaml');
+  writeFileSync(
+    file,
+    `apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins:
+- {name: PodNodeSelector, configuration: {first: 1}}
+- {name: PodNodeSelector, configuration: {second: 2}}
+- {name: EventRateLimit, path: limits.yaml}
+`,
+  );
+  writeFileSync(path.join(folder, 'limits.yaml'), 'limits: []\n');
+  assert.deepEqual(
+    [...(options(`--admission-control-config-file=${file}`).admissionConfiguration ?? [])],
+    [
+      ['PodNodeSelector', { first: 1 }],
+      ['EventRateLimit', { limits: [] }],
+    ],
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test('a command without flags asks for what a program gets that sets no options', () => {

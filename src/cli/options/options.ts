@@ -46,6 +46,8 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     advertiseAddress: advertiseAddress(flags, surroundings),
     ...serviceOptions(flags),
     ...(flags.string('external-hostname') === '' ? {} : { externalHostname: flags.string('external-hostname') }),
+    // Unlike upstream's, this server runs nothing on any machine: only who says so wants privileged containers refused.
+    allowPrivileged: flags.bool('allow-privileged') || !flags.given('allow-privileged'),
     featureGates: featureGates(flags),
     runtimeConfig: runtimeConfig(flags),
     enableProfiling: flags.bool('profiling'),
@@ -136,7 +138,7 @@ function leaderElection(flags: FlagSet): LeaderElectionTimes {
 /** Who takes upstream's place, or shares its store, has a controller manager beside the server. */
 function controllers(flags: FlagSet, { program }: Surroundings): readonly string[] {
   const given = flags.list('controllers');
-  if (given.length === 0) return program === 'kube-apiserver' || flags.list('etcd-servers').length > 0 ? ['none'] : ['*'];
+  if (!flags.given('controllers')) return program === 'kube-apiserver' || flags.list('etcd-servers').length > 0 ? ['none'] : ['*'];
   try {
     chosenControllers(given);
     return given;

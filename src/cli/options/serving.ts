@@ -11,6 +11,7 @@ import { fileOf, readNamed } from './read-file.ts';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_PORT = 65535;
+const PAIR_IN_FOLDER: readonly string[] = ['apiserver.crt', 'apiserver.key'];
 
 /**
  * The address to listen on. Upstream's default is every interface; somebody who starts without any word about addresses or storage is trying things
@@ -36,17 +37,29 @@ export function givenServing(flags: FlagSet): TlsMaterial | undefined {
 /** The files that certificates are read from: they may be replaced while the server runs. */
 export function certificateFiles(flags: FlagSet): readonly string[] {
   const named = [flags.string('tls-cert-file'), flags.string('tls-private-key-file')].filter((file) => file !== '');
+  if (named.length === 0 && flags.given('cert-dir')) named.push(...PAIR_IN_FOLDER.map((file) => path.join(flags.string('cert-dir'), file)));
   return [...named, ...flags.list('tls-sni-cert-key').flatMap((each) => (each.split(':')[0] ?? '').split(','))];
 }
 
-/** @throws {UsageError} */
 export function secureOptions(flags: FlagSet, serving: TlsMaterial): SecureOptions {
+  return { ...secureSettings(flags), serving };
+}
+
+/**
+ * All of the secure port but the server's own certificate, which may have to be made first: nothing is made for a start that a mistake here stops.
+ * @throws {UsageError}
+ */
+export function checkServing(flags: FlagSet): void {
+  secureSettings(flags);
+  givenServing(flags);
+}
+
+function secureSettings(flags: FlagSet): Omit<SecureOptions, 'serving'> {
   const minVersion = minimalVersion(flags.string('tls-min-version'));
   const suites = flags.list('tls-cipher-suites');
   return {
     address: bindAddress(flags),
     port: port(flags, 'secure-port'),
-    serving,
     sni: flags.list('tls-sni-cert-key').map(sniCertificate),
     ...(minVersion === undefined ? {} : { minVersion }),
     ...(suites.length === 0 ? {} : { cipherSuites: suites.map(opensslName) }),

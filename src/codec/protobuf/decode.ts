@@ -85,7 +85,7 @@ function checkManagedFields(entries: readonly ManagedFieldsEntry[]): void {
   for (const { fieldsV1 } of entries) if (fieldsV1 instanceof RawJson) checkJsonText(fieldsV1.text);
 }
 
-/** What comes from outside may hold so many more values (see values.ts); what is stored is read whatever it holds. */
+/** How many more values the message may hold. Limited for what clients send (see values.ts), unlimited for what is stored. */
 let valuesLeft = Number.POSITIVE_INFINITY;
 
 /** A message without envelope. @throws {DecodeError} */

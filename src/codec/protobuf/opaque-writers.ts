@@ -1,5 +1,6 @@
 /** Messages of the types with a wire form of their own, as upstream's hand-written code makes them. */
 import type { OpaqueType, StructType } from '../../machinery/descriptor.ts';
+import { isJsonObject } from '../../machinery/loose-json.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { parseDuration, timeToMillis } from '../../machinery/time.ts';
 import { encodeUntyped } from '../json/untyped.ts';
@@ -31,10 +32,13 @@ export function opaqueWriter(type: OpaqueType, messageWriter: (type: StructType)
   }
 }
 
+/** As long as a time without a fraction is, but for years beyond 9999. */
+const WHOLE_SECONDS = '2006-01-02T15:04:05Z'.length;
+
 /** 1 seconds, 2 nanos; the zero time is an empty message. */
 function writeTime(writer: BackwardWriter, value: unknown): void {
   if (typeof value !== 'string') return;
-  const fraction = /\.([0-9]{6})/.exec(value)?.[1];
+  const fraction = value.length > WHOLE_SECONDS ? /\.([0-9]{6})/.exec(value)?.[1] : undefined;
   writer.varint(fraction === undefined ? 0 : Number(fraction) * 1000);
   writer.byte((2 << 3) | VARINT);
   writer.signed(Math.floor(timeToMillis(value) / 1000));
@@ -64,7 +68,7 @@ function schemaWriter(type: OpaqueType, messageWriter: (type: StructType) => Con
     writer.close(before, (number << 3) | LENGTH);
   };
   return (writer, value) => {
-    const isSchema = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const isSchema = isJsonObject(value);
     if (type.opaque === 'JSONSchemaPropsOrBool') {
       if (isSchema) writeSchema(writer, 2, value);
       writer.byte(isSchema || value === true ? 1 : 0);

@@ -14,6 +14,11 @@ const WIDTH = 80;
 /** Longer keys are written with `? `. */
 const MAX_SIMPLE_KEY = 128;
 
+/** Nothing in it could mean anything but itself; it never folds. What reads as another type (true, null, e3) is told apart elsewhere. */
+const SIMPLE = /^[A-Za-z][-A-Za-z0-9_./]*$/;
+/** Lines and what ends them, in turn. */
+const LINE_ENDS = /([\n\r\u0085\u2028\u2029])/;
+
 export class Emitter {
   #out = '';
   #column = 0;
@@ -115,6 +120,13 @@ export class Emitter {
   }
 
   #scalar(value: unknown): void {
+    if (typeof value === 'string' && SIMPLE.test(value) && readsAsString(value)) {
+      if (!this.#whitespace) this.#put(' ');
+      this.#put(value);
+      this.#whitespace = false;
+      this.#indention = false;
+      return;
+    }
     const text = typeof value === 'string' ? value : typeof value === 'number' ? formatFloat(value) : String(value);
     const analysis = analyze(text);
     const style = typeof value === 'string' ? this.#styleOf(text, analysis) : 'plain';
@@ -223,19 +235,15 @@ export class Emitter {
     this.#break();
     this.#indention = true;
     this.#whitespace = true;
-    let breaks = true;
-    for (const character of text) {
-      if (isBreak(character)) {
-        this.#writeBreak(character);
+    for (const line of text.split(LINE_ENDS)) {
+      if (isBreak(line)) {
+        this.#writeBreak(line);
         this.#indention = true;
-        breaks = true;
-        continue;
+      } else if (line !== '') {
+        this.#newLine();
+        this.#put(line);
+        this.#indention = false;
       }
-      if (breaks) this.#newLine();
-      this.#out += character;
-      this.#column++;
-      this.#indention = false;
-      breaks = false;
     }
   }
 }

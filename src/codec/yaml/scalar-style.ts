@@ -21,49 +21,30 @@ export function isPrintable(character: string): boolean {
   return code >= 0xa0 && code <= 0xffff && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfeff && code !== 0xfffe && code !== 0xffff;
 }
 
-const ALWAYS_FIRST = new Set([...'#,[]{}&*!|>\'"%@`']);
+/** What starts an indicator wherever it stands first, and the three that do so in front of a blank. */
+const FIRST_INDICATOR = /^(?:[#,[\]{}&*!|>'"%@`]|[?:-](?:$|[ \t\0\n\r\u0085\u2028\u2029])|---|\.\.\.)/;
+/** Behind the first character: a colon in front of a blank, a number sign behind one. */
+const INNER_INDICATOR = /[\s\S]:(?:$|[ \t\0\n\r\u0085\u2028\u2029])|[ \t\0\n\r\u0085\u2028\u2029]#/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const SPECIAL = /[\0-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]/;
+const BREAK = /[\n\r\u0085\u2028\u2029]/;
+const BREAK_SPACE = /[\n\r\u0085\u2028\u2029] /;
+const SPACE_BREAK = / [\n\r\u0085\u2028\u2029]/;
+const EDGE = /^[ \n\r\u0085\u2028\u2029]|[ \n\r\u0085\u2028\u2029]$/;
 
-const isBlankOrEnd = (character: string | undefined): boolean =>
-  character === undefined || character === ' ' || character === '\t' || character === '\0' || isBreak(character);
-
+/** Texts may be a megabyte long, so each question is one native look over the text. */
 export function analyze(text: string): Analysis {
   if (text === '') return { multiline: false, plain: true, single: true, block: false };
-  const characters = [...text];
-  const last = characters.length - 1;
-  let indicators = text.startsWith('---') || text.startsWith('...');
-  let breaks = false;
-  let special = false;
-  let breakSpace = false;
-  let spaceBreak = false;
-  for (let i = 0; i <= last; i++) {
-    const character = characters[i] as string;
-    const before = characters[i - 1];
-    indicators ||= isIndicator(character, i, before, characters[i + 1]);
-    special ||= !isPrintable(character);
-    if (character === ' ') breakSpace ||= before !== undefined && isBreak(before);
-    else if (isBreak(character)) {
-      breaks = true;
-      spaceBreak ||= before === ' ';
-    }
-  }
-  const edge = (character: string): boolean => character === ' ' || isBreak(character);
-  const edges = edge(characters[0] as string) || edge(characters[last] as string);
+  const special = SPECIAL.test(text);
+  const breaks = BREAK.test(text);
+  const breakSpace = breaks && BREAK_SPACE.test(text);
+  const spaceBreak = breaks && SPACE_BREAK.test(text);
   return {
     multiline: breaks,
-    plain: !(edges || breakSpace || spaceBreak || special || breaks || indicators),
+    plain: !(special || breaks || EDGE.test(text) || FIRST_INDICATOR.test(text) || INNER_INDICATOR.test(text)),
     single: !(breakSpace || spaceBreak || special),
-    block: !(characters[last] === ' ' || spaceBreak || special),
+    block: !(text.endsWith(' ') || spaceBreak || special),
   };
-}
-
-/** Whether the character means something to a reader in block context. */
-function isIndicator(character: string, index: number, before: string | undefined, after: string | undefined): boolean {
-  if (index === 0) {
-    if (ALWAYS_FIRST.has(character)) return true;
-    return (character === '?' || character === ':' || character === '-') && isBlankOrEnd(after);
-  }
-  if (character === ':') return isBlankOrEnd(after);
-  return character === '#' && isBlankOrEnd(before);
 }
 
 const NAMED: { readonly [code: number]: string } = {

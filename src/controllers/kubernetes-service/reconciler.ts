@@ -38,7 +38,7 @@ export function countReconciler(endpoints: ServiceEndpoints, count: number): Rec
       const addresses = await endpoints.addresses();
       addresses.add(address);
       const sorted = [...addresses].sort();
-      // Those that follow our own go first: every server takes out another one, so in the end the right number is left.
+      // Each server removes the addresses that come right after its own, so servers that reconcile at once remove different ones.
       const own = sorted.indexOf(address);
       for (let i = 1; addresses.size > count && i < sorted.length; i++) addresses.delete(sorted[(own + i) % sorted.length] as string);
       await endpoints.publish(addresses, { wanted, replace });

@@ -39,7 +39,7 @@ export class AddressRepair {
     this.#log = log;
   }
 
-  /** Every address of a service has the object that says so. */
+  /** Makes sure that every cluster IP of a service has its IPAddress object. */
   async checkService(namespace: string, name: string): Promise<void> {
     const service = await this.#service(namespace, name, '0');
     const spec = service?.spec;

@@ -84,7 +84,8 @@ export function makeAuthentication(parts: AuthenticationParts): Authentication {
   const clientCa = options.clientCa === undefined ? undefined : new AuthorityBundle(options.clientCa);
   const proxyCa = options.requestHeader === undefined ? undefined : new AuthorityBundle(options.requestHeader.clientCa);
   refuseSharedAuthority(options);
-  const basic = options.passwordFile === undefined ? undefined : passwords(options.passwordFile, clock, log);
+  const basic =
+    options.passwordFile === undefined ? undefined : passwords(options.passwordFile, options.passwordFileName ?? 'basic-auth-file', clock, log);
   const algorithms = options.oidcSigningAlgorithms === undefined ? JWS_ALGORITHMS : signingAlgorithms(options.oidcSigningAlgorithms);
   const cacheMetrics = tokenCacheMetrics(parts.metrics);
   const providers = new OidcProviders(configuration.jwt ?? [], { algorithms, clock, log: named(log, 'oidc'), cacheMetrics });
@@ -184,11 +185,11 @@ function frontProxy(options: FrontProxyOptions, authorities: AuthorityBundle, cl
   return requestHeaderAuthenticator({ authorities, allowedNames, ...headers }, clock);
 }
 
-function passwords(file: string, clock: Clock, log: Logger): BasicAuthenticator {
+function passwords(file: string, name: string, clock: Clock, log: Logger): BasicAuthenticator {
   log.warn(
     'Passwords are accepted (--basic-auth-file), and travel with every request. Upstream removed this: use client certificates or tokens instead',
   );
-  return new BasicAuthenticator(parsePasswordFile(file, 'basic-auth-file'), clock);
+  return new BasicAuthenticator(parsePasswordFile(file, name), clock);
 }
 
 /** @throws {Error} one line for a broken file */
@@ -197,7 +198,7 @@ function makeTokens(parts: AuthenticationParts, providers: OidcProviders, cacheM
   const own = serviceAccounts.audiences;
   const chain: TokenAuthenticator[] = [];
   if (options.tokenFile !== undefined) {
-    const file = parseTokenFile(options.tokenFile, 'token-auth-file');
+    const file = parseTokenFile(options.tokenFile, options.tokenFileName ?? 'token-auth-file');
     for (const warning of file.warnings) log.warn(warning);
     chain.push(audienceAgnostic(own, file));
   }

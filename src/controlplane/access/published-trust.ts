@@ -6,6 +6,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { parseCertificates } from '../../authentication/x509.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
+import { stringsIn } from '../../machinery/loose-json.ts';
 import { getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
 import type { PublishedTrust } from './authentication.ts';
 
@@ -51,8 +52,7 @@ function joinLists(there: string, wanted: string): string {
 /** Somebody may have broken it. */
 function textsIn(json: string): readonly string[] {
   try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+    return stringsIn(JSON.parse(json));
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
+import { makeAuthority, makeServing } from './authority.ts';
 import { ensureCertificates, issueClient } from './certificates.ts';
 import { pemMemory } from './files.ts';
 import { servingNames } from './names.ts';
@@ -51,6 +52,27 @@ test('replaced: a key that does not belong, and all that another authority signe
   assert.deepEqual((await ensureCertificates(files, names, now)).made, ['admin.crt']);
   files.write('ca.crt', 'garbage');
   assert.deepEqual((await ensureCertificates(files, names, now)).made, ['ca.crt', 'apiserver.crt', 'admin.crt']);
+});
+
+test('a serving certificate that somebody else has put there is used as it is, whatever its names', async () => {
+  const files = pemMemory();
+  const theirs = await makeServing(await makeAuthority('envtest', now), { dns: ['other'], ips: [] }, now);
+  files.write('apiserver.crt', theirs.certificate);
+  files.write('apiserver.key', theirs.privateKey);
+  const found = await ensureCertificates(files, names, now);
+  assert.deepEqual([found.serving, found.servingIsOwn], [theirs, false]);
+  assert.deepEqual(found.made, ['ca.crt', 'admin.crt', 'sa.key']);
+  assert.deepEqual((await ensureCertificates(files, names, now)).made, []);
+});
+
+test("somebody else's certificate without its key is refused, never overwritten", async () => {
+  const { certificate } = await makeAuthority('theirs', now);
+  for (const name of ['ca.crt', 'apiserver.crt'] as const) {
+    const files = pemMemory();
+    files.write(name, certificate);
+    await assert.rejects(ensureCertificates(files, names, now), /^Error: \S+ was not made by this server and cannot be used .*folder of its own$/);
+    assert.equal(files.read(name), certificate);
+  }
 });
 
 test('a client certificate for any user', async () => {

@@ -1,7 +1,8 @@
 /**
  * The certificates and keys of a server: an authority, a serving certificate, the administrator's client certificate, and the key that signs
  * service account tokens. What is there and still good is used; what is missing, about to expire, lacks a name or does not fit its key or the
- * authority is made anew. Users' own files are never touched: they do not lie in this folder.
+ * authority is made anew. What somebody else has put here is never overwritten: a serving certificate of another authority is used as it is, as
+ * upstream uses what it finds in --cert-dir.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import type { TlsMaterial } from '../options.ts';
@@ -9,6 +10,7 @@ import type { PemPair } from './authority.ts';
 import { encodeKey, type PemFiles, type PemName } from './files.ts';
 import type { ServingNames } from './names.ts';
 
+const AUTHORITY_NAME = 'coxswain-ca';
 const ADMIN_USER = 'kubernetes-admin';
 const ADMIN_GROUP = 'system:masters';
 const RENEW_BEFORE_DAYS = 30;
@@ -18,8 +20,10 @@ export interface ServerCertificates {
   /** PEM of the authority that both sides trust. */
   readonly authority: string;
   readonly serving: TlsMaterial;
+  /** Whether the server made it; otherwise the authority above says nothing about it. */
+  readonly servingIsOwn: boolean;
   readonly admin: TlsMaterial;
-  /** PEM (PKCS #8). */
+  /** PEM. */
   readonly serviceAccountKey: string;
   /** What was made or renewed this time. */
   readonly made: readonly string[];
@@ -27,7 +31,7 @@ export interface ServerCertificates {
 
 /**
  * @param now milliseconds since the epoch
- * @throws system errors of `files` when it cannot be read or written
+ * @throws system errors of `files` when it cannot be read or written, and an {Error} of one line when somebody else's files are in the way
  */
 export async function ensureCertificates(files: PemFiles, names: ServingNames, now: number): Promise<ServerCertificates> {
   const made: string[] = [];
@@ -39,6 +43,7 @@ export async function ensureCertificates(files: PemFiles, names: ServingNames, n
   ): Promise<PemPair> => {
     const present = readPair(files, crt, key);
     if (present !== undefined && isFresh(present, now) && good(parse(present))) return present;
+    refuseToReplace(files, crt);
     const pair = await make();
     // The key goes first: a certificate without its key would be noticed, a key without its certificate is made anew.
     files.write(key, pair.privateKey);
@@ -50,22 +55,26 @@ export async function ensureCertificates(files: PemFiles, names: ServingNames, n
     'ca.crt',
     'ca.key',
     (certificate) => certificate.ca,
-    async () => (await import('./authority.ts')).makeAuthority(`coxswain-ca@${Math.floor(now / 1000)}`, now),
+    async () => (await import('./authority.ts')).makeAuthority(`${AUTHORITY_NAME}@${Math.floor(now / 1000)}`, now),
   );
   const issuer = parse(authority);
-  const serving = await keep(
-    'apiserver.crt',
-    'apiserver.key',
-    (certificate) => isIssuedBy(certificate, issuer) && carries(certificate, names),
-    async () => (await import('./authority.ts')).makeServing(authority, names, now),
-  );
+  const found = readPair(files, 'apiserver.crt', 'apiserver.key');
+  const servingIsOwn = found === undefined || isOwn(parse(found));
+  const serving = servingIsOwn
+    ? await keep(
+        'apiserver.crt',
+        'apiserver.key',
+        (certificate) => isIssuedBy(certificate, issuer) && carries(certificate, names),
+        async () => (await import('./authority.ts')).makeServing(authority, names, now),
+      )
+    : found;
   const admin = await keep(
     'admin.crt',
     'admin.key',
     (certificate) => isIssuedBy(certificate, issuer),
     async () => (await import('./authority.ts')).makeClient(authority, ADMIN_USER, [ADMIN_GROUP], now),
   );
-  return { authority: authority.certificate, serving, admin, serviceAccountKey: ensureServiceAccountKey(files, made), made };
+  return { authority: authority.certificate, serving, servingIsOwn, admin, serviceAccountKey: ensureServiceAccountKey(files, made), made };
 }
 
 /**
@@ -88,6 +97,25 @@ function ensureServiceAccountKey(files: PemFiles, made: string[]): string {
   files.write('sa.pub', String(createPublicKey(privateKey).export({ type: 'spki', format: 'pem' })));
   made.push('sa.key');
   return pem;
+}
+
+/** @throws {Error} of one line: the certificate is somebody else's, and of no use to this server as it lies there */
+function refuseToReplace(files: PemFiles, crt: PemName): void {
+  const present = files.read(crt);
+  if (crt === 'admin.crt' || present === undefined || !isCertificate(present) || isOwn(new X509Certificate(present))) return;
+  throw new Error(`${crt} was not made by this server and cannot be used (it has no key beside it, or expires): it needs a folder of its own`);
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).issuer !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isOwn({ issuer }: X509Certificate): boolean {
+  return issuer.startsWith(`CN=${AUTHORITY_NAME}@`);
 }
 
 function readPair(files: PemFiles, crt: PemName, key: PemName): PemPair | undefined {

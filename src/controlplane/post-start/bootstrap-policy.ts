@@ -62,7 +62,7 @@ function completed(wanted: KubeObject, present: KubeObject): { readonly object: 
     const selectors = withMissing(selectorsOf(object), selectorsOf(wanted));
     if (selectors !== undefined) object.aggregationRule = { ...(object.aggregationRule as object | undefined), clusterRoleSelectors: selectors };
   } else if (wanted.rules !== undefined) {
-    // It was never meant to be put together from others.
+    // The policy gives this role rules of its own, so nothing may aggregate them from other roles.
     delete object.aggregationRule;
     const missing = missingRules(rulesOf(object.rules), rulesOf(wanted.rules)).map(stored);
     if (missing.length > 0) object.rules = [...((object.rules as readonly unknown[] | null) ?? []), ...missing];

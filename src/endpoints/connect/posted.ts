@@ -50,7 +50,7 @@ export async function readPosted(deps: ConnectDeps, context: RequestContext, tar
   options.setDefaults?.(object);
   if (options.keepSystemFields !== true) wipeSystemFields(object.metadata);
   namespaceStep(write, object);
-  dedupOwnerReferences(context, object.metadata, false);
+  dedupOwnerReferences(context, object.metadata, 'sent');
   if (options.showsOwners === true) ownershipStep(write, object, undefined);
   const name = target.name === '' ? (object.metadata.name ?? '') : target.name;
   await mutateStep(write, 'CREATE', name, object, undefined);

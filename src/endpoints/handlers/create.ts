@@ -41,7 +41,7 @@ function createDecoded(write: Write, object: KubeObject): Promise<Entry> {
   const name = object.metadata.name ?? '';
   wipeSystemFields(object.metadata);
   namespaceStep(write, object);
-  dedupOwnerReferences(write.request, object.metadata, false);
+  dedupOwnerReferences(write.request, object.metadata, 'sent');
   ownershipStep(write, object, undefined);
   const asked = mutateStep(write, 'CREATE', name, object, undefined);
   return asked === undefined ? store(write, object) : asked.then(() => store(write, object));

@@ -22,7 +22,7 @@ export function makeUpdate(deps: WriteDeps): ResourceHandler {
       const object = hubStep(write, decoded);
       namespaceStep(write, object);
       checkName(write, object);
-      dedupOwnerReferences(context, object.metadata, false);
+      dedupOwnerReferences(context, object.metadata, 'sent');
       return object;
     };
     const read = (): KubeObject | Promise<KubeObject> =>

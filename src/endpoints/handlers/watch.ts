@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
 import { type ResourceHandler, storeOf } from '../resources.ts';
+import { labelsOf } from '../route-labels.ts';
 import { FrameJoiner } from '../streaming/frame-joiner.ts';
 import { openWatchTarget } from '../streaming/open-target.ts';
 import { TickFlusher } from '../streaming/tick-flusher.ts';
@@ -37,10 +38,15 @@ export function makeWatch({ clock, minRequestTimeoutSeconds, random = Math.rando
       endsAt: clock.now() + seconds * 1000,
     };
     const counted = metrics?.watchEvents(target.group, target.version.version, target.installed.declaration.resource);
-    const stream = new WatchStream(rendering, flusher, (bytes) => {
-      counted?.count.inc();
-      counted?.sizes.observe(bytes);
-    });
+    const stream = new WatchStream(
+      rendering,
+      flusher,
+      (bytes) => {
+        counted?.count.inc();
+        counted?.sizes.observe(bytes);
+      },
+      () => metrics?.listStreamed(labelsOf(context), (clock.now() - context.receivedAt) / 1000),
+    );
     const watching = await storeOf(target).storage.watch(request, stream);
     const cancelTimeout = clock.after(Math.max(0, seconds * 1000), () => stream.finish());
     try {

@@ -124,7 +124,7 @@ class DocumentWriter {
     };
   }
 
-  /** CBOR stands behind what it is an alternative to. */
+  /** CBOR is listed right after the media type that it can replace. */
   #media(types: readonly string[]): readonly string[] {
     return this.#options.cbor === true ? types.flatMap((type) => [type, ...(CBOR_BESIDE.get(type) ?? [])]) : types;
   }

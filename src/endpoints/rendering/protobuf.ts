@@ -41,7 +41,7 @@ export interface ProtobufForm {
   readonly listNumbers: { readonly metadata: 1 | 2; readonly items: 1 | 2 };
 }
 
-/** The form of the kind as it is. One for all requests: bytes are remembered by it. */
+/** The form in which a kind is sent as it is. Made once per kind and shared by all requests, because rendered bytes are cached by form. */
 export function wholeForm(kind: ServedKind): ProtobufForm {
   const apiVersion = apiVersionOf({ group: kind.group, version: kind.version.version });
   return {

@@ -18,6 +18,7 @@ export class WatchStream implements WatchConsumer, Flushable {
   readonly #rendering: Rendering;
   readonly #flusher: TickFlusher;
   readonly #sent: (bytes: number) => void;
+  readonly #complete: () => void;
   readonly #done = Promise.withResolvers<void>();
   #target: WatchTarget | undefined;
   #frames: Pieces[] = [];
@@ -26,9 +27,13 @@ export class WatchStream implements WatchConsumer, Flushable {
   #first = true;
   #finished = false;
 
-  /** @param sent is told the size of every event, in bytes */
-  constructor(rendering: Rendering, flusher: TickFlusher, sent: (bytes: number) => void = () => {}) {
+  /**
+   * @param sent is told the size of every event, in bytes
+   * @param complete is told when all that was there at the beginning has been sent, where that is announced
+   */
+  constructor(rendering: Rendering, flusher: TickFlusher, sent: (bytes: number) => void = () => {}, complete: () => void = () => {}) {
     this.#sent = sent;
+    this.#complete = complete;
     this.#rendering = rendering;
     this.#flusher = flusher;
   }
@@ -49,6 +54,7 @@ export class WatchStream implements WatchConsumer, Flushable {
       for (const item of batch) {
         this.#add(this.#rendering.watchItem(item, this.#first));
         this.#first = false;
+        if (item.type === 'BOOKMARK' && item.initialEventsEnd) this.#complete();
         if (this.#bytes > EARLY_FLUSH_BYTES) this.flush();
       }
     } catch (error) {

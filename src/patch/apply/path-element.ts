@@ -8,6 +8,7 @@
 import { encodeString } from '../../codec/json/strings.ts';
 import { compareBytes, formatGoValue } from '../../machinery/go-format.ts';
 import { goQuote } from '../../machinery/go-text.ts';
+import { isJsonObject } from '../../machinery/loose-json.ts';
 
 export type PathElement = string;
 
@@ -43,7 +44,7 @@ export function parseElement(text: string): PathElement | undefined {
         return valueElement(JSON.parse(text.slice(2)));
       case 'k:': {
         const keys: unknown = JSON.parse(text.slice(2));
-        return typeof keys === 'object' && keys !== null && !Array.isArray(keys) ? keyElement(Object.entries(keys)) : undefined;
+        return isJsonObject(keys) ? keyElement(Object.entries(keys)) : undefined;
       }
       default:
         return undefined;

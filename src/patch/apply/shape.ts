@@ -2,6 +2,7 @@
  * The shape of a value as ownership sees it: scalars and atomic things are leaves, lists may have elements with an identity, maps and structs have
  * members. Made from type descriptors once and kept; a schema of any other origin only has to offer the same four interfaces.
  */
+import { lazy } from '../../base/lazy.ts';
 import type { Field, StructType, Type } from '../../machinery/descriptor.ts';
 import { compareElements, fieldElement, type PathElement } from './path-element.ts';
 
@@ -178,14 +179,6 @@ function publishedDefault(field: Field): unknown {
   if (field.omitempty || field.pointer || field.type.kind !== 'scalar') return undefined;
   if (field.type.scalar === 'bool') return false;
   return field.type.scalar === 'string' || field.type.scalar === 'bytes' ? '' : 0;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let value: T | undefined;
-  return () => {
-    value ??= make();
-    return value;
-  };
 }
 
 /** What a value of unknown shape turns out to be. */

@@ -24,7 +24,7 @@ export interface VersionedSchema {
   convert(object: JsonMap, from: string, to: string): JsonMap;
   /** Fields that this write may not own, by version (status on the main resource, the rest on /status). */
   resetFields(apiVersion: string): FieldSet;
-  /** The only fields that this write may own. Absent: all others. */
+  /** When present, the write may own no other fields than these. */
   readonly ownable?: FieldMatcher;
 }
 

@@ -38,8 +38,10 @@ export function adoptAppArmorAnnotations(context: StrategyContext, object: KubeO
     const text = getKey(annotations, key);
     if (text === undefined || container.securityContext?.appArmorProfile !== undefined) continue;
     const profile = profileOf(text);
-    if (profile === undefined || equal(profile, spec.securityContext?.appArmorProfile)) continue;
-    container.securityContext = { ...container.securityContext, appArmorProfile: profile };
+    if (profile !== undefined) {
+      if (equal(profile, spec.securityContext?.appArmorProfile)) continue;
+      container.securityContext = { ...container.securityContext, appArmorProfile: profile };
+    }
     context.warn(`metadata.annotations[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`);
   }
 }

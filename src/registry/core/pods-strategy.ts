@@ -144,13 +144,14 @@ export const ephemeralContainers: StoredSubresource = {
   verbs: STATUS_VERBS,
   strategy: {
     ...podStrategy,
-    prepareForUpdate: (_context, object, old) => {
+    prepareForUpdate: (context, object, old) => {
       const written = (object.spec as PodSpecFields | undefined)?.ephemeralContainers;
       restore(object, old);
       const spec: { [field: string]: unknown } = { ...(old.spec as PodSpecFields) };
       if (written === undefined || written === null || written.length === 0) delete spec.ephemeralContainers;
       else spec.ephemeralContainers = written;
       object.spec = spec;
+      dropDisabledPodFields(context, spec, old.spec);
     },
     validateUpdate: validatedUpdate<Pod>(validateEphemeralContainersUpdate),
     resetFields: [],
@@ -181,7 +182,10 @@ export const resize: StoredSubresource = {
     },
     validateUpdate: validatedUpdate<Pod>((pod, old, gate) => validatePodResize(pod, old, gate, qualityOfService)),
     resetFields: [],
-    ownableFields: ['containers', 'initContainers'].flatMap((list) => ['resources', 'resizePolicy'].map((field) => ['spec', list, '*', field])),
+    ownableFields: [
+      ['spec', 'resources'],
+      ...['containers', 'initContainers'].flatMap((list) => ['resources', 'resizePolicy'].map((field) => ['spec', list, '*', field])),
+    ],
   },
 };
 

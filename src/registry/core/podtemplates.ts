@@ -32,7 +32,7 @@ const strategy: Strategy = {
     (object, old, gate) => validatePodTemplate(object, gate, old),
   ),
   warningsOnCreate: (_context, object) => warnings(object),
-  warningsOnUpdate: (_context, object) => warnings(object),
+  warningsOnUpdate: (_context, object, old) => (object.metadata.generation === old.metadata.generation ? [] : warnings(object)),
   returnDeletedObject: true,
   generation: (object, old) => !equal(object.template, old.template),
 };

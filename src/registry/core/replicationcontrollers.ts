@@ -17,9 +17,13 @@ import { validated, validatedUpdate } from '../vocabulary/validation.ts';
 import { workload } from '../vocabulary/workload.ts';
 import { replicationControllerColumns } from './columns.ts';
 
+const rules = workload({ namesPods: true });
+
 const strategy: Strategy = {
   metadataRules: ['create', 'update'],
-  ...workload({ namesPods: true }),
+  ...rules,
+  // As upstream has it: of the template that was there before.
+  warningsOnUpdate: (context, object, old) => rules.warningsOnUpdate(context, old, object),
   ...validated<ReplicationControllerObject>(validateReplicationController, validateReplicationControllerUpdate),
   defaultPropagation: 'Orphan',
 };

@@ -5,6 +5,8 @@ import type { KubeObject } from '../../machinery/object.ts';
 import type { StoredSubresource, StrategyContext } from '../generic/declaration.ts';
 import { limitranges } from './limitranges.ts';
 import { persistentvolumes } from './persistentvolumes.ts';
+import { podtemplates } from './podtemplates.ts';
+import { replicationcontrollers } from './replicationcontrollers.ts';
 
 const context = { clock: new ManualClock(Date.parse('2024-01-01T00:00:00Z')) } as unknown as StrategyContext;
 
@@ -30,4 +32,17 @@ test('the time of the last change of phase: kept, set with a new phase, or as th
   assert.equal(written({ phase: 'Bound' }), '2024-01-01T00:00:00Z');
   assert.equal(written({ phase: 'Bound', lastPhaseTransitionTime: '2023-01-01T00:00:00Z' }), '2024-01-01T00:00:00Z');
   assert.equal(written({ phase: 'Bound', lastPhaseTransitionTime: '2023-06-01T00:00:00Z' }), '2023-06-01T00:00:00Z');
+});
+
+test('a template that stays is warned of once, and that of a replication controller is the one before', () => {
+  const template = (sysctl: string): object => ({ metadata: { annotations: { [`security.alpha.kubernetes.io/${sysctl}`]: '' } } });
+  const object = (generation: number, fields: object): KubeObject => ({ kind: '', apiVersion: 'v1', metadata: { name: 'a', generation }, ...fields });
+  const update = ({ strategy }: typeof podtemplates, made: KubeObject, old: KubeObject): readonly string[] =>
+    strategy.warningsOnUpdate?.(context, made, old) ?? [];
+  const bare = (generation: number): KubeObject => object(generation, { template: template('sysctls') });
+  assert.equal(update(podtemplates, bare(1), bare(1)).length, 0);
+  assert.match(update(podtemplates, bare(2), bare(1))[0] ?? '', /^template\.metadata\.annotations\[security\.alpha\.kubernetes\.io\/sysctls\]: /);
+  const controller = (generation: number, sysctl: string): KubeObject => object(generation, { spec: { template: template(sysctl) } });
+  const warnings = update(replicationcontrollers, controller(2, 'sysctls'), controller(1, 'unsafe-sysctls'));
+  assert.match(warnings.join(), /^spec\.template\.metadata\.annotations\[security\.alpha\.kubernetes\.io\/unsafe-sysctls\]: /);
 });

@@ -115,3 +115,26 @@ test('a collection is answered as it was; one failure ends it', async () => {
   assert.equal(toy.store.storage.count(), 0);
   await toy.close();
 });
+
+test('others have their turn while a large collection is deleted', async () => {
+  const toy = await toyRegistry();
+  for (let i = 0; i < 1000; i++) await toy.create({ name: `a${i}` });
+  let turns = 0;
+  let done = false;
+  const others = (): void => {
+    turns++;
+    if (!done) setImmediate(others);
+  };
+  setImmediate(others);
+  // Each admission takes some time of the processor, and nothing has to be waited for.
+  const admit = async (): Promise<void> => {
+    const until = performance.now() + 0.1;
+    while (performance.now() < until);
+  };
+  const filter = { namespace: 'ns', name: '', matches: undefined };
+  const paging = { resourceVersion: '', resourceVersionMatch: '', limit: 0, continueToken: '' } as const;
+  await toy.store.deleteCollection({ context: { ...toy.context, dryRun: true }, options: {}, filter, ...paging, admit });
+  done = true;
+  assert.ok(turns >= 15, `${turns} turns in 100 ms`);
+  await toy.close();
+});

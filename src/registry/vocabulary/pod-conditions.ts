@@ -10,13 +10,11 @@ export interface PodCondition {
 }
 
 interface StoredCondition extends PodCondition {
-  readonly observedGeneration?: number;
   readonly lastProbeTime?: string | null;
   readonly lastTransitionTime?: string | null;
 }
 
 interface PodStatus {
-  readonly observedGeneration?: number;
   readonly conditions?: readonly StoredCondition[] | null;
 }
 
@@ -24,16 +22,14 @@ export function podCondition(pod: KubeObject, type: string): PodCondition | unde
   return (pod.status as PodStatus | undefined)?.conditions?.find((each) => each.type === type);
 }
 
-/** Sets the condition of its type; the transition time stays while the status does. @param now milliseconds since the epoch */
+/** Sets the condition of its type; the transition time stays while the status does. The server says nothing of generations. @param now milliseconds since the epoch */
 export function setPodCondition(pod: KubeObject, condition: PodCondition, now: number): void {
   const status = (pod.status ?? {}) as PodStatus;
   const conditions = [...(status.conditions ?? [])];
   const at = conditions.findIndex((each) => each.type === condition.type);
   const before = conditions[at];
   const lastTransitionTime = before?.status === condition.status ? before.lastTransitionTime : timeText(now);
-  // Only where somebody keeps track of generations at all.
-  const tracked = (status.observedGeneration ?? 0) === 0 ? {} : { observedGeneration: pod.metadata.generation ?? 0 };
-  const next: StoredCondition = { ...condition, ...tracked, lastProbeTime: null, lastTransitionTime: lastTransitionTime ?? null };
+  const next: StoredCondition = { ...condition, lastProbeTime: null, lastTransitionTime: lastTransitionTime ?? null };
   if (at < 0) conditions.push(next);
   else conditions[at] = next;
   pod.status = { ...status, conditions };

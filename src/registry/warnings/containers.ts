@@ -13,7 +13,6 @@ export interface Port {
 
 export interface Container {
   readonly name?: string;
-  readonly restartPolicy?: string;
   readonly resources?: ResourceRequirements;
   readonly securityContext?: { readonly seccompProfile?: object; readonly appArmorProfile?: object };
   readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[] | null;
@@ -23,7 +22,6 @@ export interface Container {
 export interface Visited {
   readonly container: Container;
   readonly at: FieldPath;
-  readonly isInit: boolean;
 }
 
 /** What a container's warnings depend on besides it. */

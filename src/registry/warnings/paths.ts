@@ -1,4 +1,4 @@
-/** Files of one volume that would lie on or under each other. Sources that list no items are unknown and not looked at. */
+/** Files of one volume that would lie on or under each other. */
 
 interface Items {
   readonly items?: readonly { readonly path?: string }[] | null;
@@ -9,6 +9,8 @@ interface Projection {
   readonly configMap?: Items & { readonly name?: string };
   readonly downwardAPI?: Items;
   readonly serviceAccountToken?: { readonly path?: string };
+  readonly clusterTrustBundle?: { readonly name?: string; readonly signerName?: string; readonly path?: string };
+  readonly podCertificate?: { readonly certificateChainPath?: string; readonly keyPath?: string; readonly credentialBundlePath?: string };
 }
 
 export interface PathVolume {
@@ -45,21 +47,40 @@ function pathsOf(from: Items | undefined, source: string): Placed[] {
   return (from?.items ?? []).map(({ path }) => ({ path: (path ?? '').replace(/\/+$/, ''), source }));
 }
 
-function projectedPaths({ configMap, secret, downwardAPI, serviceAccountToken }: Projection): Placed[] {
-  if (configMap !== undefined) return pathsOf(configMap, named('ConfigMap', configMap.name));
-  if (secret !== undefined) return pathsOf(secret, named('Secret', secret.name));
-  if (downwardAPI !== undefined) return pathsOf(downwardAPI, 'DownwardAPI');
-  return serviceAccountToken === undefined ? [] : pathsOf({ items: [serviceAccountToken] }, 'ServiceAccountToken');
+/** Nothing where the source doesn't say which files it has. */
+function projectedPaths({
+  configMap,
+  secret,
+  downwardAPI,
+  serviceAccountToken,
+  clusterTrustBundle,
+  podCertificate,
+}: Projection): Placed[] | undefined {
+  if (configMap?.items) return pathsOf(configMap, named('ConfigMap', configMap.name));
+  if (secret?.items) return pathsOf(secret, named('Secret', secret.name));
+  if (downwardAPI?.items) return pathsOf(downwardAPI, 'DownwardAPI');
+  if (serviceAccountToken !== undefined) return pathsOf({ items: [serviceAccountToken] }, 'ServiceAccountToken');
+  if (clusterTrustBundle !== undefined) {
+    return pathsOf({ items: [clusterTrustBundle] }, named('ClusterTrustBundle', clusterTrustBundle.name ?? clusterTrustBundle.signerName));
+  }
+  if (podCertificate === undefined) return undefined;
+  return [
+    ...pathsOf({ items: [{ path: podCertificate.certificateChainPath ?? '' }] }, 'PodCertificate chain'),
+    ...pathsOf({ items: [{ path: podCertificate.keyPath ?? '' }] }, 'PodCertificate key'),
+    ...pathsOf({ items: [{ path: podCertificate.credentialBundlePath ?? '' }] }, 'PodCertificate credential bundle'),
+  ];
 }
 
-/** Source by source; one of a feature that is off has nothing left in it. */
+/** Source by source; one of a feature that is off has nothing left in it. As upstream has it, a source of unknown files stands for the one before it. */
 function projectedWarnings(volume: PathVolume, sources: readonly Projection[]): string[] {
   const files: Placed[] = [];
+  let latest: readonly Placed[] = [];
   return sources.flatMap((source) => {
     if (Object.values(source).every((each) => each === undefined))
       return [`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`];
     const earlier = files.length;
-    files.push(...projectedPaths(source));
+    latest = projectedPaths(source) ?? latest;
+    files.push(...latest);
     return overlaps(volume, 'Projected', files, earlier);
   });
 }

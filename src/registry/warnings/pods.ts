@@ -87,7 +87,7 @@ export function hostNameWarnings({ metadata }: KubeObject, use: string): readonl
 
 function visit(spec: WarnedPodSpec, at: FieldPath): readonly Visited[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((field) =>
-    (spec[field] ?? []).map((container, i): Visited => ({ container, at: at.child(field).index(i), isInit: field === 'initContainers' })),
+    (spec[field] ?? []).map((container, i): Visited => ({ container, at: at.child(field).index(i) })),
   );
 }
 

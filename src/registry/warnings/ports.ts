@@ -10,9 +10,7 @@ interface Placed {
 export function portWarnings(containers: readonly Visited[]): string[] {
   const warnings: string[] = [];
   const byNumber = new Map<string, Placed[]>();
-  const ports = containers.flatMap((each) =>
-    (each.container.ports ?? []).map((port, i) => ({ port, at: each.at.child('ports').index(i), container: each })),
-  );
+  const ports = containers.flatMap(({ container, at }) => (container.ports ?? []).map((port, i) => ({ port, at: at.child('ports').index(i) })));
   for (const { port, at } of ports) {
     if (port.hostIP && !port.hostPort) warnings.push(`${at}: hostIP set without hostPort: ${goText(port)}`);
     const key = `${port.containerPort}/${port.protocol ?? ''}`;
@@ -23,9 +21,7 @@ export function portWarnings(containers: readonly Visited[]): string[] {
     }
     byNumber.set(key, [...others, { port, at }]);
   }
-  // Init containers are over when a name is looked up; sidecars are not.
-  const live = ports.filter(({ container }) => !container.isInit || container.container.restartPolicy === 'Always');
-  return [...warnings, ...repeatedNames(live)];
+  return [...warnings, ...repeatedNames(ports)];
 }
 
 function conflict(port: Port, other: Port): string | undefined {

@@ -62,6 +62,15 @@ test('ports that share an address are duplicates, overlap, or are ambiguous', ()
   ]);
 });
 
+test('a name of a port stands for the first that has it, of whatever container', () => {
+  const named = { ports: [{ containerPort: 80, name: 'web' }] };
+  const spec = { initContainers: [named], containers: [{ ports: [{ containerPort: 81, name: 'web' }] }] };
+  const first = 'spec.initContainers[0].ports[0]';
+  assert.deepEqual(podWarnings(spec, undefined), [
+    `spec.containers[0].ports[0]: duplicate port name "web" with ${first}, services and probes that select ports by name will use ${first}`,
+  ]);
+});
+
 test('an address of IPv6 has one form', () => {
   const text = 'IPv6 address "2001:db8:0:0::2" should be in RFC 5952 canonical format ("2001:db8::2")';
   const addresses = ['1.2.3.4', '2001:db8::2', '2001:db8:0:0::2'];
@@ -86,6 +95,17 @@ test('files of a volume may not lie on or under each other', () => {
   assert.deepEqual(podWarnings({ volumes: [{ name: 'v', projected: { sources: [{}, ...sources] } }] }, undefined), [
     'volume "v" (Projected) has no sources provided',
     'volume "v" (Projected): overlapping paths: "x/z" (ConfigMap "c") with "x" (Secret "s")',
+  ]);
+  const certificates = [{ clusterTrustBundle: { signerName: 'b', path: 'x' } }, { podCertificate: { keyPath: 'k', credentialBundlePath: 'x/' } }];
+  assert.deepEqual(podWarnings({ volumes: [{ name: 'v', projected: { sources: certificates } }] }, undefined), [
+    'volume "v" (Projected): overlapping paths: "x" (PodCertificate credential bundle) with "x" (ClusterTrustBundle "b")',
+  ]);
+});
+
+test('a source of unknown files is taken for the one before it, as upstream has it', () => {
+  const sources = [{ secret: { name: 'all' } }, { serviceAccountToken: { path: 't' } }, { configMap: { name: 'all' } }];
+  assert.deepEqual(podWarnings({ volumes: [{ name: 'v', projected: { sources } }] }, undefined), [
+    'volume "v" (Projected): overlapping paths: "t" (ServiceAccountToken) with "t" (ServiceAccountToken)',
   ]);
 });
 

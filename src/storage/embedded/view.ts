@@ -14,7 +14,7 @@ import type { Snapshot } from './environment.ts';
 import { MAX_KEY_BYTES, revisionKey, type State, unpackNumber } from './layout.ts';
 import { decodeRecord, type LogRecord } from './record.ts';
 
-/** Between two turns of the event loop a list reads at most so much. */
+/** How much a list reads before it lets others run. */
 const SLICE_KEYS = 256;
 const SLICE_BYTES = 1024 * 1024;
 const HISTORY_SLICE_RECORDS = 500;

@@ -42,9 +42,7 @@ export class CachedStorage implements ResourceStorage {
   readonly #fingerprint: number;
   readonly #counters: CacheCounters;
   readonly #recent = new RecentEntries();
-  /**
-   * Writes on their way, whose events need not be looked into. Events come much in the order of the writes, so it is one of the first that is meant.
-   */
+  /** Own writes that are under way: their events need not be decoded. Events mostly come in the order of the writes, so a match is near the front. */
   readonly #announced = new LinkedList<Announced>();
 
   constructor(options: ResourceStorageOptions, fingerprint: number) {

@@ -2,11 +2,10 @@
  * Continue tokens of lists: unpadded base64url of `{"v":"meta.k8s.io/v1","rv":N,"start":"/name\u0000"}`, as upstream writes them, so that
  * a list begun on one server can be continued on the other. rv -1: go on at the present.
  */
-
 import { posix } from 'node:path';
 import { errorText } from '../../base/errors.ts';
 import { decodeUntyped } from '../../codec/json/untyped.ts';
-import { jsonTypeName } from '../../machinery/go-text.ts';
+import { jsonTypeName } from '../../machinery/loose-json.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { Revision } from '../interface.ts';
 

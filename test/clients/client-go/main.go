@@ -6,6 +6,7 @@
 //	client-go gitops    KUBECONFIG NAMESPACE    apply, drift, apply again, prune
 //	client-go builtins  KUBECONFIG NAMESPACE    the life of an object of every built-in kind
 //	client-go manager   KUBECONFIG NAMESPACE    an operator made with controller-runtime, and its user
+//	client-go envtest   FOLDER                  a test suite that has its servers started from a folder
 //
 // COXSWAIN_CONTENT_TYPE chooses what it speaks; without it, what client-go prefers.
 package main
@@ -31,11 +32,17 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 4 {
-		fail(fmt.Errorf("usage: client-go informer|elect|gitops|builtins|manager KUBECONFIG NAMESPACE [ID]"))
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
+	if len(os.Args) == 3 && os.Args[1] == "envtest" {
+		if err := environment(ctx, os.Args[2]); err != nil {
+			fail(err)
+		}
+		return
+	}
+	if len(os.Args) < 4 {
+		fail(fmt.Errorf("usage: client-go envtest FOLDER, or informer|elect|gitops|builtins|manager KUBECONFIG NAMESPACE [ID]"))
+	}
 	config, err := clientcmd.BuildConfigFromFlags("", os.Args[2])
 	if err != nil {
 		fail(err)

@@ -34,6 +34,8 @@ test('a job ends by conditions in order', () => {
 test('what was stored before its rule stays writable', () => {
   const stored = { startTime: START, active: 1, conditions: conditions('FailureTarget', 'Failed') };
   assert.deepEqual(write({ ...stored, ready: 0 }, stored), []);
+  const failed = { startTime: START, conditions: conditions('Failed') };
+  assert.deepEqual(write({ ...failed, ready: 0 }, failed), []);
 });
 
 test('nothing goes back', () => {
@@ -44,6 +46,9 @@ test('nothing goes back', () => {
     'status.succeeded: Invalid value: 1: cannot decrease the succeeded counter',
     `status.startTime: Invalid value: "${END}": field is immutable for unsuspended job once set`,
   ]);
+  assert.deepEqual(write({}, { startTime: START }), ['status.startTime: Invalid value: null: field is immutable for unsuspended job once set']);
+  const suspended = (status: string): object => ({ conditions: [{ type: 'Suspended', status }] });
+  assert.deepEqual(write({ startTime: END, ...suspended('False') }, { startTime: START, ...suspended('True') }), [], 'it starts anew');
   const elastic = { completionMode: 'Indexed', completions: 2, parallelism: 2 };
   assert.deepEqual(write({ succeeded: 1 }, { succeeded: 2 }, elastic), [], 'an indexed job may shrink');
 });
@@ -66,6 +71,10 @@ test('pods are counted once', () => {
   assert.deepEqual(write({ uncountedTerminatedPods: { succeeded: ['a', ''], failed: ['a'] } }), [
     'status.uncountedTerminatedPods.succeeded[1]: Invalid value: "": must not be empty',
     'status.uncountedTerminatedPods.failed[0]: Duplicate value: "a"',
+  ]);
+  const finished = { startTime: START, uncountedTerminatedPods: { failed: ['a'] }, conditions: conditions('FailureTarget', 'Failed') };
+  assert.deepEqual(write(finished, { startTime: START }), [
+    'status.uncountedTerminatedPods: Invalid value: {"Succeeded":null,"Failed":["a"]}: must be empty for finished job',
   ]);
   assert.deepEqual(write({ active: 1, ready: 2 }), ['status.ready: Invalid value: 2: cannot set more ready pods than active']);
 });

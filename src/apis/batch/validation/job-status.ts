@@ -35,7 +35,11 @@ const TYPES: { readonly [fact in Exclude<Fact, 'finished'>]: string } = {
 
 function holds(status: JobStatus, fact: Fact): boolean {
   if (fact === 'finished') return holds(status, 'complete') || holds(status, 'failed');
-  return (status.conditions ?? []).some((each) => each.type === TYPES[fact] && each.status === 'True');
+  return hasCondition(status, TYPES[fact], 'True');
+}
+
+function hasCondition({ conditions }: JobStatus, type: string, status: string): boolean {
+  return conditions?.some((each) => each.type === type && each.status === status) ?? false;
 }
 
 function changeOf(job: Job, oldJob: Job): Change {
@@ -97,7 +101,7 @@ function checkConclusion(errors: ErrorList, { status, is, changed }: Change): vo
   }
   if (changed('startTime', 'completionTime') && startTime !== undefined && completionTime !== undefined && completionTime < startTime)
     errors.invalid(at, completionTime, 'must be equal to or after `startTime`');
-  if (changed('failed', 'failureTarget') && is('failed') && !is('failureTarget'))
+  if (changed('failed', 'failedIndexes') && is('failed') && !is('failureTarget'))
     errors.invalidWithoutValue(CONDITIONS, 'cannot set Failed=True condition without the FailureTarget=true condition');
   if (changed('complete', 'successCriteriaMet') && is('complete') && !is('successCriteriaMet'))
     errors.invalidWithoutValue(CONDITIONS, 'cannot set Complete=True condition without the SuccessCriteriaMet=true condition');
@@ -113,7 +117,7 @@ function checkFinished(errors: ErrorList, { job: { spec }, status, is, changed }
   const uncounted = (uncountedTerminatedPods?.failed?.length ?? 0) + (uncountedTerminatedPods?.succeeded?.length ?? 0);
   if (changed('finished', 'uncountedTerminatedPods') && uncounted > 0) {
     const value = shown(uncountedTerminatedPods, 'UncountedTerminatedPods');
-    errors.invalid(STATUS.child('uncountedTerminatedPods'), value, 'uncountedTerminatedPods needs to be empty for finished job');
+    errors.invalid(STATUS.child('uncountedTerminatedPods'), value, 'must be empty for finished job');
   }
 }
 
@@ -166,11 +170,9 @@ function checkTransition(errors: ErrorList, { job: { spec }, status, old, is, wa
   if (!elastic && succeeded < (old.succeeded ?? 0)) errors.invalid(STATUS.child('succeeded'), succeeded, 'cannot decrease the succeeded counter');
   if (completionTime !== undefined && old.completionTime !== undefined && completionTime !== old.completionTime)
     errors.invalid(STATUS.child('completionTime'), completionTime, 'field is immutable');
-  if (old.startTime !== undefined && startTime !== old.startTime && spec.suspend !== true) {
-    const at = STATUS.child('startTime');
-    if (startTime === undefined) errors.required(at, 'startTime cannot be removed for unsuspended job');
-    else errors.invalid(at, startTime, 'field is immutable for unsuspended job once set');
-  }
+  const resumes = hasCondition(old, 'Suspended', 'True') && hasCondition(status, 'Suspended', 'False');
+  if (old.startTime !== undefined && startTime !== old.startTime && spec.suspend !== true && !resumes)
+    errors.invalid(STATUS.child('startTime'), startTime ?? null, 'field is immutable for unsuspended job once set');
   if (was('successCriteriaMet') && !is('successCriteriaMet'))
     errors.invalidWithoutValue(CONDITIONS, 'cannot disable the SuccessCriteriaMet=True condition');
   if (was('complete') && !was('successCriteriaMet') && is('successCriteriaMet'))

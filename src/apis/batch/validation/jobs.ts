@@ -122,8 +122,10 @@ function checkTemplate(errors: ErrorList, template: PodTemplateSpec, old: Job, g
   const before = old.spec.template;
   const open = openParts(old, gate);
   if (!open.scheduling && !open.resources) checkImmutable(errors, TEMPLATE, template, before, () => new Verbatim(printPodTemplate(template)));
-  else if (!equal(fixedPart(template.spec, open), fixedPart(before.spec, open)))
-    errors.invalid(TEMPLATE.child('spec'), new Verbatim(showPodSpec(template.spec)), IMMUTABLE);
+  else if (!equal(fixedPart(template.spec, open), fixedPart(before.spec, open))) {
+    if (open.resources) errors.invalid(TEMPLATE.child('spec'), new Verbatim(showPodSpec(template.spec)), IMMUTABLE);
+    else errors.invalid(TEMPLATE, new Verbatim(printPodTemplate(template)), IMMUTABLE);
+  }
 }
 
 function openParts({ spec, status }: Job, gate: FeatureEnabled): OpenParts {

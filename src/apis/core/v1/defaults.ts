@@ -1,6 +1,7 @@
 /** Defaults of the core kinds other than pods and services, one function per kind. They change the object in place. */
-import { getKey, type KubeObject, type StringMap, setKey } from '../../../machinery/object.ts';
+import { type KubeObject, type StringMap, setKey } from '../../../machinery/object.ts';
 import { defaultPodTemplate, type PodTemplate } from './pod-defaults.ts';
+import { fillResources } from './pod-resources.ts';
 import { type ResourceList, roundResources } from './quantities.ts';
 import { type ClaimSpec, defaultClaimSpec, defaultStorageSource, type StorageSource } from './volume-defaults.ts';
 
@@ -145,20 +146,10 @@ export function setLimitRangeDefaults(object: KubeObject): void {
 
 /** Limits default to the maximum, requests to the limit, else to the minimum. */
 function defaultContainerLimits(item: LimitRangeItem): void {
-  const limits = fill(item.default, item.max);
+  const limits = fillResources(item.default, item.max);
   if (limits !== undefined) item.default = limits;
-  const requests = fill(fill(item.defaultRequest, limits), item.min);
+  const requests = fillResources(fillResources(item.defaultRequest, limits), item.min);
   if (requests !== undefined) item.defaultRequest = requests;
-}
-
-function fill(list: ResourceList | null | undefined, from: ResourceList | null | undefined): ResourceList | undefined {
-  let filled = list ?? undefined;
-  for (const name of Object.keys(from ?? {})) {
-    if (filled !== undefined && Object.hasOwn(filled, name)) continue;
-    filled ??= {};
-    setKey(filled, name, getKey(from, name) ?? '0');
-  }
-  return filled;
 }
 
 export function setResourceQuotaDefaults(object: KubeObject): void {

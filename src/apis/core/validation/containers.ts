@@ -149,8 +149,7 @@ function checkCommon(errors: ErrorList, path: FieldPath, container: Container, c
   checkPullPolicy(errors, path.child('imagePullPolicy'), container.imagePullPolicy);
   checkContainerResources(errors, path.child('resources'), container.resources, context.claimNames, context.rules);
   if (container.resizePolicy !== undefined) checkResizePolicy(errors, path.child('resizePolicy'), container.resizePolicy, context.restartPolicy);
-  if (container.securityContext !== undefined)
-    checkSecurityContext(errors, path.child('securityContext'), container.securityContext, context.hostUsers);
+  if (container.securityContext !== undefined) checkSecurityContext(errors, path.child('securityContext'), container.securityContext, context);
 }
 
 function checkPorts(errors: ErrorList, path: FieldPath, ports: readonly ContainerPort[]): void {

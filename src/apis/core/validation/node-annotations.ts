@@ -2,8 +2,8 @@
 import { DecodeError } from '../../../codec/interface.ts';
 import { decodeUntyped } from '../../../codec/json/untyped.ts';
 import { type ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { jsonTypeName } from '../../../machinery/go-text.ts';
 import { labelValueErrors } from '../../../machinery/label-names.ts';
+import { asJsonObject, jsonTypeName, objectAt, stringAt } from '../../../machinery/loose-json.ts';
 import { getKey } from '../../../machinery/object.ts';
 import type { ObjectMeta } from '../../meta/v1/objects.gen.ts';
 import { checkLabelName } from '../../meta/validation/labels.ts';
@@ -35,11 +35,6 @@ export function checkNodeAnnotations(errors: ErrorList, { annotations }: ObjectM
   checkAvoidedPods(errors, getKey(annotations, AVOIDED_PODS) ?? '');
 }
 
-type Fields = { readonly [key: string]: unknown };
-
-const asFields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {});
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 function checkOldTaints(errors: ErrorList, text: string): void {
   if (text === '') return;
   const taints = decoded(text, 'array', '[]core.Taint');
@@ -47,8 +42,8 @@ function checkOldTaints(errors: ErrorList, text: string): void {
     errors.invalid(ANNOTATIONS, TAINTS, taints.text);
     return;
   }
-  const list = ((taints ?? []) as readonly unknown[]).map(asFields);
-  const typed = list.map((each) => ({ key: textOf(each.key), value: textOf(each.value), effect: textOf(each.effect) }));
+  const list = ((taints ?? []) as readonly unknown[]).map(asJsonObject);
+  const typed = list.map((each) => ({ key: stringAt(each, 'key'), value: stringAt(each, 'value'), effect: stringAt(each, 'effect') }));
   checkTaints(errors, ANNOTATIONS.child(TAINTS), typed);
 }
 
@@ -59,13 +54,13 @@ function checkAvoidedPods(errors: ErrorList, text: string): void {
     errors.invalid(ANNOTATIONS.child('AvoidPods'), AVOIDED_PODS, avoided.text);
     return;
   }
-  const { preferAvoidPods } = asFields(avoided);
+  const { preferAvoidPods } = asJsonObject(avoided);
   if (!Array.isArray(preferAvoidPods)) return;
   preferAvoidPods.forEach((entry: unknown, i) => {
     const path = ANNOTATIONS.child(AVOIDED_PODS).index(i).child('PodSignature');
-    const { podController } = asFields(asFields(asFields(entry).podSignature));
+    const { podController } = objectAt(asJsonObject(entry), 'podSignature');
     if (podController === undefined || podController === null) errors.required(path);
-    else if (asFields(podController).controller === false)
+    else if (asJsonObject(podController).controller === false)
       errors.invalid(path.child('PodController', 'Controller'), false, 'must point to a controller');
   });
 }

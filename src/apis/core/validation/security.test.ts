@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PRIVILEGED_IS_REFUSED } from '../../../base/feature-gates.ts';
 import type { Pod } from '../v1/objects.gen.ts';
 import { newPod } from './pods.fixture.ts';
 import { validatePod } from './pods.ts';
@@ -142,4 +143,18 @@ const CASES: readonly Case[] = [
 
 test('pods, security contexts: what is refused', () => {
   for (const [what, changes, reports] of CASES) assert.deepEqual(reportsOf(validatePod(changed<Pod>(newPod(), changes), NO_GATES)), reports, what);
+});
+
+test('a server that refuses privileged containers refuses host processes as well', () => {
+  const onlyThat = (gate: string): boolean => gate === PRIVILEGED_IS_REFUSED;
+  const privileged = changed(newPod(), [['spec.containers.0.securityContext', { privileged: true }]]) as Pod;
+  assert.deepEqual(reportsOf(validatePod(privileged, onlyThat)), [
+    'spec.containers[0].securityContext.privileged: Forbidden: disallowed by cluster policy',
+  ]);
+  assert.deepEqual(reportsOf(validatePod(privileged, NO_GATES)), []);
+  const hostProcess = changed(newPod(), [
+    ['spec.securityContext.windowsOptions', { hostProcess: true }],
+    ['spec.hostNetwork', true],
+  ]) as Pod;
+  assert.deepEqual(reportsOf(validatePod(hostProcess, onlyThat)), ['spec: Forbidden: hostProcess containers are disallowed by cluster policy']);
 });

@@ -1,4 +1,5 @@
 /** Security contexts of pods and containers, except for what is Windows' own (windows.ts). */
+import { PRIVILEGED_IS_REFUSED } from '../../../base/feature-gates.ts';
 import { type ErrorList, type FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { idErrors } from '../../../machinery/formats.ts';
 import type { AppArmorProfile, PodSpec, SeccompProfile, SecurityContext } from '../v1/objects.gen.ts';
@@ -42,8 +43,14 @@ export function checkPodSecurityContext(errors: ErrorList, path: FieldPath, spec
     errors.notSupported(path.child('seLinuxChangePolicy'), seLinuxChangePolicy, selinux);
 }
 
-/** @param hostUsers the pod's users are the host's: then /proc stays masked */
-export function checkSecurityContext(errors: ErrorList, path: FieldPath, context: SecurityContext, hostUsers: boolean): void {
+export interface SecuritySurroundings {
+  /** The pod's users are the host's: then /proc stays masked. */
+  readonly hostUsers: boolean;
+  readonly rules: Pick<PodRules, 'gate'>;
+}
+
+export function checkSecurityContext(errors: ErrorList, path: FieldPath, context: SecurityContext, { hostUsers, rules }: SecuritySurroundings): void {
+  if (context.privileged === true && rules.gate(PRIVILEGED_IS_REFUSED)) errors.forbidden(path.child('privileged'), 'disallowed by cluster policy');
   checkId(errors, path.child('runAsUser'), context.runAsUser);
   checkId(errors, path.child('runAsGroup'), context.runAsGroup);
   const { procMount } = context;

@@ -24,10 +24,11 @@ export function checkManagerName(errors: ErrorList, path: FieldPath | string, ma
 
 export function checkManagedFields(errors: ErrorList, path: FieldPath, entries: readonly ManagedFieldsEntry[] | undefined): void {
   entries?.forEach(({ operation = '', fieldsType = '', manager = '', subresource = '' }, i) => {
-    const at = path.index(i);
-    if (operation !== 'Apply' && operation !== 'Update') errors.invalid(at.child('operation'), operation, 'must be `Apply` or `Update`');
-    if (fieldsType !== '' && fieldsType !== 'FieldsV1') errors.invalid(at.child('fieldsType'), fieldsType, 'must be `FieldsV1`');
-    checkManagerName(errors, at.child('manager'), manager);
-    if (Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES) errors.tooLong(at.child('subresource'), MAX_SUBRESOURCE_BYTES);
+    // Paths are made when there is something to tell: every write comes by here.
+    const at = (name: string): FieldPath => path.index(i).child(name);
+    if (operation !== 'Apply' && operation !== 'Update') errors.invalid(at('operation'), operation, 'must be `Apply` or `Update`');
+    if (fieldsType !== '' && fieldsType !== 'FieldsV1') errors.invalid(at('fieldsType'), fieldsType, 'must be `FieldsV1`');
+    if (!PLAIN.test(manager)) checkManagerName(errors, at('manager'), manager);
+    if (Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES) errors.tooLong(at('subresource'), MAX_SUBRESOURCE_BYTES);
   });
 }

@@ -81,7 +81,7 @@ export const misc: FlagSection = {
   title: 'Misc',
   flags: [
     planned('aggregator-reject-forwarding-redirect', 'bool', 'true', 'Do not pass redirects of extension servers on to clients.'),
-    kept('allow-privileged', 'bool', '', 'Allow privileged containers.'),
+    works('allow-privileged', 'bool', '', 'Allow privileged containers. They are allowed unless this is set to false.'),
     planned('coordinated-leadership-lease-duration', 'duration', '15s', 'How long a lease of coordinated leader election lasts.'),
     planned('coordinated-leadership-renew-deadline', 'duration', '10s', 'How long its holder may try to renew it.'),
     planned('coordinated-leadership-retry-period', 'duration', '2s', 'How long to wait between attempts.'),
@@ -106,7 +106,7 @@ export const misc: FlagSection = {
     planned('peer-ca-file', 'string', '', "The authority of other servers' certificates."),
     planned('proxy-client-cert-file', 'string', '', 'The certificate that proves this server to extension servers and webhooks.'),
     planned('proxy-client-key-file', 'string', '', 'Its private key.'),
-    kept('service-account-signing-endpoint', 'string', '', 'A socket of the service that signs tokens.'),
+    planned('service-account-signing-endpoint', 'string', '', 'A socket of the service that signs tokens.'),
     works('service-account-signing-key-file', 'string', '', 'The private key that signs service account tokens (PEM).'),
     works('service-cluster-ip-range', 'string', '', 'The addresses of services (one range, or two of different families). Default: 10.0.0.0/24.'),
     works('service-node-port-range', 'portRange', '30000-32767', 'The ports of NodePort services: first-last, first+count, or one.'),

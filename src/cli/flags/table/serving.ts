@@ -55,7 +55,7 @@ export const secureServing: FlagSection = {
       'cert-dir',
       'string',
       '/var/run/kubernetes',
-      'Where certificates are made and kept. Default: pki/ in the data folder. Unused with --tls-cert-file and --tls-private-key-file.',
+      'Where certificates are made and kept; apiserver.crt and apiserver.key of yours are used if they are there. Default: pki/ in the data folder. Unused with --tls-cert-file and --tls-private-key-file.',
     ),
     works('disable-http2-serving', 'bool', '', 'Speak HTTP/1.1 only.'),
     works('http2-max-streams-per-connection', 'int', '', 'Concurrent requests of one HTTP/2 connection. 0: the default.'),

@@ -3,7 +3,7 @@ import type { Steps } from '../../../base/event-loop.ts';
 import { DecodeError } from '../../../codec/interface.ts';
 import { duplicatesMessage, readYamlInSteps } from '../../../codec/yaml/decode.ts';
 import type { YamlValue } from '../../../codec/yaml/parse.ts';
-import { jsonTypeName } from '../../../machinery/go-text.ts';
+import { jsonTypeName } from '../../../machinery/loose-json.ts';
 import { badRequest } from '../../../machinery/status.ts';
 import { isMap, type JsonMap } from '../../../patch/document.ts';
 import { warnStrict } from './body.ts';

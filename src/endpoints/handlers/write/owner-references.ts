@@ -5,8 +5,8 @@ import { addWarning, type RequestContext } from '../../../request/context.ts';
 const TAIL =
   '; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ';
 
-/** @param admitted whether mutating admission has run already, which the warning says */
-export function dedupOwnerReferences(context: RequestContext, meta: ObjectMeta, admitted: boolean): void {
+/** @param stage 'sent': as the client sent the object; 'admitted': mutating admission has run already, which the warning says */
+export function dedupOwnerReferences(context: RequestContext, meta: ObjectMeta, stage: 'sent' | 'admitted'): void {
   const references = meta.ownerReferences;
   if (references === undefined || references.length < 2) return;
   const kept: OwnerReference[] = [];
@@ -24,6 +24,6 @@ export function dedupOwnerReferences(context: RequestContext, meta: ObjectMeta, 
   meta.ownerReferences = kept;
   addWarning(
     context,
-    `.metadata.ownerReferences contains duplicate entries${admitted ? ' after mutating admission happens' : ''}${TAIL}${duplicates.join(', ')}`,
+    `.metadata.ownerReferences contains duplicate entries${stage === 'admitted' ? ' after mutating admission happens' : ''}${TAIL}${duplicates.join(', ')}`,
   );
 }

@@ -2,7 +2,6 @@
  * How a patch becomes an object: the current object as a JSON document of the requested version, the patch decoded, the engine, and the result
  * decoded into the type again under the request's field validation. Every failure has the words and the code that upstream gives it there.
  */
-
 import type { Steps } from '../../../base/event-loop.ts';
 import { type Decoded, DecodeError, type Strictness } from '../../../codec/interface.ts';
 import { decodeJsonText } from '../../../codec/json/decode.ts';
@@ -11,8 +10,9 @@ import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/che
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go-format.ts';
-import { goQuote, jsonTypeName } from '../../../machinery/go-text.ts';
+import { goQuote } from '../../../machinery/go-text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
+import { jsonTypeName } from '../../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { RawJson } from '../../../machinery/raw.ts';
 import { ApiError, badRequest } from '../../../machinery/status.ts';

@@ -75,7 +75,7 @@ export function mutateStep(write: Write, operation: AdmissionOperation, name: st
 }
 
 function guardMutated(write: Write, object: KubeObject, old: KubeObject | undefined): Pending {
-  dedupOwnerReferences(write.request, object.metadata, true);
+  dedupOwnerReferences(write.request, object.metadata, 'admitted');
   return guardStep(write, object, old);
 }
 
