@@ -1,6 +1,6 @@
 /**
- * What a test run prints: one line per file, every failure in full, nothing about what passed. The counts go to the file named by
- * COXSWAIN_TEST_COUNTS. A suite is not counted, only the tests in it; a test that is skipped must say why, and is named at the end.
+ * What a test run prints: one line per file, every failure in full, nothing about what passed. The counts, and the names of what
+ * failed or was skipped, go to the file named by COXSWAIN_TEST_COUNTS. A suite is not counted, only the tests in it; a skipped test must say why.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { inspect } from 'node:util';
 const MAX_LINES = 80;
 const MAX_COLUMNS = 1000;
 
-const counts = { passed: 0, failed: 0, skipped: 0, left: [] };
+const counts = { passed: 0, failed: 0, skipped: 0, left: [], broken: [] };
 /** Parents that failed only because a test inside did: their own failure says nothing new. */
 const SUBTEST_FAILURE = 'subtestsFailed';
 
@@ -43,7 +43,9 @@ function failure(data, open) {
   if (error?.failureType === SUBTEST_FAILURE) return '';
   counts.failed += 1;
   const name = [...open.slice(0, data.nesting), data.name].join(' > ');
-  return `FAILED ${name}\n       at ${path.relative(process.cwd(), data.file ?? '')}:${data.line ?? 0}\n${indent(text(error?.cause ?? error))}\n`;
+  const place = `${path.relative(process.cwd(), data.file ?? '')}:${data.line ?? 0}`;
+  counts.broken.push(`${name} (${place})`);
+  return `FAILED ${name}\n       at ${place}\n${indent(text(error?.cause ?? error))}\n`;
 }
 
 /** Whole objects in an assertion can be longer than anybody reads: lines are cut, and so is their number. */

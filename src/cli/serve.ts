@@ -46,7 +46,7 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   // Sockets and files are their owner's from the moment they are there, not from a chmod on.
   process.umask(0o077);
   const log = loggerFromFlags(flags, terminal);
-  const folder = dataFolder(flags.string('data-dir'), terminal.surroundings);
+  const folder = dataFolder(askedFolder(flags), terminal.surroundings);
   const command: Command = { flags, terminal, log, folder, options: optionsFromFlags(flags, folder, terminal.surroundings) };
   checkServing(flags);
   const stop = firstSignal();
@@ -70,6 +70,15 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   for (const end of watches) end();
   await server.close();
   process.exit(0);
+}
+
+/**
+ * Where the store is elsewhere, the kubeconfig lies beside the certificates that it holds: a server that a test suite starts leaves the user's own
+ * kubeconfig alone.
+ */
+function askedFolder(flags: FlagSet): string {
+  const storesElsewhere = flags.given('etcd-servers') || (flags.given('storage-backend') && flags.string('storage-backend') !== 'embedded');
+  return !flags.given('data-dir') && flags.given('cert-dir') && storesElsewhere ? flags.string('cert-dir') : flags.string('data-dir');
 }
 
 /** What one run of the command knows from its first line on. */

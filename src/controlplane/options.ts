@@ -183,6 +183,8 @@ export interface ServerOptions {
   readonly kubernetesServiceNodePort?: number;
   /** How servers agree on the endpoints of service `kubernetes`. Default: lease. */
   readonly endpointReconciler?: EndpointReconcilerType;
+  /** How many servers there are, for reconciler master-count. Default 1. */
+  readonly apiServerCount?: number;
   /** Feature gates that differ from their defaults. */
   readonly featureGates?: { readonly [gate: string]: boolean };
   /**
@@ -280,6 +282,7 @@ export function completeOptions(options: ServerOptions) {
     serviceNodePorts: options.serviceNodePorts ?? DEFAULT_PORT_RANGE,
     kubernetesServiceNodePort: options.kubernetesServiceNodePort ?? 0,
     endpointReconciler: options.endpointReconciler ?? 'lease',
+    apiServerCount: options.apiServerCount ?? 1,
     advertiseAddress: options.advertiseAddress ?? '',
     featureGates: options.featureGates ?? {},
     runtimeConfig: options.runtimeConfig ?? {},

@@ -38,7 +38,9 @@ interface Counted {
   readonly duration: HistogramSeries;
   readonly sli: HistogramSeries | undefined;
   readonly sizes: HistogramSeries | undefined;
+  /** Made when they are first counted on. */
   bodies: HistogramSeries | undefined;
+  own: CounterSeries | undefined;
 }
 
 /** The families, with upstream's names and buckets (k8s.io/apiserver: pkg/endpoints/metrics). */
@@ -196,8 +198,10 @@ export class RequestMetrics {
   }
 
   /** A request of the server to itself. */
-  ownRequest({ verb, resource, subresource }: RequestLabels): void {
-    this.#own.labels(verb, resource, subresource).inc();
+  ownRequest(labels: RequestLabels): void {
+    const counted = this.#countedFor(labels);
+    counted.own ??= this.#own.labels(labels.verb, labels.resource, labels.subresource);
+    counted.own.inc();
   }
 
   /** The series of a step of the pipeline: how long it took, in seconds. */
@@ -250,6 +254,7 @@ export class RequestMetrics {
       sli: labels.verb === 'WATCH' ? undefined : this.#sli.labels(labels.verb, ...where),
       sizes: READ_VERBS.has(labels.verb) ? this.#sizes.labels(labels.verb, ...where) : undefined,
       bodies: undefined,
+      own: undefined,
     };
     if (this.#countedSize < MAX_SERIES) {
       this.#countedSize++;

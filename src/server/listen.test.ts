@@ -246,6 +246,22 @@ test('the Unix socket belongs to its owner alone, and what a dead server left is
   response.resume();
   assert.equal(response.statusCode, 200);
   unix.destroy();
+  // A process that is killed leaves its socket behind.
+  const killed = spawnSync(process.execPath, ['-e', `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 9))`]);
+  assert.equal(killed.signal, 'SIGKILL');
+  assert.ok((await stat(path)).isSocket());
+  const next = await listenUnix(path, handle, silentLogger);
+  next.destroy();
+  await rm(folder, { recursive: true });
+});
+
+test('a file that lies where the Unix socket should be is left alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'listener-'));
+  const path = join(folder, 'notes.txt');
+  await writeFile(path, 'important');
+  const { handle } = testPipeline({ dispatch: answer });
+  await assert.rejects(listenUnix(path, handle, silentLogger), { message: `cannot make the socket ${path}: there is something else of that name` });
+  assert.equal(await readFile(path, 'utf8'), 'important');
   await rm(folder, { recursive: true });
 });
 

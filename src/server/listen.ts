@@ -7,7 +7,7 @@
  */
 
 import { constants } from 'node:crypto';
-import { chmod, unlink } from 'node:fs/promises';
+import { chmod, lstat, unlink } from 'node:fs/promises';
 import net, { type AddressInfo, type Server } from 'node:net';
 import tls, { type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import type { Logger } from '../base/log.ts';
@@ -100,14 +100,17 @@ export async function listenInsecure(options: { readonly address: string; readon
   return listenerOf(server, protocols);
 }
 
-/** A socket that only its owner may open. A socket that a dead server left behind is replaced. */
+/** A socket that only its owner may open. A socket that a dead server left behind is replaced; nothing else ever is. */
 export async function listenUnix(path: string, handle: Handle, log: Logger): Promise<Listener> {
   const protocols = new ProtocolServers(handle, log, 0);
   const server = net.createServer((socket) => protocols.acceptHttp1(socket, new Connection(socket, 'unix')));
   try {
     await listening(server, { path });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || (await answers(path))) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (!(await lstat(path)).isSocket())
+      throw Object.assign(new Error(`cannot make the socket ${path}: there is something else of that name`), { code: 'EEXIST', syscall: 'listen' });
+    if (!(await isAbandoned(path))) throw error;
     await unlink(path);
     await listening(server, { path });
   }
@@ -115,14 +118,15 @@ export async function listenUnix(path: string, handle: Handle, log: Logger): Pro
   return listenerOf(server, protocols);
 }
 
-function answers(path: string): Promise<boolean> {
+/** Whether nobody listens; a socket that may not be opened is somebody's. */
+function isAbandoned(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = net.connect({ path });
     probe.once('connect', () => {
       probe.destroy();
-      resolve(true);
+      resolve(false);
     });
-    probe.once('error', () => resolve(false));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
   });
 }
 

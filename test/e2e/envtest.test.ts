@@ -3,7 +3,7 @@
  * envtest's flags, its certificates in --cert-dir, and its way to stop.
  */
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { missing, programs, run, temporaryFolder } from './processes.ts';
@@ -24,5 +24,6 @@ test('envtest starts it as its kube-apiserver, uses it, and stops it', { skip: m
   const { code, stdout, stderr } = await run(programs.clientGo ?? '', ['envtest', folder.path], { env, patience: 60_000 });
   assert.equal(code, 0, stderr + stdout);
   assert.deepEqual(stdout.trim().split('\n'), ['started', 'used', 'user added', 'stopped']);
+  assert.ok(!existsSync(path.join(folder.path, 'coxswain')), "the user's own data folder is left alone");
   folder.remove();
 });

@@ -70,9 +70,10 @@ function configurations(file: string): ReadonlyMap<string, unknown> {
   const document = readYaml(file) as { readonly apiVersion?: unknown; readonly kind?: unknown; readonly plugins?: unknown } | null;
   if (document?.kind !== 'AdmissionConfiguration' || !CONFIG_VERSIONS.includes(document.apiVersion))
     throw new UsageError(`--${CONFIG_FLAG} ${file}: is no AdmissionConfiguration`);
-  const plugins = Array.isArray(document.plugins) ? (document.plugins as readonly (PluginConfiguration | null)[]) : [];
+  const { plugins = null } = document;
+  if (plugins !== null && !Array.isArray(plugins)) throw new UsageError(`--${CONFIG_FLAG} ${file}: plugins is no list`);
   const found = new Map<string, unknown>();
-  for (const each of plugins) {
+  for (const each of (plugins ?? []) as readonly (PluginConfiguration | null)[]) {
     const name = each?.name;
     if (typeof name !== 'string') throw new UsageError(`--${CONFIG_FLAG} ${file}: a plugin without a name`);
     // The first entry of a name counts.

@@ -153,7 +153,7 @@ test('privileged containers are allowed unless somebody says no', () => {
   );
 });
 
-test('of two configurations of one admission plugin the first counts', () => {
+test('of two configurations of one admission plugin the first counts, and what is no list of them is told', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'coxswain-options-'));
   const file = path.join(folder, 'admission.yaml');
   writeFileSync(
@@ -174,6 +174,10 @@ plugins:
       ['EventRateLimit', { limits: [] }],
     ],
   );
+  writeFileSync(file, 'apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins: 3\n');
+  assert.throws(() => options(`--admission-control-config-file=${file}`), {
+    message: `--admission-control-config-file ${file}: plugins is no list`,
+  });
   rmSync(folder, { recursive: true });
 });
 

@@ -12,6 +12,7 @@ test('nothing said: ten-dot addresses, ports from 30000 on, leases', () => {
     serviceNodePorts: { first: 30_000, size: 2768 },
     kubernetesServiceNodePort: 0,
     endpointReconciler: 'lease',
+    apiServerCount: 1,
   });
 });
 
@@ -33,5 +34,7 @@ test('services have one range, or one a family', () => {
 
 test('how servers agree on endpoints is one of three ways', () => {
   assert.equal(options('--endpoint-reconciler-type=none').endpointReconciler, 'none');
+  assert.equal(options('--endpoint-reconciler-type=master-count', '--apiserver-count=3').apiServerCount, 3);
+  assert.throws(() => options('--apiserver-count=0'), { message: "--apiserver-count should be a positive number, but value '0' provided" });
   assert.throws(() => options('--endpoint-reconciler-type=vote'), { message: 'Reconciler not implemented: vote' });
 });

@@ -7,7 +7,7 @@ import { type PortRange, parsePortRange } from '../../registry/core/service-allo
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 
-type ServiceOptions = Pick<ServerOptions, 'serviceNodePorts' | 'kubernetesServiceNodePort' | 'endpointReconciler'> & {
+type ServiceOptions = Pick<ServerOptions, 'serviceNodePorts' | 'kubernetesServiceNodePort' | 'endpointReconciler' | 'apiServerCount'> & {
   readonly serviceClusterIpRange: string;
 };
 
@@ -19,6 +19,7 @@ export function serviceOptions(flags: FlagSet): ServiceOptions {
     serviceNodePorts,
     kubernetesServiceNodePort: ownPort(flags, serviceNodePorts),
     endpointReconciler: endpointReconciler(flags),
+    apiServerCount: serverCount(flags),
   };
 }
 
@@ -61,4 +62,10 @@ function endpointReconciler(flags: FlagSet): NonNullable<ServerOptions['endpoint
   const found = ENDPOINT_RECONCILER_TYPES.find((each) => each === given);
   if (found === undefined) throw new UsageError(`Reconciler not implemented: ${given}`);
   return found;
+}
+
+function serverCount(flags: FlagSet): number {
+  const count = flags.number('apiserver-count');
+  if (count <= 0) throw new UsageError(`--apiserver-count should be a positive number, but value '${count}' provided`);
+  return count;
 }

@@ -101,7 +101,7 @@ function reconcilerOf(loops: LoopOptions, cleanup: AsyncDisposableStack): Reconc
   const type = options.endpointReconciler;
   if (type === 'none') return noReconciler;
   const endpoints = new ServiceEndpoints(loopback, familiesOf(serviceRange));
-  if (type === 'master-count') return countReconciler(endpoints, 1);
+  if (type === 'master-count') return countReconciler(endpoints, options.apiServerCount);
   const kind = { resource: 'masterleases', kind: 'Endpoints', type: Endpoints, folder: '/masterleases/' };
   const { storage, storagePrefix } = openServerObjects(loops, kind);
   cleanup.defer(() => storage.close());

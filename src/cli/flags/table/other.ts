@@ -82,6 +82,7 @@ export const misc: FlagSection = {
   flags: [
     planned('aggregator-reject-forwarding-redirect', 'bool', 'true', 'Do not pass redirects of extension servers on to clients.'),
     works('allow-privileged', 'bool', '', 'Allow privileged containers. They are allowed unless this is set to false.'),
+    works('apiserver-count', 'int', '1', 'How many servers the cluster has, for --endpoint-reconciler-type=master-count.', { deprecated: true }),
     planned('coordinated-leadership-lease-duration', 'duration', '15s', 'How long a lease of coordinated leader election lasts.'),
     planned('coordinated-leadership-renew-deadline', 'duration', '10s', 'How long its holder may try to renew it.'),
     planned('coordinated-leadership-retry-period', 'duration', '2s', 'How long to wait between attempts.'),
@@ -157,7 +158,12 @@ export const own: FlagSection = {
       'How long a leader tries to stay one before it steps down; less than the lease duration.',
     ),
     works('leader-elect-retry-period', 'duration', '2s', 'How often leadership is renewed, and tried for.'),
-    works('data-dir', 'string', '', 'Where the store, certificates and the kubeconfig live. Default: the data folder of the user.'),
+    works(
+      'data-dir',
+      'string',
+      '',
+      'Where the store, certificates and the kubeconfig live. Default: the data folder of the user; --cert-dir where that is given and the store is elsewhere.',
+    ),
     works('insecure-port', 'int', '0', 'A port for plain HTTP on loopback, where every request acts as system:masters. 0: none.'),
     works('unix-socket', 'string', '', 'A socket (mode 0600) whose callers act as the administrator.'),
   ],

@@ -1,5 +1,5 @@
 /** Flags about where objects are kept. Upstream calls this section after the only store that it has. */
-import { type FlagSection, planned, works } from '../definition.ts';
+import { type FlagSection, kept, planned, works } from '../definition.ts';
 
 export const storage: FlagSection = {
   title: 'Etcd',
@@ -22,6 +22,7 @@ export const storage: FlagSection = {
     planned('lease-reuse-duration-seconds', 'int', '60', 'How long one etcd lease is shared by new objects that expire.'),
     works('storage-backend', 'string', '', 'Where objects are kept: embedded (default), memory or etcd3.'),
     works('storage-media-type', 'string', 'application/vnd.kubernetes.protobuf', 'The form in which objects are stored.'),
+    kept('default-watch-cache-size', 'int', '100', 'Watch caches find their size themselves.', { deprecated: true }),
     planned('watch-cache', 'bool', 'true', 'Serve reads and watches from memory.'),
     planned('watch-cache-sizes', 'strings', '', 'Resources without a watch cache (resource[.group]#0); other sizes have no effect.'),
   ],
