@@ -5,7 +5,7 @@
 import { createServer } from '../src/controlplane/server.ts';
 import { FieldManager } from '../src/patch/apply/field-manager.ts';
 import type { ResponseSink } from '../src/request/http.ts';
-import { InProcessRequest } from '../src/server/in-process.ts';
+import { InProcessRequest } from '../src/server/transport/in-process.ts';
 import { configMap, pod, SERVICE_ACCOUNT } from './objects.ts';
 
 const WARM_UP = 1500;

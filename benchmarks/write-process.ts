@@ -22,8 +22,8 @@ import { BigBodies } from '../src/endpoints/handlers/write/big-body.ts';
 import { type ResourceHandler, ResourceTable, type ResourceTarget } from '../src/endpoints/resources.ts';
 import { PROTOBUF_TYPE } from '../src/machinery/media.ts';
 import type { KubeObject } from '../src/machinery/object.ts';
-import { pods } from '../src/registry/core/pods.ts';
-import { podStrategy } from '../src/registry/core/pods-strategy.ts';
+import { pods } from '../src/registry/core/pods/pods.ts';
+import { podStrategy } from '../src/registry/core/pods/strategy.ts';
 import type { StrategyContext } from '../src/registry/generic/declaration.ts';
 import type { RegistryStore } from '../src/registry/generic/store.ts';
 import { openMemoryStore } from '../src/storage/memory/memory-store.ts';
@@ -64,7 +64,7 @@ function install(): { readonly table: ResourceTable; readonly registry: (group: 
       log,
       table,
       prefix: '/registry',
-      connect: () => undefined,
+      virtualHandlers: () => undefined,
       fingerprint: 1,
       mediaType: PROTOBUF_TYPE,
       metrics: new MetricsRegistry(),

@@ -1,5 +1,4 @@
 /** What the process keeps: anonymous memory, which is its own, and beside it file pages, which the system can take back (LMDB maps its file). */
-
 import { PROTOBUF } from '../jobs.ts';
 import type { ServerProcess } from '../processes.ts';
 import { type Figure, megabytes } from '../report.ts';

@@ -4,7 +4,7 @@
  */
 import type { ScopedResourceSelectorRequirement, Toleration } from '../apis/core/v1/objects.gen.ts';
 import { formatDuration } from '../base/duration.ts';
-import { validateDns1123Label, validateDns1123Subdomain } from '../machinery/names.ts';
+import { validateDns1123Label, validateDns1123Subdomain } from '../machinery/grammar/names.ts';
 import { type StringMap, setKey } from '../machinery/object.ts';
 import type { EventLimit, EventLimitType } from './plugins/event-rate-limit.ts';
 import type { PodSecurityOptions } from './plugins/pod-security.ts';

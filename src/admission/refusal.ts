@@ -1,5 +1,5 @@
 /** How plugins refuse: upstream's admission.NewForbidden and the joining of several errors into one text. */
-import { validatePathSegment } from '../machinery/names.ts';
+import { validatePathSegment } from '../machinery/grammar/names.ts';
 import { type ApiError, forbidden, rawError } from '../machinery/status.ts';
 import type { AdmissionAttributes } from './interface.ts';
 

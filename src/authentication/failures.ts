@@ -1,5 +1,5 @@
 /** What several authenticators found wrong, as one failure: for the log and for reviews, in the order in which they were asked. */
-import { aggregate } from '../machinery/go-text.ts';
+import { aggregate } from '../machinery/go/text.ts';
 import type { Authentication } from './interface.ts';
 
 /** The worse of two answers, neither of which is a user; of two failures both. */

@@ -2,7 +2,7 @@
  * What of a request's headers may go on to somebody behind this server: everything but credentials. Who calls has been found out, and is told in
  * headers of our own; the caller's token, and names that the caller chose, are nobody else's business.
  */
-import { withoutTokenProtocols } from './websocket-token.ts';
+import { withoutTokenProtocols } from './tokens/websocket-token.ts';
 
 const PROTOCOLS = 'sec-websocket-protocol';
 const ALWAYS_REMOVED: ReadonlySet<string> = new Set(['authorization', 'x-remote-user', 'x-remote-uid', 'x-remote-group']);

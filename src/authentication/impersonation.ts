@@ -3,7 +3,7 @@
  * percent-decoded where that is possible.
  */
 import { textOfHeader } from '../base/byte-text.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import { decodeExtraKey } from './extra-keys.ts';
 
 const EXTRA_PREFIX = 'impersonate-extra-';

@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { errorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { WebhookClient } from '../client/webhook.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import { type JsonObject, objectAt, stringAt, stringsAt } from '../machinery/loose-json.ts';
 import { getKey } from '../machinery/object.ts';
 import type { UserInfo } from '../request/user.ts';

@@ -6,11 +6,10 @@
  * authorities a certificate leads to is looked for once per certificate and bundle; that everything on the way is valid now is checked on every
  * request, however old the connection is.
  */
-
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { asError } from '../base/errors.ts';
-import { subjectValues } from '../machinery/certificates.ts';
+import { subjectValues } from '../machinery/x509/certificates.ts';
 import type { HttpRequest } from '../request/http.ts';
 import { CREDENTIAL_ID } from '../request/user.ts';
 import { type Authentication, failed, type RequestAuthenticator, UNKNOWN } from './interface.ts';

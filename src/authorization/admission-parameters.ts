@@ -5,7 +5,7 @@
  */
 import { equal } from '../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../machinery/field-errors.ts';
-import { formatGoValue } from '../machinery/go-format.ts';
+import { formatGoValue } from '../machinery/go/format.ts';
 import { parseApiVersion } from '../machinery/gvk.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { Authorizer } from '../request/authorizer.ts';

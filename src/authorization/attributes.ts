@@ -1,6 +1,6 @@
 /** Questions for an authorizer, made from a request, and the sentence that says no (k8s.io/apiserver: endpoints/handlers/responsewriters). */
 import { parseFieldSelector } from '../machinery/fields.ts';
-import { escapeHtml, goQuote } from '../machinery/go-text.ts';
+import { escapeHtml, goQuote } from '../machinery/go/text.ts';
 import { parseLabelSelector, SelectorError } from '../machinery/labels.ts';
 import { type ApiError, forbidden } from '../machinery/status.ts';
 import type { AuthorizationAttributes } from '../request/authorizer.ts';

@@ -7,7 +7,7 @@ import type { NodeSelector } from '../apis/core/v1/objects.gen.ts';
 import type { AllocatedDeviceStatus, ResourceClaimStatus } from '../apis/resource/v1/objects.gen.ts';
 import { equal } from '../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain } from '../machinery/names.ts';
+import { nameIsDns1123Subdomain } from '../machinery/grammar/names.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { AuthorizationAttributes, Authorizer } from '../request/authorizer.ts';
 import { NODE_NAME, serviceAccountOf, type UserInfo } from '../request/user.ts';

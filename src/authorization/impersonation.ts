@@ -5,8 +5,8 @@
  */
 import { checkDomainPath } from '../apis/meta/validation/domains.ts';
 import { ErrorList, FieldPath } from '../machinery/field-errors.ts';
-import { goQuote } from '../machinery/go-text.ts';
-import { nameIsDns1123Subdomain } from '../machinery/names.ts';
+import { goQuote } from '../machinery/go/text.ts';
+import { nameIsDns1123Subdomain } from '../machinery/grammar/names.ts';
 import type { AuthorizationAttributes, Authorizer } from '../request/authorizer.ts';
 import type { RequestInfo } from '../request/request-info.ts';
 import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, NODE_NAME, PRIVILEGED_GROUP, serviceAccountOf, type UserInfo } from '../request/user.ts';

@@ -2,7 +2,7 @@
  * From a configuration to the authorizers of a server, asked in its order (k8s.io/kubernetes: pkg/kubeapiserver/authorizer). Members of
  * system:masters may do everything, whatever the configuration: nobody can lock the administrators out.
  */
-import { aggregate } from '../machinery/go-text.ts';
+import { aggregate } from '../machinery/go/text.ts';
 import type { AuthorizationAnswer, AuthorizationAttributes, Authorizer } from '../request/authorizer.ts';
 import { PRIVILEGED_GROUP } from '../request/user.ts';
 import type { AuthorizationConfiguration, AuthorizerConfiguration } from './configuration/types.ts';

@@ -3,7 +3,7 @@ import { isPermittedForSigner } from '../admission/signers.ts';
 import type { PodCertificateRequestSpec } from '../apis/certificates/v1beta1/objects.gen.ts';
 import { equal } from '../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../machinery/field-errors.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import type { Authorizer } from '../request/authorizer.ts';
 import type { UserInfo } from '../request/user.ts';

@@ -1,5 +1,5 @@
 /** Several authorizers asked in order: what happens when one cannot say, or fails. */
-import { aggregate } from '../machinery/go-text.ts';
+import { aggregate } from '../machinery/go/text.ts';
 import type { AuthorizationAnswer, AuthorizationAttributes, Authorizer } from '../request/authorizer.ts';
 
 /**

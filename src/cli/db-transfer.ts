@@ -16,7 +16,12 @@ import { progressBar } from './progress-bar.ts';
 import type { Terminal } from './terminal.ts';
 
 export const TRANSFER_FLAGS: readonly Flag[] = [
-  works('etcd-servers', 'strings', '', 'export, import: the other side, an etcd cluster (scheme://host:port, comma separated).'),
+  works(
+    'etcd-servers',
+    'strings',
+    '',
+    'export, import: the other side, one etcd cluster (scheme://host:port, comma separated). What --etcd-servers-overrides of a server keeps in another one is not part of it.',
+  ),
   works('etcd-prefix', 'string', DEFAULT_PREFIX, 'export, import: what all keys in etcd begin with.'),
   works('etcd-cafile', 'string', '', "export, import: the authority of etcd's certificates."),
   works('etcd-certfile', 'string', '', 'export, import: the certificate to show to etcd.'),

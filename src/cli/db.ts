@@ -1,5 +1,4 @@
 /** `coxswain db`: what an operator does to the embedded store. `status` and `backup` work while a server runs on it, the others refuse. */
-
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { StoreStatus } from '../storage/embedded/maintenance.ts';

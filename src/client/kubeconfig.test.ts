@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { testAuthority } from '../server/certificates.fixture.ts';
+import { testAuthority } from '../server/transport/certificates.fixture.ts';
 import { loadKubeconfig, readKubeconfig } from './kubeconfig.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kubeconfig-'));

@@ -11,7 +11,7 @@ import { createSecureContext } from 'node:tls';
 import { systemErrorText } from '../base/errors.ts';
 import { DecodeError } from '../codec/interface.ts';
 import { decodeYamlUntyped } from '../codec/yaml/decode.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt, stringsAt } from '../machinery/loose-json.ts';
 import { getKey } from '../machinery/object.ts';
 import { execConfigOf, execProblems } from './exec-config.ts';

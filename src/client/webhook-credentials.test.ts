@@ -10,7 +10,7 @@ import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { ManualClock } from '../base/manual-clock.ts';
-import { type TestAuthority, testAuthority } from '../server/certificates.fixture.ts';
+import { type TestAuthority, testAuthority } from '../server/transport/certificates.fixture.ts';
 import { CallError } from './call-error.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { type WebhookClient, webhookClient } from './webhook.ts';

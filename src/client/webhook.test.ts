@@ -10,7 +10,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { ManualClock } from '../base/manual-clock.ts';
-import { type TestAuthority, testAuthority } from '../server/certificates.fixture.ts';
+import { type TestAuthority, testAuthority } from '../server/transport/certificates.fixture.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { type WebhookClient, type WebhookClientOptions, webhookClient } from './webhook.ts';
 

@@ -3,7 +3,7 @@
  * that a misspelt field cannot switch something off.
  */
 import type { StructType } from '../machinery/descriptor.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import { getKey, type KubeObject } from '../machinery/object.ts';
 import { decodeYaml, decodeYamlUntyped } from './yaml/decode.ts';
 

@@ -3,7 +3,6 @@
  * them. An extension server is available when its service listens on the port and has an endpoint that is ready; requests are not passed on to it
  * yet, so the last check, asking it for its discovery document, fails for all.
  */
-
 import type { APIService, APIServiceCondition } from '../apis/apiregistration/v1/objects.gen.ts';
 import type { Service } from '../apis/core/v1/objects.gen.ts';
 import type { EndpointSlice } from '../apis/discovery/v1/objects.gen.ts';
@@ -11,7 +10,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { ResourceTable } from '../endpoints/resources.ts';
 import { equal } from '../machinery/clone.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import { asKind, getKey, type KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import { formatTime } from '../machinery/time.ts';

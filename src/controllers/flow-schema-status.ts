@@ -2,10 +2,9 @@
  * Says of every flow schema whether its priority level exists (condition Dangling), as soon as either changes. Schemas and levels are few, so all are
  * compared each time; several servers at work come to the same result.
  */
-
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
 import { formatTime } from '../machinery/time.ts';

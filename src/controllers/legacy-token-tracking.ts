@@ -3,7 +3,6 @@
  * cleans up those that nobody uses (KEP-2799). When somebody deletes it the count begins anew, but not more often than every half hour: servers of
  * different releases must not fight over it.
  */
-
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import { getKey, type KubeObject, type StringMap } from '../machinery/object.ts';

@@ -3,7 +3,6 @@
  * behind (upstream's server writes these objects through a client of its own, and they show it). Who wins between several servers is decided by the
  * store, so every write here is safe to run in all of them at once.
  */
-
 import type { Clock } from '../base/clock.ts';
 import type { FeatureEnabled } from '../base/feature-gates.ts';
 import { decodeJson } from '../codec/json/decode.ts';

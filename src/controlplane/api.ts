@@ -1,14 +1,14 @@
 /** The API of one server: its store, the resources that it serves from there, and the handlers and paths through which they are reached. */
 import { named } from '../base/log.ts';
 import { LoopbackClient } from '../controllers/loopback-client.ts';
-import type { ConnectDeps } from '../endpoints/connect/interface.ts';
 import { GROUP_PRIORITIES } from '../endpoints/discovery/priorities.ts';
 import { BigBodies } from '../endpoints/handlers/write/big-body.ts';
 import type { WriteDeps } from '../endpoints/handlers/write/deps.ts';
 import { PathTable } from '../endpoints/paths.ts';
 import { ResourceTable } from '../endpoints/resources.ts';
 import { makeRouter } from '../endpoints/router.ts';
-import type { PortAllocator } from '../registry/core/service-allocation/ports.ts';
+import type { VirtualDeps } from '../endpoints/virtual/interface.ts';
+import type { PortAllocator } from '../registry/core/services/allocation/ports.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -19,7 +19,6 @@ import type { Access } from './access/access.ts';
 import { makeAdmission, resourcesOf } from './admission/admission.ts';
 import { controlPlaneComponents } from './components.ts';
 import type { CompletedConfig } from './config.ts';
-import { connectHandlers } from './connect.ts';
 import { makeVerbs } from './handlers.ts';
 import { addHealthChecks } from './health.ts';
 import { installPaths } from './paths.ts';
@@ -31,6 +30,7 @@ import { installResources, type Registries } from './storage/install.ts';
 import { placesOfKeys } from './storage/key-places.ts';
 import { keyPrefix } from './storage/store.ts';
 import { openStores, type ResourceStores, type WatchedStore } from './storage/stores.ts';
+import { virtualHandlers } from './virtual-handlers.ts';
 
 /** Where and how what is no served resource is kept beside those that are: allocations, leases of servers. */
 export interface KeyPlace {
@@ -73,10 +73,10 @@ export async function openApi(config: CompletedConfig, access: Access): Promise<
   cleanup.defer(() => stores.close());
   if (options.storage.backend === 'embedded') exportStoreSize(metrics, dataFile(options.storage.folder));
   const table = new ResourceTable(GROUP_PRIORITIES);
-  let connectDeps: ConnectDeps;
-  const connect = connectHandlers(() => connectDeps, controlPlaneComponents(stores.main.store));
+  let virtualDeps: VirtualDeps;
+  const handlers = virtualHandlers(() => virtualDeps, controlPlaneComponents(stores.main.store));
   const common = { clock, log: named(log, 'watch-cache'), prefix, fingerprint: SCHEMA_FINGERPRINT, mediaType };
-  const registries = installResources({ ...common, stores, table, connect, metrics }, served);
+  const registries = installResources({ ...common, stores, table, virtualHandlers: handlers, metrics }, served);
   cleanup.defer(() => registries.close());
   const loopback = new LoopbackClient({ table, clock, featureEnabled });
   const policy = access.follow({ registries, loopback });
@@ -86,7 +86,7 @@ export async function openApi(config: CompletedConfig, access: Access): Promise<
   cleanup.defer(() => allocation.close());
   const writeDeps = writing(config, access, { table, registries, loopback });
   const registry = (group: string, resource: string): RegistryStore => registries.require(group, resource);
-  connectDeps = { ...writeDeps, registry, identity: access.identity };
+  virtualDeps = { ...writeDeps, registry, identity: access.identity };
   const startDone = addHealthChecks(config.health, stores, clock);
   return {
     stores,

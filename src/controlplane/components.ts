@@ -1,6 +1,6 @@
 /** The components that componentstatuses looks at: the store, and the two that upstream expects beside the API server. */
 import { request } from 'node:https';
-import type { Component } from '../endpoints/connect/component-statuses.ts';
+import type { Component } from '../endpoints/virtual/component-statuses.ts';
 import type { Store } from '../storage/interface.ts';
 
 const PROBE_TIMEOUT_MS = 20_000;

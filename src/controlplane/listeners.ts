@@ -1,8 +1,8 @@
 /** The listeners of one server: TLS, plain HTTP on loopback, a Unix socket. */
 import type { Logger } from '../base/log.ts';
-import { type Listener, listenInsecure, listenSecure, listenUnix, type SecureListener } from '../server/listen.ts';
 import { handshakeErrors } from '../server/metrics.ts';
 import type { Handle } from '../server/pipeline.ts';
+import { type Listener, listenInsecure, listenSecure, listenUnix, type SecureListener } from '../server/transport/listen.ts';
 import type { Authentication } from './access/authentication.ts';
 import type { CompletedConfig } from './config.ts';
 import type { SecureOptions } from './options.ts';

@@ -14,11 +14,11 @@ import type { Environment, RestConfig } from '../client/rest-config.ts';
 import { DEFAULT_TIMES, type LeaderElectionTimes } from '../controllers/framework/election.ts';
 import type { EndpointReconcilerType } from '../controllers/kubernetes-service/reconciler.ts';
 import { PROTOBUF_TYPE } from '../machinery/media.ts';
-import { DEFAULT_PORT_RANGE, type PortRange } from '../registry/core/service-allocation/ports.ts';
+import { DEFAULT_PORT_RANGE, type PortRange } from '../registry/core/services/allocation/ports.ts';
 import type { ResourceDeclaration } from '../registry/generic/declaration.ts';
-import type { TlsMaterial } from '../server/listen.ts';
+import type { TlsMaterial } from '../server/transport/listen.ts';
 
-export type { TlsMaterial } from '../server/listen.ts';
+export type { TlsMaterial } from '../server/transport/listen.ts';
 
 /** A certificate for clients that ask for one of its names (SNI). */
 export interface SniCertificate extends TlsMaterial {

@@ -1,7 +1,6 @@
 /**
  * The built-in resources, one line each: adding a kind ends here. The order is that of the groups in discovery; within a group it has no meaning.
  */
-
 import { mutatingadmissionpolicies } from '../registry/admissionregistration/mutatingadmissionpolicies.ts';
 import { mutatingadmissionpolicybindings } from '../registry/admissionregistration/mutatingadmissionpolicybindings.ts';
 import { mutatingwebhookconfigurations } from '../registry/admissionregistration/mutatingwebhookconfigurations.ts';
@@ -39,13 +38,13 @@ import { namespaces } from '../registry/core/namespaces.ts';
 import { nodes } from '../registry/core/nodes.ts';
 import { persistentvolumeclaims } from '../registry/core/persistentvolumeclaims.ts';
 import { persistentvolumes } from '../registry/core/persistentvolumes.ts';
-import { pods } from '../registry/core/pods.ts';
+import { pods } from '../registry/core/pods/pods.ts';
 import { podtemplates } from '../registry/core/podtemplates.ts';
 import { replicationcontrollers } from '../registry/core/replicationcontrollers.ts';
 import { resourcequotas } from '../registry/core/resourcequotas.ts';
 import { secrets } from '../registry/core/secrets.ts';
 import { serviceaccounts } from '../registry/core/serviceaccounts.ts';
-import { services } from '../registry/core/services.ts';
+import { services } from '../registry/core/services/services.ts';
 import { endpointslices } from '../registry/discovery/endpointslices.ts';
 import { flowschemas } from '../registry/flowcontrol/flowschemas.ts';
 import { prioritylevelconfigurations } from '../registry/flowcontrol/prioritylevelconfigurations.ts';

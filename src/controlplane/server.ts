@@ -7,9 +7,9 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { ControllerManager } from '../controllers/framework/manager.ts';
-import { type Fetch, InProcessListener } from '../server/in-process.ts';
 import { shutDown } from '../server/lifecycle.ts';
 import type { Handle } from '../server/pipeline.ts';
+import { type Fetch, InProcessListener } from '../server/transport/in-process.ts';
 import { type Access, makeAccess } from './access/access.ts';
 import type { AuthenticationChange } from './access/authentication.ts';
 import { publishTrust } from './access/published-trust.ts';

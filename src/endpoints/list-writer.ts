@@ -2,7 +2,6 @@
  * Sends a long answer of unknown length in slices of equal size. The head goes out with the first slice: with a content length when that is the
  * whole answer, compressed when there is more than the threshold and the client said `gzip`.
  */
-
 import { once } from 'node:events';
 import type { Gzip } from 'node:zlib';
 import { NO_BYTES } from '../base/bytes.ts';

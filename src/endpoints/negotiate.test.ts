@@ -37,7 +37,7 @@ const declaration = resource({
 });
 
 const target: ResourceTarget = {
-  installed: { declaration, store: undefined, connect: {} },
+  installed: { declaration, store: undefined, virtual: {} },
   group: '',
   version: declaration.versions[0] as (typeof declaration.versions)[number],
   subresource: undefined,

@@ -54,11 +54,12 @@ export function negotiateRendering(
   const choice = chooseMedia(accept, all, printer === undefined ? allowsMetadata : allowsConversion);
   if (choice === undefined) throw notAcceptable(mediaTypes);
   if (scope === 'watch' && !choice.offer.streams) throw notAcceptable(streamTypes);
-  const { kind, json: plain, protobuf } = knownKind(target);
+  const { kind, json: plain, protobuf, protobufForm } = knownKind(target);
   const { conversion } = choice;
   if (conversion === undefined && choice.offer.encoding === 'json') return plain;
   if (choice.offer.encoding === 'protobuf') {
-    const form = conversion === undefined ? protobuf : partialForm(conversion.version);
+    if (conversion === undefined && scope !== 'list') return protobuf;
+    const form = conversion === undefined ? protobufForm : partialForm(conversion.version);
     return fitting(new ProtobufRendering(kind, form), kind, conversion, scope);
   }
   const json = conversion === undefined ? plain : jsonRendering(kind, conversion, scope, { printer, now, query: context.info.query });
@@ -123,7 +124,9 @@ interface KnownKind {
   readonly kind: ServedKind;
   /** The rendering of most requests. */
   readonly json: JsonRendering;
-  readonly protobuf: ProtobufForm;
+  /** Of single objects and watches; lists have one of their own each, which measures them. */
+  readonly protobuf: ProtobufRendering;
+  readonly protobufForm: ProtobufForm;
 }
 
 const knownKinds = new WeakMap<VersionDeclaration, KnownKind>();
@@ -132,7 +135,9 @@ function knownKind(target: ResourceTarget): KnownKind {
   const known = knownKinds.get(target.version);
   if (known?.installed === target.installed && known.kind.group === target.group) return known;
   const kind = servedKind(target);
-  const made = { installed: target.installed, kind, json: new JsonRendering(kind), protobuf: wholeForm(kind) };
+  const protobufForm = wholeForm(kind);
+  const protobuf = new ProtobufRendering(kind, protobufForm);
+  const made = { installed: target.installed, kind, json: new JsonRendering(kind), protobuf, protobufForm };
   knownKinds.set(target.version, made);
   return made;
 }

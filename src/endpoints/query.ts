@@ -1,5 +1,5 @@
 /** Values of query parameters as Go reads them into the fields of options (k8s.io/apimachinery/pkg/conversion/queryparams, strconv). */
-import { goQuote } from '../machinery/go-text.ts';
+import { goQuote } from '../machinery/go/text.ts';
 import { badRequest } from '../machinery/status.ts';
 
 /** Everything but "0" and "false" is true, the empty text included; undefined: not given. */

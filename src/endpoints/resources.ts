@@ -2,7 +2,6 @@
  * What is served right now: a mutable table of installed resources with atomic snapshots. Routing asks it on every request; discovery and
  * OpenAPI subscribe to it. Custom resources come and go here without a restart.
  */
-
 import { compareVersions } from '../machinery/gvk.ts';
 import { internalError } from '../machinery/status.ts';
 import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
@@ -10,15 +9,15 @@ import type { RegistryStore } from '../registry/generic/store.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { Pending } from '../request/pending.ts';
 
-/** Answers a request for a connected subresource or a virtual resource (reviews, bindings). */
-export type ConnectHandler = (context: RequestContext, target: ResourceTarget) => Pending;
+/** Answers a request for a virtual subresource or a virtual resource (reviews, bindings). */
+export type VirtualHandler = (context: RequestContext, target: ResourceTarget) => Pending;
 
 export interface InstalledResource {
   readonly declaration: ResourceDeclaration;
-  /** Undefined for virtual resources, which only have `connect['']`. */
+  /** Undefined for virtual resources, which only have `virtual['']`. */
   readonly store: RegistryStore | undefined;
-  /** Handlers of connected subresources by name; '' is the resource itself. A declared one that is missing here answers 404. */
-  readonly connect: { readonly [subresource: string]: ConnectHandler };
+  /** Handlers of virtual subresources by name; '' is the resource itself. A declared one that is missing here answers 404. */
+  readonly virtual: { readonly [subresource: string]: VirtualHandler };
 }
 
 /** A request's resource, found. */

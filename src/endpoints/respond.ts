@@ -16,7 +16,7 @@ import type { Pending } from '../request/pending.ts';
 import type { Entry } from '../storage/resource-storage.ts';
 import { asItIs, chooseMedia, offersOf, prettyByRequest } from './accept.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipPieces } from './compression.ts';
-import { ListBodies } from './list-bodies.ts';
+import { ListBodyCache } from './list-body-cache.ts';
 import { ListWriter } from './list-writer.ts';
 import { allowsConversion, negotiateRendering, renderObject } from './negotiate.ts';
 import { encodeDocument } from './rendering/document.ts';
@@ -31,7 +31,7 @@ const SLICE_MS = 4;
 const ITEMS_BETWEEN_LOOKS = 8;
 
 /** A pure memory of what can be made again: one for every server of the process. */
-const listBodies = new ListBodies();
+const listBodies = new ListBodyCache();
 
 /** A whole answer; JSON is indented and big answers are compressed where the client asked for it. `extra`: more headers, names and values in turn. */
 export function respondPieces(context: RequestContext, code: number, contentType: string, pieces: Pieces, extra: readonly string[] = []): Pending {

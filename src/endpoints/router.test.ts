@@ -7,7 +7,7 @@ import { exchange } from './exchange.fixture.ts';
 import { PathTable } from './paths.ts';
 import { readRequestInfo } from './request-info.ts';
 import { RequestMetrics } from './request-metrics.ts';
-import { type ConnectHandler, type InstalledResource, type ResourceHandler, ResourceTable, type VerbHandlers } from './resources.ts';
+import { type InstalledResource, type ResourceHandler, ResourceTable, type VerbHandlers, type VirtualHandler } from './resources.ts';
 import { respondText } from './respond.ts';
 import { makeRouter } from './router.ts';
 
@@ -21,17 +21,17 @@ function declare(group: string, resource: string, namespaced: boolean, verbs: re
   return part as unknown as ResourceDeclaration;
 }
 
-const connected = (verbs: readonly Verb[]): object => ({ kind: 'connected', verbs });
+const virtualSubresource = (verbs: readonly Verb[]): object => ({ kind: 'virtual', verbs });
 const pods = declare('', 'pods', true, ALL_VERBS, {
   status: { kind: 'stored', verbs: ['get', 'patch', 'update'] },
-  log: connected(['get']),
-  binding: connected(['create']),
-  proxy: connected(['create', 'delete', 'get', 'patch', 'update']),
+  log: virtualSubresource(['get']),
+  binding: virtualSubresource(['create']),
+  proxy: virtualSubresource(['create', 'delete', 'get', 'patch', 'update']),
 });
-const install = (declaration: ResourceDeclaration, connect: { readonly [name: string]: ConnectHandler } = {}): InstalledResource => ({
+const install = (declaration: ResourceDeclaration, virtual: { readonly [name: string]: VirtualHandler } = {}): InstalledResource => ({
   declaration,
-  store: connect[''] === undefined ? ({} as RegistryStore) : undefined,
-  connect,
+  store: virtual[''] === undefined ? ({} as RegistryStore) : undefined,
+  virtual,
 });
 
 const table = new ResourceTable([]);

@@ -11,9 +11,9 @@ import { addWarning, type RequestContext } from '../request/context.ts';
 import type { Pending } from '../request/pending.ts';
 import type { RequestInfo } from '../request/request-info.ts';
 import { RouteRefusal } from './accept.ts';
+import { respondAggregatedGroup } from './aggregated-groups.ts';
 import { isLongRunning } from './long-running.ts';
 import type { PathTable } from './paths.ts';
-import { respondRemote } from './remote.ts';
 import { isRemembered } from './request-info.ts';
 import type { RequestLabels, RequestMetrics } from './request-metrics.ts';
 import type { InstalledResource, ResourceHandler, ResourceTable, ResourceTarget, ServedResources, VerbHandlers } from './resources.ts';
@@ -50,7 +50,7 @@ const COLLECTION_VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['POST', 'create'],
   ['DELETE', 'deletecollection'],
 ]);
-/** A connected subresource with all of these passes every method on (proxy). */
+/** A virtual subresource with all of these passes every method on (proxy). */
 const PASSES_ALL: readonly Verb[] = ['get', 'create', 'update', 'patch', 'delete'];
 /** Whom the server's own loops act as. */
 const OWN_NAME = 'system:apiserver';
@@ -66,7 +66,7 @@ export function makeRouter(options: RouterOptions): (context: RequestContext) =>
     const again = known.get(info);
     if (again?.snapshot === snapshot) return run(context, again.route, again.labels, options.metrics);
     if (info.apiPrefix === 'apis' && (info.group === '' || snapshot.group(info.group) === undefined))
-      return respondRemote(context, snapshot, info.group, info.version);
+      return respondAggregatedGroup(context, snapshot, info.group, info.version);
     const route = findRoute(context.request.method, info, snapshot, options.verbs);
     if (route.kind === 'missing') return respondStatus(context, missingError());
     if (route.kind === 'method') return respondStatus(context, methodError());
@@ -179,26 +179,26 @@ function itemRoute(method: string, target: ResourceTarget, verbs: VerbHandlers):
 }
 
 function subresourceRoute(method: string, length: number, target: ResourceTarget, verbs: VerbHandlers): Route {
-  const { declaration, connect } = target.installed;
+  const { declaration, virtual } = target.installed;
   const name = target.subresourceName;
   const subresource: Subresource | undefined = Object.hasOwn(declaration.subresources, name) ? declaration.subresources[name] : undefined;
   if (subresource === undefined) return MISSING;
-  const passesAll = subresource.kind === 'connected' && PASSES_ALL.every((each) => subresource.verbs.includes(each));
+  const passesAll = subresource.kind === 'virtual' && PASSES_ALL.every((each) => subresource.verbs.includes(each));
   if (length > 3 && !passesAll) return MISSING;
   const verb = METHOD_VERBS.get(method);
   if (!(passesAll && (method === 'HEAD' || method === 'OPTIONS')) && (verb === undefined || !subresource.verbs.includes(verb))) return METHOD;
-  const handler = subresource.kind === 'connected' ? ownConnect(connect, name) : undefined;
-  if (subresource.kind === 'connected' && handler === undefined) return MISSING;
+  const handler = subresource.kind === 'virtual' ? virtualHandler(virtual, name) : undefined;
+  if (subresource.kind === 'virtual' && handler === undefined) return MISSING;
   const chosen = handler ?? handlerOf(verbs, verb as Verb);
   return { kind: 'found', handler: chosen, target: { ...target, subresource } };
 }
 
 function ownHandler(target: ResourceTarget): ResourceHandler | undefined {
-  return ownConnect(target.installed.connect, '');
+  return virtualHandler(target.installed.virtual, '');
 }
 
-function ownConnect(connect: InstalledResource['connect'], name: string): ResourceHandler | undefined {
-  return Object.hasOwn(connect, name) ? connect[name] : undefined;
+function virtualHandler(virtual: InstalledResource['virtual'], name: string): ResourceHandler | undefined {
+  return Object.hasOwn(virtual, name) ? virtual[name] : undefined;
 }
 
 function handlerOf(verbs: VerbHandlers, verb: Verb): ResourceHandler {

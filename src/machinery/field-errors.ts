@@ -3,7 +3,7 @@
  *
  * Texts follow k8s.io/apimachinery/pkg/util/validation/field: a client sees `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
  */
-import { goQuote } from './go-text.ts';
+import { goQuote } from './go/text.ts';
 import { type ApiError, invalid, type StatusCause } from './status.ts';
 
 /** A path to a field; immutable, made by walking down. Rendered only when an error is reported. */

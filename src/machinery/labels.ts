@@ -4,7 +4,7 @@
  * A selector is a conjunction of requirements, sorted by key. Matching looks labels up as own keys only, so that a label called
  * `constructor` is a label like any other.
  */
-import { labelKeyErrors, labelValueErrors } from './label-names.ts';
+import { labelKeyErrors, labelValueErrors } from './grammar/label-names.ts';
 import { getKey } from './object.ts';
 
 export type LabelOperator = '=' | '==' | '!=' | 'in' | 'notin' | '>' | '<' | 'exists' | '!';

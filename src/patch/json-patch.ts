@@ -5,7 +5,6 @@
  * A patch is applied whole or not at all: the caller throws the document away when this throws. Every failure of an operation is the same 422,
  * because that is all upstream tells.
  */
-
 import { encodeUntyped } from '../codec/json/untyped.ts';
 import { clone } from '../machinery/clone.ts';
 import { getKey, setKey } from '../machinery/object.ts';

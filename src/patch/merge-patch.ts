@@ -2,7 +2,7 @@
  * JSON Merge Patch (RFC 7386): maps merge, null removes, everything else replaces. Nulls are dropped from maps that are new to the document, but
  * stay where they are elements of lists.
  */
-import { compareBytes } from '../machinery/go-format.ts';
+import { compareBytes } from '../machinery/go/format.ts';
 import { getKey, setKey } from '../machinery/object.ts';
 import { type ApiError, badRequest } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';

@@ -2,7 +2,7 @@
  * The order of merged lists: what the patch says comes first, then how the live list stood. Elements are told apart by their merge key, or by
  * value when they are scalars.
  */
-import { formatGoValue } from '../machinery/go-format.ts';
+import { formatGoValue } from '../machinery/go/format.ts';
 import { type ApiError, rawError } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';
 

@@ -5,9 +5,8 @@
  * Rules and messages follow k8s.io/apimachinery/pkg/util/strategicpatch and the design of "preserve order in strategic merge patch". Most
  * failures have no type there, so they reach the client as a 500 without a reason; only malformed directives of lists are a 400.
  */
-
 import type { StructType, Type } from '../machinery/descriptor.ts';
-import { formatGoString, formatGoValue, goTypeName } from '../machinery/go-format.ts';
+import { formatGoString, formatGoValue, goTypeName } from '../machinery/go/format.ts';
 import { setKey } from '../machinery/object.ts';
 import { type ApiError, badRequest, rawError } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';

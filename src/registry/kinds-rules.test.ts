@@ -14,7 +14,7 @@ import { persistentvolumeclaims } from './core/persistentvolumeclaims.ts';
 import { persistentvolumes } from './core/persistentvolumes.ts';
 import { resourcequotas } from './core/resourcequotas.ts';
 import { secrets } from './core/secrets.ts';
-import { services } from './core/services.ts';
+import { services } from './core/services/services.ts';
 import { endpointslices } from './discovery/endpointslices.ts';
 import { flowschemas } from './flowcontrol/flowschemas.ts';
 import { prioritylevelconfigurations } from './flowcontrol/prioritylevelconfigurations.ts';

@@ -1,5 +1,5 @@
 /** Who calls, as authentication found out. */
-import { nameIsDns1123Label, nameIsDns1123Subdomain } from '../machinery/names.ts';
+import { nameIsDns1123Label, nameIsDns1123Subdomain } from '../machinery/grammar/names.ts';
 
 export interface UserInfo {
   readonly name: string;

@@ -3,7 +3,6 @@
  *
  * The summary withholds reasons, because anybody may read it; a single check tells its reason, because that path needs a permission.
  */
-
 import type { Clock } from '../base/clock.ts';
 import { errorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';

@@ -5,8 +5,8 @@ import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { HealthChecks } from './health.ts';
 import { ActiveRequests, shutDown } from './lifecycle.ts';
-import type { Listener } from './listen.ts';
 import { testPipeline } from './pipeline.fixture.ts';
+import type { Listener } from './transport/listen.ts';
 
 function world() {
   const requests = new ActiveRequests();

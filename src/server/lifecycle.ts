@@ -10,7 +10,7 @@ import type { Logger } from '../base/log.ts';
 import type { RequestTracker } from '../endpoints/filters/step.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { HealthChecks } from './health.ts';
-import type { Listener } from './listen.ts';
+import type { Listener } from './transport/listen.ts';
 
 const CLOSE_GRACE_MS = 5000;
 

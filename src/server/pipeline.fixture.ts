@@ -1,8 +1,7 @@
 /** A pipeline in front of a handler of the test's own, asked without a socket. */
-
 import { anonymousPolicy } from '../authentication/anonymous.ts';
-import { bearerAuthenticator } from '../authentication/bearer.ts';
-import { parseTokenFile } from '../authentication/token-file.ts';
+import { bearerAuthenticator } from '../authentication/tokens/bearer.ts';
+import { parseTokenFile } from '../authentication/tokens/token-file.ts';
 import { transportAuthenticator, unionAuthenticator } from '../authentication/union.ts';
 import { privilegedGroups } from '../authorization/modes.ts';
 import { rbacAuthorizer } from '../authorization/rbac/authorizer.ts';
@@ -16,8 +15,8 @@ import type { PipelineParts } from '../endpoints/filters/step.ts';
 import { RequestMetrics } from '../endpoints/request-metrics.ts';
 import { respondText } from '../endpoints/respond.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
-import { InProcessRequest, InProcessSink } from './in-process.ts';
 import { type Handle, makePipeline } from './pipeline.ts';
+import { InProcessRequest, InProcessSink } from './transport/in-process.ts';
 
 const TOKENS = 'boss,boss,b-1,system:masters\njoe-token,joe,j-1,"dev,qa"\n';
 

@@ -5,8 +5,8 @@ import { originMatcher } from '../endpoints/origins.ts';
 import { responseHead } from '../endpoints/response-head.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { badRequest, type Status } from '../machinery/status.ts';
-import { InProcessRequest, InProcessSink } from './in-process.ts';
 import { testPipeline } from './pipeline.fixture.ts';
+import { InProcessRequest, InProcessSink } from './transport/in-process.ts';
 
 const statusOf = async (response: Response): Promise<Status> => (await response.json()) as Status;
 

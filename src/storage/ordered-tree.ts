@@ -7,7 +7,6 @@
  *
  * get, insert and delete are O(log n), snapshot is O(1), iteration from a key is O(log n) to start, counting is O(log n).
  */
-
 import { orderKey } from './key-order.ts';
 
 const MAX_WIDTH = 64;

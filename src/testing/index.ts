@@ -49,7 +49,7 @@ export type { ResourceDeclaration, Strategy, StrategyContext, VersionDeclaration
 export { resource } from '../registry/generic/declaration.ts';
 export { statusIsolation, statusOf } from '../registry/vocabulary/status.ts';
 export type { HttpRequest, ResponseSink } from '../request/http.ts';
-export type { Fetch } from '../server/in-process.ts';
+export type { Fetch } from '../server/transport/in-process.ts';
 
 /**
  * Starts any server: every store, every listener, whatever the command can do. It listens nowhere, runs no controllers and logs nothing unless the

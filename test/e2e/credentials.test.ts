@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import bcrypt from 'bcryptjs';
-import { type TestAuthority, testAuthority } from '../../src/server/certificates.fixture.ts';
+import { type TestAuthority, testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 import { Kubectl } from './kubectl.ts';
 import { missing, programs, Running, run, TestServer, temporaryFolder } from './processes.ts';
 

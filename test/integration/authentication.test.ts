@@ -6,7 +6,7 @@ import http2 from 'node:http2';
 import { test } from 'node:test';
 import { signToken } from '../../src/authentication/service-accounts/jwt.ts';
 import { tokenKey } from '../../src/authentication/service-accounts/keys.ts';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
 import { RawConnection } from '../robustness/raw-connection.fixture.ts';
 import { SkippingClock } from './skipping-clock.fixture.ts';

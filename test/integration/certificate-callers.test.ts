@@ -8,7 +8,7 @@ import { requestHeaderAuthenticator } from '../../src/authentication/request-hea
 import { AuthorityBundle, x509Authenticator } from '../../src/authentication/x509.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { MetricsRegistry } from '../../src/base/metrics.ts';
-import { type TestAuthority, testAuthority } from '../../src/server/certificates.fixture.ts';
+import { type TestAuthority, testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 
 const UID = '1.3.6.1.4.1.57683.2';
 

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 
 const REDIRECT = 'https://app.example.com/callback';
 const SECRET = 'client-secret';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readKubeconfig } from '../../src/client/kubeconfig.ts';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 import { startTestServer } from '../../src/testing/index.ts';
 
 test('authentication and authorization webhooks are asked with the credentials of a program', async () => {

@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 import { signToken } from '../../src/authentication/service-accounts/jwt.ts';
 import { type TokenKey, tokenKey } from '../../src/authentication/service-accounts/keys.ts';
 import type { Logger } from '../../src/base/log.ts';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 import { createServer, type Server } from '../../src/testing/index.ts';
 import { SkippingClock } from '../integration/skipping-clock.fixture.ts';
 import { CLIENT_USAGE, type Issuer, makeClient, makeIssuer, SERVER_USAGE } from './odd-certificates.fixture.ts';

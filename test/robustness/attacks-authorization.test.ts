@@ -7,7 +7,7 @@ import http2 from 'node:http2';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { createServer, type Server } from '../../src/controlplane/server.ts';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const TREASURE = 'treasure-of-the-vault';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/log.ts';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 import { startEtcd } from '../../src/storage/etcd/etcd-process.suite.ts';
 import { openEtcdStore } from '../../src/storage/etcd/etcd-store.ts';
 

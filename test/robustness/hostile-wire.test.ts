@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import tls from 'node:tls';
 import { systemClock } from '../../src/base/clock.ts';
 import { createServer } from '../../src/controlplane/server.ts';
-import { testAuthority } from '../../src/server/certificates.fixture.ts';
+import { testAuthority } from '../../src/server/transport/certificates.fixture.ts';
 import { seeded } from './hostile-input.ts';
 
 const LINGER_MS = 150;

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import { createServer, type Server } from '../../src/controlplane/server.ts';
-import { InProcessRequest, InProcessSink } from '../../src/server/in-process.ts';
+import { InProcessRequest, InProcessSink } from '../../src/server/transport/in-process.ts';
 import { HostileInput, type HostileRequest } from './hostile-input.ts';
 
 const SEED = Number(process.env.COXSWAIN_TEST_SEED ?? 20_260_401);

@@ -2,7 +2,7 @@
  * Many services from many clients at once, over all servers in turn: no address and no port is given out twice, and after all services are gone
  * nothing is held any more.
  */
-import type { Fetch } from '../../src/server/in-process.ts';
+import type { Fetch } from '../../src/server/transport/in-process.ts';
 
 export interface ChurnOptions {
   /** One a server. All share one store. */

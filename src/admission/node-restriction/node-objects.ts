@@ -4,8 +4,8 @@
  */
 import type { NodeSpec } from '../../apis/core/v1/objects.gen.ts';
 import { equal } from '../../machinery/clone.ts';
-import { compareBytes } from '../../machinery/go-format.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { compareBytes } from '../../machinery/go/format.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
 import type { AdmissionAttributes } from '../interface.ts';
 import { refuse } from '../refusal.ts';

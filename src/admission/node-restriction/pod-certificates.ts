@@ -4,7 +4,7 @@
  * that kubelets try again.
  */
 import type { PodCertificateRequestSpec } from '../../apis/certificates/v1beta1/objects.gen.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { rawError } from '../../machinery/status.ts';
 import type { Authorizer } from '../../request/authorizer.ts';

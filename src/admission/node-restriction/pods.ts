@@ -1,7 +1,7 @@
 /** What a kubelet may do to pods: make and delete the mirror pods of its own static pods, and look after the pods that are bound to it. */
 import type { PodResourceClaimStatus, PodStatus } from '../../apis/core/v1/objects.gen.ts';
 import { equal } from '../../machinery/clone.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { notFound } from '../../machinery/status.ts';
 import type { AdmissionAttributes, Getter } from '../interface.ts';

@@ -5,7 +5,7 @@
 import type { BoundObjectReference, TokenRequestSpec } from '../../apis/authentication/v1/objects.gen.ts';
 import type { PersistentVolumeClaimSpec, PersistentVolumeSpec, Volume } from '../../apis/core/v1/objects.gen.ts';
 import type { CSIDriverSpec } from '../../apis/storage/v1/objects.gen.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import type { AdmissionAttributes, Getter } from '../interface.ts';

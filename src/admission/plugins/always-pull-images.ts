@@ -1,7 +1,6 @@
 /** AlwaysPullImages: nobody runs an image that is there already without the credentials that pulled it. */
-
 import { ErrorList } from '../../machinery/field-errors.ts';
-import { aggregate } from '../../machinery/go-text.ts';
+import { aggregate } from '../../machinery/go/text.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { asPod, type ContainerKind, visitContainers } from '../pods.ts';
 import { refuse } from '../refusal.ts';

@@ -4,10 +4,10 @@
  */
 import type { CertificateSigningRequest } from '../../apis/certificates/v1/objects.gen.ts';
 import type { ClusterTrustBundleSpec } from '../../apis/certificates/v1beta1/objects.gen.ts';
-import { parseCertificateRequest } from '../../machinery/certificate-request.ts';
 import { equal } from '../../machinery/clone.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { asKind, type KubeObject } from '../../machinery/object.ts';
+import { parseCertificateRequest } from '../../machinery/x509/certificate-request.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import { PRIVILEGED_GROUP } from '../../request/user.ts';
 import type { AdmissionPlugin } from '../interface.ts';

@@ -1,5 +1,4 @@
 /** EventRateLimit: token buckets for events, one for the server or one each namespace, user, or source and object. */
-
 import type { Event } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
 import { asKind } from '../../machinery/object.ts';

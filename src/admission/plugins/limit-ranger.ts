@@ -2,10 +2,9 @@
  * LimitRanger: what a namespace's LimitRanges say of the resources of one container, pod or volume claim. Defaults are filled in on creation and
  * noted in an annotation; minimum, maximum and ratio are checked afterwards.
  */
-
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { LimitRange, LimitRangeItem, ResourceRequirements } from '../../apis/core/v1/objects.gen.ts';
-import { aggregate } from '../../machinery/go-text.ts';
+import { aggregate } from '../../machinery/go/text.ts';
 import { asKind, getKey, type KubeObject, setKey } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import { podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';

@@ -6,11 +6,11 @@ import type { CertificateSigningRequestSpec } from '../../apis/certificates/v1/o
 import type { PersistentVolumeClaimStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { ResourceSliceSpec } from '../../apis/resource/v1/objects.gen.ts';
 import { printYaml } from '../../codec/yaml/encode.ts';
-import { parseCertificateRequest } from '../../machinery/certificate-request.ts';
 import { equal } from '../../machinery/clone.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { unifiedDiff } from '../../machinery/unified-diff.ts';
+import { parseCertificateRequest } from '../../machinery/x509/certificate-request.ts';
 import { nodeOf } from '../../request/user.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from '../interface.ts';
 import { checkNode } from '../node-restriction/node-objects.ts';

@@ -4,7 +4,7 @@
  */
 import type { JobSpec } from '../../apis/batch/v1/objects.gen.ts';
 import type { PodGroupSpec, WorkloadSpec } from '../../apis/scheduling/v1alpha2/objects.gen.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { AdmissionPlugin, Getter, Lister } from '../interface.ts';
 import { refuse } from '../refusal.ts';

@@ -1,7 +1,6 @@
 /** PodNodeSelector: a namespace's annotation, or the server's configuration, says on which nodes its pods run. */
-
 import { printValue } from '../../machinery/field-errors.ts';
-import { labelKeyErrors, labelValueErrors } from '../../machinery/label-names.ts';
+import { labelKeyErrors, labelValueErrors } from '../../machinery/grammar/label-names.ts';
 import { getKey, type StringMap, setKey } from '../../machinery/object.ts';
 import { type ApiError, forbidden, notFound, rawError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';

@@ -4,7 +4,7 @@
  */
 import type { PodSpec } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
-import { aggregate } from '../../machinery/go-text.ts';
+import { aggregate } from '../../machinery/go/text.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { type ApiError, internalError } from '../../machinery/status.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister } from '../interface.ts';

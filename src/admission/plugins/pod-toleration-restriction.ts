@@ -7,7 +7,7 @@ import { Scanner } from '../../codec/json/scan.ts';
 import { jsonTypeName } from '../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { notFound, rawError } from '../../machinery/status.ts';
-import { qualityOfService } from '../../registry/core/quality-of-service.ts';
+import { qualityOfService } from '../../registry/core/pods/quality-of-service.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../interface.ts';
 import { asPod } from '../pods.ts';
 import { includesToleration, mergeTolerations } from './tolerations.ts';

@@ -4,7 +4,7 @@
  * Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline.
  */
 import type { LifecycleHandler, Probe, SELinuxOptions } from '../../apis/core/v1/objects.gen.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { getKey } from '../../machinery/object.ts';
 import { type AnyContainer, visitContainers } from '../pods.ts';
 import {

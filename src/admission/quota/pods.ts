@@ -4,7 +4,7 @@ import type { Container, Pod, PodAffinityTerm, PodSpec, ScopedResourceSelectorRe
 import type { Clock } from '../../base/clock.ts';
 import { asKind, getKey, type KubeObject, type StringMap, setKey } from '../../machinery/object.ts';
 import { parseQuantity } from '../../machinery/quantity.ts';
-import { qualityOfService } from '../../registry/core/quality-of-service.ts';
+import { qualityOfService } from '../../registry/core/pods/quality-of-service.ts';
 import { isPodLevelResource, podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
 import { type AnyContainer, asPod } from '../pods.ts';
 import { CLASS_RESOURCE } from './device-claims.ts';

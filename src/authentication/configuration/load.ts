@@ -1,5 +1,4 @@
 /** From the text of `--authentication-config` to a configuration, not yet validated. */
-
 import { decodeConfiguration } from '../../codec/configuration.ts';
 import type { AuthenticationConfiguration, JwtAuthenticator } from './interface.ts';
 import { AuthenticationConfigurationType } from './types.ts';

@@ -4,7 +4,7 @@
  */
 import { checkDomainPath } from '../../apis/meta/validation/domains.ts';
 import { ErrorList, FieldPath } from '../../machinery/field-errors.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { parseCertificates } from '../x509.ts';
 import type { AuthenticationConfiguration, ClaimMappings, ClaimValidationRule, Issuer, JwtAuthenticator, PrefixedClaim } from './interface.ts';
 

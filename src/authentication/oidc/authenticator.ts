@@ -2,15 +2,14 @@
  * ID tokens of one OpenID Connect provider, and the users that their claims mean (k8s.io/apiserver's oidc plugin). Tokens of other issuers are none
  * of its business.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { asError, errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { getKey } from '../../machinery/object.ts';
 import type { JwtAuthenticator } from '../configuration/interface.ts';
 import { type Authentication, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
-import { JWS_ALGORITHMS, type JwsAlgorithm, type ParsedToken, parseToken } from '../jwt.ts';
+import { JWS_ALGORITHMS, type JwsAlgorithm, type ParsedToken, parseToken } from '../tokens/jwt.ts';
 import { type Claims, userOfClaims } from './claims.ts';
 import { DistributedClaims } from './distributed-claims.ts';
 import { documentFetcher } from './fetch-document.ts';

@@ -5,7 +5,7 @@
 import { errorText } from '../../base/errors.ts';
 import { isJsonObject } from '../../machinery/loose-json.ts';
 import { getKey, setKey } from '../../machinery/object.ts';
-import { type ParsedToken, parseToken } from '../jwt.ts';
+import { type ParsedToken, parseToken } from '../tokens/jwt.ts';
 import type { Claims } from './claims.ts';
 import type { FetchDocument } from './fetch-document.ts';
 import { IdTokenVerifier, type VerifierOptions } from './verifier.ts';

@@ -2,11 +2,10 @@
  * The keys of an identity provider (RFC 7517), fetched when they are first needed and again when a token names one that is not known: that is how
  * providers rotate. Fetches are shared by those who wait and rate-limited, because anybody can send a token that names a key which does not exist.
  */
-
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { errorText } from '../../base/errors.ts';
-import { isSigned, type JwsAlgorithm, type ParsedToken } from '../jwt.ts';
+import { isSigned, type JwsAlgorithm, type ParsedToken } from '../tokens/jwt.ts';
 import { type FetchDocument, fetchJson } from './fetch-document.ts';
 
 /** Between fetches that went well. A provider announces a new key long before it signs with it. */

@@ -7,10 +7,10 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { JwtAuthenticator } from '../configuration/interface.ts';
 import type { TokenAuthenticator } from '../interface.ts';
-import type { JwsAlgorithm } from '../jwt.ts';
-import { tokenCache } from '../token-cache.ts';
-import type { TokenCacheMetrics } from '../token-cache-metrics.ts';
-import { tokenUnion } from '../token-union.ts';
+import { tokenCache } from '../tokens/cache.ts';
+import type { TokenCacheMetrics } from '../tokens/cache-metrics.ts';
+import type { JwsAlgorithm } from '../tokens/jwt.ts';
+import { tokenUnion } from '../tokens/union.ts';
 import { OidcAuthenticator } from './authenticator.ts';
 
 /** How long new providers may take to answer, and old ones to finish what they are asked, as upstream waits. */

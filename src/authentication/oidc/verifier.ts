@@ -3,13 +3,12 @@
  * answers: a server must start while its provider is down, or runs on top of it. What is cheap to check (audience, times, algorithm) is checked
  * before keys are fetched.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
-import { goQuote, goQuotedList } from '../../machinery/go-text.ts';
+import { goQuote, goQuotedList } from '../../machinery/go/text.ts';
 import { getKey } from '../../machinery/object.ts';
-import type { JwsAlgorithm, ParsedToken } from '../jwt.ts';
+import type { JwsAlgorithm, ParsedToken } from '../tokens/jwt.ts';
 import type { Claims } from './claims.ts';
 import { type FetchDocument, fetchJson } from './fetch-document.ts';
 import { RemoteKeySet } from './key-set.ts';

@@ -3,12 +3,12 @@
  * same ones. Signatures are verified once per token and remembered, everything else is looked at on every request: a deletion counts at once.
  */
 import type { Clock } from '../../base/clock.ts';
-import { goQuote, goQuotedList } from '../../machinery/go-text.ts';
+import { goQuote, goQuotedList } from '../../machinery/go/text.ts';
 import { stringAt, stringsIn } from '../../machinery/loose-json.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { CREDENTIAL_ID, NODE_NAME, type UserInfo } from '../../request/user.ts';
 import { type Authentication, failed, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
-import { type ParsedToken, parseToken } from '../jwt.ts';
+import { type ParsedToken, parseToken } from '../tokens/jwt.ts';
 import { type BoundClaims, NODE_UID, POD_NAME, POD_UID, type Reference, serviceAccountGroups, serviceAccountName } from './claims.ts';
 import type { TokenKey } from './keys.ts';
 import { authenticateLegacy, LEGACY_ISSUER, type LegacyOptions } from './legacy.ts';

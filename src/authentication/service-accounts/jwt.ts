@@ -1,6 +1,6 @@
 /** Service account tokens as JSON Web Tokens: signed and verified with the one algorithm that belongs to our key. */
 import { sign } from 'node:crypto';
-import { hashOf, isSigned, keyInput, type ParsedToken } from '../jwt.ts';
+import { hashOf, isSigned, keyInput, type ParsedToken } from '../tokens/jwt.ts';
 import type { TokenKey } from './keys.ts';
 
 /** Whether `key` made the signature, and the token says so. */

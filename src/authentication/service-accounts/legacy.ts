@@ -5,11 +5,11 @@
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { stringAt } from '../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { type Authentication, failed } from '../interface.ts';
-import type { ParsedToken } from '../jwt.ts';
+import type { ParsedToken } from '../tokens/jwt.ts';
 import { serviceAccountGroups, serviceAccountName } from './claims.ts';
 
 export const LEGACY_ISSUER = 'kubernetes/serviceaccount';

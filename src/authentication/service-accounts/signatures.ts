@@ -3,7 +3,7 @@
  * digest.
  */
 import { hash } from 'node:crypto';
-import type { ParsedToken } from '../jwt.ts';
+import type { ParsedToken } from '../tokens/jwt.ts';
 import { isSignedBy } from './jwt.ts';
 import type { TokenKey } from './keys.ts';
 

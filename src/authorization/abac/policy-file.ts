@@ -10,7 +10,7 @@ import { DecodeError } from '../../codec/interface.ts';
 import { decodeJson } from '../../codec/json/decode.ts';
 import { yamlToJson } from '../../codec/yaml/decode.ts';
 import { bool, field, type StructType, string, struct } from '../../machinery/descriptor.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ALL_AUTHENTICATED } from '../../request/user.ts';
 import type { AbacPolicy } from './authorizer.ts';

@@ -1,9 +1,8 @@
 /** From the text of `--authorization-config` to a configuration that makes sense (k8s.io/kubernetes: pkg/kubeapiserver/authorizer). */
-
 import { parseDuration } from '../../base/duration.ts';
 import { errorText } from '../../base/errors.ts';
 import { decodeConfiguration } from '../../codec/configuration.ts';
-import { aggregate } from '../../machinery/go-text.ts';
+import { aggregate } from '../../machinery/go/text.ts';
 import { type AuthorizationConfiguration, AuthorizationConfigurationType, type AuthorizerConfiguration, type WebhookConfiguration } from './types.ts';
 import { type FileCheck, validateAuthorizationConfiguration } from './validate.ts';
 

@@ -5,7 +5,7 @@
 import { isAbsolute } from 'node:path';
 import { formatDuration } from '../../base/duration.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain } from '../../machinery/names.ts';
+import { nameIsDns1123Subdomain } from '../../machinery/grammar/names.ts';
 import { MODES } from '../mode.ts';
 import type { AuthorizationConfiguration, WebhookConfiguration } from './types.ts';
 

@@ -3,7 +3,7 @@
  * role system:node says about everything else. Whether an object that is written is their own is for admission (NodeRestriction) to say.
  */
 import type { FeatureEnabled } from '../../base/feature-gates.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { AuthorizationAnswer as Answer, AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
 import { nodeOf } from '../../request/user.ts';
 import { type Mode, NO_RULES } from '../mode.ts';

@@ -1,5 +1,5 @@
 /** Decisions by roles and bindings: the first rule that allows ends the search, nothing ever denies. */
-import { aggregate, goQuote } from '../../machinery/go-text.ts';
+import { aggregate, goQuote } from '../../machinery/go/text.ts';
 import type { AuthorizationAnswer, AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
 import type { UserInfo } from '../../request/user.ts';
 import type { Mode } from '../mode.ts';

@@ -2,7 +2,7 @@
  * Do the rules that somebody holds cover other rules? What is granted is broken down into the smallest rules there are, each of which has to be
  * covered by one rule that is held. What is missing is told with verbs of one resource joined (k8s.io/component-helpers/auth/rbac/validation).
  */
-import { goQuotedList } from '../../machinery/go-text.ts';
+import { goQuotedList } from '../../machinery/go/text.ts';
 import { matchesPath, type Rule } from './rules.ts';
 
 const NONE: readonly string[] = [];

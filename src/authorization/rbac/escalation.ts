@@ -3,7 +3,7 @@
  * allowed to `escalate` or to `bind` (or is an administrator). Asked behind mutating admission and before validation.
  */
 import { equal } from '../../machinery/clone.ts';
-import { aggregate, goQuote, goQuotedList } from '../../machinery/go-text.ts';
+import { aggregate, goQuote, goQuotedList } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
 import type { AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';

@@ -2,7 +2,7 @@
  * All roles and bindings, indexed by who is bound and where: a decision looks only at bindings of the caller. Objects come and go through `put` and
  * `remove`; entries are replaced, never changed.
  */
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { type ApiError, notFound, rawError } from '../../machinery/status.ts';
 import type { UserInfo } from '../../request/user.ts';

@@ -2,7 +2,6 @@
  * Decisions by a remote service that is asked with a SubjectAccessReview (k8s.io/apiserver: plugin/pkg/authorizer/webhook). Answers are remembered, a
  * yes and a no each for its own time; failures never are. A service that cannot be asked has no opinion, or denies, as its failure policy says.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { errorText } from '../../base/errors.ts';
 import { ExpiringCache } from '../../base/expiring-cache.ts';

@@ -2,7 +2,7 @@
  * The question of mode Webhook as it goes over the wire: a SubjectAccessReview of v1 or v1beta1 (k8s.io/apiserver: plugin/pkg/authorizer/webhook).
  * Terms of selectors that the review has no word for are left out: that asks for more, never for less.
  */
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { LabelOperator } from '../../machinery/labels.ts';
 import { asJsonObject, type JsonObject, stringAt } from '../../machinery/loose-json.ts';
 import { getKey, setKey } from '../../machinery/object.ts';

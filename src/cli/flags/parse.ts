@@ -2,7 +2,6 @@
  * Reads command lines as pflag does: `--flag value`, `--flag=value`, `--bool` and `--bool=false`, `-v 4`, `-v=4`, `-v4`, lists that gather over
  * repetitions, `_` in names for `-`, and `--` that ends flags.
  */
-
 import { errorText } from '../../base/errors.ts';
 import type { Flag } from './definition.ts';
 import { UsageError } from './usage-error.ts';

@@ -2,7 +2,7 @@
 import type { WebhookConfiguration } from '../../authorization/configuration/types.ts';
 import { DEFAULT_MODES, MODES } from '../../authorization/mode.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
-import { aggregate, goQuote } from '../../machinery/go-text.ts';
+import { aggregate, goQuote } from '../../machinery/go/text.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 

@@ -2,7 +2,7 @@
 import { parseSigningKey, parseVerificationKeys } from '../../authentication/service-accounts/keys.ts';
 import { systemErrorText } from '../../base/errors.ts';
 import type { ServiceAccountOptions } from '../../controlplane/options.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { fileOf, readNamed } from './read-file.ts';

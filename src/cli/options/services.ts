@@ -2,8 +2,8 @@
 import { ENDPOINT_RECONCILER_TYPES } from '../../controllers/kubernetes-service/reconciler.ts';
 import { DEFAULT_SERVICE_RANGE, type ServerOptions } from '../../controlplane/options.ts';
 import { firstServiceAddress } from '../../controlplane/post-start/service-range.ts';
-import { parseRange } from '../../machinery/addresses.ts';
-import { type PortRange, parsePortRange } from '../../registry/core/service-allocation/ports.ts';
+import { parseRange } from '../../machinery/grammar/addresses.ts';
+import { type PortRange, parsePortRange } from '../../registry/core/services/allocation/ports.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 

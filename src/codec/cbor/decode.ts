@@ -4,7 +4,6 @@
  *
  * The result goes through the JSON decoder, so that a body means the same in both.
  */
-
 import { decode, type TagDecoder } from 'cborg';
 import { errorText } from '../../base/errors.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';

@@ -5,7 +5,6 @@
  * holds the value decides whether that is absent, or written out. `before` is what an earlier member of the same name left behind, because Go
  * decodes into what is there.
  */
-
 import { emptyMap } from '../../machinery/clone.ts';
 import type { Field, ListType, MapType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';

@@ -5,7 +5,7 @@
  * errors (fields only, embedded structs named) and one for strict errors (everything); both are rendered from the trail when there is something to
  * report.
  */
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { DecodeError, type Empties } from '../interface.ts';
 import { Scanner, typeNameOf } from './scan.ts';
 

@@ -4,7 +4,7 @@
  * In memory: objects are ordinary (users' keys set with setKey), integers that fit an int64 are numbers or, beyond 2^53, bigints, other numbers are
  * doubles.
  */
-import { compareBytes } from '../../machinery/go-format.ts';
+import { compareBytes } from '../../machinery/go/format.ts';
 import { setKey } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { DecodeError } from '../interface.ts';

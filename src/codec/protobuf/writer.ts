@@ -3,7 +3,6 @@
  *
  * Invariant: `take` gives a copy; the buffer is kept for the next message unless it has grown large.
  */
-
 import { lastingBytes } from '../../base/lasting-bytes.ts';
 import { LENGTH } from './wire.ts';
 

@@ -1,5 +1,4 @@
 /** Where the first document of a YAML stream ends: Go's reader looks at nothing behind it. */
-
 import { DecodeError } from '../interface.ts';
 import { Scanner } from '../json/scan.ts';
 

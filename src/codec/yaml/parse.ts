@@ -7,7 +7,7 @@
  */
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from 'js-yaml';
 import { atOnce, type Steps } from '../../base/event-loop.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
 import { checkCount } from '../values.ts';

@@ -1,5 +1,4 @@
 /** How controllers hear of changes: the watch cache is their store already, so an informer is nothing but the news. */
-
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import { type EntryHandler, type EntryInformer, startEntryInformer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';

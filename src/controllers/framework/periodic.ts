@@ -2,7 +2,6 @@
  * A task that runs again and again: at once, then so long after each end. Runs never overlap; one that fails is logged and tried again at the next
  * turn.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';

@@ -2,7 +2,6 @@
  * Follows every resource whose objects can be deleted and tells the graph, in the graph's terms. Events are left out, as upstream does: they are
  * many, own nothing, and expire by themselves.
  */
-
 import type { ServedResources } from '../../endpoints/resources.ts';
 import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
 import type { ObjectLinks, OwnerLink } from '../../machinery/object.ts';

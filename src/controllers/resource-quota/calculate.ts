@@ -1,5 +1,4 @@
 /** What the objects of a namespace use of a quota, counted from the objects themselves. */
-
 import { quotaState } from '../../admission/quota/check.ts';
 import type { QuotaEvaluator } from '../../admission/quota/evaluator.ts';
 import { addUsage, masked, type ReadonlyUsage, type Usage, ZERO } from '../../admission/quota/usage.ts';

@@ -5,7 +5,6 @@
  * Nobody may be admitted on room that is not there: a request is charged a moment before its object is stored, so use is lowered only when the last
  * charge has lain long enough for its object to be counted, and only if nothing was charged meanwhile.
  */
-
 import type { DeviceSources } from '../../admission/quota/device-claims.ts';
 import { quotaEvaluators } from '../../admission/quota/evaluators.ts';
 import { type ReadonlyUsage, usageFields } from '../../admission/quota/usage.ts';

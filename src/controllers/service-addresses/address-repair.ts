@@ -10,10 +10,10 @@ import type { Service } from '../../apis/core/v1/objects.gen.ts';
 import type { IPAddress, ServiceCIDR } from '../../apis/networking/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
-import { type Address, formatAddress, parseAddress } from '../../machinery/addresses.ts';
+import { type Address, formatAddress, parseAddress } from '../../machinery/grammar/addresses.ts';
 import { getKey } from '../../machinery/object.ts';
 import { timeToMillis } from '../../machinery/time.ts';
-import { FAMILY_LABEL, familyOf, isManaged, isUsable, newAddressObject } from '../../registry/core/service-allocation/address-objects.ts';
+import { FAMILY_LABEL, familyOf, isManaged, isUsable, newAddressObject } from '../../registry/core/services/allocation/address-objects.ts';
 import type { LoopbackClient, Place } from '../loopback-client.ts';
 
 /** No request lives longer. */

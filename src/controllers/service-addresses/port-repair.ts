@@ -6,7 +6,7 @@
  */
 import type { Service } from '../../apis/core/v1/objects.gen.ts';
 import type { Logger } from '../../base/log.ts';
-import { type PortAllocator, portRangeText } from '../../registry/core/service-allocation/ports.ts';
+import { type PortAllocator, portRangeText } from '../../registry/core/services/allocation/ports.ts';
 
 /** How often a leak is seen before it is believed. */
 const SIGHTINGS = 3;

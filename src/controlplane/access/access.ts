@@ -4,8 +4,8 @@
  */
 import { RbacPolicy } from '../../authorization/rbac/policy.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
-import type { Identity } from '../../endpoints/connect/interface.ts';
 import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
+import type { Identity } from '../../endpoints/virtual/interface.ts';
 import type { CompletedConfig } from '../config.ts';
 import type { Registries } from '../storage/install.ts';
 import { type Authentication, makeAuthentication } from './authentication.ts';

@@ -1,5 +1,4 @@
 /** Who may do what in one server: the modes that its options ask for, with what they need from the rest of the server. */
-
 import { readFileSync, statSync } from 'node:fs';
 import { abacMode } from '../../authorization/abac/authorizer.ts';
 import { parsePolicyFile } from '../../authorization/abac/policy-file.ts';

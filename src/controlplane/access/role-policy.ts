@@ -1,5 +1,4 @@
 /** Roles and bindings of one server: the policy that decisions read, kept in step with the store; and who runs what on which node. */
-
 import { GRAPH_KINDS, NodeGraph } from '../../authorization/node/graph.ts';
 import { measuredGraph } from '../../authorization/node/metrics.ts';
 import { POLICY_KINDS, RBAC_GROUP, type RbacPolicy } from '../../authorization/rbac/policy.ts';

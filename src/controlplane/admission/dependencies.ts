@@ -1,5 +1,4 @@
 /** What plugins are made from: the server in which they run, and how they look things up in its caches. */
-
 import type { Getter, Lister, MaybePromise, NamespaceGetter } from '../../admission/interface.ts';
 import type { OwnerResource } from '../../admission/plugins/owner-references-permission-enforcement.ts';
 import type { Clock } from '../../base/clock.ts';

@@ -12,8 +12,8 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, internalError, notFound, type Status } from '../../machinery/status.ts';
 import type { ResponseSink } from '../../request/http.ts';
 import { ALL_AUTHENTICATED, PRIVILEGED_GROUP, type UserInfo } from '../../request/user.ts';
-import { InProcessRequest } from '../../server/in-process.ts';
 import type { Handle } from '../../server/pipeline.ts';
+import { InProcessRequest } from '../../server/transport/in-process.ts';
 
 const HOST = 'localhost';
 const NEVER = new AbortController().signal;

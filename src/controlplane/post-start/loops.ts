@@ -2,7 +2,6 @@
  * What runs beside the requests, whatever `--controllers` says: the loops that upstream's API server starts after itself. Each has done its first
  * turn when this resolves, so the first client finds addresses repaired and service `kubernetes` in its place.
  */
-
 import { hostname } from 'node:os';
 import type { Service } from '../../apis/core/v1/objects.gen.ts';
 import { Endpoints } from '../../apis/core/v1/types.ts';
@@ -23,7 +22,7 @@ import { startAddressRepair } from '../../controllers/service-addresses/address-
 import { startDefaultRange } from '../../controllers/service-addresses/default-range.ts';
 import { PortRepair } from '../../controllers/service-addresses/port-repair.ts';
 import type { ResourceTable } from '../../endpoints/resources.ts';
-import type { PortAllocator } from '../../registry/core/service-allocation/ports.ts';
+import type { PortAllocator } from '../../registry/core/services/allocation/ports.ts';
 import type { CompletedOptions } from '../options.ts';
 import { openServerObjects, type ServerObjectsOptions } from '../storage/server-objects.ts';
 import { familiesOf } from './service-allocation.ts';

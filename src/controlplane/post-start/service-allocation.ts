@@ -1,13 +1,12 @@
 /** Joins services to the objects that their addresses and ports are taken from. */
-
 import { RangeAllocation } from '../../apis/core/v1/types.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
-import { parseRange } from '../../machinery/addresses.ts';
+import { parseRange } from '../../machinery/grammar/addresses.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { AddressAllocator } from '../../registry/core/service-allocation/addresses.ts';
-import type { ClusterFamilies } from '../../registry/core/service-allocation/families.ts';
-import { PortAllocator, type PortRange } from '../../registry/core/service-allocation/ports.ts';
-import { ServiceAllocation } from '../../registry/core/service-allocation/service-allocation.ts';
+import { AddressAllocator } from '../../registry/core/services/allocation/addresses.ts';
+import type { ClusterFamilies } from '../../registry/core/services/allocation/families.ts';
+import { PortAllocator, type PortRange } from '../../registry/core/services/allocation/ports.ts';
+import { ServiceAllocation } from '../../registry/core/services/allocation/service-allocation.ts';
 import type { Registries } from '../storage/install.ts';
 import { openServerObjects, type ServerObjectsOptions } from '../storage/server-objects.ts';
 

@@ -1,5 +1,5 @@
 /** The range of service addresses (`--service-cluster-ip-range`), as far as the start needs it. */
-import { formatAddress, parseRange, sizeOf } from '../../machinery/addresses.ts';
+import { formatAddress, parseRange, sizeOf } from '../../machinery/grammar/addresses.ts';
 
 /**
  * The first address of a range, which the service `kubernetes` gets: "10.0.0.0/16" -> "10.0.0.1". Of two ranges, one a family, it is the first one's.

@@ -5,7 +5,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
-import type { ConnectHandler, InstalledResource, ResourceTable } from '../../endpoints/resources.ts';
+import type { InstalledResource, ResourceTable, VirtualHandler } from '../../endpoints/resources.ts';
 import { groupResourceName } from '../../machinery/gvk.ts';
 import { internalError } from '../../machinery/status.ts';
 import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
@@ -23,8 +23,8 @@ export interface InstallOptions {
   readonly table: ResourceTable;
   /** What all keys begin with. */
   readonly prefix: string;
-  /** Handlers of connected subresources and virtual resources: "pods/binding", "componentstatuses". */
-  readonly connect: (group: string, path: string) => ConnectHandler | undefined;
+  /** Handlers of virtual subresources and virtual resources: "pods/binding", "componentstatuses". */
+  readonly virtualHandlers: (group: string, path: string) => VirtualHandler | undefined;
   /** Which schema this process writes. */
   readonly fingerprint: number;
   /** In which form objects are stored. */
@@ -71,14 +71,14 @@ export function installResources(options: InstallOptions, declarations: readonly
   const cacheMetrics = new CacheMetrics(options.metrics);
   exportObjects(options.metrics, () => registries.all());
   const installed = declarations.map((declaration): InstalledResource => {
-    const connect: { [subresource: string]: ConnectHandler } = {};
-    const own = options.connect(declaration.group, declaration.resource);
-    if (own !== undefined) connect[''] = own;
+    const virtual: { [subresource: string]: VirtualHandler } = {};
+    const own = options.virtualHandlers(declaration.group, declaration.resource);
+    if (own !== undefined) virtual[''] = own;
     for (const name of Object.keys(declaration.subresources)) {
-      const handler = options.connect(declaration.group, `${declaration.resource}/${name}`);
-      if (handler !== undefined) connect[name] = handler;
+      const handler = options.virtualHandlers(declaration.group, `${declaration.resource}/${name}`);
+      if (handler !== undefined) virtual[name] = handler;
     }
-    if (!isStored(declaration)) return { declaration, store: undefined, connect };
+    if (!isStored(declaration)) return { declaration, store: undefined, virtual };
     const { clock, log, fingerprint, mediaType } = options;
     const { store, feed } = options.stores.of(declaration);
     const placed = { ...declaration, storagePrefix: options.prefix + declaration.storagePrefix.slice(DEFAULT_PREFIX.length) };
@@ -86,7 +86,7 @@ export function installResources(options: InstallOptions, declarations: readonly
     const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint, mediaType, counters });
     const registry = new RegistryStore({ declaration: placed, storage, clock });
     registries.add(registry);
-    return { declaration: placed, store: registry, connect };
+    return { declaration: placed, store: registry, virtual };
   });
   options.table.install(installed);
   return registries;

@@ -32,13 +32,13 @@ const deployments = declare('apps', 'deployments', 'Deployment', {
   categories: ['all'],
   subresources: {
     status: { kind: 'stored', verbs: ['get', 'update', 'patch'], strategy: {} },
-    scale: { kind: 'connected', verbs: ['get'], group: 'autoscaling', version: 'v1', objectKind: 'Scale', type },
+    scale: { kind: 'virtual', verbs: ['get'], group: 'autoscaling', version: 'v1', objectKind: 'Scale', type },
   },
 });
 
 function setUp() {
   const table = new ResourceTable(GROUP_PRIORITIES);
-  const installed = (declaration: ResourceDeclaration) => ({ declaration, store: undefined, connect: {} });
+  const installed = (declaration: ResourceDeclaration) => ({ declaration, store: undefined, virtual: {} });
   table.install([declare('', 'pods', 'Pod'), declare('policy', 'poddisruptionbudgets', 'PodDisruptionBudget'), deployments].map(installed));
   const discovery = makeDiscovery({ table, serverAddresses: () => [{ clientCIDR: '0.0.0.0/0', serverAddress: '192.0.2.1:6443' }] });
   const ask = async (path: string, options: Parameters<typeof exchange>[1] = {}) => {

@@ -12,7 +12,7 @@ import type { StructType } from '../../machinery/descriptor.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Allows, asItIs, chooseMedia, type Encoding, notAcceptable, offersOf, requireProducible } from '../accept.ts';
-import { respondRemote } from '../remote.ts';
+import { respondAggregatedGroup } from '../aggregated-groups.ts';
 import { encodeDocument } from '../rendering/document.ts';
 import type { Pieces } from '../rendering/interface.ts';
 import type { ResourceTable, ServedResources } from '../resources.ts';
@@ -72,7 +72,8 @@ async function answerGroups(context: RequestContext, documents: Documents, slash
 async function answerGroup(context: RequestContext, documents: Documents, group: string, rest: readonly string[]): Promise<void> {
   const local = documents.served.group(group);
   const served = local ?? remoteGroup(documents.served, group);
-  if (local === undefined && served !== undefined && rest.length > 0) await respondRemote(context, documents.served, group, rest[0] as string);
+  if (local === undefined && served !== undefined && rest.length > 0)
+    await respondAggregatedGroup(context, documents.served, group, rest[0] as string);
   else if (served === undefined || group === '')
     await respondText(context, 404, '404 page not found\n', undefined, ['x-content-type-options', 'nosniff']);
   else if (rest.length > 0) await answerVersion(context, documents, group, rest);

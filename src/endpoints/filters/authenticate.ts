@@ -1,5 +1,4 @@
 /** Finds out who calls, or answers 401 (as a Status, without WWW-Authenticate). What exactly was wrong is for the log alone. */
-
 import type { Authentication, Remarks } from '../../authentication/interface.ts';
 import { unauthorized } from '../../machinery/status.ts';
 import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';

@@ -2,7 +2,6 @@
  * Acting as somebody else: the Impersonate-* headers, read from the raw header lines, replace the user when the caller may impersonate. From
  * here on nobody can see the caller's own credentials or these headers any more.
  */
-
 import { type Impersonation, readImpersonation } from '../../authentication/impersonation.ts';
 import { forbiddenError } from '../../authorization/attributes.ts';
 import { badRequest } from '../../machinery/status.ts';

@@ -1,6 +1,5 @@
 /** Reads the target, once. */
-
-import { escapeHtml, goQuote } from '../../machinery/go-text.ts';
+import { escapeHtml, goQuote } from '../../machinery/go/text.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
 import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';

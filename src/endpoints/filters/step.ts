@@ -2,7 +2,6 @@
  * What a step of the pipeline is, and what the steps share. A step looks at the request's context, may fill something in, and either goes on
  * (`next`) or answers. Steps hold no state of their own: what lives longer than a request stands in PipelineParts.
  */
-
 import type { RequestAuthenticator } from '../../authentication/interface.ts';
 import type { Impersonator } from '../../authorization/impersonation.ts';
 import type { RequestDecisionMetrics } from '../../authorization/metrics.ts';

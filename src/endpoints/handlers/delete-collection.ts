@@ -1,11 +1,10 @@
 /** DELETE of a collection: everything that the selectors of the query name; answers with a list of the objects as they were. */
-
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
 import { respondList } from '../respond.ts';
 import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
-import { deletionOptions } from './write/deletion.ts';
+import { deletionOptions } from './write/delete-options.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { admitDeletion } from './write/steps.ts';
 import { openWrite } from './write/write.ts';

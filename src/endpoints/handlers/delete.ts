@@ -4,7 +4,7 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler, ResourceTarget } from '../resources.ts';
 import { respondEntry, respondObject } from '../respond.ts';
-import { deletionOptions } from './write/deletion.ts';
+import { deletionOptions } from './write/delete-options.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { admitDeletion } from './write/steps.ts';
 import { openWrite } from './write/write.ts';

@@ -2,7 +2,6 @@
  * ListOptions of lists and watches: read from the query as upstream's parameter codec does (the first value counts, a bool is false only for `0` and
  * `false`), then validated (k8s.io/apimachinery/pkg/apis/meta/internalversion).
  */
-
 import { ErrorList } from '../../machinery/field-errors.ts';
 import { type FieldSelector, parseFieldSelector } from '../../machinery/fields.ts';
 import { type LabelSelector, parseLabelSelector, SelectorError } from '../../machinery/labels.ts';

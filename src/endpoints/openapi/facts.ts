@@ -6,7 +6,7 @@ import type { GroupVersion } from '../../machinery/gvk.ts';
 
 /**
  * Names of shared parameters in v2. Upstream appends a hash of the parameter's text; the names are part of the published document, so they
- * are kept. `Kind.name` stands for an option of a connected subresource, `patch.name` for one of PATCH.
+ * are kept. `Kind.name` stands for an option of a virtual subresource, `patch.name` for one of PATCH.
  */
 export const SHARED_PARAMETER_NAMES: ReadonlyMap<string, string> = new Map([
   ['allowWatchBookmarks', 'allowWatchBookmarks-HC2hJt-J'],

@@ -4,7 +4,6 @@
  *
  * Hashes and ETags are over the JSON, whatever is sent. The rules of refusal and redirection are kube-openapi's.
  */
-
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';

@@ -1,5 +1,4 @@
 /** What both OpenAPI documents (v2 and v3) are written from: operations and the types that they mention. */
-
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { GroupVersionKind } from '../../machinery/gvk.ts';
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { deployments } from '../../registry/apps/deployments.ts';
 import { jobs } from '../../registry/batch/jobs.ts';
 import { configmaps } from '../../registry/core/configmaps.ts';
-import { pods } from '../../registry/core/pods.ts';
+import { pods } from '../../registry/core/pods/pods.ts';
 import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
 import { GROUP_PRIORITIES } from '../discovery/priorities.ts';
 import { exchange } from '../exchange.fixture.ts';
@@ -25,7 +25,7 @@ interface Json {
 function setUp() {
   const table = new ResourceTable(GROUP_PRIORITIES);
   const install = (...declarations: ResourceDeclaration[]) =>
-    table.install(declarations.map((declaration) => ({ declaration, store: undefined, connect: {} })));
+    table.install(declarations.map((declaration) => ({ declaration, store: undefined, virtual: {} })));
   install(configmaps, pods, deployments);
   const api = makeOpenApi({ table, clock, info: { title: 'Kubernetes', version: '1.36' } });
   const ask = async (path: string, options: Parameters<typeof exchange>[1] = {}) => {

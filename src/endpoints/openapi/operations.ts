@@ -141,7 +141,7 @@ class ResourcePaths {
 
   #subresource(path: string, name: string, subresource: Subresource): void {
     const named = `${this.#scope}${this.#kind.kind}${SUBRESOURCE_NAMES.get(name) ?? capital(name)}`;
-    if (subresource.kind === 'connected' && OPTIONS.test(subresource.objectKind)) {
+    if (subresource.kind === 'virtual' && OPTIONS.test(subresource.objectKind)) {
       this.#connect(path, named, subresource.objectKind, subresource.type);
       return;
     }
@@ -233,7 +233,7 @@ class ResourcePaths {
 /** Kinds whose deletion answers with the object although the published document says Status. */
 const DELETED_OBJECT_UNPUBLISHED: ReadonlySet<string> = new Set(['Namespace']);
 
-/** A connected kind with this name is a set of options for a stream, not an object that is posted. */
+/** A virtual kind with this name is a set of options for a stream, not an object that is posted. */
 const OPTIONS = /Options$/;
 
 /** Subresources whose name has a capital inside. */

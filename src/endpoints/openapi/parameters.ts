@@ -97,7 +97,7 @@ export const DELETE_COLLECTION_PARAMETERS: readonly Parameter[] = [
 export const WRITE_PARAMETERS: readonly Parameter[] = [DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION, PRETTY];
 export const PATCH_PARAMETERS: readonly Parameter[] = [DRY_RUN, PATCH_FIELD_MANAGER, FIELD_VALIDATION, FORCE, PRETTY];
 
-/** The options of a connected subresource, one parameter per field. */
+/** The options of a virtual subresource, one parameter per field. */
 export function optionParameters(options: StructType): readonly Parameter[] {
   const kind = options.name.slice(options.name.lastIndexOf('.') + 1);
   const own = options.fields.filter((each) => each.name !== 'kind' && each.name !== 'apiVersion' && each.type.kind !== 'opaque');

@@ -18,7 +18,7 @@ const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 const [version] = configmaps.versions;
 assert.ok(version);
 const target = {
-  installed: { declaration: configmaps, store: undefined, connect: {} },
+  installed: { declaration: configmaps, store: undefined, virtual: {} },
   group: '',
   version,
   subresource: undefined,

@@ -2,7 +2,6 @@
  * Protobuf: stored bytes are served as they are, with the revision put in on their way; what must be encoded is encoded once and kept in the form
  * cache. A list's length stands before its items, so they are measured before the first byte goes out.
  */
-
 import { ListMeta, Status as StatusType } from '../../apis/meta/v1/types.ts';
 import { NO_BYTES } from '../../base/bytes.ts';
 import { encodeProtobuf, encodeProtobufRaw, wrapProtobuf } from '../../codec/protobuf/encode.ts';
@@ -56,6 +55,7 @@ export function wholeForm(kind: ServedKind): ProtobufForm {
 export class ProtobufRendering implements Rendering {
   readonly contentType = PROTOBUF_TYPE;
   readonly watchContentType = `${PROTOBUF_TYPE};stream=watch`;
+  readonly shareKey: string;
   readonly #kind: ServedKind;
   readonly #form: ProtobufForm;
   readonly #items: Message[] = [];
@@ -65,10 +65,7 @@ export class ProtobufRendering implements Rendering {
   constructor(kind: ServedKind, form: ProtobufForm) {
     this.#kind = kind;
     this.#form = form;
-  }
-
-  get shareKey(): string {
-    return `protobuf|${this.#form.apiVersion}/${this.#form.kind}|${this.#kind.group}/${this.#kind.version.version}`;
+    this.shareKey = `protobuf|${form.apiVersion}/${form.kind}|${kind.group}/${kind.version.version}`;
   }
 
   object(entry: Entry): Pieces {

@@ -1,5 +1,4 @@
 /** Status in its wire form: members in the order and with the omissions of Go's struct, whatever order they were set in. */
-
 import type { Status, StatusCause, StatusDetails } from '../../machinery/status.ts';
 
 /** A copy with members in wire order, empty ones left out. */

@@ -1,5 +1,5 @@
 /** How conflicts of server-side apply are told: a 409 with a cause for each field, grouped by manager in the message. */
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { ApiError, type StatusCause } from '../../machinery/status.ts';
 import { printPath } from './field-set.ts';
 import { parseManager } from './managers.ts';

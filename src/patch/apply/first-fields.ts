@@ -5,7 +5,7 @@
  * Invariant: the text is what the general way gives (compare with the zero object, take away what nobody may own, encode); a test compares the two.
  */
 import { sortedKeys } from '../../codec/json/untyped.ts';
-import { compareBytes } from '../../machinery/go-format.ts';
+import { compareBytes } from '../../machinery/go/format.ts';
 import { equalJson, type JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
 import { quoteElement } from './fields-v1.ts';

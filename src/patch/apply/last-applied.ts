@@ -2,7 +2,7 @@
  * The annotation in which `kubectl apply` keeps what it applied last. Server-side apply by a manager named kubectl takes over what that
  * annotation proves to be its own, and keeps the annotation up to date.
  */
-import { compareBytes } from '../../machinery/go-format.ts';
+import { compareBytes } from '../../machinery/go/format.ts';
 import { getKey } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import type { JsonMap } from '../document.ts';

@@ -2,7 +2,7 @@
  * Who owns what in one object: metadata.managedFields, decoded. A manager is known by its name, operation, version and subresource, written as
  * JSON (an applier's version is left out, so that it stays one manager when it moves to another version).
  */
-import { compareBytes } from '../../machinery/go-format.ts';
+import { compareBytes } from '../../machinery/go/format.ts';
 import type { ManagedFieldsEntry } from '../../machinery/object.ts';
 import { FieldSet } from './field-set.ts';
 import { decodeFieldsV1, encodeFieldsV1 } from './fields-v1.ts';

@@ -6,8 +6,8 @@
  * equal strings. (KEP-555, sigs.k8s.io/structured-merge-diff/fieldpath.)
  */
 import { encodeString } from '../../codec/json/strings.ts';
-import { compareBytes, formatGoValue } from '../../machinery/go-format.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { compareBytes, formatGoValue } from '../../machinery/go/format.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import { isJsonObject } from '../../machinery/loose-json.ts';
 
 export type PathElement = string;

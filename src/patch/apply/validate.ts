@@ -2,7 +2,7 @@
  * Does a document fit its shape? What server-side apply asks of a patch before anything else, with the messages of structured-merge-diff,
  * Go's rendering of values included, because they reach the client as they are.
  */
-import { formatGoValue, goTypeName } from '../../machinery/go-format.ts';
+import { formatGoValue, goTypeName } from '../../machinery/go/format.ts';
 import { isMap } from '../document.ts';
 import { fieldElement, type PathElement, printElement } from './path-element.ts';
 import { deduce, type ListShape, type MapShape, type ScalarShape, type Shape } from './shape.ts';

@@ -1,7 +1,6 @@
 /**
  * Mutating webhooks: who is asked to change requests.
  */
-
 import { setMutatingWebhookDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import type { MutatingWebhookConfiguration as ConfigurationObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { MutatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Validating admission policies: rules on requests, written as expressions. Their status holds type-checking results.
  */
-
 import { setPolicyDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import type { ValidatingAdmissionPolicy as PolicyObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Bindings of validating admission policies to resources and parameters.
  */
-
 import { setPolicyBindingDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import type { ValidatingAdmissionPolicyBinding as PolicyObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';

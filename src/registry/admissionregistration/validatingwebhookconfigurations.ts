@@ -1,7 +1,6 @@
 /**
  * Validating webhooks: who is asked to judge requests.
  */
-
 import { setValidatingWebhookDefaults } from '../../apis/admissionregistration/v1/defaults.ts';
 import type { ValidatingWebhookConfiguration as ConfigurationObject } from '../../apis/admissionregistration/v1/objects.gen.ts';
 import { ValidatingWebhookConfiguration } from '../../apis/admissionregistration/v1/types.ts';

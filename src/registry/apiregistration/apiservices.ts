@@ -1,12 +1,11 @@
 /**
  * API services: which server answers for a group and version. Kept as JSON in the store, as upstream keeps them.
  */
-
 import { setAPIServiceDefaults } from '../../apis/apiregistration/v1/defaults.ts';
 import type { APIService as APIServiceObject } from '../../apis/apiregistration/v1/objects.gen.ts';
 import { APIService } from '../../apis/apiregistration/v1/types.ts';
 import { validateAPIService, validateAPIServiceStatus } from '../../apis/apiregistration/validation/apiservices.ts';
-import { nameIsPathSegment } from '../../machinery/names.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';

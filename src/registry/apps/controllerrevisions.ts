@@ -1,7 +1,6 @@
 /**
  * Controller revisions: snapshots of a template, kept by controllers. Their data is opaque and never changes.
  */
-
 import type { ControllerRevision as ControllerRevisionObject } from '../../apis/apps/v1/objects.gen.ts';
 import { ControllerRevision } from '../../apis/apps/v1/types.ts';
 import { validateControllerRevision, validateControllerRevisionUpdate } from '../../apis/apps/validation/controllerrevisions.ts';

@@ -6,7 +6,7 @@ import type { StatefulSet as StatefulSetObject } from '../../apis/apps/v1/object
 import { StatefulSet } from '../../apis/apps/v1/types.ts';
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from '../../apis/apps/validation/statefulsets.ts';
 import { FieldPath } from '../../machinery/field-errors.ts';
-import { nameIsDns1123Label } from '../../machinery/names.ts';
+import { nameIsDns1123Label } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { scaleOf } from '../vocabulary/scale.ts';

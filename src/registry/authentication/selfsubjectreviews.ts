@@ -2,9 +2,9 @@
  * Self-subject reviews: who am I? A question that is answered, not stored.
  */
 import { SelfSubjectReview } from '../../apis/authentication/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const selfsubjectreviews = virtual({
+export const selfsubjectreviews = virtualResource({
   group: 'authentication.k8s.io',
   version: 'v1',
   resource: 'selfsubjectreviews',

@@ -2,9 +2,9 @@
  * Token reviews: whose is this token? A question that is answered, not stored.
  */
 import { TokenReview } from '../../apis/authentication/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const tokenreviews = virtual({
+export const tokenreviews = virtualResource({
   group: 'authentication.k8s.io',
   version: 'v1',
   resource: 'tokenreviews',

@@ -2,9 +2,9 @@
  * Local access reviews: may somebody do this in this namespace? A question that is answered, not stored.
  */
 import { LocalSubjectAccessReview } from '../../apis/authorization/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const localsubjectaccessreviews = virtual({
+export const localsubjectaccessreviews = virtualResource({
   group: 'authorization.k8s.io',
   version: 'v1',
   resource: 'localsubjectaccessreviews',

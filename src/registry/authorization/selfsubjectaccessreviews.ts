@@ -2,9 +2,9 @@
  * Self-subject access reviews: may I do this? A question that is answered, not stored.
  */
 import { SelfSubjectAccessReview } from '../../apis/authorization/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const selfsubjectaccessreviews = virtual({
+export const selfsubjectaccessreviews = virtualResource({
   group: 'authorization.k8s.io',
   version: 'v1',
   resource: 'selfsubjectaccessreviews',

@@ -2,9 +2,9 @@
  * Self-subject rules reviews: what may I do in a namespace? A question that is answered, not stored.
  */
 import { SelfSubjectRulesReview } from '../../apis/authorization/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const selfsubjectrulesreviews = virtual({
+export const selfsubjectrulesreviews = virtualResource({
   group: 'authorization.k8s.io',
   version: 'v1',
   resource: 'selfsubjectrulesreviews',

@@ -2,9 +2,9 @@
  * Access reviews: may somebody do this? A question that is answered, not stored.
  */
 import { SubjectAccessReview } from '../../apis/authorization/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const subjectaccessreviews = virtual({
+export const subjectaccessreviews = virtualResource({
   group: 'authorization.k8s.io',
   version: 'v1',
   resource: 'subjectaccessreviews',

@@ -6,7 +6,7 @@ import type { CertificateSigningRequest as RequestObject } from '../../apis/cert
 import { CertificateSigningRequest } from '../../apis/certificates/v1/types.ts';
 import { validateSigningRequest, validateSigningRequestUpdate } from '../../apis/certificates/validation/signing-requests.ts';
 import type { Clock } from '../../base/clock.ts';
-import { nameIsPathSegment } from '../../machinery/names.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';

@@ -1,7 +1,6 @@
 /**
  * Cluster trust bundles: certificates of authorities that pods can mount, of one signer or of nobody in particular. The name depends on the signer.
  */
-
 import { ClusterTrustBundle as ClusterTrustBundleAlpha } from '../../apis/certificates/v1alpha1/types.ts';
 import type { ClusterTrustBundle as BundleObject } from '../../apis/certificates/v1beta1/objects.gen.ts';
 import { ClusterTrustBundle } from '../../apis/certificates/v1beta1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Requests for pod certificates: kubelets ask for their pods, signers answer in the status. The spec is fixed, and so is an answer.
  */
-
 import type { PodCertificateRequest as RequestObject } from '../../apis/certificates/v1beta1/objects.gen.ts';
 import { PodCertificateRequest } from '../../apis/certificates/v1beta1/types.ts';
 import {

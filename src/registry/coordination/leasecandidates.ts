@@ -1,12 +1,11 @@
 /**
  * Lease candidates: who may hold a lease, so that the oldest version leads (KEP-4355).
  */
-
 import { LeaseCandidate as LeaseCandidateAlpha } from '../../apis/coordination/v1alpha2/types.ts';
 import type { LeaseCandidate as CandidateObject } from '../../apis/coordination/v1beta1/objects.gen.ts';
 import { LeaseCandidate } from '../../apis/coordination/v1beta1/types.ts';
 import { validateLeaseCandidate, validateLeaseCandidateUpdate } from '../../apis/coordination/validation/lease-candidates.ts';
-import { configKeyErrors } from '../../machinery/formats.ts';
+import { configKeyErrors } from '../../machinery/grammar/formats.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { validated } from '../vocabulary/validation.ts';

@@ -1,7 +1,6 @@
 /**
  * Leases: who leads, and since when. The fields of coordinated leader election are dropped while that feature is off.
  */
-
 import type { Lease as LeaseObject } from '../../apis/coordination/v1/objects.gen.ts';
 import { Lease } from '../../apis/coordination/v1/types.ts';
 import { validateLease } from '../../apis/coordination/validation/leases.ts';

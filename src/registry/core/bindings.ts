@@ -2,6 +2,6 @@
  * Bindings: assign a pod to a node; the older form of pods/binding. Nothing is stored.
  */
 import { Binding } from '../../apis/core/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 
-export const bindings = virtual({ group: '', version: 'v1', resource: 'bindings', kind: 'Binding', type: Binding, namespaced: true });
+export const bindings = virtualResource({ group: '', version: 'v1', resource: 'bindings', kind: 'Binding', type: Binding, namespaced: true });

@@ -2,10 +2,10 @@
  * Component statuses: the health of the control plane's parts as it is when asked. Deprecated; nothing is stored.
  */
 import { ComponentStatus } from '../../apis/core/v1/types.ts';
-import { virtual } from '../vocabulary/connected.ts';
+import { virtualResource } from '../vocabulary/virtual.ts';
 import { componentStatusColumns } from './columns.ts';
 
-export const componentstatuses = virtual({
+export const componentstatuses = virtualResource({
   group: '',
   version: 'v1',
   resource: 'componentstatuses',

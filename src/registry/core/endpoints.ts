@@ -1,7 +1,6 @@
 /**
  * Endpoints: the addresses behind a service, superseded by endpoint slices (every request is answered with a warning).
  */
-
 import { setEndpointsDefaults } from '../../apis/core/v1/defaults.ts';
 import type { Endpoints as EndpointsObject } from '../../apis/core/v1/objects.gen.ts';
 import { Endpoints } from '../../apis/core/v1/types.ts';

@@ -2,13 +2,12 @@
  * Events: what happened to an object, kept for an hour. One store, served in two groups: the core form is stored, events.k8s.io is converted
  * when it is read or written. There is no watch cache: events are many, short-lived and rarely read.
  */
-
 import type { Event as EventObject } from '../../apis/core/v1/objects.gen.ts';
 import { Event } from '../../apis/core/v1/types.ts';
 import { eventFromCore, eventToCore } from '../../apis/events/conversion.ts';
 import { Event as NewEvent } from '../../apis/events/v1/types.ts';
 import { validateEvent, validateEventUpdate } from '../../apis/events/validation/events.ts';
-import { nameIsPathSegment } from '../../machinery/names.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource } from '../generic/declaration.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';

@@ -1,7 +1,6 @@
 /**
  * Limit ranges: bounds and defaults for the resources of a namespace's pods; enforced by admission.
  */
-
 import { randomUUID } from 'node:crypto';
 import { setLimitRangeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { LimitRange as LimitRangeObject } from '../../apis/core/v1/objects.gen.ts';

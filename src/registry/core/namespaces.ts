@@ -6,7 +6,7 @@
 import { setNamespaceDefaults } from '../../apis/core/v1/defaults.ts';
 import { Namespace } from '../../apis/core/v1/types.ts';
 import { ErrorList, FieldPath } from '../../machinery/field-errors.ts';
-import { nameIsDns1123Label } from '../../machinery/names.ts';
+import { nameIsDns1123Label } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ALL_VERBS, resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
 import { checkFinalizer } from '../generic/object-meta.ts';

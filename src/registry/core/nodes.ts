@@ -1,17 +1,16 @@
 /**
  * Nodes. Kubelets create them with their status filled in, so creation keeps it; later the two halves are apart as everywhere.
  */
-
 import { setNodeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { Node as NodeObject } from '../../apis/core/v1/objects.gen.ts';
 import { Node, NodeProxyOptions } from '../../apis/core/v1/types.ts';
 import { validateNode, validateNodeChange, validateNodeUpdate } from '../../apis/core/validation/nodes.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { connected, PROXY_VERBS } from '../vocabulary/connected.ts';
 import { selectable, textAt } from '../vocabulary/selectable.ts';
 import { keepStatus, statusOf } from '../vocabulary/status.ts';
 import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { PROXY_VERBS, virtualSubresource } from '../vocabulary/virtual.ts';
 import { nodeWarnings } from '../warnings/nodes.ts';
 import { nodeColumns } from './nodes-columns.ts';
 
@@ -61,7 +60,7 @@ export const nodes = resource({
   storagePrefix: '/registry/minions/',
   strategy,
   subresources: {
-    proxy: connected(PROXY_VERBS, { group: '', version: 'v1', kind: 'NodeProxyOptions', type: NodeProxyOptions }),
+    proxy: virtualSubresource(PROXY_VERBS, { group: '', version: 'v1', kind: 'NodeProxyOptions', type: NodeProxyOptions }),
     status: statusOf(strategy, {
       validateUpdate: validatedUpdate<NodeObject>(validateNodeChange),
       also: (_context, object, old) => dropConfig(object, old),

@@ -2,11 +2,10 @@
  * Persistent volume claims: a request for storage. A new claim is pending; dataSource and dataSourceRef mirror each other while they name
  * something in the claim's own namespace.
  */
-
 import { setPersistentVolumeClaimDefaults } from '../../apis/core/v1/defaults.ts';
 import type { PersistentVolumeClaim as ClaimObject } from '../../apis/core/v1/objects.gen.ts';
 import { PersistentVolumeClaim } from '../../apis/core/v1/types.ts';
-import { validateClaim, validateClaimStatus, validateClaimUpdate } from '../../apis/core/validation/persistent-claims.ts';
+import { validateClaim, validateClaimStatus, validateClaimUpdate } from '../../apis/core/validation/volumes/persistent-claims.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';

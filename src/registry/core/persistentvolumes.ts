@@ -1,11 +1,10 @@
 /**
  * Persistent volumes: a piece of storage. A new one is pending; the status notes when its phase last changed.
  */
-
 import { setPersistentVolumeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { PersistentVolume as PersistentVolumeObject } from '../../apis/core/v1/objects.gen.ts';
 import { PersistentVolume } from '../../apis/core/v1/types.ts';
-import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../apis/core/validation/persistent-volumes.ts';
+import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../apis/core/validation/volumes/persistent-volumes.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';

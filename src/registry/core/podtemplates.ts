@@ -4,7 +4,7 @@
 import { setPodTemplateDefaults } from '../../apis/core/v1/defaults.ts';
 import type { PodTemplate as PodTemplateObject } from '../../apis/core/v1/objects.gen.ts';
 import { PodTemplate } from '../../apis/core/v1/types.ts';
-import { validatePodTemplate } from '../../apis/core/validation/pod-templates.ts';
+import { validatePodTemplate } from '../../apis/core/validation/pods/pod-templates.ts';
 import { equal } from '../../machinery/clone.ts';
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';

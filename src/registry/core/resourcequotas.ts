@@ -1,7 +1,6 @@
 /**
  * Resource quotas: bounds on what a namespace may hold; enforced by admission, counted in status.
  */
-
 import { setResourceQuotaDefaults } from '../../apis/core/v1/defaults.ts';
 import type { ResourceQuota as ResourceQuotaObject } from '../../apis/core/v1/objects.gen.ts';
 import { ResourceQuota } from '../../apis/core/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Secrets. Clients may write plain text into stringData; it is merged into data on the way in and never stored or shown.
  */
-
 import { setSecretDefaults } from '../../apis/core/v1/defaults.ts';
 import type { Secret as SecretObject } from '../../apis/core/v1/objects.gen.ts';
 import { Secret } from '../../apis/core/v1/types.ts';

@@ -6,8 +6,8 @@ import { ServiceAccount } from '../../apis/core/v1/types.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { nameAndAge } from '../vocabulary/columns.ts';
-import { connected } from '../vocabulary/connected.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
+import { virtualSubresource } from '../vocabulary/virtual.ts';
 
 const strategy: Strategy = {
   metadataRules: ['update', 'create'],
@@ -43,7 +43,9 @@ export const serviceaccounts = resource({
   versions: [{ version: 'v1', type: ServiceAccount }],
   storagePrefix: '/registry/serviceaccounts/',
   strategy,
-  subresources: { token: connected(['create'], { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', type: TokenRequest }) },
+  subresources: {
+    token: virtualSubresource(['create'], { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', type: TokenRequest }),
+  },
   columns: nameAndAge,
   selectableFields: metadataOnly,
 });

@@ -1,7 +1,6 @@
 /**
  * Endpoint slices: parts of the addresses behind a service. Labels count as content, since they tell which service; annotations do not.
  */
-
 import { setEndpointSliceDefaults } from '../../apis/discovery/v1/defaults.ts';
 import type { EndpointSlice as EndpointSliceObject } from '../../apis/discovery/v1/objects.gen.ts';
 import { EndpointSlice } from '../../apis/discovery/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Flow schemas: which requests belong to which priority level.
  */
-
 import { setFlowSchemaDefaults } from '../../apis/flowcontrol/v1/defaults.ts';
 import type { FlowSchema as FlowSchemaObject } from '../../apis/flowcontrol/v1/objects.gen.ts';
 import { FlowSchema } from '../../apis/flowcontrol/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Priority levels: shares of the server's concurrency.
  */
-
 import { setPriorityLevelDefaults } from '../../apis/flowcontrol/v1/defaults.ts';
 import type { PriorityLevelConfiguration as LevelObject } from '../../apis/flowcontrol/v1/objects.gen.ts';
 import { PriorityLevelConfiguration } from '../../apis/flowcontrol/v1/types.ts';

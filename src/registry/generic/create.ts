@@ -2,7 +2,6 @@
  * Creation: identity, preparation, validation, admission, storage. Names that collide after having been generated are tried again with another
  * suffix (KEP-4420).
  */
-
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, rawError } from '../../machinery/status.ts';
 import { AlreadyExistsError, type Entry } from '../../storage/resource-storage.ts';

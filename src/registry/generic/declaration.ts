@@ -4,7 +4,6 @@
  *
  * Adding a resource: its types under `apis/<group>/<version>/`, its declaration under `registry/<group>/`, one line in `controlplane/`.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
@@ -134,8 +133,8 @@ export interface ProjectedSubresource {
 }
 
 /** A subresource (or a whole virtual resource) that a function answers: binding, eviction, token, log, reviews. Installed by the control plane. */
-export interface ConnectedSubresource {
-  readonly kind: 'connected';
+export interface VirtualSubresource {
+  readonly kind: 'virtual';
   readonly verbs: readonly Verb[];
   readonly group: string;
   readonly version: string;
@@ -143,7 +142,7 @@ export interface ConnectedSubresource {
   readonly type: StructType;
 }
 
-export type Subresource = StoredSubresource | ProjectedSubresource | ConnectedSubresource;
+export type Subresource = StoredSubresource | ProjectedSubresource | VirtualSubresource;
 
 /** Column of a table (meta.k8s.io/v1 TableColumnDefinition). */
 export interface Column {

@@ -2,7 +2,6 @@
  * Deletion. An object goes at once, unless finalizers, the way its dependents are to be treated, or a grace period keep it: then it is marked with
  * a deletionTimestamp and stays until an update takes the last reason away. A second delete of a marked object writes nothing new.
  */
-
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { ApiError, conflict, notFound } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';

@@ -1,7 +1,7 @@
 /** What the server itself writes into metadata, and the checks that compare an object with its request. */
 import { randomUuid } from '../../base/uuid.ts';
 import { equal } from '../../machinery/clone.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';

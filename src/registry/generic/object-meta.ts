@@ -9,10 +9,10 @@ import { checkAnnotations, checkLabels } from '../../apis/meta/validation/labels
 import { checkManagedFields } from '../../apis/meta/validation/managed-fields.ts';
 import { equal } from '../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../machinery/field-errors.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
+import { labelKeyErrors } from '../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Label, nameIsDns1123Subdomain, nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
-import { labelKeyErrors } from '../../machinery/label-names.ts';
-import { nameIsDns1123Label, nameIsDns1123Subdomain, nameIsPathSegment } from '../../machinery/names.ts';
 import type { ObjectMeta, OwnerReference } from '../../machinery/object.ts';
 import type { Strategy } from './declaration.ts';
 

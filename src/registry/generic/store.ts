@@ -5,9 +5,9 @@
  * Objects are in the storage version here. An object that is handed in belongs to the store from then on; entries are shared and never changed.
  */
 import type { Clock } from '../../base/clock.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { GroupResource } from '../../machinery/gvk.ts';
-import { nameIsPathSegment } from '../../machinery/names.ts';
 import { badRequest, forbidden, notFound } from '../../machinery/status.ts';
 import type { Entry, ListPage, ResourceStorage, UpdateResult } from '../../storage/resource-storage.ts';
 import type { Allocation } from './allocation.ts';

@@ -1,7 +1,6 @@
 /**
  * Storage versions: which version each API server of a cluster writes. The servers themselves keep them; the spec is empty.
  */
-
 import type { StorageVersion as StorageVersionObject } from '../../apis/internal/v1alpha1/objects.gen.ts';
 import { StorageVersion } from '../../apis/internal/v1alpha1/types.ts';
 import { storageVersionNameErrors, validateStorageVersionStatus } from '../../apis/internal/validation/storage-versions.ts';

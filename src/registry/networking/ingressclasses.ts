@@ -1,7 +1,6 @@
 /**
  * Ingress classes: which controller serves an ingress.
  */
-
 import { setIngressClassDefaults } from '../../apis/networking/v1/defaults.ts';
 import type { IngressClass as IngressClassObject } from '../../apis/networking/v1/objects.gen.ts';
 import { IngressClass } from '../../apis/networking/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Ingresses: HTTP routes to services.
  */
-
 import type { Ingress as IngressObject } from '../../apis/networking/v1/objects.gen.ts';
 import { Ingress } from '../../apis/networking/v1/types.ts';
 import { validateIngress, validateIngressStatus, validateIngressUpdate } from '../../apis/networking/validation/ingresses.ts';

@@ -1,7 +1,6 @@
 /**
  * IP addresses: one object for each address that a service holds; the name is the address.
  */
-
 import type { IPAddress as IPAddressObject } from '../../apis/networking/v1/objects.gen.ts';
 import { IPAddress } from '../../apis/networking/v1/types.ts';
 import { IPAddress as IPAddressBeta } from '../../apis/networking/v1beta1/types.ts';

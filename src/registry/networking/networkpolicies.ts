@@ -1,7 +1,6 @@
 /**
  * Network policies: which traffic pods accept and send. They have no status any more.
  */
-
 import { setNetworkPolicyDefaults } from '../../apis/networking/v1/defaults.ts';
 import type { NetworkPolicy as NetworkPolicyObject } from '../../apis/networking/v1/objects.gen.ts';
 import { NetworkPolicy } from '../../apis/networking/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Service CIDRs: ranges from which service addresses are taken.
  */
-
 import type { ServiceCIDR as ServiceCIDRObject } from '../../apis/networking/v1/objects.gen.ts';
 import { ServiceCIDR } from '../../apis/networking/v1/types.ts';
 import { ServiceCIDR as ServiceCIDRBeta } from '../../apis/networking/v1beta1/types.ts';

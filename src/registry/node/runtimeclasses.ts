@@ -1,7 +1,6 @@
 /**
  * Runtime classes: which container runtime handler runs a pod.
  */
-
 import { setRuntimeClassDefaults } from '../../apis/node/v1/defaults.ts';
 import type { RuntimeClass as RuntimeClassObject } from '../../apis/node/v1/objects.gen.ts';
 import { RuntimeClass } from '../../apis/node/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Pod disruption budgets: how many pods an eviction may take away.
  */
-
 import type { PodDisruptionBudget as BudgetObject } from '../../apis/policy/v1/objects.gen.ts';
 import { PodDisruptionBudget } from '../../apis/policy/v1/types.ts';
 import {
@@ -9,7 +8,7 @@ import {
   validatePodDisruptionBudgetStatus,
   validatePodDisruptionBudgetUpdate,
 } from '../../apis/policy/validation/poddisruptionbudgets.ts';
-import { nameIsPathSegment } from '../../machinery/names.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { statusIsolation, statusOf } from '../vocabulary/status.ts';

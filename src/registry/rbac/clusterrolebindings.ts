@@ -4,7 +4,7 @@
 import { setBindingDefaults } from '../../apis/rbac/v1/defaults.ts';
 import { ClusterRoleBinding } from '../../apis/rbac/v1/types.ts';
 import { validateClusterRoleBinding, validateClusterRoleBindingUpdate } from '../../apis/rbac/validation/bindings.ts';
-import { nameIsPathSegment } from '../../machinery/names.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { metadataOnly } from '../vocabulary/selectable.ts';
 import { clusterRoleBindingColumns } from './columns.ts';

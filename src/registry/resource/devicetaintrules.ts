@@ -1,7 +1,6 @@
 /**
  * Rules that taint devices, whoever offers them. A taint without a time counts from when its effect was written.
  */
-
 import type { DeviceTaintRule as RuleObject } from '../../apis/resource/v1alpha3/objects.gen.ts';
 import { DeviceTaintRule } from '../../apis/resource/v1alpha3/types.ts';
 import { DeviceTaintRule as DeviceTaintRuleBeta2 } from '../../apis/resource/v1beta2/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Resource claims: a request for devices, and what was allocated.
  */
-
 import { claimFromBeta1, claimToBeta1, setClaimDefaultsBeta1 } from '../../apis/resource/conversion.ts';
 import { setResourceClaimDefaults } from '../../apis/resource/v1/defaults.ts';
 import type { ResourceClaim as ClaimObject } from '../../apis/resource/v1/objects.gen.ts';

@@ -1,7 +1,6 @@
 /**
  * Resource claim templates: claims made for each pod.
  */
-
 import { setTemplateDefaultsBeta1, templateFromBeta1, templateToBeta1 } from '../../apis/resource/conversion.ts';
 import { setResourceClaimTemplateDefaults } from '../../apis/resource/v1/defaults.ts';
 import type { ResourceClaimTemplate as TemplateObject } from '../../apis/resource/v1/objects.gen.ts';

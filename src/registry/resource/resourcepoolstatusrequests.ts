@@ -1,7 +1,6 @@
 /**
  * Requests for the status of pools of devices: asked once, answered once in the status by a controller (KEP-5677).
  */
-
 import type { ResourcePoolStatusRequest as RequestObject } from '../../apis/resource/v1alpha3/objects.gen.ts';
 import { ResourcePoolStatusRequest } from '../../apis/resource/v1alpha3/types.ts';
 import {

@@ -1,7 +1,6 @@
 /**
  * Resource slices: devices that a driver offers. A taint without a time counts from when it was written.
  */
-
 import { sliceFromBeta1, sliceToBeta1 } from '../../apis/resource/conversion.ts';
 import type { ResourceSlice as SliceObject } from '../../apis/resource/v1/objects.gen.ts';
 import { ResourceSlice } from '../../apis/resource/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Pod groups: pods that are scheduled together, made from a workload's template or alone (KEP-4671).
  */
-
 import { setPodGroupDefaults } from '../../apis/scheduling/v1alpha2/defaults.ts';
 import type { PodGroup as PodGroupObject } from '../../apis/scheduling/v1alpha2/objects.gen.ts';
 import { PodGroup } from '../../apis/scheduling/v1alpha2/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Priority classes: names for scheduling priorities. Only labels and annotations ever change.
  */
-
 import { setPriorityClassDefaults } from '../../apis/scheduling/v1/defaults.ts';
 import type { PriorityClass as PriorityClassObject } from '../../apis/scheduling/v1/objects.gen.ts';
 import { PriorityClass } from '../../apis/scheduling/v1/types.ts';

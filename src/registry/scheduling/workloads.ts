@@ -1,7 +1,6 @@
 /**
  * Workloads: templates of groups of pods that are scheduled together (KEP-4671).
  */
-
 import type { Workload as WorkloadObject } from '../../apis/scheduling/v1alpha2/objects.gen.ts';
 import { Workload } from '../../apis/scheduling/v1alpha2/types.ts';
 import { validateWorkload, validateWorkloadUpdate } from '../../apis/scheduling/validation/workloads.ts';

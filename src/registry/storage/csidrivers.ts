@@ -1,7 +1,6 @@
 /**
  * CSI drivers: how a volume plugin wants to be called. What was chosen at creation mostly stays; the generation counts changes of the rest.
  */
-
 import { setCSIDriverDefaults } from '../../apis/storage/v1/defaults.ts';
 import type { CSIDriver as CSIDriverObject } from '../../apis/storage/v1/objects.gen.ts';
 import { CSIDriver } from '../../apis/storage/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Storage classes: kinds of storage that claims may ask for.
  */
-
 import { setStorageClassDefaults } from '../../apis/storage/v1/defaults.ts';
 import type { StorageClass as StorageClassObject } from '../../apis/storage/v1/objects.gen.ts';
 import { StorageClass } from '../../apis/storage/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Volume attachments: the wish to attach a volume to a node, and whether it is.
  */
-
 import { setVolumeAttachmentDefaults } from '../../apis/storage/v1/defaults.ts';
 import type { VolumeAttachment as VolumeAttachmentObject } from '../../apis/storage/v1/objects.gen.ts';
 import { VolumeAttachment } from '../../apis/storage/v1/types.ts';

@@ -1,7 +1,6 @@
 /**
  * Migrations of stored objects to the current storage version: asked for in the spec, carried out by a controller that reports in the status.
  */
-
 import type { StorageVersionMigration as MigrationObject } from '../../apis/storagemigration/v1beta1/objects.gen.ts';
 import { StorageVersionMigration } from '../../apis/storagemigration/v1beta1/types.ts';
 import {

@@ -4,7 +4,7 @@
  */
 import { Scale } from '../../apis/autoscaling/v1/types.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
-import { NOT_NEGATIVE } from '../../machinery/formats.ts';
+import { NOT_NEGATIVE } from '../../machinery/grammar/formats.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import type { ProjectedSubresource, Strategy } from '../generic/declaration.ts';
 import { validateMetadata } from '../generic/object-meta.ts';

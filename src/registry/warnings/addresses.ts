@@ -2,10 +2,11 @@
  * IP addresses and ranges that are read, but not written as they should be: what old fields still accept, and IPv6 in another than its one canonical
  * form.
  */
-import { formatAddress, formatRange, parseAddress, parseRange, widthOf } from '../../machinery/addresses.ts';
+
 import type { FieldPath } from '../../machinery/field-errors.ts';
-import { addressErrors } from '../../machinery/formats.ts';
-import { goQuote } from '../../machinery/go-text.ts';
+import { goQuote } from '../../machinery/go/text.ts';
+import { formatAddress, formatRange, parseAddress, parseRange, widthOf } from '../../machinery/grammar/addresses.ts';
+import { addressErrors } from '../../machinery/grammar/formats.ts';
 
 export function addressWarnings(text: string, at: FieldPath): string[] {
   const address = parseAddress(text);

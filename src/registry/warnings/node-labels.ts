@@ -1,6 +1,6 @@
 /** Labels of nodes under their first names, which selectors should not use any more. Kubelets may still set some of them. */
 import type { FieldPath } from '../../machinery/field-errors.ts';
-import { labelValueErrors } from '../../machinery/label-names.ts';
+import { labelValueErrors } from '../../machinery/grammar/label-names.ts';
 import type { StringMap } from '../../machinery/object.ts';
 
 export interface NodeTerm {

@@ -3,7 +3,7 @@
  * (k8s.io/kubernetes/pkg/api/pod/warnings.go). Warnings never refuse anything. Nothing is computed for pods that are updated: that is machines' work.
  */
 import { FieldPath } from '../../machinery/field-errors.ts';
-import { validateDns1123Label } from '../../machinery/names.ts';
+import { validateDns1123Label } from '../../machinery/grammar/names.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
 import { addressWarnings } from './addresses.ts';
 import { type Container, containerWarnings, type Visited } from './containers.ts';

@@ -1,8 +1,8 @@
 /** A TLS secret holds a certificate and its key. What does not fit is stored all the same, with a warning in the words of Go's crypto/tls. */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { certificatesProblem } from '../../machinery/certificates.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
-import { type PemBlock, pemBlocks } from '../../machinery/pem.ts';
+import { certificatesProblem } from '../../machinery/x509/certificates.ts';
+import { type PemBlock, pemBlocks } from '../../machinery/x509/pem.ts';
 
 const TLS_TYPE = 'kubernetes.io/tls';
 

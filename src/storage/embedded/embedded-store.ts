@@ -6,7 +6,6 @@
  * History lasts at least five minutes and takes care of itself (retention.ts). A process that dies at any moment leaves a store that opens at
  * once and holds everything that was acknowledged.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';

@@ -1,5 +1,4 @@
 /** Opening a store: is it ours to open, can we read its format, is somebody else using it. */
-
 import { randomUUID } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { errorText } from '../../base/errors.ts';

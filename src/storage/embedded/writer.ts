@@ -5,7 +5,6 @@
  * sees exactly what is durable and a failed batch takes nothing else with it. After a commit, in this order: the new view is in place, the
  * watchers are told, the promises resolve. A write that fails writes nothing: the store may be asked again.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';

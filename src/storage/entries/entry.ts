@@ -35,6 +35,8 @@ export class StoredEntry implements Entry {
   #bytes: Uint8Array;
   #opened: boolean;
   #stale = false;
+  /** Why there are no bytes. */
+  #damage: string | undefined;
   /** Whether our own schema wrote the bytes. */
   readonly #ours: boolean;
   #added: WatchItem | undefined;
@@ -73,6 +75,13 @@ export class StoredEntry implements Entry {
   /** @param fingerprint of the schema that this process writes; bytes that carry it are canonical */
   static stored(codec: StorageCodec, value: StoredValue, fingerprint: number): StoredEntry {
     return new StoredEntry(codec, value.key, value.revision, value.value, { ours: value.fingerprint === fingerprint, opened: false });
+  }
+
+  /** An object of which nothing but its key is sound: whoever wants to read it is told so. */
+  static damaged(codec: StorageCodec, key: string, damage: string): StoredEntry {
+    const entry = new StoredEntry(codec, key, 0, new Uint8Array(), { ours: false, opened: false });
+    entry.#damage = damage;
+    return entry;
   }
 
   /** An entry that is to be written; it has no revision yet. The object must not change any more. */
@@ -220,6 +229,7 @@ export class StoredEntry implements Entry {
 
   #open(): void {
     if (this.#opened) return;
+    if (this.#damage !== undefined) throw internalError(this.#damage);
     try {
       const { bytes, stale } = this.#codec.fromStorage(this.#bytes, this.key);
       this.#bytes = bytes;

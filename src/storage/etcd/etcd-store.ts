@@ -5,7 +5,6 @@
  * call. Watches may lag behind what a put has acknowledged (deliversBeforeAcknowledging is false): a cache that must be fresh asks for the
  * current revision and for progress.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { RevisionCompacted, RevisionConflict, RevisionInFuture, StoreUnavailable } from '../errors.ts';

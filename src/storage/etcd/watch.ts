@@ -2,7 +2,6 @@
  * One watch, for as long as it is wanted: it has a stream of its own, and when that breaks it goes on behind the last event it delivered, on
  * whatever endpoint works, without a gap and without telling anything twice.
  */
-
 import { NO_BYTES } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';

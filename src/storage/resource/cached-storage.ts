@@ -58,6 +58,7 @@ export class CachedStorage implements ResourceStorage {
       clock: options.clock,
       log: options.log,
       entryOf: (value) => this.#entryOf(value),
+      damagedEntry: ({ key, message }) => StoredEntry.damaged(this.#codec, key, message),
       counters: this.#counters,
     });
     this.#writer = new ResourceWriter({

@@ -2,7 +2,6 @@
  * A watch straight on the store, for resources without a cache. The store pushes, so what a slow consumer has not taken yet is queued, and a
  * consumer whose queue is full is ended.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';
 import { gone } from '../../machinery/status.ts';

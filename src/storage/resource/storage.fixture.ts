@@ -1,5 +1,4 @@
 /** A resource over a memory store, for tests: config maps, and pods for indexed fields. */
-
 import { ConfigMap, Pod } from '../../apis/core/v1/types.ts';
 import { silentLogger } from '../../base/log.ts';
 import { ManualClock } from '../../base/manual-clock.ts';

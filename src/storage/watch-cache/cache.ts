@@ -30,6 +30,8 @@ export interface CacheOptions {
   readonly log: Logger;
   /** Makes the entry of stored bytes. */
   readonly entryOf: (value: StoredValue) => StoredEntry;
+  /** Makes the entry of bytes that are damaged. */
+  readonly damagedEntry: (damage: ValueDamaged) => StoredEntry;
   readonly counters: CacheCounters;
 }
 
@@ -280,7 +282,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   }
 
   async #list(): Promise<{ tree: OrderedTree<StoredEntry>; revision: Revision }> {
-    const { feed, prefix, entryOf } = this.#options;
+    const { feed, prefix, entryOf, damagedEntry } = this.#options;
     const tree = new OrderedTree<StoredEntry>();
     let limit = PAGE;
     let start: string | undefined;
@@ -299,10 +301,12 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
         start = `${last.key}\0`;
         limit = PAGE;
       } catch (error) {
-        // One damaged value must not take the others with it: pages shrink until it stands alone, and is passed over.
+        // One damaged value must not take the others with it: pages shrink until it stands alone. It is there all the same: an object that seemed to
+        // be gone would have what depends on it deleted.
         if (!(error instanceof ValueDamaged)) throw error;
         if (limit === 1) {
           this.#options.log.error('A stored object is damaged and is not served', error, { key: error.key });
+          tree.set(error.key, damagedEntry(error));
           start = `${error.key}\0`;
           limit = PAGE;
         } else {

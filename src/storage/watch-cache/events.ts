@@ -1,5 +1,4 @@
 /** What happened to one object: the entry before and after, and how watchers with different selectors see it. */
-
 import type { StoredEntry } from '../entries/entry.ts';
 import type { Revision } from '../interface.ts';
 import type { EntryFilter, WatchItem } from '../resource-storage.ts';

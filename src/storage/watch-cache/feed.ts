@@ -58,6 +58,8 @@ class SharedFeed implements StoreFeed {
   readonly #log: Logger;
   readonly #prefix: string;
   readonly #receivers = new Map<string, FeedReceiver>();
+  /** Whom the last event was for: the next one's is mostly the same. */
+  #latest: { readonly prefix: string; readonly receiver: FeedReceiver } | undefined;
   readonly #waiters = new Set<Waiter>();
   #revision: Revision = 0;
   #watch: StoreWatch | undefined;
@@ -81,12 +83,14 @@ class SharedFeed implements StoreFeed {
 
   async register(prefix: string, receiver: FeedReceiver): Promise<void> {
     this.#receivers.set(prefix, receiver);
+    this.#latest = undefined;
     this.#started ??= this.#start();
     await this.#started;
   }
 
   unregister(prefix: string): void {
     this.#receivers.delete(prefix);
+    this.#latest = undefined;
   }
 
   reached(revision: Revision, ms: number): Promise<boolean> {
@@ -129,6 +133,7 @@ class SharedFeed implements StoreFeed {
     this.#watch = undefined;
     for (const waiter of [...this.#waiters]) waiter.done(false);
     this.#receivers.clear();
+    this.#latest = undefined;
   }
 
   #ask(): Promise<Revision> {
@@ -195,9 +200,13 @@ class SharedFeed implements StoreFeed {
 
   /** Prefixes have two to four parts ("/registry/pods/", "/registry/services/specs/"), so the key's slashes are tried from the left. */
   #receiverOf(key: string): FeedReceiver | undefined {
+    if (this.#latest !== undefined && key.startsWith(this.#latest.prefix)) return this.#latest.receiver;
     for (let at = key.indexOf('/', 1); at >= 0; at = key.indexOf('/', at + 1)) {
-      const receiver = this.#receivers.get(key.slice(0, at + 1));
-      if (receiver !== undefined) return receiver;
+      const prefix = key.slice(0, at + 1);
+      const receiver = this.#receivers.get(prefix);
+      if (receiver === undefined) continue;
+      this.#latest = { prefix, receiver };
+      return receiver;
     }
     return undefined;
   }

@@ -7,7 +7,6 @@
  *
  * Invariants: every event after the starting point is seen once, in order; a bookmark names only what was handed over before it.
  */
-
 import type { Clock } from '../../base/clock.ts';
 import { asError } from '../../base/errors.ts';
 import { TimeSlice } from '../../base/event-loop.ts';

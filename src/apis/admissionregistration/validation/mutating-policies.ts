@@ -1,6 +1,6 @@
 /** Mutating admission policies and their bindings, but for whether their expressions compile. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import type { MatchResources, MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding, Mutation } from '../v1/objects.gen.ts';
 import { checkMatch, checkParamKind, checkParamRef, checkVariables, FAILURE_POLICIES } from './policies.ts';
 import { checkMatchConditions } from './rules.ts';

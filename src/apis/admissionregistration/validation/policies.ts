@@ -1,8 +1,8 @@
 /** Admission policies and bindings, but for whether their expressions compile. */
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, validateDns1035Label, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { parseApiVersion } from '../../../machinery/gvk.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, validateDns1035Label, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type {

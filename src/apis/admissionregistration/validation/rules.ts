@@ -1,9 +1,9 @@
 /** Which requests a webhook or policy is about: groups, versions, resources, operations; and how a webhook is reached. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { portNumberErrors } from '../../../machinery/formats.ts';
-import { type GoUrl, GoUrlError, parseGoUrl } from '../../../machinery/go-url.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { type GoUrl, GoUrlError, parseGoUrl } from '../../../machinery/go/url.ts';
+import { portNumberErrors } from '../../../machinery/grammar/formats.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import type { MatchCondition, RuleWithOperations, WebhookClientConfig } from '../v1/objects.gen.ts';
 
 const OPERATIONS: readonly string[] = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];

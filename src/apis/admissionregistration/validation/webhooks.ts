@@ -1,6 +1,6 @@
 /** Webhook configurations of both kinds. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { validateDns1035Label } from '../../../machinery/names.ts';
+import { validateDns1035Label } from '../../../machinery/grammar/names.ts';
 import { qualifiedDomainErrors } from '../../meta/validation/domains.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { MutatingWebhook, MutatingWebhookConfiguration, ValidatingWebhook, ValidatingWebhookConfiguration } from '../v1/objects.gen.ts';

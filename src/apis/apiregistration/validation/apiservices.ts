@@ -1,8 +1,8 @@
 /** API services: the name says the group version; local ones have nothing to connect to. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { portNumberErrors } from '../../../machinery/formats.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
-import { validateDns1035Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
+import { portNumberErrors } from '../../../machinery/grammar/formats.ts';
+import { validateDns1035Label, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import type { APIService } from '../v1/objects.gen.ts';
 
 const SPEC = FieldPath.root('spec');

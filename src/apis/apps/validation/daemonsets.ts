@@ -1,8 +1,8 @@
 /** Daemon sets. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { checkPodTemplate, checkRunsForever, MISMATCH } from '../../core/validation/pod-template.ts';
-import { type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { checkPodTemplate, checkRunsForever, MISMATCH } from '../../core/validation/pods/pod-template.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import { checkAmountOrPercent, checkAtMostAll, checkCounts, checkNotDecremented, checkNotNegative, isNone } from '../../meta/validation/numbers.ts';
 import { isEmptySelector, isInvalidSelector, selects, shownLabels, shownSelector } from '../../meta/validation/selectors.ts';

@@ -1,8 +1,8 @@
 /** Deployments. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pod-template.ts';
-import { type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pods/pod-template.ts';
 import {
   checkAmountOrPercent,
   checkAtMostAll,

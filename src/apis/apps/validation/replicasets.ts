@@ -1,8 +1,8 @@
 /** Replica sets. Their statuses have the rules of replication controllers'. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkReplicaCounts } from '../../core/validation/replication.ts';
-import { type PodRules, podRules } from '../../core/validation/rules.ts';
 import { checkCounts } from '../../meta/validation/numbers.ts';
 import type { ReplicaSet, ReplicaSetSpec } from '../v1/objects.gen.ts';
 import { checkReplicaSetTemplate } from './deployments.ts';

@@ -2,11 +2,11 @@
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { validateDns1123Label } from '../../../machinery/names.ts';
+import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import type { PersistentVolumeClaim, PodTemplateSpec, Volume } from '../../core/v1/objects.gen.ts';
-import { checkClaimSpec } from '../../core/validation/claims.ts';
-import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pod-template.ts';
-import { type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pods/pod-template.ts';
+import { checkClaimSpec } from '../../core/validation/volumes/claims.ts';
 import {
   checkAmountOrPercent,
   checkAtMostAll,

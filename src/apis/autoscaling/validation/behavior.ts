@@ -1,6 +1,6 @@
 /** How fast an autoscaler may act (KEP-853), and from which difference on. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { NOT_NEGATIVE, POSITIVE } from '../../../machinery/formats.ts';
+import { NOT_NEGATIVE, POSITIVE } from '../../../machinery/grammar/formats.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
 import type { HorizontalPodAutoscalerBehavior, HPAScalingPolicy, HPAScalingRules } from '../v2/objects.gen.ts';
 

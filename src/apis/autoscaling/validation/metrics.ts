@@ -1,6 +1,6 @@
 /** What an autoscaler looks at: each metric has one source, the one that its type names, and a target. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { validateDns1123Label, validatePathSegment } from '../../../machinery/names.ts';
+import { validateDns1123Label, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
 import { containerResourceNameErrors } from '../../core/validation/resource-names.ts';
 import type { MetricIdentifier, MetricSpec, MetricTarget } from '../v2/objects.gen.ts';

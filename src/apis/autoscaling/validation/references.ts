@@ -1,7 +1,7 @@
 /** References to objects of any kind: what is scaled, and what a metric describes. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { parseApiVersion } from '../../../machinery/gvk.ts';
-import { validatePathSegment } from '../../../machinery/names.ts';
 import type { CrossVersionObjectReference } from '../v2/objects.gen.ts';
 
 /** What an apiVersion may be: anything that was stored, a version in any group, or one in a group with a name. */

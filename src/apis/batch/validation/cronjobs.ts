@@ -1,7 +1,7 @@
 /** Cron jobs. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { type PodRules, podRules } from '../../core/validation/rules.ts';
+import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkNotNegative } from '../../meta/validation/numbers.ts';
 import { shownSelector } from '../../meta/validation/selectors.ts';
 import type { CronJob, CronJobSpec, JobTemplateSpec } from '../v1/objects.gen.ts';

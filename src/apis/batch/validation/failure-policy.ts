@@ -1,6 +1,6 @@
 /** Which failures of pods end, restart or do not count for a job (KEP-3329), and what makes it succeed early (KEP-3998). */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
 import { checkNotNegative } from '../../meta/validation/numbers.ts';
 import type {
   JobSpec,

@@ -1,5 +1,5 @@
 /** Sets of pod indexes as texts: "0,2-5,7", in increasing order, below the number of completions. */
-import { goQuote } from '../../../machinery/go-text.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
 
 export interface IndexSet {
   /** How many indexes the text names; 0 when it is wrong. */

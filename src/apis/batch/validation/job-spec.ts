@@ -1,8 +1,8 @@
 /** Specs of jobs, in jobs and in cron jobs. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { regexText, validateDns1123Subdomain } from '../../../machinery/names.ts';
-import { checkPodTemplate } from '../../core/validation/pod-template.ts';
-import type { PodRules } from '../../core/validation/rules.ts';
+import { regexText, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
+import type { PodRules } from '../../core/validation/pod-rules.ts';
+import { checkPodTemplate } from '../../core/validation/pods/pod-template.ts';
 import { checkCounts } from '../../meta/validation/numbers.ts';
 import type { JobSpec } from '../v1/objects.gen.ts';
 import { checkFailurePolicy, checkSuccessPolicy } from './failure-policy.ts';

@@ -2,12 +2,12 @@
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { validateDns1123Label } from '../../../machinery/names.ts';
+import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { Affinity, Container, PodSpec, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
-import { printPodTemplate, showPodSpec } from '../../core/validation/internal.ts';
-import { MISMATCH } from '../../core/validation/pod-template.ts';
-import { type PodRules, podRules } from '../../core/validation/rules.ts';
+import { printPodTemplate, showPodSpec } from '../../core/validation/internal-form.ts';
+import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { MISMATCH } from '../../core/validation/pods/pod-template.ts';
 import { checkImmutable, IMMUTABLE } from '../../meta/validation/immutable.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import { isInvalidSelector, selects, shownLabels, shownSelector } from '../../meta/validation/selectors.ts';

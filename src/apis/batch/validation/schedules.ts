@@ -3,7 +3,7 @@
  * a Go duration, and a leading "TZ=" or "CRON_TZ=". Only the first error is reported.
  */
 import { parseDuration } from '../../../base/duration.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
 import { isTimeZone } from './time-zones.ts';
 
 interface Bounds {

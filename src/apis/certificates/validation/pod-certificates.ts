@@ -2,7 +2,7 @@
 import { constants, createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import { checkAnnotations } from '../../meta/validation/labels.ts';

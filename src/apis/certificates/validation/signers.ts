@@ -1,7 +1,7 @@
 /** Names of signers: a domain and a path, "example.com/signer-name". */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
-import { validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
+import { validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 
 const MAX_DOMAIN = 253;
 const MAX_SIGNER = 571;

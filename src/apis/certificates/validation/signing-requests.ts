@@ -1,10 +1,10 @@
 /** Certificate signing requests: a PEM request, usages, a signer; verdicts that stay, a certificate that is set once. */
-import { certificateRequestProblem } from '../../../machinery/certificate-request-signature.ts';
-import { certificatesProblem } from '../../../machinery/certificates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
-import { pemBlocks } from '../../../machinery/pem.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
+import { certificateRequestProblem } from '../../../machinery/x509/certificate-request-signature.ts';
+import { certificatesProblem } from '../../../machinery/x509/certificates.ts';
+import { pemBlocks } from '../../../machinery/x509/pem.ts';
 import type { CertificateSigningRequest, CertificateSigningRequestCondition } from '../v1/objects.gen.ts';
 import { KeyUsage } from '../v1/types.ts';
 import { checkSigner } from './signers.ts';

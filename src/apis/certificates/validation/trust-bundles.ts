@@ -1,8 +1,8 @@
 /** Cluster trust bundles: certificates of authorities in PEM, each once, for one signer or for anybody. */
 import { X509Certificate } from 'node:crypto';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
-import { type PemBlock, pemBlocks } from '../../../machinery/pem.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
+import { type PemBlock, pemBlocks } from '../../../machinery/x509/pem.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import { checkObjectMetaName } from '../../meta/validation/object-names.ts';
 import type { ClusterTrustBundle } from '../v1beta1/objects.gen.ts';

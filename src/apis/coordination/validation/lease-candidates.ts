@@ -1,6 +1,6 @@
 /** Lease candidates: who may lead, with the versions that the choice depends on (KEP-4355). */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
 import { compareSemanticVersions, parseSemanticVersion } from '../../../machinery/semantic-versions.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import type { LeaseCandidate } from '../v1beta1/objects.gen.ts';

@@ -1,6 +1,6 @@
 /** Leases: lengths of time, counts, and who is to be chosen. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { NOT_NEGATIVE } from '../../../machinery/formats.ts';
+import { NOT_NEGATIVE } from '../../../machinery/grammar/formats.ts';
 import type { Lease } from '../v1/objects.gen.ts';
 import { checkStrategy } from './lease-candidates.ts';
 

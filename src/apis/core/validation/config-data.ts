@@ -2,7 +2,7 @@
 import { DecodeError } from '../../../codec/interface.ts';
 import { decodeUntyped } from '../../../codec/json/untyped.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { configKeyErrors } from '../../../machinery/formats.ts';
+import { configKeyErrors } from '../../../machinery/grammar/formats.ts';
 import { jsonTypeName } from '../../../machinery/loose-json.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { equalJson } from '../../../patch/document.ts';

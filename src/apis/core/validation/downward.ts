@@ -1,6 +1,6 @@
 /** What containers may learn of their own pod: fields and resources, through variables and files (docs/concepts/workloads/pods/downward-api). */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
 import type { DownwardAPIVolumeFile, ObjectFieldSelector, ResourceFieldSelector } from '../v1/objects.gen.ts';
 import { checkFileMode, checkLocalPath } from './paths.ts';

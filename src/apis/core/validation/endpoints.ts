@@ -1,10 +1,11 @@
 /** Endpoints: addresses that lead somewhere, ports that can be told apart. What was stored unchanged stays acceptable. */
-import { specialAddressErrors } from '../../../machinery/addresses.ts';
+
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { addressErrors, portNumberErrors } from '../../../machinery/formats.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
+import { specialAddressErrors } from '../../../machinery/grammar/addresses.ts';
+import { addressErrors, portNumberErrors } from '../../../machinery/grammar/formats.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import type { EndpointAddress, EndpointPort, Endpoints } from '../v1/objects.gen.ts';
 
 export const PROTOCOLS: readonly string[] = ['SCTP', 'TCP', 'UDP'];

@@ -1,6 +1,6 @@
 /** Limit ranges: defaults, bounds and ratios of one resource have to fit together. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
 import type { LimitRange, LimitRangeItem } from '../v1/objects.gen.ts';

@@ -2,7 +2,7 @@
 import { DecodeError } from '../../../codec/interface.ts';
 import { decodeUntyped } from '../../../codec/json/untyped.ts';
 import { type ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { labelValueErrors } from '../../../machinery/label-names.ts';
+import { labelValueErrors } from '../../../machinery/grammar/label-names.ts';
 import { asJsonObject, jsonTypeName, objectAt, stringAt } from '../../../machinery/loose-json.ts';
 import { getKey } from '../../../machinery/object.ts';
 import type { ObjectMeta } from '../../meta/v1/objects.gen.ts';

@@ -1,7 +1,7 @@
 /** Node selectors: terms over labels and fields of nodes, as pods and volumes require and prefer them. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelValueErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { labelValueErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import { checkLabelName } from '../../meta/validation/labels.ts';
 import type { NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, PreferredSchedulingTerm } from '../v1/objects.gen.ts';
 

@@ -1,11 +1,11 @@
 /** Nodes: addresses, ranges of pod addresses, features. Taint errors stand under `metadata` upstream, and updates report them twice. */
 
-import { parseRange, rangeErrors } from '../../../machinery/addresses.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { POSITIVE } from '../../../machinery/formats.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
-import { MAX_SUBDOMAIN_LENGTH } from '../../../machinery/names.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
+import { parseRange, rangeErrors } from '../../../machinery/grammar/addresses.ts';
+import { POSITIVE } from '../../../machinery/grammar/formats.ts';
+import { MAX_SUBDOMAIN_LENGTH } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import type { Node } from '../v1/objects.gen.ts';
 import { checkNodeAnnotations, checkTaints } from './node-annotations.ts';

@@ -4,8 +4,8 @@ import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { checkCounts, checkPartOf } from '../../meta/validation/numbers.ts';
 import { selects, shownLabels } from '../../meta/validation/selectors.ts';
 import type { PodTemplateSpec, ReplicationController, ReplicationControllerSpec } from '../v1/objects.gen.ts';
-import { checkPodTemplate, checkRunsForever, MISMATCH } from './pod-template.ts';
-import { type PodRules, podRules } from './rules.ts';
+import { type PodRules, podRules } from './pod-rules.ts';
+import { checkPodTemplate, checkRunsForever, MISMATCH } from './pods/pod-template.ts';
 
 const SPEC = FieldPath.root('spec');
 

@@ -2,7 +2,7 @@
  * Names of compute resources: standard ones (cpu, memory), huge pages by size, and extended ones that a vendor's domain qualifies
  * (docs/concepts/configuration/manage-resources-containers).
  */
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
 import { parseQuantity, type Quantity, QuantityError } from '../../../machinery/quantity.ts';
 
 const HUGE_PAGES = 'hugepages-';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod } from '../v1/objects.gen.ts';
+import { validatePod } from './pods/pods.ts';
 import { newPod } from './pods.fixture.ts';
-import { validatePod } from './pods.ts';
 import { ALL_GATES, type Case, changed, reportsOf } from './workloads.fixture.ts';
 
 const CASES: readonly Case[] = [

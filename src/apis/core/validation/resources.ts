@@ -1,13 +1,13 @@
 /** Requests, limits and claims of containers and pods. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { NOT_NEGATIVE } from '../../../machinery/formats.ts';
-import { validateDns1123Label } from '../../../machinery/names.ts';
+import { NOT_NEGATIVE } from '../../../machinery/grammar/formats.ts';
+import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
 import { containerResources } from '../container-resources.ts';
 import type { Container, PodSpec, ResourceClaim, ResourceRequirements } from '../v1/objects.gen.ts';
+import type { PodRules } from './pod-rules.ts';
 import { containerResourceNameErrors, dividesIntoPages, isCounted, isHugePages, mayOvercommit, resourceNameErrors } from './resource-names.ts';
-import type { PodRules } from './rules.ts';
 
 type ResourceList = { readonly [key: string]: string };
 type NameCheck = (errors: ErrorList, path: FieldPath, name: string) => void;

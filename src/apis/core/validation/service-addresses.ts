@@ -1,6 +1,6 @@
 /** The addresses of a service and what they say about its families, by themselves and against the stored service. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { addressErrors, addressFamily } from '../../../machinery/formats.ts';
+import { addressErrors, addressFamily } from '../../../machinery/grammar/formats.ts';
 import type { ServiceSpec } from '../v1/objects.gen.ts';
 
 const SPEC = FieldPath.root('spec');

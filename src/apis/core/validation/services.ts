@@ -1,11 +1,12 @@
 /**
  * Services: ports, names, policies and what belongs to which type (pkg/apis/core/validation in k8s.io/kubernetes). Addresses: service-addresses.ts.
  */
-import { parseAddress, rangeErrors, specialAddressErrors } from '../../../machinery/addresses.ts';
+
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { addressErrors, portErrors, portNumberErrors } from '../../../machinery/formats.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { parseAddress, rangeErrors, specialAddressErrors } from '../../../machinery/grammar/addresses.ts';
+import { addressErrors, portErrors, portNumberErrors } from '../../../machinery/grammar/formats.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { checkLabels } from '../../meta/validation/labels.ts';
 import type { LoadBalancerIngress, Service, ServicePort, ServiceSpec } from '../v1/objects.gen.ts';

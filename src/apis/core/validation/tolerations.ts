@@ -1,6 +1,6 @@
 /** Tolerations of node taints. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelValueErrors } from '../../../machinery/label-names.ts';
+import { labelValueErrors } from '../../../machinery/grammar/label-names.ts';
 import { checkLabelName } from '../../meta/validation/labels.ts';
 import type { Toleration } from '../v1/objects.gen.ts';
 

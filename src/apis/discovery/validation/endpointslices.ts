@@ -1,10 +1,11 @@
 /** Endpoint slices: one kind of address each, limits on size, hints that name zones and nodes. What was stored unchanged stays acceptable. */
-import { specialAddressErrors } from '../../../machinery/addresses.ts';
+
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { addressErrors, addressFamily } from '../../../machinery/formats.ts';
-import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
+import { specialAddressErrors } from '../../../machinery/grammar/addresses.ts';
+import { addressErrors, addressFamily } from '../../../machinery/grammar/formats.ts';
+import { labelKeyErrors, labelValueErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { PROTOCOLS } from '../../core/validation/endpoints.ts';
 import { fullDomainErrors } from '../../meta/validation/domains.ts';
 import type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from '../v1/objects.gen.ts';

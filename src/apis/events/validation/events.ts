@@ -4,8 +4,8 @@
  */
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, Verbatim } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import type { Event, ObjectReference } from '../../core/v1/objects.gen.ts';
 
 const MAX_NAME = 128;

@@ -1,7 +1,7 @@
 /** Flow schemas: who matches, and what they ask for. */
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Label, nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { nameIsDns1123Label, nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import { MANDATORY_SCHEMAS } from '../bootstrap.ts';
 import type { FlowSchema, FlowSchemaSpec, NonResourcePolicyRule, PolicyRulesWithSubjects, ResourcePolicyRule, Subject } from '../v1/objects.gen.ts';
 import { schemaText } from './internal-text.ts';

@@ -1,7 +1,7 @@
 /** Storage versions: what each API server of a cluster writes and reads of a resource. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, regexText, validateDns1035Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, regexText, validateDns1035Label, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import type { ServerStorageVersion, StorageVersion, StorageVersionCondition, StorageVersionStatus } from '../v1alpha1/objects.gen.ts';
 
 const STATUS = FieldPath.root('status');

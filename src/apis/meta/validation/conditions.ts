@@ -1,6 +1,6 @@
 /** Conditions of type metav1.Condition. Other conditions (of pods, nodes, workloads) are older and looser. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { regexText } from '../../../machinery/names.ts';
+import { regexText } from '../../../machinery/grammar/names.ts';
 import type { Condition } from '../v1/objects.gen.ts';
 import { checkLabelName } from './labels.ts';
 

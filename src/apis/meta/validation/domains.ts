@@ -1,6 +1,6 @@
 /** Domain names in other fields than names of objects (k8s.io/apimachinery/pkg/util/validation). */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { MAX_SUBDOMAIN_LENGTH, maxLengthText, regexText, validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { MAX_SUBDOMAIN_LENGTH, maxLengthText, regexText, validateDns1123Label, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 

@@ -3,7 +3,7 @@
  * the key: keys and values are shown as the bad value.
  */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors, labelValueErrors } from '../../../machinery/grammar/label-names.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { LabelSelector } from '../v1/objects.gen.ts';
 

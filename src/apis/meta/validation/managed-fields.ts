@@ -1,6 +1,6 @@
 /** Rules for who may own fields: the names of managers and what metadata.managedFields says of them (apimachinery meta/v1/validation). */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { isPrintable } from '../../../machinery/go-text.ts';
+import { isPrintable } from '../../../machinery/go/text.ts';
 import type { ManagedFieldsEntry } from '../../../machinery/object.ts';
 
 /** As long as a manager's name may be, in bytes. */

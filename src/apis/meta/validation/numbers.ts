@@ -1,7 +1,7 @@
 /** Counts, and numbers that may be percentages: rules that many kinds share. */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { NOT_NEGATIVE } from '../../../machinery/formats.ts';
-import { regexText } from '../../../machinery/names.ts';
+import { NOT_NEGATIVE } from '../../../machinery/grammar/formats.ts';
+import { regexText } from '../../../machinery/grammar/names.ts';
 
 type Count = number | bigint | null | undefined;
 

@@ -1,8 +1,9 @@
 /** IP addresses and service CIDRs. What they say cannot change, except that a range may get a second family. */
-import { canonicalRangeErrors, parseRange } from '../../../machinery/addresses.ts';
+
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
+import { canonicalRangeErrors, parseRange } from '../../../machinery/grammar/addresses.ts';
+import { validateDns1123Subdomain, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import type { IPAddress, ServiceCIDR } from '../v1/objects.gen.ts';
 
 const PARENT = FieldPath.root('spec').child('parentRef');

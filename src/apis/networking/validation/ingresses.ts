@@ -1,8 +1,9 @@
 /** Ingresses and their classes: hosts, paths, backends. What older versions let through may stay in stored objects. */
-import { parseAddress } from '../../../machinery/addresses.ts';
+
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { portNameErrors, portNumberErrors } from '../../../machinery/formats.ts';
-import { nameIsDns1123Label, nameIsDns1123Subdomain, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
+import { parseAddress } from '../../../machinery/grammar/addresses.ts';
+import { portNameErrors, portNumberErrors } from '../../../machinery/grammar/formats.ts';
+import { nameIsDns1123Label, nameIsDns1123Subdomain, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { checkIngress } from '../../core/validation/services.ts';
 import { checkDomainPath, wildcardDomainErrors } from '../../meta/validation/domains.ts';

@@ -1,7 +1,8 @@
 /** Network policies: selectors, ports, peers. */
-import { isStrictSubset, parseRange, rangeErrors } from '../../../machinery/addresses.ts';
+
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { portNameErrors, portNumberErrors } from '../../../machinery/formats.ts';
+import { isStrictSubset, parseRange, rangeErrors } from '../../../machinery/grammar/addresses.ts';
+import { portNameErrors, portNumberErrors } from '../../../machinery/grammar/formats.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../v1/objects.gen.ts';
 

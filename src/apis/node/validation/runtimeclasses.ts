@@ -2,10 +2,10 @@
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { validateDns1123Label } from '../../../machinery/names.ts';
+import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import type { Toleration } from '../../core/v1/objects.gen.ts';
+import { podRules } from '../../core/validation/pod-rules.ts';
 import { checkOverhead } from '../../core/validation/resources.ts';
-import { podRules } from '../../core/validation/rules.ts';
 import { checkTolerations } from '../../core/validation/tolerations.ts';
 import { checkLabels } from '../../meta/validation/labels.ts';
 import type { RuntimeClass } from '../v1/objects.gen.ts';

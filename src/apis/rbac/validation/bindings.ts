@@ -1,6 +1,6 @@
 /** What a binding may say: which role, which subjects. The role stays the same for ever, so that a binding means what its author meant. */
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
+import { validateDns1123Subdomain, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';

@@ -1,13 +1,14 @@
 /** Resource claims, their templates and device classes. A claim's spec cannot change; its status says what has been allocated to whom. */
-import { interfaceAddressErrors } from '../../../machinery/addresses.ts';
+
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
-import { validateDns1123Label } from '../../../machinery/names.ts';
-import { checkTemplateMetadata } from '../../core/validation/claims.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
+import { interfaceAddressErrors } from '../../../machinery/grammar/addresses.ts';
+import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
 import { isExtended } from '../../core/validation/resource-names.ts';
-import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
+import { checkTemplateMetadata } from '../../core/validation/volumes/claims.ts';
+import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import type {
   AllocatedDeviceStatus,

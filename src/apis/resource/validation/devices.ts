@@ -1,8 +1,8 @@
 /** Devices of a resource slice: what they are, what they can be split into, and from where they can be reached. */
 import { equal } from '../../../machinery/clone.ts';
 import { type ErrorList, type FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
+import { labelKeyErrors, labelValueErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { parseSemanticVersion } from '../../../machinery/semantic-versions.ts';
 import { checkNodeSelector } from '../../core/validation/node-selectors.ts';

@@ -1,8 +1,8 @@
 /** Requests for devices: what a claim asks for, which constraints and configuration go with which request (KEP-4381). */
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors, labelValueErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, regexText, validateDns1123Label } from '../../../machinery/names.ts';
-import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
+import { labelKeyErrors, labelValueErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, regexText, validateDns1123Label } from '../../../machinery/grammar/names.ts';
+import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import type {
   DeviceClaim,
   DeviceClaimConfiguration,

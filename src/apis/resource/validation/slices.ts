@@ -1,9 +1,9 @@
 /** Resource slices: the devices of a pool that one driver offers, and the nodes from which they can be reached. */
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain, validateDns1123Subdomain } from '../../../machinery/names.ts';
-import { printInternal } from '../../core/validation/internal.ts';
+import { nameIsDns1123Subdomain, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
+import { printInternal } from '../../core/validation/internal-form.ts';
 import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
-import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
+import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import type { Device, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../v1/objects.gen.ts';
 import { checkCounterSet, checkDevice } from './devices.ts';
 import { checkList, checkUnique } from './requests.ts';

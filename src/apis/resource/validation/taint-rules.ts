@@ -1,7 +1,7 @@
 /** Rules that taint devices, and requests for the status of pools. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/names.ts';
-import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/grammar/names.ts';
+import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import type { DeviceTaintRule, PoolStatus, ResourcePoolStatusRequest } from '../v1alpha3/objects.gen.ts';

@@ -3,8 +3,8 @@
  * types, so that complaints are of the general kind, and come in the order of the fields.
  */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain, validateDns1123Label, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain, validateDns1123Label, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkImmutable } from '../../meta/validation/immutable.ts';
 import type {

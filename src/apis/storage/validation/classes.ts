@@ -1,7 +1,7 @@
 /** Storage classes and volume attributes classes: who provides, with which parameters. Nothing of it can change. */
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
 import type { StringMap } from '../../../machinery/object.ts';
 import type { TopologySelectorTerm } from '../../core/v1/objects.gen.ts';
 import { checkLabelName } from '../../meta/validation/labels.ts';

@@ -1,14 +1,14 @@
 /** CSI drivers, what nodes have of them, how much room they report, and volumes being attached. */
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { NOT_NEGATIVE, rangeText } from '../../../machinery/formats.ts';
-import { labelKeyErrors } from '../../../machinery/label-names.ts';
-import { nameIsDns1123Subdomain } from '../../../machinery/names.ts';
+import { NOT_NEGATIVE, rangeText } from '../../../machinery/grammar/formats.ts';
+import { labelKeyErrors } from '../../../machinery/grammar/label-names.ts';
+import { nameIsDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import type { StringMap } from '../../../machinery/object.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
-import { printInternal } from '../../core/validation/internal.ts';
-import { checkInlineVolumeSpec } from '../../core/validation/persistent-volumes.ts';
-import { checkCsiDriverName } from '../../core/validation/volume-sources.ts';
+import { printInternal } from '../../core/validation/internal-form.ts';
+import { checkInlineVolumeSpec } from '../../core/validation/volumes/persistent-volumes.ts';
+import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import type { CSIDriver, CSINode, CSINodeDriver, CSIStorageCapacity, TokenRequest, VolumeAttachment, VolumeError } from '../v1/objects.gen.ts';
 

@@ -1,6 +1,6 @@
 /** Migrations of stored objects to the current storage version: which resource, and how far they are. */
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { validateDns1035Label, validateDns1123Subdomain } from '../../../machinery/names.ts';
+import { validateDns1035Label, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import { checkImmutable, IMMUTABLE } from '../../meta/validation/immutable.ts';
 import type { StorageVersionMigration } from '../v1beta1/objects.gen.ts';

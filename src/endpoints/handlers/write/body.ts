@@ -4,13 +4,12 @@
  * A body is decoded once, straight into its type. Only when that fails, or the kind is not the expected one, is it looked at again for the
  * message: what cannot be read at all is "unrecognized", what can is named by its kind.
  */
-
 import { TypeMeta } from '../../../apis/meta/v1/types.ts';
 import type { Steps } from '../../../base/event-loop.ts';
 import { type Decoded, DecodeError, type Empties, type Strictness } from '../../../codec/interface.ts';
 import { openEnvelope } from '../../../codec/protobuf/decode.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
 import { apiVersionOf, parseApiVersion } from '../../../machinery/gvk.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { type ApiError, badRequest, requestTooLarge } from '../../../machinery/status.ts';

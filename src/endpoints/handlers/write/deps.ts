@@ -1,5 +1,4 @@
 /** What the write handlers need from the server. */
-
 import type { AdmissionChain } from '../../../admission/interface.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';

@@ -2,13 +2,12 @@
  * The field manager's step: metadata.managedFields after every write, before mutating admission sees the object. Ownership is kept in the version
  * that the client spoke; objects come and go in the storage version.
  */
-
 import { MAX_MANAGER_BYTES } from '../../../apis/meta/validation/managed-fields.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
 import { equal } from '../../../machinery/clone.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
-import { isPrintable } from '../../../machinery/go-text.ts';
+import { isPrintable } from '../../../machinery/go/text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../../machinery/object.ts';
 import { FieldManager } from '../../../patch/apply/field-manager.ts';

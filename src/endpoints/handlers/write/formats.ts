@@ -1,5 +1,4 @@
 /** The encodings that bodies come in. */
-
 import type { Steps } from '../../../base/event-loop.ts';
 import { cborToJson } from '../../../codec/cbor/decode.ts';
 import type { Decoded, Empties, Strictness } from '../../../codec/interface.ts';

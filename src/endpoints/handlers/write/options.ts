@@ -2,7 +2,6 @@
  * CreateOptions, UpdateOptions, PatchOptions and DeleteOptions: read from the query (a delete may carry them in its body), then validated. Values
  * convert as upstream's parameter codec does: the first value counts, a bool is false only for `0` and `false`, bad numbers are a 400.
  */
-
 import { checkManagerName } from '../../../apis/meta/validation/managed-fields.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import type { Propagation } from '../../../registry/generic/declaration.ts';

@@ -9,8 +9,8 @@ import { decodeUntyped, decodeUntypedStrict, encodeUntyped, sortedKeys } from '.
 import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/check.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
-import { formatGoValue } from '../../../machinery/go-format.ts';
-import { goQuote } from '../../../machinery/go-text.ts';
+import { formatGoValue } from '../../../machinery/go/format.ts';
+import { goQuote } from '../../../machinery/go/text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import { jsonTypeName } from '../../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';

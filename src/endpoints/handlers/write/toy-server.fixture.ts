@@ -39,7 +39,7 @@ export async function toyServer(
   const storage = openResourceStorage({ store: backend, declaration, clock, log: silentLogger });
   await storage.ready();
   const store = new RegistryStore({ declaration, storage, clock });
-  const installed = { declaration, store, connect: {} };
+  const installed = { declaration, store, virtual: {} };
   const table = new ResourceTable([]);
   table.install([installed]);
   const deps = {

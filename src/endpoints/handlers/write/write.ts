@@ -40,7 +40,7 @@ export function openWrite(deps: WriteDeps, request: RequestContext, target: Reso
     namespaceLabels: (name) => labelsOf(deps, name),
     warn: (text) => addWarning(request, text),
   };
-  const strategy = subresource === undefined || subresource.kind === 'connected' ? declaration.strategy : subresource.strategy;
+  const strategy = subresource === undefined || subresource.kind === 'virtual' ? declaration.strategy : subresource.strategy;
   return { deps, request, target, store, options, namespace, wire: wireKind(target), strategy, context, bodyBytes };
 }
 
