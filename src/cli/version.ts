@@ -19,6 +19,8 @@ function versionText(): string {
 }
 
 export async function versionCommand(args: readonly string[], terminal: Terminal): Promise<void> {
+  if (args.length === 1 && (args[0] === '--help' || args[0] === '-h'))
+    return terminal.out('Prints the version of this program, and of Kubernetes that it behaves as.\n\nUsage:\n  coxswain version\n');
   if (args.length > 0) throw new UsageError(`"coxswain version" does not take any arguments, got ${JSON.stringify(args)}`);
   terminal.out(versionText());
 }

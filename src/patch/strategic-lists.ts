@@ -68,18 +68,25 @@ export function splitDeletions(elements: readonly unknown[]): [unknown[], unknow
   return [kept, deleted];
 }
 
+/** A merged list in its parts. */
+export interface ListParts {
+  /** Elements that `order` names. */
+  readonly patched: readonly unknown[];
+  /** All other elements. */
+  readonly others: readonly unknown[];
+  readonly order: readonly unknown[];
+  /** The list as it was. */
+  readonly live: readonly unknown[];
+  /** '' for lists of scalars. */
+  readonly mergeKey: string;
+  readonly areMaps: boolean;
+}
+
 /**
  * Joins patched elements, in the order of `order`, with those that only the live object has, in the order of `live`: a live element goes
  * before a patched one where the live list had it so, and behind it else.
  */
-export function orderElements(
-  patched: readonly unknown[],
-  others: readonly unknown[],
-  order: readonly unknown[],
-  live: readonly unknown[],
-  mergeKey: string,
-  areMaps: boolean,
-): unknown[] {
+export function orderElements({ patched, others, order, live, mergeKey, areMaps }: ListParts): unknown[] {
   const orderRank = ranks(order, mergeKey, areMaps);
   const liveRank = ranks(live, mergeKey, areMaps);
   const identity = (each: unknown): unknown => (areMaps && mergeKey !== '' ? keyOf(each, mergeKey) : each);

@@ -17,8 +17,10 @@ const RETAIN_KEYS = '$retainKeys';
 const DELETE_FROM_PRIMITIVE_LIST = '$deleteFromPrimitiveList';
 const SET_ELEMENT_ORDER = '$setElementOrder';
 
-/** How one field merges, and what its elements are. */
+/** How one field merges. */
 interface FieldRule {
+  readonly isList: boolean;
+  /** Of a list, the type of its elements. */
   readonly type: Type;
   readonly replace: boolean;
   readonly merge: boolean;
@@ -62,10 +64,10 @@ function mergeMember(original: JsonMap, patchKey: string, value: unknown, type: 
   }
   const current = Object.hasOwn(original, key) ? original[key] : undefined;
   if (isMap(current) && isMap(value)) {
-    const rule = ruleOf(type, key, false);
+    const rule = ruleOf(type, key);
     setKey(original, key, rule.replace ? value : mergeMap(current, value, rule.type));
   } else if (Array.isArray(current) && Array.isArray(value)) {
-    const rule = ruleOf(type, key, true);
+    const rule = listRuleOf(type, key);
     setKey(original, key, rule.merge || deletes ? mergeList(current, value, rule, deletes) : value);
   } else if (!deletes) {
     const taken = kept(withoutNulls(value));
@@ -83,7 +85,14 @@ function directiveTarget(key: string, prefix: string): string {
   return key.slice(slash + 1);
 }
 
-function ruleOf(type: Type, key: string, wantsList: boolean): FieldRule {
+/** @throws {ApiError} 500 for a field that is no list */
+function listRuleOf(type: Type, key: string): FieldRule {
+  const rule = ruleOf(type, key);
+  if (!rule.isList) throw rawError('expected slice or array type, but got: struct');
+  return rule;
+}
+
+function ruleOf(type: Type, key: string): FieldRule {
   if (type.kind !== 'struct' && type.kind !== 'opaque') {
     throw rawError(`merging an object in json but data type is not struct, instead is: ${type.kind === 'list' ? 'slice' : type.kind}`);
   }
@@ -91,9 +100,9 @@ function ruleOf(type: Type, key: string, wantsList: boolean): FieldRule {
   if (found === undefined) {
     throw rawError(`unable to find api field in struct ${type.go.slice(type.go.lastIndexOf('.') + 1)} for the json field "${key}"`);
   }
-  if (wantsList && found.type.kind !== 'list') throw rawError('expected slice or array type, but got: struct');
   const strategies = found.patchStrategy?.split(',') ?? [];
   return {
+    isList: found.type.kind === 'list',
     type: found.type.kind === 'list' ? found.type.element : found.type,
     replace: strategies.includes('replace'),
     merge: strategies.includes('merge'),
@@ -123,7 +132,7 @@ function mergeOrderedLists(original: JsonMap, patch: JsonMap, type: Type): void 
     const key = directiveTarget(directive, SET_ELEMENT_ORDER);
     const current = Object.hasOwn(original, key) ? asList(original[key]) : undefined;
     const patched = Object.hasOwn(patch, key) ? asList(patch[key]) : undefined;
-    const rule = ruleOf(type, key, true);
+    const rule = listRuleOf(type, key);
     checkOrder(patched ?? [], order, rule.mergeKey);
     if (current === undefined && patched === undefined) continue;
     const merged =
@@ -135,8 +144,8 @@ function mergeOrderedLists(original: JsonMap, patch: JsonMap, type: Type): void 
             ? mergeList(current, patched, rule, false)
             : patched;
     const [inOrder, others] = partition(merged, order, rule.mergeKey);
-    const kind = elementType([current ?? [], patched ?? []]);
-    setKey(original, key, orderElements(inOrder, others, order, current ?? [], rule.mergeKey, kind === 'map'));
+    const areMaps = elementType([current ?? [], patched ?? []]) === 'map';
+    setKey(original, key, orderElements({ patched: inOrder, others, order, live: current ?? [], mergeKey: rule.mergeKey, areMaps }));
     delete patch[key];
   }
 }
@@ -169,13 +178,13 @@ function mergeList(original: unknown[], patch: unknown[], rule: FieldRule, delet
     }
     const merged = [...new Set([...original, ...patch])];
     const [patched, others] = partition(merged, patch, '');
-    return orderElements(patched, others, patch, original, '', false);
+    return orderElements({ patched, others, order: patch, live: original, mergeKey: '', areMaps: false });
   }
   if (rule.mergeKey === '') throw rawError(`cannot merge lists without merge key for ${rule.type.kind === 'struct' ? rule.type.go : 'map'}`);
   const { before, elements } = takeDirectives(original as JsonMap[], patch as JsonMap[], rule.mergeKey);
   const merged = mergeElements(before, elements, rule);
   const [patched, others] = partition(merged, elements, rule.mergeKey);
-  return orderElements(patched, others, elements, before, rule.mergeKey, true);
+  return orderElements({ patched, others, order: elements, live: before, mergeKey: rule.mergeKey, areMaps: true });
 }
 
 /** Carries out $patch in elements of a list: what is left of the original, and the elements that really merge. */

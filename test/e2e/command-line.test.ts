@@ -190,6 +190,14 @@ test('--help lists every flag in sections, and says what does not work yet', asy
   assert.match(stdout, /--log-flush-frequency duration .*\[accepted, without effect yet\]/);
 });
 
+test('every command explains itself', async () => {
+  for (const command of ['serve', 'kubeconfig', 'db', 'version']) {
+    const { code, stdout, stderr } = await run(process.execPath, [program, command, '--help']);
+    assert.match(stdout, new RegExp(`^Usage:\\n  coxswain \\[?${command}`, 'm'));
+    assert.deepEqual([code, stderr], [0, '']);
+  }
+});
+
 test('kubeconfig makes a user, and --merge adds a context without touching the others', async () => {
   const server = new TestServer();
   await server.start();

@@ -3,6 +3,7 @@ import { parseSigningKey, parseVerificationKeys } from '../../authentication/ser
 import { systemErrorText } from '../../base/errors.ts';
 import type { ServiceAccountOptions } from '../../controlplane/options.ts';
 import { goQuote } from '../../machinery/go/text.ts';
+import { type GoUrl, GoUrlError, parseGoUrl } from '../../machinery/go/url.ts';
 import type { FlagSet } from '../flags/parse.ts';
 import { UsageError } from '../flags/usage-error.ts';
 import { fileOf, readNamed } from './read-file.ts';
@@ -35,6 +36,9 @@ export function serviceAccountOptions(flags: FlagSet): ServiceAccountOptions {
 
 function issuers(flags: FlagSet): readonly string[] {
   const given = flags.list('service-account-issuer');
+  for (const issuer of given) {
+    if (issuer.includes(':')) goUrl(issuer, `service-account-issuer ${goQuote(issuer)} contained a ':' but was not a valid URL`);
+  }
   if (given.includes('')) throw new UsageError('service-account-issuer should not be an empty string');
   const twice = given.find((each, i) => given.indexOf(each) < i);
   if (twice !== undefined) throw new UsageError(`service-account-issuer ${goQuote(twice)} is already specified`);
@@ -42,9 +46,17 @@ function issuers(flags: FlagSet): readonly string[] {
 }
 
 function secureUri(text: string): string {
-  const url = URL.parse(text);
-  if (url?.protocol !== 'https:') throw new UsageError(`service-account-jwks-uri requires https scheme, parsed as: ${text}`);
+  const { scheme } = goUrl(text, 'service-account-jwks-uri must be a valid URL');
+  if (scheme !== 'https') throw new UsageError(`service-account-jwks-uri requires https scheme, parsed as: ${text}`);
   return text;
+}
+
+function goUrl(text: string, complaint: string): GoUrl {
+  try {
+    return parseGoUrl(text);
+  } catch (error) {
+    throw error instanceof GoUrlError ? new UsageError(`${complaint}: ${error.message}`) : error;
+  }
 }
 
 function maxExpiration(flags: FlagSet): number {

@@ -1,7 +1,7 @@
 /**
  * HTTP/2 streams as requests and sinks, on node:http2's core API: raw header arrays in both directions, no events a request needs not.
  */
-import { constants, type ServerHttp2Stream } from 'node:http2';
+import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream, type ServerStreamResponseOptions } from 'node:http2';
 import type { HttpRequest } from '../../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
@@ -63,6 +63,26 @@ export class Http2Request extends ConnectionRequest implements HttpRequest {
   }
 }
 
+/** From 24.7 on Node takes header lines as they are; before it wants an object, and says so. */
+function respond(stream: ServerHttp2Stream, lines: readonly string[], options: ServerStreamResponseOptions): void {
+  try {
+    stream.respond(lines as unknown as OutgoingHttpHeaders, options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_INVALID_ARG_TYPE') throw error;
+    stream.respond(headerObject(lines), options);
+  }
+}
+
+function headerObject(lines: readonly string[]): OutgoingHttpHeaders {
+  const values = new Map<string, string | string[]>();
+  for (let i = 0; i < lines.length; i += 2) {
+    const [name, value] = [(lines[i] as string).toLowerCase(), lines[i + 1] as string];
+    const known = values.get(name);
+    values.set(name, known === undefined ? value : [known, value].flat());
+  }
+  return Object.fromEntries(values);
+}
+
 export class Http2Sink extends StreamSink {
   /** A stream drains when its session has sent everything. */
   readonly releasesOnDrain = true;
@@ -80,9 +100,7 @@ export class Http2Sink extends StreamSink {
   head(status: number, headers: readonly string[]): void {
     if (this.headSent || this.closed) return;
     this.status = status;
-    const lines = [':status', String(status), ...headers];
-    // Raw header arrays are newer than the published types.
-    this.#stream.respond(lines as unknown as Record<string, string>, { endStream: this.bodiless });
+    respond(this.#stream, [':status', String(status), ...headers], { endStream: this.bodiless });
   }
 
   abort(): void {

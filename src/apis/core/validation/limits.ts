@@ -58,6 +58,12 @@ interface Amount {
   readonly quantity: Quantity;
 }
 
+/** An amount as messages name it. */
+interface NamedAmount {
+  readonly name: string;
+  readonly amount: Amount | undefined;
+}
+
 function amountOf(map: StringMap | undefined, name: string): Amount | undefined {
   const text = getKey(map, name);
   return text === undefined ? undefined : { text, quantity: parseQuantity(text) };
@@ -66,23 +72,20 @@ function amountOf(map: StringMap | undefined, name: string): Amount | undefined 
 function checkAmounts(errors: ErrorList, at: FieldPath, item: LimitRangeItem, name: string): void {
   const [max, min, fallback, request, ratio] = FIELDS.map((field) => amountOf(item[field], name));
   /** Reported at `field` with the value of `shown`; which of the two is shown differs from rule to rule upstream. */
-  const atMost = (
-    low: Amount | undefined,
-    lowName: string,
-    high: Amount | undefined,
-    highName: string,
-    field: Field,
-    shown: Amount | undefined,
-  ): void => {
-    if (low === undefined || high === undefined || low.quantity.cmp(high.quantity) <= 0) return;
-    errors.invalid(at.child(field).key(name), shown?.text, `${lowName} value ${low.text} is greater than ${highName} value ${high.text}`);
+  const atMost = (low: NamedAmount, high: NamedAmount, field: Field, shown: Amount | undefined): void => {
+    if (low.amount === undefined || high.amount === undefined || low.amount.quantity.cmp(high.amount.quantity) <= 0) return;
+    const text = `${low.name} value ${low.amount.text} is greater than ${high.name} value ${high.amount.text}`;
+    errors.invalid(at.child(field).key(name), shown?.text, text);
   };
-  atMost(min, 'min', max, 'max', 'min', min);
-  atMost(min, 'min', request, 'default request', 'defaultRequest', request);
-  atMost(request, 'default request', max, 'max', 'defaultRequest', request);
-  atMost(request, 'default request', fallback, 'default limit', 'defaultRequest', request);
-  atMost(min, 'min', fallback, 'default', 'default', min);
-  atMost(fallback, 'default', max, 'max', 'default', max);
+  const lowest = { name: 'min', amount: min };
+  const highest = { name: 'max', amount: max };
+  const requested = { name: 'default request', amount: request };
+  atMost(lowest, highest, 'min', min);
+  atMost(lowest, requested, 'defaultRequest', request);
+  atMost(requested, highest, 'defaultRequest', request);
+  atMost(requested, { name: 'default limit', amount: fallback }, 'defaultRequest', request);
+  atMost(lowest, { name: 'default', amount: fallback }, 'default', min);
+  atMost({ name: 'default', amount: fallback }, highest, 'default', max);
   if (ratio !== undefined) checkRatio(errors, at.child('maxLimitRequestRatio').key(name), ratio, min, max);
   if (!mayOvercommit(name) && fallback !== undefined && request !== undefined && fallback.quantity.cmp(request.quantity) !== 0) {
     const text = `default value ${fallback.text} must equal to defaultRequest value ${request.text} in ${name}`;

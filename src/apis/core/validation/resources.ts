@@ -21,12 +21,12 @@ export function checkContainerResources(
   claimNames: ReadonlySet<string>,
   rules: PodRules,
 ): void {
-  if (resources !== undefined) checkRequirements(errors, path, resources, checkContainerResourceName, claimNames, rules);
+  if (resources !== undefined) checkRequirements(errors, path, resources, { checkName: checkContainerResourceName, claimNames, rules });
 }
 
 /** What running a pod costs besides its containers: the same rules as for limits. */
 export function checkOverhead(errors: ErrorList, path: FieldPath, overhead: ResourceList, rules: PodRules): void {
-  checkRequirements(errors, path, { limits: overhead }, checkContainerResourceName, new Set(), rules);
+  checkRequirements(errors, path, { limits: overhead }, { checkName: checkContainerResourceName, claimNames: new Set(), rules });
 }
 
 function checkContainerResourceName(errors: ErrorList, path: FieldPath, name: string): void {
@@ -39,27 +39,34 @@ function checkPodResourceName(errors: ErrorList, path: FieldPath, name: string):
   else if (!QUALITY_RESOURCES.includes(name) && !isHugePages(name)) errors.notSupported(path, name, ['cpu', 'hugepages-', 'memory']);
 }
 
-function checkRequirements(
-  errors: ErrorList,
-  path: FieldPath,
-  resources: ResourceRequirements,
-  checkName: NameCheck,
-  claimNames: ReadonlySet<string>,
-  rules: PodRules,
-): void {
+/** What resources are held against. */
+interface Checks {
+  readonly checkName: NameCheck;
+  /** The claims of the pod. */
+  readonly claimNames: ReadonlySet<string>;
+  readonly rules: PodRules;
+}
+
+function checkRequirements(errors: ErrorList, path: FieldPath, resources: ResourceRequirements, { checkName, claimNames, rules }: Checks): void {
   const { limits = {}, requests = {} } = resources;
   const before = errors.length;
   for (const name of Object.keys(limits)) {
-    checkAmount(errors, path.child('limits').key(name), name, getKey(limits, name) as string, checkName, rules);
+    const amount = getKey(limits, name) as string;
+    const at = path.child('limits').key(name);
+    checkName(errors, at, name);
+    checkAmount(errors, at, name, amount);
+    checkPages(errors, at, name, amount, rules);
   }
   // What is fine as a limit is fine as a request: most requests come from the limits.
   const allFine = errors.length === before;
   for (const name of Object.keys(requests)) {
     const amount = getKey(requests, name) as string;
     if (allFine && getKey(limits, name) === amount) continue;
-    checkAmount(errors, path.child('requests').key(name), name, amount, checkName, rules, () => {
-      compareWithLimit(errors, path, name, amount, getKey(limits, name));
-    });
+    const at = path.child('requests').key(name);
+    checkName(errors, at, name);
+    checkAmount(errors, at, name, amount);
+    compareWithLimit(errors, path, name, amount, getKey(limits, name));
+    checkPages(errors, at, name, amount, rules);
   }
   const names = [...Object.keys(limits), ...Object.keys(requests)];
   if (names.some(isHugePages) && !names.some((each) => QUALITY_RESOURCES.includes(each))) errors.forbidden(path, 'HugePages require cpu or memory');
@@ -69,18 +76,11 @@ function checkRequirements(
 /** Texts that are certainly positive, whole amounts: nothing to compute for them. */
 const SIMPLE = /^[1-9][0-9]{0,9}(?:[kMGT]|[KMGT]i)?$/;
 
-function checkAmount(
-  errors: ErrorList,
-  path: FieldPath,
-  name: string,
-  amount: string,
-  checkName: NameCheck,
-  rules: PodRules,
-  between?: () => void,
-): void {
-  checkName(errors, path, name);
+function checkAmount(errors: ErrorList, path: FieldPath, name: string, amount: string): void {
   if (!SIMPLE.test(amount)) checkResourceAmount(errors, path, name, amount);
-  between?.();
+}
+
+function checkPages(errors: ErrorList, path: FieldPath, name: string, amount: string, rules: PodRules): void {
   if (isHugePages(name) && !rules.indivisibleHugePages && !dividesIntoPages(name, amount))
     errors.invalid(path, amount, `${amount} is not positive integer multiple of ${name}`);
 }
@@ -144,23 +144,16 @@ export function checkPodResources(errors: ErrorList, path: FieldPath, spec: PodS
     return;
   }
   if (resources.claims !== undefined) errors.forbidden(path.child('claims'), 'claims may not be set for Resources at pod-level');
-  checkRequirements(errors, path, resources, checkPodResourceName, claimNames, rules);
-  checkAggregate(errors, path, spec, 'requests', resources.requests);
-  checkAggregate(errors, path, spec, 'limits', resources.limits, isHugePages);
+  checkRequirements(errors, path, resources, { checkName: checkPodResourceName, claimNames, rules });
+  checkAggregate(errors, path, spec, 'requests');
+  checkAggregate(errors, path, spec, 'limits', isHugePages);
   checkContainerLimits(errors, path, spec.containers ?? [], resources.limits);
 }
 
 /** @param applies to which resources; without it, to all */
-function checkAggregate(
-  errors: ErrorList,
-  path: FieldPath,
-  spec: PodSpec,
-  list: 'requests' | 'limits',
-  amounts: ResourceList | undefined,
-  applies?: (name: string) => boolean,
-): void {
+function checkAggregate(errors: ErrorList, path: FieldPath, spec: PodSpec, list: 'requests' | 'limits', applies?: (name: string) => boolean): void {
   for (const [name, total] of [...containerResources(spec, list)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const amount = getKey(amounts, name);
+    const amount = getKey(spec.resources?.[list], name);
     if (amount === undefined || applies?.(name) === false || total.cmp(parseQuantity(amount)) <= 0) continue;
     errors.invalid(path.child(list).key(name), amount, `must be greater than or equal to aggregate container ${list} of ${total}`);
   }

@@ -74,15 +74,8 @@ function isRetired(group: string, version: string, kind: string): boolean {
 }
 
 function isOnTheWireOfSubresource(served: ServedResources, group: string, version: string, kind: string): boolean {
-  for (const { versions } of served.groups) {
-    for (const { resources } of versions) {
-      for (const { declaration } of resources) {
-        for (const subresource of Object.values(declaration.subresources)) {
-          if (subresource.kind !== 'stored' && subresource.group === group && subresource.version === version && subresource.objectKind === kind)
-            return true;
-        }
-      }
-    }
-  }
-  return false;
+  const resources = served.groups.flatMap(({ versions }) => versions).flatMap((each) => each.resources);
+  return resources
+    .flatMap(({ declaration }) => Object.values(declaration.subresources))
+    .some((each) => each.kind !== 'stored' && each.group === group && each.version === version && each.objectKind === kind);
 }
