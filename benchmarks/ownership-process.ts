@@ -1,17 +1,14 @@
 /**
- * What a patch and a creation cost inside the server, without sockets, and what ownership of fields is of it: a server on a memory store in this process
- * answers. Prints the CPU time of each case as JSON. A process of its own, so that garbage of other rows is not collected on this one's time.
+ * What a patch costs inside the server, without sockets, and what ownership of fields is of it: a server on a memory store in this process answers.
+ * Prints the CPU time of each case as JSON. A process of its own, so that garbage of other rows is not collected on this one's time.
  */
 import { createServer } from '../src/controlplane/server.ts';
-import { FieldManager } from '../src/patch/apply/field-manager.ts';
 import type { ResponseSink } from '../src/request/http.ts';
 import { InProcessRequest } from '../src/server/transport/in-process.ts';
-import { configMap, pod, SERVICE_ACCOUNT } from './objects.ts';
+import { pod, SERVICE_ACCOUNT } from './objects.ts';
 
 const WARM_UP = 1500;
 const PATCHES = 3000;
-const CREATES = 1000;
-const CREATE_TURNS = 12;
 const MANAGERS = ['kubectl-edit', 'deployer', 'annotator', 'scaler', 'auditor'];
 
 export interface OwnershipCosts {
@@ -19,9 +16,6 @@ export interface OwnershipCosts {
   readonly podBytes: number;
   readonly podOwned: number;
   readonly podUntracked: number;
-  /** A creation, and one without ownership being recorded at all. */
-  readonly configMapCreated: number;
-  readonly configMapCreatedBefore: number;
 }
 
 const server = await createServer({ storage: { backend: 'memory' } });
@@ -94,22 +88,6 @@ async function cost(target: string): Promise<number> {
   return best;
 }
 
-/** Creations with and without the field manager, in turns, so that both see the same noise; each one's best turn. */
-async function createdAndBefore(collection: string, template: string): Promise<readonly [number, number]> {
-  const { update } = FieldManager.prototype;
-  const best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let number = 0;
-  for (let turn = 0; turn < 2 * CREATE_TURNS; turn++) {
-    FieldManager.prototype.update = turn % 2 === 0 ? update : () => {};
-    const before = process.cpuUsage();
-    for (let i = 0; i < CREATES; i++) await send('POST', collection, 'application/json', template.replace('#', String(++number)));
-    const { user, system } = process.cpuUsage(before);
-    best[(turn % 2) as 0 | 1] = Math.min(best[(turn % 2) as 0 | 1], (user + system) / CREATES);
-  }
-  FieldManager.prototype.update = update;
-  return best;
-}
-
 async function ownedAndNot(collection: string, name: string, body: string): Promise<readonly [number, number]> {
   await send('POST', `${collection}?fieldManager=${MANAGERS[0]}`, 'application/json', body);
   const target = `${collection}/${name}`;
@@ -126,7 +104,6 @@ async function ownedAndNot(collection: string, name: string, body: string): Prom
 await send('POST', '/api/v1/namespaces/default/serviceaccounts', 'application/json', SERVICE_ACCOUNT);
 const podText = pod('pod');
 const [podOwned, podUntracked] = await ownedAndNot('/api/v1/namespaces/default/pods', 'pod', podText);
-const [configMapCreated, configMapCreatedBefore] = await createdAndBefore('/api/v1/namespaces/default/configmaps', configMap('cm-#'));
-const costs: OwnershipCosts = { podBytes: Buffer.byteLength(podText), podOwned, podUntracked, configMapCreated, configMapCreatedBefore };
+const costs: OwnershipCosts = { podBytes: Buffer.byteLength(podText), podOwned, podUntracked };
 process.stdout.write(JSON.stringify(costs));
 await server.close();

@@ -85,6 +85,10 @@ export interface StartOptions {
   readonly compileCache?: string;
   /** Look at it from inside; off where that would show in the figure. */
   readonly probe?: boolean;
+  /** The program; absent: the bundle's command. */
+  readonly program?: string;
+  /** More of the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class ServerProcess extends Process implements Measurable {
@@ -104,9 +108,9 @@ export class ServerProcess extends Process implements Measurable {
     const flags = [`--data-dir=${options.folder}`, `--secure-port=${port}`, `--storage-backend=${options.storage ?? 'embedded'}`];
     const started = performance.now();
     const child = remember(
-      spawn(process.execPath, [...probe, path.join(options.bundle, 'bin/coxswain.mjs'), ...flags], {
+      spawn(process.execPath, [...probe, options.program ?? path.join(options.bundle, 'bin/coxswain.mjs'), ...flags], {
         stdio: ['ignore', 'ignore', 'pipe', ...(options.probe === true ? (['ipc'] as const) : [])],
-        env: { ...process.env, ...(options.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCache }) },
+        env: { ...process.env, ...options.environment, ...(options.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCache }) },
       }),
     );
     let log = '';

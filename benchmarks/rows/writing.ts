@@ -7,11 +7,11 @@ import { type Bench, makeServiceAccount } from '../run.ts';
 import { cpuFigure, rateFigure } from './reading.ts';
 
 const TURN_MS = 1200;
-const WARM_UP_MS = 4000;
+export const WARM_UP_MS = 4000;
 const TURNS = 5;
 /** Numbers never meet those of another turn. */
-const TURN_NUMBERS = 1_000_000;
-const COLLECTION = '/api/v1/namespaces/default/configmaps';
+export const TURN_NUMBERS = 1_000_000;
+export const COLLECTION = '/api/v1/namespaces/default/configmaps';
 
 /** A controller made pod against the smallest thing that people store. */
 const POD_SHARE = 3;
@@ -45,7 +45,8 @@ export function podRow(bench: Bench): Promise<readonly Figure[]> {
   });
 }
 
-function creation(path: string, body: string, inFlight: number): Omit<HammerJob, 'kind' | 'to'> {
+/** As `createRow` sends them. */
+export function creation(path: string, body: string, inFlight: number): Omit<HammerJob, 'kind' | 'to'> {
   return {
     method: 'POST',
     paths: [path],
