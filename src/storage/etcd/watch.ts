@@ -20,7 +20,7 @@ const PROGRESS_RETRY_MS = 100;
 const HEADERS = { hasleader: 'true' };
 
 export interface EtcdWatchOptions {
-  readonly client: EtcdClient;
+  readonly client: Pick<EtcdClient, 'stream' | 'suspect'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly key: Uint8Array;
@@ -42,6 +42,11 @@ export class EtcdWatch implements StoreWatch {
   #attempts = 0;
   /** Counts streams, so that a late message of an old one is not taken for one of the new. */
   #generation = 0;
+  /**
+   * The current stream has said that it has begun. etcd holds back events until then, but not how far it is: whoever asks before would be told
+   * "all is told up to here" ahead of the events up to there, and take these for old ones.
+   */
+  #begun = false;
   #closed = false;
   #progressWanted = false;
   #progressAskedAgain = false;
@@ -83,7 +88,7 @@ export class EtcdWatch implements StoreWatch {
 
   #askProgress(): void {
     this.#cancelProgress();
-    if (this.#progressWanted && !this.#closed) {
+    if (this.#progressWanted && this.#begun && !this.#closed) {
       this.#stream?.send(watchProgressRequest());
       this.#cancelProgress = this.#options.clock.after(PROGRESS_RETRY_MS, () => this.#askProgress());
     }
@@ -94,6 +99,7 @@ export class EtcdWatch implements StoreWatch {
     this.#generation++;
     const generation = this.#generation;
     this.#fragments = [];
+    this.#begun = false;
     try {
       const stream = await client.stream(
         METHODS.watch,
@@ -117,7 +123,6 @@ export class EtcdWatch implements StoreWatch {
       }
       this.#stream = stream;
       stream.send(watchCreateRequest({ key, rangeEnd, startRevision: this.#position + 1, previous }));
-      this.#askProgress();
     } catch (error) {
       this.#broken(error instanceof GrpcError ? error : new GrpcError(CODE.unknown, String(error), { cause: error }));
     }
@@ -130,6 +135,8 @@ export class EtcdWatch implements StoreWatch {
     }
     this.#attempts = 0;
     if (response.created) {
+      this.#begun = true;
+      this.#askProgress();
       return;
     }
     if (response.events.length === 0 && !response.fragment && this.#fragments.length === 0) {
