@@ -3,6 +3,7 @@
  * converter instead of a JSON decoder, and clients see what it says (k8s.io/apimachinery/pkg/runtime, converter.go).
  */
 import type { OpaqueType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
+import { goScalarName } from '../../machinery/go/format.ts';
 import { setKey } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { canonicalBase64 } from '../base64.ts';
@@ -94,19 +95,7 @@ function first<T>(items: Iterable<T>, look: (item: T) => string | undefined): st
 type Kind = 'map' | 'slice' | 'string' | 'bool' | 'int64' | 'float64';
 
 function kindOf(value: unknown): Kind {
-  if (Array.isArray(value)) return 'slice';
-  switch (typeof value) {
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'bool';
-    case 'bigint':
-      return 'int64';
-    case 'number':
-      return Number.isSafeInteger(value) ? 'int64' : 'float64';
-    default:
-      return 'map';
-  }
+  return Array.isArray(value) ? 'slice' : (goScalarName(value) ?? 'map');
 }
 
 /** JSON has four groups of scalars, and Go converts inside a group only; what it could convert but must not is told apart from what it cannot. */

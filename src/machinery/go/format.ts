@@ -41,6 +41,11 @@ function formatGoNumber(value: number): string {
 export function goTypeName(value: unknown): string {
   if (value === null || value === undefined) return '%!s(<nil>)';
   if (Array.isArray(value)) return '[]interface {}';
+  return goScalarName(value) ?? 'map[string]interface {}';
+}
+
+/** What Go calls a scalar of a decoded document; undefined for everything else. */
+export function goScalarName(value: unknown): 'string' | 'bool' | 'int64' | 'float64' | undefined {
   switch (typeof value) {
     case 'string':
       return 'string';
@@ -51,7 +56,7 @@ export function goTypeName(value: unknown): string {
     case 'number':
       return Number.isSafeInteger(value) ? 'int64' : 'float64';
     default:
-      return 'map[string]interface {}';
+      return undefined;
   }
 }
 
