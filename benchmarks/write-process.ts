@@ -68,6 +68,7 @@ function install(): { readonly table: ResourceTable; readonly registry: (group: 
       fingerprint: 1,
       mediaType: PROTOBUF_TYPE,
       metrics: new MetricsRegistry(),
+      options: completeOptions({ storage: { backend: 'memory' } }),
     },
     declarations,
   );

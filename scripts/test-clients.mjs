@@ -1,5 +1,5 @@
 /**
- * Builds the real programs that tests use (etcd, kubectl, a client-go program) from the Go modules under `test/clients`, installs the client library for
+ * Builds the real programs that tests use (etcd, kubectl, a client-go program, h2spec) from the Go modules under `test/clients`, installs the client library for
  * Python, and prints what a shell must export so that tests find them. They are cached outside the tree by a hash of their sources, because the first
  * build takes minutes.
  *
@@ -15,11 +15,16 @@ import path from 'node:path';
 import { filesUnder } from './files.mjs';
 import { root } from './toolchain.mjs';
 
-const CLIENTS = { etcd: 'COXSWAIN_TEST_ETCD', kubectl: 'COXSWAIN_TEST_KUBECTL', 'client-go': 'COXSWAIN_TEST_CLIENT_GO' };
+const CLIENTS = {
+  etcd: 'COXSWAIN_TEST_ETCD',
+  kubectl: 'COXSWAIN_TEST_KUBECTL',
+  'client-go': 'COXSWAIN_TEST_CLIENT_GO',
+  h2spec: 'COXSWAIN_TEST_H2SPEC',
+};
 
 const version = spawnSync('go', ['version'], { encoding: 'utf8' });
 if (version.status !== 0) {
-  process.stderr.write('\n*** Go is not installed: nothing will be tested against etcd, kubectl and client-go. ***\n\n');
+  process.stderr.write('\n*** Go is not installed: nothing will be tested against etcd, kubectl, client-go and h2spec. ***\n\n');
 } else {
   for (const [name, variable] of Object.entries(CLIENTS)) {
     const program = build(name, version.stdout);

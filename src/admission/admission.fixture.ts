@@ -1,6 +1,7 @@
-/** What tests of plugins need: attributes of a request, listers over plain objects, the text of a refusal. */
+/** What tests of plugins need: attributes of a request, listers over plain objects, an authorizer, the text of a refusal. */
 import type { KubeObject } from '../machinery/object.ts';
 import { ApiError } from '../machinery/status.ts';
+import type { Authorizer } from '../request/authorizer.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister } from './interface.ts';
 
 export const USER = { name: 'u', uid: '', groups: [], extra: new Map() };
@@ -49,6 +50,16 @@ export function getterOf(...objects: readonly KubeObject[]): Getter {
 
 export function listerOf(...objects: readonly KubeObject[]): Lister {
   return async () => objects;
+}
+
+/** Allows what is listed: "approve signers sample.test/app". */
+export function allowing(...permissions: readonly string[]): Authorizer {
+  return {
+    authorize: ({ verb, resource, subresource, name }) => {
+      const asked = `${verb} ${resource}${subresource === '' ? '' : `/${subresource}`}${name === '' ? '' : ` ${name}`}`;
+      return { decision: permissions.includes(asked) ? 'allow' : 'no-opinion', reason: '' };
+    },
+  };
 }
 
 /** Both phases in a row; the message of the refusal, undefined when nothing refuses. */

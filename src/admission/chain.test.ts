@@ -4,7 +4,7 @@ import type { ApiError } from '../machinery/status.ts';
 import { attributes } from './admission.fixture.ts';
 import { makeAdmissionChain } from './chain.ts';
 import type { AdmissionAttributes, AdmissionPlugin } from './interface.ts';
-import { makeNamespaceLifecycle } from './plugins/namespace-lifecycle.ts';
+import { makeNamespaceLifecycle } from './plugins/namespaces/namespace-lifecycle.ts';
 
 test('plugins run in order, mutating ones apart from validating ones, and only for their operations', async () => {
   const seen: string[] = [];

@@ -7,9 +7,9 @@ import { formatDuration } from '../base/duration.ts';
 import { validateDns1123Label, validateDns1123Subdomain } from '../machinery/grammar/names.ts';
 import { type StringMap, setKey } from '../machinery/object.ts';
 import type { EventLimit, EventLimitType } from './plugins/event-rate-limit.ts';
-import type { PodSecurityOptions } from './plugins/pod-security.ts';
-import { LATEST, type LevelVersion, type Mode, parseLevel, parseVersion } from './pod-security/policy.ts';
-import type { LimitedResource } from './quota/check.ts';
+import type { PodSecurityOptions } from './plugins/pod-security/pod-security.ts';
+import { LATEST, type LevelVersion, type Mode, parseLevel, parseVersion } from './plugins/pod-security/policy.ts';
+import type { LimitedResource } from './plugins/resource-quota/check.ts';
 
 /** One line about a configuration that makes no sense. */
 export class AdmissionConfigurationError extends Error {

@@ -1,5 +1,5 @@
 /** Who may answer requests for pod certificates (KEP-4317): writing the status is not enough, the caller must be permitted to sign for the signer. */
-import { isPermittedForSigner } from '../admission/signers.ts';
+import { isPermittedForSigner } from '../admission/plugins/certificates/signers.ts';
 import type { PodCertificateRequestSpec } from '../apis/certificates/v1beta1/objects.gen.ts';
 import { equal } from '../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../machinery/field-errors.ts';

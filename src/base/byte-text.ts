@@ -25,11 +25,16 @@ export function byteOfLoneSurrogate(code: number): number | undefined {
   return code >= LONE_BASE + 0x80 && code <= LONE_BASE + 0xff ? code - LONE_BASE : undefined;
 }
 
+/** The lone surrogate that remembers a byte from 0x80 on. */
+export function loneSurrogateOf(byte: number): string {
+  return String.fromCharCode(LONE_BASE + byte);
+}
+
 function decodeLeniently(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; ) {
     const length = sequenceLength(bytes, i);
-    if (length === 0) text += String.fromCharCode(LONE_BASE + (bytes[i++] as number));
+    if (length === 0) text += loneSurrogateOf(bytes[i++] as number);
     else {
       text += strict.decode(bytes.subarray(i, i + length));
       i += length;

@@ -131,6 +131,15 @@ interface NamedEntry {
 
 type ForeignConfig = { [field: string]: unknown };
 
+const LISTS = ['clusters', 'users', 'contexts'] as const;
+
+/** Nothing of what is there may be lost: where we put something in, there must be a list or nothing. */
+function isConfig(present: unknown): present is ForeignConfig {
+  if (typeof present !== 'object' || present === null || Array.isArray(present)) return false;
+  const { kind = 'Config', ...fields } = present as ForeignConfig;
+  return kind === 'Config' && LISTS.every((list) => Array.isArray(fields[list] ?? []));
+}
+
 async function merge(config: Kubeconfig, { surroundings }: Terminal): Promise<string> {
   const [first] = (surroundings.env.KUBECONFIG ?? '').split(path.delimiter).filter((each) => each !== '');
   if (first === undefined && surroundings.home === undefined) throw new UsageError('this user has no home folder: name the file in $KUBECONFIG');
@@ -139,10 +148,10 @@ async function merge(config: Kubeconfig, { surroundings }: Terminal): Promise<st
   // A link stays a link: what it points to is replaced.
   const file = text === undefined ? asked : realpathSync(asked);
   const { dump, load } = await import('js-yaml');
-  const present = text === undefined ? {} : (readYaml(load, text) ?? {});
-  if (typeof present !== 'object' || Array.isArray(present)) throw new UsageError(`${file} is not a kubeconfig: it was left as it is`);
-  const merged: ForeignConfig = { apiVersion: 'v1', kind: 'Config', ...(present as ForeignConfig) };
-  for (const list of ['clusters', 'users', 'contexts'] as const) merged[list] = withEntries(merged[list], config[list]);
+  const present = text === undefined || text.trim() === '' ? {} : (readYaml(load, text) ?? {});
+  if (!isConfig(present)) throw new UsageError(`${file} is not a kubeconfig: it was left as it is`);
+  const merged: ForeignConfig = { apiVersion: 'v1', kind: 'Config', ...present };
+  for (const list of LISTS) merged[list] = withEntries(merged[list], config[list]);
   merged['current-context'] = config['current-context'];
   makeFolder(path.dirname(file));
   writePrivate(file, dump(merged, { lineWidth: -1 }));

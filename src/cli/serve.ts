@@ -122,6 +122,19 @@ async function reloadCertificates(command: Command, server: Server, url: string)
   await publishKubeconfig(command, url, own);
 }
 
+interface FolderInUse {
+  readonly what: string;
+  readonly path: string;
+  /** By which another one is chosen. */
+  readonly flag: string;
+}
+
+/** @throws {UsageError} when something else is there */
+function refuseFile({ what, path: folder, flag }: FolderInUse): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new UsageError(`cannot use the ${what} ${folder}: it is a file; choose another one with ${flag}`);
+}
+
 /** Makes the data folder and what must lie in it. */
 async function prepareFolder({ flags, folder, options, terminal, log }: Command): Promise<ServerCertificates> {
   const pki = flags.given('cert-dir') ? path.resolve(flags.string('cert-dir')) : folder.pki;
@@ -132,12 +145,12 @@ async function prepareFolder({ flags, folder, options, terminal, log }: Command)
     externalHostname: options.externalHostname,
     serviceClusterIpRange: options.serviceClusterIpRange,
   });
-  let current = { what: 'data folder', path: folder.root, flag: '--data-dir' };
+  let current: FolderInUse = { what: 'data folder', path: folder.root, flag: '--data-dir' };
   try {
     makeFolder(folder.root);
-    if (!statSync(folder.root).isDirectory())
-      throw new UsageError(`cannot use the data folder ${folder.root}: it is a file; choose another one with --data-dir`);
+    refuseFile(current);
     if (flags.given('cert-dir')) current = { what: 'folder of certificates', path: pki, flag: '--cert-dir' };
+    refuseFile({ ...current, what: 'folder of certificates', path: pki });
     const certificates = await ensureCertificates(pemFolder(pki), names, Date.now());
     if (certificates.made.length > 0) log.info('Generated certificates', { folder: pki, files: certificates.made.join(',') });
     return certificates;

@@ -5,9 +5,10 @@
  * Runs in every server and whatever `--controllers` says, as the roles admin, edit and view are empty without it; several at work come to the same
  * result.
  */
+import { rulesOf } from '../authorization/rbac/rules.ts';
 import { equal } from '../machinery/clone.ts';
 import type { KubeObject } from '../machinery/object.ts';
-import { type LabelSelectorFields, labelSelectorMatcher } from '../registry/vocabulary/selectors.ts';
+import { type LabelSelectorFields, labelSelectorMatcher } from '../registry/printers/selectors.ts';
 import { informerFor } from './framework/informer.ts';
 import type { Controller, ControllerContext } from './framework/interface.ts';
 import { WorkQueue } from './framework/work-queue.ts';
@@ -65,14 +66,17 @@ async function reconcile({ client }: ControllerContext, roles: ReadonlyMap<strin
 export function aggregatedRules(role: KubeObject, roles: ReadonlyMap<string, KubeObject>): readonly unknown[] {
   const { clusterRoleSelectors } = role.aggregationRule as { readonly clusterRoleSelectors?: readonly LabelSelectorFields[] | null };
   const names = [...roles.keys()].sort();
-  const rules: unknown[] = [];
+  const rules = new Map<string, unknown>();
   for (const selector of clusterRoleSelectors ?? []) {
     const matches = labelSelectorMatcher(selector);
     for (const name of names) {
       const other = roles.get(name);
       if (other === undefined || name === role.metadata.name || matches?.(other.metadata.labels ?? {}) !== true) continue;
-      for (const rule of (other.rules ?? []) as readonly unknown[]) if (!rules.some((each) => equal(each, rule))) rules.push(rule);
+      for (const rule of (other.rules ?? []) as readonly unknown[]) {
+        const meaning = JSON.stringify(rulesOf([rule]));
+        if (!rules.has(meaning)) rules.set(meaning, rule);
+      }
     }
   }
-  return rules;
+  return [...rules.values()];
 }

@@ -14,13 +14,12 @@ import type { RegistryStore } from '../registry/generic/store.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { Pending } from '../request/pending.ts';
 import { exportStoreSize, storeCounter } from '../server/storage-metrics.ts';
-import { dataFile } from '../storage/embedded/folder.ts';
 import type { Access } from './access/access.ts';
 import { makeAdmission, resourcesOf } from './admission/admission.ts';
 import { controlPlaneComponents } from './components.ts';
 import type { CompletedConfig } from './config.ts';
 import { makeVerbs } from './handlers.ts';
-import { addHealthChecks } from './health.ts';
+import { addHealthChecks, type StartProgress } from './health.ts';
 import { installPaths } from './paths.ts';
 import { installServiceAllocation } from './post-start/service-allocation.ts';
 import { BUILT_IN_RESOURCES } from './resources.ts';
@@ -51,8 +50,8 @@ export interface Api {
   /** Node ports of services; undefined when services are not served. */
   readonly ports: PortAllocator | undefined;
   readonly route: (context: RequestContext) => Pending;
-  /** Called when the start is over: the server reports ready from then on. */
-  readonly startDone: () => void;
+  /** The server reports ready from its end on. */
+  readonly start: StartProgress;
   /** Resolves when caches and policy have seen everything that is stored. */
   readonly synced: Promise<unknown>;
 }
@@ -71,15 +70,16 @@ export async function openApi(config: CompletedConfig, access: Access): Promise<
     wrap: storeCounter(metrics, placesOfKeys(served, prefix)),
   });
   cleanup.defer(() => stores.close());
-  if (options.storage.backend === 'embedded') exportStoreSize(metrics, dataFile(options.storage.folder));
+  const measured = [stores.main, ...stores.overrides].map(({ store }) => store);
+  cleanup.defer(exportStoreSize(metrics, { stores: measured, clock, interval: options.storeSizeInterval, log: named(log, 'storage') }));
   const table = new ResourceTable(GROUP_PRIORITIES);
   let virtualDeps: VirtualDeps;
   const handlers = virtualHandlers(() => virtualDeps, controlPlaneComponents(stores.main.store));
   const common = { clock, log: named(log, 'watch-cache'), prefix, fingerprint: SCHEMA_FINGERPRINT, mediaType };
-  const registries = installResources({ ...common, stores, table, virtualHandlers: handlers, metrics }, served);
+  const registries = installResources({ ...common, options, stores, table, virtualHandlers: handlers, metrics }, served);
   cleanup.defer(() => registries.close());
   const loopback = new LoopbackClient({ table, clock, featureEnabled });
-  const policy = access.follow({ registries, loopback });
+  const policy = access.follow({ registries, table, loopback });
   const watched = stores.of({ group: '', resource: 'services' });
   const serviceRange = options.serviceClusterIpRange;
   const allocation = installServiceAllocation({ ...common, watched, registries, serviceRange, nodePorts: options.serviceNodePorts, loopback });
@@ -87,7 +87,7 @@ export async function openApi(config: CompletedConfig, access: Access): Promise<
   const writeDeps = writing(config, access, { table, registries, loopback });
   const registry = (group: string, resource: string): RegistryStore => registries.require(group, resource);
   virtualDeps = { ...writeDeps, registry, identity: access.identity };
-  const startDone = addHealthChecks(config.health, stores, clock);
+  const start = addHealthChecks(config.health, stores, clock, options);
   return {
     stores,
     table,
@@ -96,7 +96,7 @@ export async function openApi(config: CompletedConfig, access: Access): Promise<
     keys: { watched, prefix, fingerprint: SCHEMA_FINGERPRINT, mediaType },
     ports: allocation.ports,
     route: routerOf(config, access, table, writeDeps),
-    startDone,
+    start,
     synced: Promise.all([registries.ready(), policy.synced]),
   };
 }

@@ -47,7 +47,7 @@ export function completeConfig(given: ServerOptions): CompletedConfig {
     featureEnabled: (gate) => (gate === PRIVILEGED_IS_REFUSED ? !options.allowPrivileged : gates.enabled(gate)),
     metrics,
     requestMetrics: new RequestMetrics(metrics),
-    health: new HealthChecks(log),
+    health: new HealthChecks(log, { clock, livezGracePeriod: options.livezGracePeriod }),
     requests: new ActiveRequests(),
     inFlight,
     cleanup: new AsyncDisposableStack(),

@@ -17,7 +17,7 @@ test('each set of servers that overrides the main one has checks of its own, whi
   const clock = new ManualClock();
   const [main, ...overrides] = [fedStore(clock), fedStore(clock), fedStore(clock)] as const;
   const health = new HealthChecks(silentLogger);
-  addHealthChecks(health, { main, overrides }, clock);
+  addHealthChecks(health, { main, overrides }, clock, { healthCheckTimeout: 2000, readyCheckTimeout: 2000 });
   const stores = (endpoint: 'healthz' | 'readyz'): (readonly [string, string | undefined])[] =>
     health.checksOf(endpoint).flatMap(({ name, group }) => (name.startsWith('etcd') ? [[name, group]] : []));
   assert.deepEqual(stores('readyz'), [

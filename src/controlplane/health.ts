@@ -38,12 +38,28 @@ const HOOKS_BEFORE_REGISTRATION = [
 ];
 const HOOKS_AFTER_REGISTRATION = ['apiservice-openapi-controller', 'apiservice-openapiv3-controller'];
 
-/** @returns to be called when the start is done */
-export function addHealthChecks(health: HealthChecks, { main, overrides }: Pick<ResourceStores, 'main' | 'overrides'>, clock: Clock): () => void {
+export interface StartProgress {
+  readonly isOver: () => boolean;
+  /** To be called when the start is over. */
+  readonly end: () => void;
+}
+
+/** How long checks wait for a store, in milliseconds. */
+export interface CheckTimeouts {
+  readonly healthCheckTimeout: number;
+  readonly readyCheckTimeout: number;
+}
+
+export function addHealthChecks(
+  health: HealthChecks,
+  { main, overrides }: Pick<ResourceStores, 'main' | 'overrides'>,
+  clock: Clock,
+  { healthCheckTimeout, readyCheckTimeout }: CheckTimeouts,
+): StartProgress {
   const addStore = ({ store }: WatchedStore, suffix: (group: string) => string): void => {
     const ask = (): Promise<void> => store.check();
-    health.add({ ...storageCheck(suffix('etcd'), ask, clock), group: 'etcd' });
-    health.add({ ...storageCheck(suffix('etcd-readiness'), ask, clock), group: 'etcd-readiness' }, ['readyz']);
+    health.add({ ...storageCheck(suffix('etcd'), ask, clock, healthCheckTimeout), group: 'etcd' });
+    health.add({ ...storageCheck(suffix('etcd-readiness'), ask, clock, readyCheckTimeout), group: 'etcd-readiness' }, ['readyz']);
   };
   addStore(main, (group) => group);
   overrides.forEach((each, i) => {
@@ -54,11 +70,14 @@ export function addHealthChecks(health: HealthChecks, { main, overrides }: Pick<
     if (!started) throw new Error('not finished');
   };
   health.add({ name: 'informer-sync', check: whenStarted }, ['readyz']);
-  const add = (hook: string): void => health.add({ name: `poststarthook/${hook}`, check: whenStarted });
+  const add = (hook: string): void => health.addOfStart({ name: `poststarthook/${hook}`, check: whenStarted });
   for (const hook of HOOKS_BEFORE_REGISTRATION) add(hook);
-  health.add({ name: 'autoregister-completion', check: whenStarted });
+  health.addOfStart({ name: 'autoregister-completion', check: whenStarted });
   for (const hook of HOOKS_AFTER_REGISTRATION) add(hook);
-  return () => {
-    started = true;
+  return {
+    isOver: () => started,
+    end: () => {
+      started = true;
+    },
   };
 }

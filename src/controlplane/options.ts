@@ -43,6 +43,10 @@ export type StorageOptions =
       readonly caCertificate?: string;
       /** Who this server is to etcd. Default: nobody in particular. */
       readonly client?: TlsMaterial;
+      /** How long one lease of etcd is shared by new objects that expire, in seconds. Default 60. */
+      readonly leaseReuseSeconds?: number;
+      /** How long a health check may wait for an answer of etcd, in milliseconds. Default 2,000. */
+      readonly checkTimeout?: number;
       /** Resources that lie in other clusters of etcd, with the same prefix and certificates. */
       readonly overrides?: readonly { readonly group: string; readonly resource: string; readonly servers: readonly string[] }[];
     };
@@ -225,8 +229,16 @@ export interface ServerOptions {
   readonly strictTransportSecurity?: readonly string[];
   /** The share of HTTP/2 requests after which a client is told to connect anew, from 0 to 0.02. Default 0. */
   readonly goawayChance?: number;
-  /** From the first failing /readyz to the closing of listeners. Default 0. */
+  /** How long /livez takes an unfinished start for a good one. Default 0. */
+  readonly livezGracePeriod?: number;
+  /** Whether requests that come before the start is over are answered with 503 instead. Default false. */
+  readonly refuseUntilReady?: boolean;
+  /** From the first failing /readyz to the end of taking requests. Default 0. */
   readonly shutdownDelay?: number;
+  /** Whether listeners stay open while requests under way come to their end, and others are answered with 429. Default false. */
+  readonly shutdownSendRetryAfter?: boolean;
+  /** Over how long the ends of watches are spread when the server stops. Default 0: all at once. */
+  readonly shutdownWatchGracePeriod?: number;
 
   /** Whether pods may have privileged containers and, on Windows, host processes. Default true; upstream's command says no unless it is told otherwise. */
   readonly allowPrivileged?: boolean;
@@ -239,6 +251,22 @@ export interface ServerOptions {
   readonly compactionInterval?: number;
   /** How long events are kept. Default 3,600,000. */
   readonly eventTtl?: number;
+  /** How long /healthz and /livez wait for the store. Default 2,000. */
+  readonly healthCheckTimeout?: number;
+  /** How long /readyz does besides. Default 2,000. */
+  readonly readyCheckTimeout?: number;
+  /** Between counts of the objects that are not in memory, for the metrics; 0: the metrics have no counts. Default 60,000. */
+  readonly objectCountPeriod?: number;
+  /** Between measurements of the size of the store, for the metrics; 0: none. Default 30,000. */
+  readonly storeSizeInterval?: number;
+  /** Whether reads and watches are served from memory. Default true. */
+  readonly watchCache?: boolean;
+  /** Resources that are served from the store all the same ("configmaps", "deployments.apps"). */
+  readonly uncachedResources?: readonly string[];
+  /** Deletions under way at a time when a collection is deleted. Default 16. */
+  readonly deleteCollectionWorkers?: number;
+  /** Whether deletions leave word for the garbage collector about dependents. Default true. */
+  readonly garbageCollection?: boolean;
 
   // What the server shows of itself.
 
@@ -300,9 +328,21 @@ export function completeOptions(options: ServerOptions) {
     corsAllowedOrigins: options.corsAllowedOrigins ?? [],
     strictTransportSecurity: options.strictTransportSecurity ?? [],
     goawayChance: options.goawayChance ?? 0,
+    livezGracePeriod: options.livezGracePeriod ?? 0,
+    refuseUntilReady: options.refuseUntilReady ?? false,
     shutdownDelay: options.shutdownDelay ?? 0,
+    shutdownSendRetryAfter: options.shutdownSendRetryAfter ?? false,
+    shutdownWatchGracePeriod: options.shutdownWatchGracePeriod ?? 0,
     storageMediaType: options.storageMediaType ?? PROTOBUF_TYPE,
     compactionInterval: options.compactionInterval ?? 300_000,
+    healthCheckTimeout: options.healthCheckTimeout ?? 2000,
+    readyCheckTimeout: options.readyCheckTimeout ?? 2000,
+    objectCountPeriod: options.objectCountPeriod ?? 60_000,
+    storeSizeInterval: options.storeSizeInterval ?? 30_000,
+    watchCache: options.watchCache ?? true,
+    uncachedResources: options.uncachedResources ?? [],
+    deleteCollectionWorkers: options.deleteCollectionWorkers ?? 16,
+    garbageCollection: options.garbageCollection ?? true,
     enableProfiling: options.enableProfiling ?? true,
     flagValues: options.flagValues ?? new Map<string, string>(),
     controllers: options.controllers ?? [],

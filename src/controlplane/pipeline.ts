@@ -25,6 +25,7 @@ export async function pipelineOf(
     shedsStrangers: gates.enabled('UnauthenticatedHTTP2DOSMitigation'),
     metrics: requestMetrics,
     requestTimeout: options.requestTimeout,
+    ...(options.refuseUntilReady ? { hasStarted: api.start.isOver } : {}),
     ...(await browserParts(options)),
     dispatch: api.route,
   });

@@ -63,7 +63,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     await api.synced;
     listeners = await startListeners(config, access.authentication, handle);
     await runPostStartHooks(config, access, api, listeners.secure?.port ?? DEFAULT_SECURE_PORT);
-    api.startDone();
+    api.start.end();
     const controllers = startInServerControllers({ ...config, ...api, handle });
     return runningServer({ config, access, api, listeners, handle, controllers, started });
   } catch (error) {
@@ -112,6 +112,8 @@ function runningServer({ config, access: { authentication }, api: { loopback }, 
       requests,
       delay: options.shutdownDelay,
       requestTimeout: options.requestTimeout,
+      sendRetryAfter: options.shutdownSendRetryAfter,
+      watchGracePeriod: options.shutdownWatchGracePeriod,
       flush: () => cleanup.disposeAsync(),
     });
     return closed;

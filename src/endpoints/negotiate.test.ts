@@ -250,3 +250,11 @@ test('rows of a list stand in the order of the printer, in YAML too', async () =
     assert.ok(shown.indexOf('second') < shown.indexOf('first'), shown);
   }
 });
+
+test('a header of blanks costs one pass', () => {
+  const blanks = ' '.repeat(100_000);
+  const started = performance.now();
+  const rendering = negotiateRendering(exchange('/x', { accept: `text/${blanks}x,application/json` }).context, target, 'object');
+  assert.equal(text(rendering.object(entry('a', 7))), `${OBJECT}\n`);
+  assert.ok(performance.now() - started < 1000);
+});

@@ -28,6 +28,11 @@ const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
   ['PATCH', 'patch'],
   ['DELETE', 'delete'],
 ]);
+/**
+ * Where clients of before v1.10 look for what has moved. Such a request is about the new place, for the guard as for the handler: whoever may read
+ * the one may read the other, and nobody else.
+ */
+const MOVED_PATHS: ReadonlyMap<string, string> = new Map([['/swagger.json', '/openapi/v2']]);
 const NO_QUERY = '';
 /** Shared by all requests without a query: nobody may change it. */
 const NO_PARAMS = new URLSearchParams();
@@ -174,7 +179,7 @@ function splitTarget(target: string): { readonly path: string; readonly query: s
   const mark = target.indexOf('?', start);
   const path = decodeEscapes(mark < 0 ? target.slice(start) : target.slice(start, mark), false);
   if (path === undefined) throw new MalformedTarget(target);
-  return { path, query: mark < 0 ? NO_QUERY : target.slice(mark + 1) };
+  return { path: MOVED_PATHS.get(path) ?? path, query: mark < 0 ? NO_QUERY : target.slice(mark + 1) };
 }
 
 function splitPath(path: string): string[] {

@@ -57,6 +57,8 @@ export interface ServedVersion {
   /** Sorted by resource name. */
   readonly resources: readonly InstalledResource[];
   find(resource: string): { readonly installed: InstalledResource; readonly version: VersionDeclaration } | undefined;
+  /** Whatever is served as a kind. */
+  ofKind(kind: string): readonly InstalledResource[];
 }
 
 /** An immutable snapshot. */
@@ -157,8 +159,14 @@ function servedVersion(
   version: string,
   resources: ReadonlyMap<string, { installed: InstalledResource; version: VersionDeclaration }>,
 ): ServedVersion {
-  const sorted = [...resources.values()].sort((a, b) => (a.installed.declaration.resource < b.installed.declaration.resource ? -1 : 1));
-  return { version, resources: sorted.map((each) => each.installed), find: (resource) => resources.get(resource) };
+  const all = [...resources.values()].map((each) => each.installed);
+  all.sort((a, b) => (a.declaration.resource < b.declaration.resource ? -1 : 1));
+  return {
+    version,
+    resources: all,
+    find: (resource) => resources.get(resource),
+    ofKind: (kind) => all.filter(({ declaration }) => declaration.kind === kind),
+  };
 }
 
 /** The registry behind a target. @throws {ApiError} 500 for a virtual resource, which a function answers and no generic handler should see */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { notFound, timeoutError } from '../machinery/status.ts';
+import { addWarning } from '../request/context.ts';
 import { exchange } from './exchange.fixture.ts';
 import { respondPieces, respondStatus, respondText } from './respond.ts';
 
@@ -76,14 +77,14 @@ test('only exactly gzip compresses, and only above 128 KiB', async () => {
 
 test('warnings become Warning headers with quotes escaped, in order', async () => {
   const { context, answer } = exchange('/x');
-  context.warnings.push('use "a"', 'back\\slash', 'broken\nline', 'ü');
+  for (const text of ['use "a"', 'back\\slash', 'broken\nline', 'ü']) addWarning(context, text);
   await respondText(context, 200, 'ok');
   assert.deepEqual(answer.headers.get('warning'), ['299 - "use \\"a\\""', '299 - "back\\\\slash"', `299 - "${Buffer.from('ü').toString('latin1')}"`]);
 });
 
 test('warnings that are too long together are cut one by one', async () => {
   const { context, answer } = exchange('/x');
-  for (let i = 0; i < 20; i++) context.warnings.push(`${i} ${'x'.repeat(300)}`);
+  for (let i = 0; i < 20; i++) addWarning(context, `${i} ${'x'.repeat(300)}`);
   await respondText(context, 200, 'ok');
   const warnings = answer.headers.get('warning') ?? [];
   assert.equal(warnings.length, 16);

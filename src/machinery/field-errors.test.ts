@@ -18,3 +18,12 @@ test('a body with a million mistakes is refused like any other, and not all of t
     field: 'spec.containers[1].name',
   });
 });
+
+test('one long value that is wrong a thousand times is told a few times', () => {
+  const found = new ErrorList();
+  const value = 'x'.repeat(1024 * 1024);
+  for (let i = 0; i < 1_000; i++) found.invalid('spec.registry', value, `mistake ${i}`);
+  const { details } = found.toApiError({ group: '', kind: 'Pod' }, 'a').status;
+  assert.equal(details?.causes?.length, 4);
+  assert.equal(details?.causes?.[3]?.message, `Invalid value: "${value}": mistake 3`);
+});

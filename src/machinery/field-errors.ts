@@ -81,9 +81,15 @@ export interface FieldError {
 
 /** Text that is printed as it stands instead of as a quoted value; for values that print as Go or internal JSON. */
 export class Verbatim {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
+  readonly #text: string | (() => string);
+
+  /** @param text a function where the text is long: it is made only when it will be told */
+  constructor(text: string | (() => string)) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    return typeof this.#text === 'string' ? this.#text : this.#text();
   }
 }
 
@@ -98,30 +104,45 @@ export function printValue(value: unknown): string {
 
 /** More are not told: nobody reads them, and a body of three megabytes may hold a million. */
 const MAX_ERRORS = 10_000;
+/** Nor is more text: each of many errors may repeat one long value. The error that goes beyond is still told whole. */
+const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 export class ErrorList {
   readonly errors: FieldError[] = [];
+  #characters = 0;
 
   get length(): number {
     return this.errors.length;
   }
 
-  #add(type: FieldErrorType, path: FieldPath | string, body: string): void {
-    if (this.errors.length < MAX_ERRORS) this.errors.push({ type, field: path.toString(), body });
+  #add(error: FieldError): void {
+    this.errors.push(error);
+    this.#characters += error.field.length + error.body.length;
   }
 
-  #detail(type: FieldErrorType, path: FieldPath | string, value: string | undefined, detail: string): void {
-    const head = value === undefined ? PREFIX[type] : `${PREFIX[type]}: ${value}`;
-    this.#add(type, path, detail === '' ? head : `${head}: ${detail}`);
+  /** Whether whatever else is found is not told: rules that would say much more of it can stop. */
+  get isFull(): boolean {
+    return this.errors.length >= MAX_ERRORS || this.#characters >= MAX_CHARACTERS;
+  }
+
+  #tell(type: FieldErrorType, path: FieldPath | string, detail: string): void {
+    if (!this.isFull) this.#add({ type, field: path.toString(), body: detail === '' ? PREFIX[type] : `${PREFIX[type]}: ${detail}` });
+  }
+
+  /** A value is printed only when it will be told. */
+  #tellValue(type: FieldErrorType, path: FieldPath | string, value: unknown, detail: string): void {
+    if (this.isFull) return;
+    const printed = printValue(value);
+    this.#tell(type, path, detail === '' ? printed : `${printed}: ${detail}`);
   }
 
   invalid(path: FieldPath | string, value: unknown, detail: string): void {
-    this.#detail('FieldValueInvalid', path, printValue(value), detail);
+    this.#tellValue('FieldValueInvalid', path, value, detail);
   }
 
   /** Invalid as a whole, with nothing shown. */
   invalidWithoutValue(path: FieldPath | string, detail: string): void {
-    this.#detail('FieldValueInvalid', path, undefined, detail);
+    this.#tell('FieldValueInvalid', path, detail);
   }
 
   /** One error per text: what a grammar found wrong with a value. */
@@ -130,43 +151,52 @@ export class ErrorList {
   }
 
   required(path: FieldPath | string, detail = ''): void {
-    this.#detail('FieldValueRequired', path, undefined, detail);
+    this.#tell('FieldValueRequired', path, detail);
   }
 
   duplicate(path: FieldPath | string, value: unknown, detail = ''): void {
-    this.#detail('FieldValueDuplicate', path, printValue(value), detail);
+    this.#tellValue('FieldValueDuplicate', path, value, detail);
+  }
+
+  /** Each value that has come before in the list. */
+  eachDuplicate(path: FieldPath, values: readonly unknown[]): void {
+    const seen = new Set<unknown>();
+    values.forEach((value, i) => {
+      if (seen.has(value)) this.duplicate(path.index(i), value);
+      seen.add(value);
+    });
   }
 
   notFound(path: FieldPath | string, value: unknown, detail = ''): void {
-    this.#detail('FieldValueNotFound', path, printValue(value), detail);
+    this.#tellValue('FieldValueNotFound', path, value, detail);
   }
 
   forbidden(path: FieldPath | string, detail: string): void {
-    this.#detail('FieldValueForbidden', path, undefined, detail);
+    this.#tell('FieldValueForbidden', path, detail);
   }
 
   /** `supported` in the order in which upstream lists it (sorted where it comes from a set). */
   notSupported(path: FieldPath | string, value: unknown, supported: readonly string[]): void {
     const detail = supported.length === 0 ? '' : `supported values: ${supported.map(goQuote).join(', ')}`;
-    this.#detail('FieldValueNotSupported', path, printValue(value), detail);
+    this.#tellValue('FieldValueNotSupported', path, value, detail);
   }
 
   tooLong(path: FieldPath | string, maxLength: number): void {
-    this.#detail('FieldValueTooLong', path, undefined, maxLength >= 0 ? `may not be more than ${maxLength} bytes` : 'value is too long');
+    this.#tell('FieldValueTooLong', path, maxLength >= 0 ? `may not be more than ${maxLength} bytes` : 'value is too long');
   }
 
   tooMany(path: FieldPath | string, actual: number, max: number): void {
-    this.#detail('FieldValueTooMany', path, String(actual), `must have at most ${max} ${max === 1 ? 'item' : 'items'}`);
+    this.#tellValue('FieldValueTooMany', path, actual, `must have at most ${max} ${max === 1 ? 'item' : 'items'}`);
   }
 
   internal(path: FieldPath | string, detail: string): void {
-    this.#detail('InternalError', path, undefined, detail);
+    this.#tell('InternalError', path, detail);
   }
 
   append(other: ErrorList): void {
     for (const each of other.errors) {
-      if (this.errors.length >= MAX_ERRORS) return;
-      this.errors.push(each);
+      if (this.isFull) return;
+      this.#add(each);
     }
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonicalQuantity, parseQuantity } from './quantity.ts';
+import { canonicalQuantity, parseQuantity, QuantityError } from './quantity.ts';
 
 test('quantities are written as upstream writes them: canonical, unless they were nearly so', () => {
   const said = {
@@ -28,7 +28,15 @@ test('quantities are written as upstream writes them: canonical, unless they wer
 test('what is no quantity is refused', () => {
   for (const text of ['', 'abc', '1GB', '1_0', '1.2.3'])
     assert.throws(() => parseQuantity(text), { message: /^quantities must match the regular expression/ });
-  for (const text of ['1e', '1ki', '1K']) assert.throws(() => parseQuantity(text), { message: "unable to parse quantity's suffix" });
+  for (const text of ['1e', '1ki', '1K', '1e9223372036854775808', `1e${'0'.repeat(50)}99999999999999999999`])
+    assert.throws(() => parseQuantity(text), { message: "unable to parse quantity's suffix" });
+});
+
+test('a long text that is no quantity costs one pass', () => {
+  const digits = '0'.repeat(100_000);
+  const started = performance.now();
+  for (const text of [`${digits}x`, `1${digits}x`, `${digits}.${digits}.`, `1e${digits}x`]) assert.throws(() => parseQuantity(text), QuantityError);
+  assert.ok(performance.now() - started < 200);
 });
 
 test('arithmetic is exact and keeps the notation', () => {

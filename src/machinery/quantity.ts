@@ -29,7 +29,8 @@ const MAX_INT64 = 9223372036854775807n;
 /** Digits that fit an int64 for sure: longer numbers take the exact way. */
 const SAFE_DIGITS = 18;
 
-const PARTS = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+/** A digit belongs to one part only, whatever follows: texts of any length are read in one pass. */
+const PARTS = /^([+-]?)0*([1-9][0-9]*)?(?:\.([0-9]*))?([eEinumkKMGTP]+[-+]?[0-9]*|[-+][0-9]*)?$/;
 /** What most quantities look like; those that need no rewriting are recognised without arithmetic. */
 const COMMON = /^([1-9][0-9]{0,5})(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/;
 
@@ -156,7 +157,7 @@ function canonicalText(quantity: Quantity): string {
   }
   let { unscaled, scale } = quantity;
   const digits = unscaled.toString();
-  const stripped = digits.replace(/0+$/, '');
+  const stripped = withoutTrailingZeros(digits);
   scale += digits.length - stripped.length;
   const over = ((scale % 3) + 3) % 3;
   unscaled = BigInt(stripped) * 10n ** BigInt(over);
@@ -164,6 +165,12 @@ function canonicalText(quantity: Quantity): string {
   if (quantity.format === 'DecimalExponent') return `${unscaled}${scale === 0 ? '' : `e${scale}`}`;
   // Beyond E there is no suffix, and upstream writes none: "1000E" becomes "1".
   return `${unscaled}${DECIMAL_SUFFIX.get(scale) ?? ''}`;
+}
+
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 /** Undefined when the amount is too small or too fine for the binary notation. */
@@ -194,11 +201,11 @@ interface Suffix {
 function interpretSuffix(suffix: string): Suffix | undefined {
   if (Object.hasOwn(DECIMAL, suffix)) return { exponent: DECIMAL[suffix] as number, format: 'DecimalSI' };
   if (Object.hasOwn(BINARY, suffix)) return { exponent: BINARY[suffix] as number, format: 'BinarySI' };
-  const exponent = /^[eE]([+-]?[0-9]+)$/.exec(suffix)?.[1];
-  // Upstream keeps the low 32 bits of the exponent.
-  return exponent === undefined || digitsOf(BigInt(exponent.slice(0, 40))) > 19
-    ? undefined
-    : { exponent: Number(BigInt.asIntN(32, BigInt(exponent))), format: 'DecimalExponent' };
+  const [, sign, digits] = /^[eE]([+-]?)0*([0-9]{1,19})$/.exec(suffix) ?? [];
+  if (digits === undefined) return undefined;
+  const exponent = sign === '-' ? -BigInt(digits) : BigInt(digits);
+  // Upstream reads an int64 and keeps its low 32 bits.
+  return clamp(exponent) === exponent ? { exponent: Number(BigInt.asIntN(32, exponent)), format: 'DecimalExponent' } : undefined;
 }
 
 /** @throws {QuantityError} */
@@ -207,10 +214,9 @@ export function parseQuantity(text: string): Quantity {
   if (text === '0') return new Quantity(0n, 0, 'DecimalSI', '0');
   const parts = PARTS.exec(text);
   if (parts === null) throw new QuantityError(WRONG_FORMAT);
-  const [, sign, whole, fraction = '', suffixText] = parts as unknown as [string, string, string, string | undefined, string];
+  const [, sign, num = '0', fraction = '', suffixText = ''] = parts;
   const suffix = interpretSuffix(suffixText);
   if (suffix === undefined) throw new QuantityError(WRONG_SUFFIX);
-  const num = whole === '' ? '0' : whole;
   const negative = sign === '-';
   return parseShort(text, num, fraction, suffix, negative) ?? parseExact(num, fraction, suffix, negative);
 }

@@ -125,6 +125,10 @@ export function tooManyRequests(message: string, retryAfterSeconds: number): Api
   return new ApiError(429, 'TooManyRequests', message, { retryAfterSeconds });
 }
 
+export function serviceUnavailable(message: string): ApiError {
+  return new ApiError(503, 'ServiceUnavailable', message);
+}
+
 export function requestTooLarge(text: string): ApiError {
   return new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${text}`);
 }

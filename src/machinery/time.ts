@@ -18,7 +18,7 @@ const ZERO_TIME = -62135596800000;
 export function parseTime(text: string): string | undefined {
   const plain = CANONICAL.exec(text);
   if (plain !== null && plain[1] !== '0001') {
-    const [, year, month, day, hour] = plain as unknown as [string, string, string, string, string];
+    const [, year, month, day, hour] = plain;
     if (Number(day) <= daysIn(Number(year), Number(month)) && Number(day) > 0 && Number(hour) < 24) return text;
   }
   const { seconds } = new TimeReader(text, SECONDS_LAYOUT).read();
@@ -186,8 +186,7 @@ export function parseDuration(text: string): bigint {
   if (rest === '') throw invalid();
   let total = 0n;
   while (rest !== '') {
-    const match = /^([0-9]*)(\.?)([0-9]*)([^0-9.]*)/.exec(rest) as unknown as [string, string, string, string, string];
-    const [all, whole, , fraction, unitText] = match;
+    const [all = '', whole = '', fraction = '', unitText = ''] = /^([0-9]*)\.?([0-9]*)([^0-9.]*)/.exec(rest) ?? [];
     if (whole === '' && fraction === '') throw invalid();
     if (unitText === '') throw new TimeError(`time: missing unit in duration ${quote(text)}`);
     const unit = UNITS.get(unitText);

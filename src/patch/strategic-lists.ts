@@ -2,7 +2,8 @@
  * The order of merged lists: what the patch says comes first, then how the live list stood. Elements are told apart by their merge key, or by
  * value when they are scalars.
  */
-import { formatGoValue } from '../machinery/go/format.ts';
+import { formatGoValue, goScalarName } from '../machinery/go/format.ts';
+import { RawJson } from '../machinery/raw.ts';
 import { type ApiError, rawError } from '../machinery/status.ts';
 import { isMap, type JsonMap } from './document.ts';
 
@@ -10,15 +11,12 @@ export function noMergeKey(element: unknown, mergeKey: string): ApiError {
   return rawError(`map: ${formatGoValue(element)} does not contain declared merge key: ${mergeKey}`);
 }
 
-type ElementKind = 'map' | 'list' | 'string' | 'bool' | 'int64' | 'float64' | 'null';
+type ElementKind = NonNullable<ReturnType<typeof goScalarName>> | 'map' | 'list' | 'null';
 
 function kindOf(value: unknown): ElementKind {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';
-  if (isMap(value)) return 'map';
-  if (typeof value === 'string') return 'string';
-  if (typeof value === 'boolean') return 'bool';
-  return typeof value === 'number' && !Number.isSafeInteger(value) ? 'float64' : 'int64';
+  return goScalarName(value instanceof RawJson ? value.parse() : value) ?? 'map';
 }
 
 /** The kind that all elements have. @throws {ApiError} 500 when they differ, are lists, or there are none */

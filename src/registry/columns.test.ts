@@ -6,8 +6,8 @@ import { flowSchemaColumns } from './flowcontrol/columns.ts';
 import type { TablePrinter } from './generic/declaration.ts';
 import { storageVersionColumns } from './internal/columns.ts';
 import { ingressColumns, ipAddressColumns } from './networking/columns.ts';
+import { nameAndCreation } from './printers/columns.ts';
 import { volumeAttributesClassColumns } from './storage/columns.ts';
-import { nameAndCreation } from './vocabulary/columns.ts';
 
 function cell(printer: TablePrinter, index: number, fields: object): unknown {
   return printer.row({ kind: 'K', apiVersion: 'v1', metadata: { name: 'x' }, ...fields }).cells[index];

@@ -1,7 +1,9 @@
 /** One request on its way through the pipeline. Steps fill it in from top to bottom; handlers read it. */
+
 import type { HttpRequest, ResponseSink } from './http.ts';
 import type { RequestInfo } from './request-info.ts';
 import type { UserInfo } from './user.ts';
+import { ENOUGH_WARNINGS } from './warning-limits.ts';
 
 export interface RequestContext {
   readonly request: HttpRequest;
@@ -21,8 +23,8 @@ export interface RequestContext {
   expire?(): void;
   /** The server speaks CBOR (gate CBORServingAndStorage). */
   readonly cbor?: boolean;
-  /** Texts for Warning headers, in order, without duplicates; must be added before the head is sent. */
-  readonly warnings: string[];
+  /** Texts for Warning headers, in order; must be added before the head is sent. */
+  readonly warnings: Set<string>;
   /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */
   readonly responseHeaders: string[];
   /** How long the body is; absent until it has been read. */
@@ -31,8 +33,14 @@ export interface RequestContext {
   auditAnnotations?: Map<string, string>;
 }
 
-export function addWarning(context: RequestContext, text: string): void {
-  if (text !== '' && !context.warnings.includes(text)) context.warnings.push(text);
+/** Adds a text that can be told: upstream drops what cannot stand in a header. */
+export function addWarning({ warnings }: RequestContext, text: string): void {
+  if (text !== '' && warnings.size < ENOUGH_WARNINGS && !hasControlCharacter(text)) warnings.add(text);
+}
+
+function hasControlCharacter(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return /[\u0000-\u001f\u007f]/.test(text);
 }
 
 /** Of several notes under one key the first stays. */

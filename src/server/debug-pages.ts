@@ -9,7 +9,7 @@ import { DOCUMENT_ENCODINGS, encodeDocument } from '../endpoints/rendering/docum
 import { respondStatus, respondText, respondVerbatim } from '../endpoints/respond.ts';
 import { pathLabels } from '../endpoints/route-labels.ts';
 import { respondNotFound } from '../endpoints/router.ts';
-import type { RequestContext } from '../request/context.ts';
+import { addWarning, type RequestContext } from '../request/context.ts';
 import type { VersionInfo } from './version.ts';
 
 export interface DebugPagesOptions {
@@ -73,7 +73,7 @@ function page(kind: string, text: () => string, fields: () => object): PathHandl
 
 async function structured(context: RequestContext, kind: string, version: string, offer: MediaOffer, fields: object): Promise<void> {
   const document = { kind, apiVersion: `${GROUP}/${version}`, metadata: { name: 'apiserver' }, ...fields };
-  if (version === 'v1alpha1') context.warnings.push(`This version of the ${kind.toLowerCase()} endpoint is deprecated. Please use a newer version.`);
+  if (version === 'v1alpha1') addWarning(context, `This version of the ${kind.toLowerCase()} endpoint is deprecated. Please use a newer version.`);
   await respondVerbatim(context, 200, `${offer.mediaType};g=${GROUP};v=${version};as=${kind}`, encodeDocument(document, offer.encoding));
 }
 

@@ -71,9 +71,25 @@ test('a hook fails until it is done, stopping fails readyz alone, unknown checks
     assert.equal(await get(path), '404 404 page not found\n');
 });
 
-test('a store that does not answer fails after two seconds', async () => {
+test('a store that does not answer fails after its time', async () => {
   const clock = new ManualClock();
-  const check = storageCheck('etcd', () => new Promise(() => {}), clock).check();
+  const check = storageCheck('etcd', () => new Promise(() => {}), clock, 2000).check();
   clock.advance(2000);
   await assert.rejects(async () => check, { message: 'error getting data from etcd: context deadline exceeded' });
+});
+
+test('/livez is patient with an unfinished start for the grace period, /readyz and /healthz are not', async () => {
+  const clock = new ManualClock();
+  const health = new HealthChecks(silentLogger, { clock, livezGracePeriod: 10_000 });
+  const done = health.hook('start-things');
+  const paths = new PathTable();
+  health.install(paths);
+  const { ask } = testPipeline({ dispatch: (context) => (paths.find(context.info.path)?.handler ?? respondNotFound)(context) });
+  const codes = async (): Promise<number[]> =>
+    Promise.all(['/livez', '/healthz', '/readyz'].map(async (each) => (await ask('GET', each, { token: 'boss' })).status));
+  assert.deepEqual(await codes(), [200, 500, 500]);
+  clock.advance(10_001);
+  assert.deepEqual(await codes(), [500, 500, 500]);
+  done();
+  assert.deepEqual(await codes(), [200, 200, 200]);
 });

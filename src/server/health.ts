@@ -22,18 +22,26 @@ export interface HealthCheck {
 export type HealthEndpoint = 'healthz' | 'livez' | 'readyz';
 
 const NOSNIFF = ['x-content-type-options', 'nosniff'];
-const STORAGE_TIMEOUT_MS = 2000;
 const LIVE: readonly HealthEndpoint[] = ['healthz', 'livez'];
 const ALL: readonly HealthEndpoint[] = ['healthz', 'livez', 'readyz'];
+
+export interface StartGrace {
+  readonly clock: Clock;
+  /** --livez-grace-period in milliseconds, counted from when a check is added. */
+  readonly livezGracePeriod: number;
+}
 
 /** The checks of a server. They are shown in the order in which they were added; `shutdown` of readyz stands last. */
 export class HealthChecks {
   readonly #checks = new Map<HealthEndpoint, HealthCheck[]>(ALL.map((each) => [each, []]));
   readonly #log: Logger;
+  readonly #start: StartGrace | undefined;
   #stopping = false;
 
-  constructor(log: Logger) {
+  /** @param start how long /livez has patience with what belongs to the start; undefined: none */
+  constructor(log: Logger, start?: StartGrace) {
     this.#log = log;
+    this.#start = start;
     this.add({ name: 'ping', check: () => {} });
     this.add({ name: 'log', check: () => {} });
     this.add({ name: 'loopback-serving-certificate', check: () => {} }, LIVE);
@@ -43,10 +51,16 @@ export class HealthChecks {
     for (const endpoint of endpoints) this.#checks.get(endpoint)?.push(check);
   }
 
+  /** A check of a part of the start: /livez assumes that it will pass as long as the grace period lasts. */
+  addOfStart(check: HealthCheck): void {
+    this.add(check, ['healthz', 'readyz']);
+    this.add(this.#start === undefined ? check : patient(check, this.#start), ['livez']);
+  }
+
   /** Something that has to be done once after the start: the check fails until the result is called. */
   hook(name: string): () => void {
     let done = false;
-    this.add({
+    this.addOfStart({
       name: `poststarthook/${name}`,
       check: () => {
         if (!done) throw new Error('not finished');
@@ -108,14 +122,20 @@ export class HealthChecks {
   }
 }
 
-/** Asks the store, and gives it two seconds. */
-export function storageCheck(name: string, ask: () => Promise<void>, clock: Clock): HealthCheck {
+function patient(check: HealthCheck, { clock, livezGracePeriod }: StartGrace): HealthCheck {
+  if (livezGracePeriod === 0) return check;
+  const until = clock.now() + livezGracePeriod;
+  return { ...check, check: () => (clock.now() > until ? check.check() : undefined) };
+}
+
+/** Asks the store, and gives it `timeout` milliseconds. */
+export function storageCheck(name: string, ask: () => Promise<void>, clock: Clock, timeout: number): HealthCheck {
   return {
     name,
     check: () =>
       new Promise((resolve, reject) => {
         const fail = (text: string): void => reject(new Error(`error getting data from etcd: ${text}`));
-        const cancel = clock.after(STORAGE_TIMEOUT_MS, () => fail('context deadline exceeded'));
+        const cancel = clock.after(timeout, () => fail('context deadline exceeded'));
         ask()
           .then(resolve, (error: unknown) => fail(errorText(error)))
           .finally(cancel);

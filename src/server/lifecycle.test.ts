@@ -4,11 +4,11 @@ import { nextTurn } from '../base/event-loop.ts';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
 import { HealthChecks } from './health.ts';
-import { ActiveRequests, shutDown } from './lifecycle.ts';
+import { ActiveRequests, type ShutdownOptions, shutDown } from './lifecycle.ts';
 import { testPipeline } from './pipeline.fixture.ts';
 import type { Listener } from './transport/listen.ts';
 
-function world() {
+function world(options: Partial<ShutdownOptions> = {}) {
   const requests = new ActiveRequests();
   const events: string[] = [];
   const finish: (() => void)[] = [];
@@ -42,6 +42,9 @@ function world() {
       requests,
       delay: 4000,
       requestTimeout: 60_000,
+      sendRetryAfter: false,
+      watchGracePeriod: 0,
+      ...options,
       flush: async () => void events.push('flush'),
     });
   return { ...pipeline, requests, events, finish, clock, stop };
@@ -78,4 +81,72 @@ test('what does not end in time is cut off', async () => {
   await stopped;
   await assert.rejects(slow);
   assert.deepEqual(events, ['close', 'destroy', 'flush']);
+});
+
+/** Gets as far as the end of the delay, with a request under way. */
+async function stopping(options: Partial<ShutdownOptions> = {}) {
+  const made = world(options);
+  const slow = made.ask('GET', '/api/v1/pods', { token: 'boss' });
+  await nextTurn();
+  const stopped = made.stop();
+  made.clock.advance(4000);
+  await nextTurn();
+  const end = async (): Promise<void> => {
+    for (const each of made.finish) each();
+    await stopped;
+    assert.equal(await (await slow).text(), 'done');
+  };
+  return { ...made, end };
+}
+
+const CLIENT = ['user-agent', 'kubectl/v1.36.0'];
+
+test('what comes over open connections of a server that stops is a 503, for probes and API servers it is business as usual', async () => {
+  const { ask, finish, end } = await stopping();
+  const refused = await ask('GET', '/api/v1/pods', { token: 'boss', headers: [...CLIENT, 'accept', 'application/yaml'] });
+  assert.deepEqual([refused.status, refused.headers.get('retry-after'), refused.headers.get('content-type')], [503, '1', 'application/json']);
+  assert.deepEqual(await refused.json(), {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: 'apiserver is shutting down',
+    reason: 'ServiceUnavailable',
+    code: 503,
+  });
+  const served = [
+    ask('GET', '/readyz', { token: 'boss' }),
+    ask('GET', '/api/v1/pods', { token: 'boss', headers: ['user-agent', 'kube-apiserver/v1.36.0'] }),
+  ];
+  await nextTurn();
+  assert.equal(finish.length, 3);
+  await end();
+  for (const each of served) assert.equal((await each).status, 200);
+});
+
+test('with --shutdown-send-retry-after it listens until the last request is answered, and tells others to come back', async () => {
+  const { ask, events, end } = await stopping({ sendRetryAfter: true });
+  assert.deepEqual(events, []);
+  const refused = await ask('GET', '/api/v1/pods', { token: 'boss' });
+  assert.deepEqual(
+    [refused.status, refused.headers.get('retry-after'), await refused.text()],
+    [429, '5', 'The apiserver is shutting down, please try again later.\n'],
+  );
+  await end();
+  assert.deepEqual(events, ['close', 'destroy', 'flush']);
+});
+
+test('the ends of watches are spread over their grace period', async () => {
+  const { ask, requests, clock, stop } = world({ delay: 0, watchGracePeriod: 10 });
+  for (let i = 0; i < 4; i++) void ask('GET', '/api/v1/pods?watch=1', { token: 'boss' });
+  await nextTurn();
+  const stopped = stop();
+  const left: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    await nextTurn();
+    left.push(requests.size);
+    clock.advance(2.5);
+  }
+  await stopped;
+  assert.deepEqual(left, [3, 2, 1, 0]);
 });

@@ -2,17 +2,22 @@
  * How a server stops, as functions: who calls them, and when a process ends, is the command line's business.
  *
  * The order (k8s.io/apiserver/pkg/server, genericapiserver.go): /readyz fails, everything else works on for --shutdown-delay-duration so that
- * load balancers notice; listeners close (GOAWAY); watches end cleanly; requests under way may finish, up to --request-timeout; then the rest is cut.
+ * load balancers notice; listeners close (GOAWAY), and no request is taken any more; watches end cleanly; requests under way may finish, up to
+ * --request-timeout; then the rest is cut. With --shutdown-send-retry-after the listeners close only then.
  */
 import type { Clock } from '../base/clock.ts';
 import { LinkedList } from '../base/linked-list.ts';
 import type { Logger } from '../base/log.ts';
-import type { RequestTracker } from '../endpoints/filters/step.ts';
+import type { RequestTracker, TurnAway } from '../endpoints/filters/step.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { HealthChecks } from './health.ts';
 import type { Listener } from './transport/listen.ts';
 
 const CLOSE_GRACE_MS = 5000;
+/** How long connections may take to end when all of them have been told to before. */
+const SHORT_CLOSE_GRACE_MS = 2000;
+/** Watches end no slower than this, however long they may take: upstream's floor is 200 a second. */
+const MAX_MS_PER_WATCH = 5;
 
 /** The requests that are under way. */
 export class ActiveRequests implements RequestTracker {
@@ -20,6 +25,16 @@ export class ActiveRequests implements RequestTracker {
   readonly #long = new LinkedList<RequestContext>();
   readonly #idle: (() => void)[] = [];
   #ending = false;
+  #turnsAway: TurnAway | undefined;
+
+  get turnsAway(): TurnAway | undefined {
+    return this.#turnsAway;
+  }
+
+  /** From here on the pipeline lets no more requests in. */
+  turnAway(how: TurnAway): void {
+    this.#turnsAway = how;
+  }
 
   get size(): number {
     return this.#short.size + this.#long.size;
@@ -34,10 +49,18 @@ export class ActiveRequests implements RequestTracker {
     };
   }
 
-  /** Ends watches and other long-running requests as if they were complete: their clients come back to the next server. */
-  endLongRunning(): void {
+  /**
+   * Ends watches and other long-running requests as if they were complete: their clients come back to the next server.
+   * @param spread over how many milliseconds; 0: all at once
+   */
+  endLongRunning(clock: Clock, spread: number): void {
     this.#ending = true;
-    for (const context of this.#long.values()) endCleanly(context);
+    const contexts = this.#long.values();
+    const each = Math.min(spread / contexts.length, MAX_MS_PER_WATCH);
+    contexts.forEach((context, i) => {
+      if (each * i < 1) endCleanly(context);
+      else clock.after(each * i, () => endCleanly(context));
+    });
   }
 
   /** Breaks off whatever is still under way. */
@@ -71,6 +94,10 @@ export interface ShutdownOptions {
   readonly delay: number;
   /** --request-timeout in milliseconds. */
   readonly requestTimeout: number;
+  /** --shutdown-send-retry-after: listeners stay open until the last request is answered, so that clients hear that they shall come back. */
+  readonly sendRetryAfter: boolean;
+  /** --shutdown-watch-termination-grace-period in milliseconds. */
+  readonly watchGracePeriod: number;
   /** Stops what writes by itself, then flushes and closes the storage. */
   readonly flush: () => Promise<void>;
 }
@@ -82,16 +109,20 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   health.stop();
   if (options.delay > 0) await sleep(clock, options.delay);
   log.info('[graceful-termination] shutdown event', { name: 'AfterShutdownDelayDuration' });
-  const closed = Promise.all(listeners.map((listener) => listener.close())).then(() => {});
-  requests.endLongRunning();
-  const finished = await within(clock, options.requestTimeout, requests.whenIdle());
+  requests.turnAway(options.sendRetryAfter ? 'comeback' : 'stopping');
+  const close = (): Promise<void> => Promise.all(listeners.map((listener) => listener.close())).then(() => {});
+  const closedAtOnce = options.sendRetryAfter ? undefined : close();
+  log.info('[graceful-termination] shutdown event', { name: 'NotAcceptingNewRequest' });
+  requests.endLongRunning(clock, options.watchGracePeriod);
+  const finished = await within(clock, Math.max(options.requestTimeout, options.watchGracePeriod), requests.whenIdle());
   if (!finished) {
     log.warn('[graceful-termination] requests are cut off', { requests: requests.size });
     requests.cut();
   }
   log.info('[graceful-termination] shutdown event', { name: 'InFlightRequestsDrained' });
   // The last bytes are on their way: connections close by themselves, unless a client holds one open.
-  await within(clock, CLOSE_GRACE_MS, closed);
+  const closed = closedAtOnce ?? close();
+  await within(clock, options.sendRetryAfter ? SHORT_CLOSE_GRACE_MS : CLOSE_GRACE_MS, closed);
   for (const listener of listeners) listener.destroy();
   await closed;
   await options.flush();

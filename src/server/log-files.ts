@@ -146,7 +146,7 @@ async function sendFile(context: RequestContext, handle: FileHandle, { size, mti
 
 /** Undefined: the whole file. */
 function rangeOf(header: string, size: number): Range | 'invalid' | undefined {
-  const [, first = '', last = ''] = /^bytes= *(\d*) *- *(\d*) *$/.exec(header) ?? [];
+  const [, first = '', last = ''] = /^bytes= *(?:(\d+) *)?- *(?:(\d+) *)?$/.exec(header) ?? [];
   if (first === '' && last === '') return undefined;
   if (first === '') {
     const length = Math.min(Number(last), size);

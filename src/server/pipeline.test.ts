@@ -263,3 +263,17 @@ test('now and then a client over HTTP/2 is told to connect anew, and has its ans
   }
   assert.deepEqual(closed, ['/readyz']);
 });
+
+test('until the start is over requests are told to come back, with --send-retry-after-while-not-ready-once', async () => {
+  let started = false;
+  const { ask } = testPipeline({ hasStarted: () => started });
+  const early = await ask('GET', '/api/v1/pods', { token: 'boss' });
+  assert.deepEqual(
+    [early.status, early.headers.get('retry-after'), await early.text()],
+    [503, '5', "The apiserver hasn't been fully initialized yet, please try again later.\n"],
+  );
+  const probe = await ask('GET', '/readyz', { token: 'boss' });
+  assert.equal(probe.headers.get('warning'), '299 - "The apiserver was still initializing, while this request was being served"');
+  started = true;
+  assert.equal((await ask('GET', '/api/v1/pods', { token: 'boss' })).status, 200);
+});

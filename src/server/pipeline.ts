@@ -13,6 +13,7 @@ import { allowOrigins } from '../endpoints/filters/allow-origins.ts';
 import { audit } from '../endpoints/filters/audit.ts';
 import { authenticate } from '../endpoints/filters/authenticate.ts';
 import { authorize } from '../endpoints/filters/authorize.ts';
+import { awaitStart } from '../endpoints/filters/await-start.ts';
 import { dispatch } from '../endpoints/filters/dispatch.ts';
 import { guardPanic } from '../endpoints/filters/guard-panic.ts';
 import { impersonate } from '../endpoints/filters/impersonate.ts';
@@ -23,6 +24,7 @@ import { resolveRequestInfo } from '../endpoints/filters/resolve-request-info.ts
 import { spreadConnections } from '../endpoints/filters/spread-connections.ts';
 import type { PipelineParts, Step, StepParts } from '../endpoints/filters/step.ts';
 import { trackRequest } from '../endpoints/filters/track-request.ts';
+import { turnAway } from '../endpoints/filters/turn-away.ts';
 import { EMPTY_INFO } from '../endpoints/request-info.ts';
 import type { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -36,11 +38,13 @@ export const steps: readonly Step[] = [
   guardPanic, // a crash is a 500, the process lives on
   resolveRequestInfo, // path -> verb, group, version, resource, namespace, name, subresource
   logRequest, // one line at -v 3
+  turnAway, // a server that stops takes no more, or 503
   spreadConnections, // --goaway-chance
   trackRequest, // shutting down waits for it
   limitDeadline, // ?timeout=, --request-timeout
   allowOrigins, // --cors-allowed-origins: browsers
   authenticate, // -> user, or 401
+  awaitStart, // --send-retry-after-while-not-ready-once, or 503
   audit, // the place of audit events
   impersonate, // Impersonate-* -> another user, or 403
   limitInFlight, // --max-requests-inflight, --max-mutating-requests-inflight, or 429
@@ -98,7 +102,7 @@ class Exchange implements RequestContext {
   info: RequestInfo = EMPTY_INFO;
   user: UserInfo = NOBODY;
   deadline: number | undefined = undefined;
-  readonly warnings: string[] = [];
+  readonly warnings = new Set<string>();
   readonly responseHeaders: string[];
   #controller: AbortController | undefined;
   #expired = false;

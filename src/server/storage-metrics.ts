@@ -1,6 +1,8 @@
 /** Figures of the storage. A Store that counts: etcd_request_* with upstream's names, whichever backend it is, because dashboards look for them. */
-import { statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import type { Clock } from '../base/clock.ts';
+import { errorText } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
 import type { CounterSeries, Family, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
 import { groupResourceName } from '../machinery/gvk.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';
@@ -9,10 +11,10 @@ import type { ListResult, Store } from '../storage/interface.ts';
 
 const SECONDS = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
-/** What upstream calls the first of its stores. */
-const STORE_NAME = 'etcd-0';
-/** The unit in which systems count the blocks of a file. */
-const BLOCK_BYTES = 512;
+/** As upstream says that a count failed. */
+const UNKNOWN_COUNT = -1;
+/** What upstream calls its stores, with a number behind it. */
+const STORE_NAME = 'etcd-';
 
 export interface Place {
   readonly group: string;
@@ -28,8 +30,15 @@ interface Counted {
   readonly duration: HistogramSeries;
 }
 
-/** How many objects there are of each resource. */
-export function exportObjects(registry: MetricsRegistry, stores: () => Iterable<RegistryStore>): void {
+export interface ObjectCountOptions {
+  readonly stores: () => Iterable<RegistryStore>;
+  readonly clock: Clock;
+  /** Milliseconds between counts of what only the store can count; the rest is counted at each scrape. */
+  readonly period: number;
+}
+
+/** How many objects there are of each resource. The result stops the counting. */
+export function exportObjects(registry: MetricsRegistry, { stores, clock, period }: ObjectCountOptions): () => void {
   const older = registry.gauge({
     name: 'apiserver_storage_objects',
     stability: 'STABLE',
@@ -41,26 +50,61 @@ export function exportObjects(registry: MetricsRegistry, stores: () => Iterable<
     help: 'Stored objects at the time of the last check, by group and resource.',
     labels: ['group', 'resource'],
   });
+  const show = ({ groupResource }: RegistryStore, count: number): void => {
+    older.labels(groupResourceName(groupResource)).set(count);
+    objects.labels(groupResource.group, groupResource.resource).set(count);
+  };
   registry.collect(() => {
-    for (const { storage, groupResource } of stores()) {
-      older.labels(groupResourceName(groupResource)).set(storage.count());
-      objects.labels(groupResource.group, groupResource.resource).set(storage.count());
+    for (const each of stores()) {
+      const count = each.storage.count();
+      if (count !== undefined) show(each, count);
     }
   });
+  let cancel = (): void => {};
+  const countStored = (): void => {
+    for (const each of stores()) {
+      if (each.storage.count() !== undefined) continue;
+      each.storage.countStored().then(
+        (count) => show(each, count),
+        () => show(each, UNKNOWN_COUNT),
+      );
+    }
+    cancel = clock.after(period, countStored);
+  };
+  cancel = clock.after(0, countStored);
+  return () => cancel();
 }
 
-/** How much of the disk the store takes. @param file which holds all of it */
-export function exportStoreSize(registry: MetricsRegistry, file: string): void {
-  const size = registry.gauge({
+export interface StoreSizeOptions {
+  /** The server's own store first, then those of single resources. */
+  readonly stores: readonly Store[];
+  readonly clock: Clock;
+  /** Milliseconds between measurements; 0: never. */
+  readonly interval: number;
+  readonly log: Logger;
+}
+
+/** How much of the disk the stores take, measured in the background: a scrape must not wait for a store. The result stops it. */
+export function exportStoreSize(registry: MetricsRegistry, { stores, clock, interval, log }: StoreSizeOptions): () => void {
+  const gauge = registry.gauge({
     name: 'apiserver_storage_size_bytes',
     stability: 'STABLE',
     help: 'Disk space that the store takes, in bytes.',
     labels: ['storage_cluster_id'],
   });
-  registry.collect(() => {
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (found !== undefined) size.labels(STORE_NAME).set(found.blocks * BLOCK_BYTES);
-  });
+  let cancel = (): void => {};
+  const measure = (): void => {
+    stores.forEach((store, i) => {
+      const name = `${STORE_NAME}${i}`;
+      store.size?.().then(
+        (bytes) => gauge.labels(name).set(bytes),
+        (error: unknown) => log.warn('The size of the store is not known', { store: name, error: errorText(error) }),
+      );
+    });
+    cancel = clock.after(interval, measure);
+  };
+  if (interval > 0) measure();
+  return () => cancel();
 }
 
 /** Counts the lists that reached the store; every object that is read is handed on. */
@@ -144,6 +188,7 @@ export function storeCounter(registry: MetricsRegistry, placeOf: PlaceOfKey): (s
       return store.compactedRevision;
     },
     check: () => store.check(),
+    ...(store.size === undefined ? {} : { size: () => (store.size as () => Promise<number>)() }),
     deliversBeforeAcknowledging: store.deliversBeforeAcknowledging,
     close: () => store.close(),
   });

@@ -46,6 +46,18 @@ export function startInformer(storage: ResourceStorage, handler: ObjectHandler, 
   return startEntryInformer(storage, entries, clock);
 }
 
+/** Hears of entries, and can tell itself what it holds of them. */
+export interface EntryFollower {
+  /** One that is there, or has changed. After a watch has been opened again everything is told anew. */
+  put(entry: Entry): void;
+  /** @param last as it was before it went */
+  remove(last: Entry): void;
+  /** A watch was opened again, and this is all that is there: whatever else was told of has gone meanwhile. By key. */
+  retain(there: ReadonlyMap<string, Entry>): void;
+  /** As for an EntryHandler. */
+  unreadable(entry: Entry, error: unknown): void;
+}
+
 export interface EntryInformer extends Informer {
   /** What is known of a key right now: exactly what the handler has been told. */
   entry(key: string): Entry | undefined;
@@ -53,17 +65,41 @@ export interface EntryInformer extends Informer {
 
 /** As `startInformer`, for handlers that need not have every object built. @param namespace only objects in it; '' all */
 export function startEntryInformer(storage: ResourceStorage, handler: EntryHandler, clock: Clock, namespace = ''): EntryInformer {
-  const { promise: synced, resolve } = Promise.withResolvers<void>();
   const known = new Map<string, Entry>();
+  const put = (entry: Entry): void => {
+    const previous = known.get(entry.key);
+    known.set(entry.key, entry);
+    // After a watch has been opened again most of what comes is known.
+    if (previous?.revision !== entry.revision) handler.put(entry, previous);
+  };
+  const remove = ({ key }: Entry): void => {
+    const last = known.get(key);
+    if (last === undefined) return;
+    known.delete(key);
+    handler.remove(last);
+  };
+  const retain = (there: ReadonlyMap<string, Entry>): void => {
+    for (const [key, entry] of known) if (!there.has(key)) remove(entry);
+  };
+  const unreadable = (entry: Entry, error: unknown): void => handler.unreadable?.(entry, error);
+  return { ...followEntries(storage, { put, remove, retain, unreadable }, clock, namespace), entry: (key) => known.get(key) };
+}
+
+/** As `startEntryInformer`, without an account of what was told: for those who know what they hold. */
+export function followEntries(storage: ResourceStorage, follower: EntryFollower, clock: Clock, namespace = ''): Informer {
+  const { promise: synced, resolve } = Promise.withResolvers<void>();
   let watching: Watching | undefined;
   let closed = false;
+  let isFirst = true;
   let stopWaiting = (): void => {};
   const again = (): void => {
     watching = undefined;
     if (!closed) stopWaiting = clock.after(RETRY_MS, start);
   };
   const start = (): void => {
-    const before = new Set(known.keys());
+    /** What is there, while a watch begins that is not the first. */
+    let there: Map<string, Entry> | undefined = isFirst ? undefined : new Map();
+    isFirst = false;
     const opened = storage.watch(
       { ...EVERYTHING, namespace },
       {
@@ -71,17 +107,15 @@ export function startEntryInformer(storage: ResourceStorage, handler: EntryHandl
           for (const item of batch) {
             if (item.type === 'BOOKMARK') {
               if (!item.initialEventsEnd) continue;
-              for (const key of before) drop(key);
-              before.clear();
+              if (there !== undefined) follower.retain(there);
+              there = undefined;
               resolve();
-            } else if (item.type === 'DELETED') drop(item.entry.key);
-            else {
-              const { entry } = item;
-              const previous = known.get(entry.key);
-              if (before.size > 0) before.delete(entry.key);
-              known.set(entry.key, entry);
-              // After a watch has been opened again most of what comes is known.
-              if (previous?.revision !== entry.revision) put(entry, previous);
+            } else if (item.type === 'DELETED') {
+              there?.delete(item.entry.key);
+              tell(item.entry, remove);
+            } else {
+              there?.set(item.entry.key, item.entry);
+              tell(item.entry, put);
             }
           }
         },
@@ -93,23 +127,18 @@ export function startEntryInformer(storage: ResourceStorage, handler: EntryHandl
       else watching = handle;
     }, again);
   };
-  const put = (entry: Entry, previous: Entry | undefined): void => {
+  const put = (entry: Entry): void => follower.put(entry);
+  const remove = (entry: Entry): void => follower.remove(entry);
+  const tell = (entry: Entry, news: (entry: Entry) => void): void => {
     try {
-      handler.put(entry, previous);
+      news(entry);
     } catch (error) {
-      handler.unreadable?.(entry, error);
+      follower.unreadable(entry, error);
     }
-  };
-  const drop = (key: string): void => {
-    const entry = known.get(key);
-    if (entry === undefined) return;
-    known.delete(key);
-    handler.remove(entry);
   };
   start();
   return {
     synced,
-    entry: (key) => known.get(key),
     close() {
       closed = true;
       stopWaiting();

@@ -109,6 +109,8 @@ export interface Store {
   readonly compactedRevision: Revision;
   /** Resolves when the store can serve, throws StoreUnavailable otherwise: for health checks. */
   check(): Promise<void>;
+  /** Disk space that the store takes, in bytes; absent: it takes none. */
+  size?(): Promise<number>;
   /**
    * True when a put or delete is reported to all receivers before its promise resolves (embedded, memory): then a cache that has
    * seen every callback is as fresh as the store.

@@ -150,8 +150,10 @@ export interface ResourceStorage {
    * throws or changes nothing on a cached entry is tried once more on a fresh read.
    */
   update(key: string, request: UpdateRequest): Promise<UpdateResult>;
-  /** How many objects there are (cheap, any freshness). */
-  count(): number;
+  /** How many objects there are, of any freshness; undefined where only the store knows. */
+  count(): number | undefined;
+  /** The same, from the store where need be. @throws {StoreUnavailable} */
+  countStored(): Promise<number>;
   /** Resolves when the cache has been filled. */
   ready(): Promise<void>;
   close(): Promise<void>;

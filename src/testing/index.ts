@@ -47,7 +47,7 @@ export type { KubeObject } from '../machinery/object.ts';
 export { ApiError } from '../machinery/status.ts';
 export type { ResourceDeclaration, Strategy, StrategyContext, VersionDeclaration } from '../registry/generic/declaration.ts';
 export { resource } from '../registry/generic/declaration.ts';
-export { statusIsolation, statusOf } from '../registry/vocabulary/status.ts';
+export { statusIsolation, statusOf } from '../registry/strategies/status.ts';
 export type { HttpRequest, ResponseSink } from '../request/http.ts';
 export type { Fetch } from '../server/transport/in-process.ts';
 

@@ -120,6 +120,17 @@ const MISTAKES: readonly (readonly [string, RegExp, ...string[]])[] = [
     /^Error: cannot use the folder of certificates \/dev\/null\/pki: not a directory; choose another one with --cert-dir\n$/,
     '--cert-dir=/dev/null/pki',
   ],
+  [
+    'a folder of certificates that is a file',
+    /^Error: cannot use the folder of certificates .*\/\.gitignore: it is a file; choose another one with --cert-dir\n$/,
+    `--cert-dir=${path.join(root, '.gitignore')}`,
+  ],
+  [
+    'a certificate that is none',
+    /^Error: --tls-cert-file .* and --tls-private-key-file .*: failed to find any PEM data\n$/,
+    `--tls-cert-file=${path.join(root, '.gitignore')}`,
+    `--tls-private-key-file=${path.join(root, '.gitignore')}`,
+  ],
   ['a dump that is not there', /^Error: cannot open \/nowhere\/dump: no such file or directory\n$/, 'db', 'import', '/nowhere/dump'],
   ['an unknown command', /^Error: unknown command "sreve" for "coxswain": .*\n$/, 'sreve'],
 ];

@@ -17,6 +17,7 @@ export const programs = {
   etcd: process.env.COXSWAIN_TEST_ETCD,
   kubectl: process.env.COXSWAIN_TEST_KUBECTL,
   clientGo: process.env.COXSWAIN_TEST_CLIENT_GO,
+  h2spec: process.env.COXSWAIN_TEST_H2SPEC,
   python: process.env.COXSWAIN_TEST_PYTHON,
 };
 

@@ -1,10 +1,10 @@
 /** No way to change a pod leads past the standards of its namespace: whichever endpoint is used, what is stored satisfies them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PodLike } from '../../src/admission/pod-security/check.ts';
-import { CONTAINER_CONTROLS, type Fields, GOOD, POD_CONTROLS } from '../../src/admission/pod-security/controls.fixture.ts';
-import { evaluate, reasonsText } from '../../src/admission/pod-security/evaluate.ts';
-import { LATEST } from '../../src/admission/pod-security/policy.ts';
+import type { PodLike } from '../../src/admission/plugins/pod-security/check.ts';
+import { CONTAINER_CONTROLS, type Fields, GOOD, POD_CONTROLS } from '../../src/admission/plugins/pod-security/controls.fixture.ts';
+import { evaluate, reasonsText } from '../../src/admission/plugins/pod-security/evaluate.ts';
+import { LATEST } from '../../src/admission/plugins/pod-security/policy.ts';
 import { type Server, startTestServer } from '../../src/testing/index.ts';
 
 const PODS = '/api/v1/namespaces/strict/pods';

@@ -7,7 +7,7 @@ import type { LimitRange, LimitRangeItem, ResourceRequirements } from '../../api
 import { aggregate } from '../../machinery/go/text.ts';
 import { asKind, getKey, type KubeObject, setKey } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
-import { podResources, type QuantityMap } from '../../registry/vocabulary/pod-resources.ts';
+import { podResources, type QuantityMap } from '../../registry/core/pods/pod-resources.ts';
 import type { AdmissionAttributes, AdmissionPlugin, Lister } from '../interface.ts';
 import { asPod, type PodSpec } from '../pods.ts';
 import { refuse } from '../refusal.ts';

@@ -10,7 +10,6 @@ export interface TokenCacheMetrics {
   waiting(): () => void;
 }
 
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LABELS = ['status'] as const;
 
 export function tokenCacheMetrics(registry: MetricsRegistry): TokenCacheMetrics {
@@ -26,7 +25,6 @@ export function tokenCacheMetrics(registry: MetricsRegistry): TokenCacheMetrics 
     stability: 'ALPHA',
     help: 'How long answers about tokens took, in seconds, by whether they were remembered.',
     labels: LABELS,
-    buckets: SECONDS,
   });
   const fetches = registry.counter({
     name: `${prefix}_fetch_total`,

@@ -2,13 +2,14 @@
  * Nobody grants what they do not hold: roles may only contain what their writer may do, bindings only lead to such roles, unless the writer is
  * allowed to `escalate` or to `bind` (or is an administrator). Asked behind mutating admission and before validation.
  */
+import { inSlices } from '../../base/event-loop.ts';
 import { equal } from '../../machinery/clone.ts';
 import { aggregate, goQuote, goQuotedList } from '../../machinery/go/text.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, forbidden, notFound } from '../../machinery/status.ts';
 import type { AuthorizationAttributes, Authorizer } from '../../request/authorizer.ts';
 import { PRIVILEGED_GROUP, type UserInfo } from '../../request/user.ts';
-import { describeRules, missingRules } from './coverage.ts';
+import { describeRules, missingRules, missingRulesInSteps } from './coverage.ts';
 import { missingRole, RBAC_GROUP, type RbacPolicy, type RoleRef } from './policy.ts';
 import { type Rule, rulesOf } from './rules.ts';
 
@@ -49,7 +50,7 @@ export async function preventEscalation(deps: EscalationDeps, grant: Grant): Pro
 async function checkRole({ policy, authorizer }: EscalationDeps, grant: Grant): Promise<void> {
   const { user, resource, namespace, requestName, object, old } = grant;
   if (await allowed(authorizer, { user, verb: 'escalate', group: RBAC_GROUP, resource, namespace, name: requestName })) return;
-  refuseMissing(policy, grant, rulesOf(object.rules));
+  await refuseMissing(policy, grant, rulesOf(object.rules));
   if (resource !== 'clusterroles' || !(aggregates(object) || aggregates(old))) return;
   const { rules } = policy.rulesFor(user, namespace);
   if (missingRules(rules, FULL_AUTHORITY).length > 0) refuse(grant, 'must have cluster-admin privileges to use the aggregationRule');
@@ -64,7 +65,7 @@ async function checkBinding({ policy, authorizer, storedRole }: EscalationDeps, 
   if (await allowed(authorizer, { user, verb: 'bind', group: apiGroup, resource, namespace, name })) return;
   const role = await storedRole(resource, resource === 'roles' ? namespace : '', name);
   if (role === undefined) throw asOfTheRequest(missingRole(roleRef), grant);
-  refuseMissing(policy, grant, rulesOf(role.rules));
+  await refuseMissing(policy, grant, rulesOf(role.rules));
 }
 
 /** A role that is missing is told as one of what the request is about: a missing binding of the role's name, say. */
@@ -72,10 +73,10 @@ function asOfTheRequest(error: Error, { resource }: Grant): Error {
   return error instanceof ApiError && error.code === 404 ? notFound({ group: RBAC_GROUP, resource }, error.status.details?.name ?? '') : error;
 }
 
-function refuseMissing(policy: RbacPolicy, grant: Grant, wanted: readonly Rule[]): void {
+async function refuseMissing(policy: RbacPolicy, grant: Grant, wanted: readonly Rule[]): Promise<void> {
   const { user, namespace } = grant;
   const { rules, errors } = policy.rulesFor(user, namespace);
-  const missing = missingRules(rules, wanted);
+  const missing = await inSlices(missingRulesInSteps(rules, wanted));
   if (missing.length === 0) return;
   const who = `user ${goQuote(user.name)} (groups=${goQuotedList(user.groups)})`;
   const faults = errors.map((each) => asOfTheRequest(each, grant).message);

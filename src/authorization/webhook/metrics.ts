@@ -10,7 +10,6 @@ export interface WebhookMetrics {
   failedOpen(name: string, result: CallResult): void;
 }
 
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LABELS = ['name', 'result'] as const;
 
 export function webhookMetrics(registry: MetricsRegistry): WebhookMetrics {
@@ -26,7 +25,6 @@ export function webhookMetrics(registry: MetricsRegistry): WebhookMetrics {
     stability: 'ALPHA',
     help: 'How long calls of authorization webhooks took, in seconds.',
     labels: LABELS,
-    buckets: SECONDS,
   });
   const failures = registry.counter({
     name: `${prefix}_evaluations_fail_open_total`,

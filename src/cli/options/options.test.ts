@@ -107,6 +107,10 @@ test('values that make no sense are refused', () => {
   });
   assert.throws(() => options('--controllers=everything'), { message: '--controllers: "everything" is not in the list of known controllers' });
   assert.throws(() => secure('--tls-min-version=SSLv3'), { message: 'unknown tls version "SSLv3"' });
+  const long = `/${'s'.repeat(107)}`;
+  assert.throws(() => options(`--unix-socket=${long}`), {
+    message: `--unix-socket ${long} is too long: it has 108 bytes, and this system takes 107`,
+  });
 });
 
 test("controllers run unless upstream's controller manager is to be expected beside the server", () => {
@@ -202,4 +206,30 @@ test('what browsers and load balancers need is checked as upstream checks it', (
   assert.throws(() => options('--goaway-chance=0.1'), { message: '--goaway-chance can not be less than 0 or greater than 0.02' });
   assert.throws(() => options('--cors-allowed-origins=example.com'), /does not pin to start\/end of host in the origin header$/);
   assert.throws(() => options('--strict-transport-security-directives=forever'), /invalid, allowed values: max-age=expireTime/);
+});
+
+test('how the store is used: timeouts, sizes, what is not cached, who collects garbage', () => {
+  const { healthCheckTimeout, readyCheckTimeout, objectCountPeriod, storeSizeInterval, uncachedResources } = options(
+    '--etcd-healthcheck-timeout=5s',
+    '--etcd-count-metric-poll-period=0',
+    '--etcd-db-metric-poll-interval=1m',
+    '--watch-cache-sizes=secrets#0,pods#500,deployments.apps#0',
+  );
+  assert.deepEqual(
+    [healthCheckTimeout, readyCheckTimeout, objectCountPeriod, storeSizeInterval, uncachedResources],
+    [5000, 2000, 0, 60_000, ['secrets', 'deployments.apps']],
+  );
+  assert.deepEqual(options('--enable-garbage-collector=false').controllers, ['*', '-garbage-collector-controller']);
+  assert.deepEqual(
+    [options(), options('--delete-collection-workers=1'), options('--delete-collection-workers=0')].map((each) => each.deleteCollectionWorkers),
+    [undefined, 1, 1],
+  );
+  const { storage } = options('--etcd-servers=http://e:1', '--lease-reuse-duration-seconds=7', '--etcd-readycheck-timeout=3s');
+  assert.ok(storage.backend === 'etcd3' && storage.leaseReuseSeconds === 7 && storage.checkTimeout === 3000);
+  for (const [value, message] of [
+    ['pods', 'invalid value of watch cache size: pods'],
+    ['pods#x', 'invalid size of watch cache size: pods#x'],
+    ['pods#-1', 'watch cache size cannot be negative: pods#-1'],
+  ] as const)
+    assert.throws(() => options(`--watch-cache-sizes=${value}`), { message });
 });

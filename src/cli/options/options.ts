@@ -26,6 +26,8 @@ export type FlagOptions = Omit<ServerOptions, 'secure' | 'clock' | 'log'> & {
   readonly serviceClusterIpRange: string;
 };
 
+const COLLECTOR = 'garbage-collector-controller';
+
 /** As upstream: where every Linux keeps its logs. */
 const LOG_FOLDER = '/var/log';
 
@@ -34,7 +36,7 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
   const clientCa = clientAuthorities(flags);
   return {
     ...storageOptions(flags, folder),
-    ...otherListeners(flags),
+    ...otherListeners(flags, surroundings.platform),
     ...limits(flags),
     ...browserOptions(flags),
     ...admissionOptions(flags),
@@ -70,9 +72,7 @@ function clientAuthorities(flags: FlagSet): string | undefined {
   }
 }
 
-function limits(
-  flags: FlagSet,
-): Pick<ServerOptions, 'maxRequestsInFlight' | 'maxMutatingRequestsInFlight' | 'requestTimeout' | 'minRequestTimeout' | 'shutdownDelay'> {
+function limits(flags: FlagSet) {
   for (const flag of [
     'max-requests-inflight',
     'max-mutating-requests-inflight',
@@ -84,13 +84,21 @@ function limits(
   ]) {
     if (flags.number(flag) < 0) throw new UsageError(`--${flag} can not be negative value`);
   }
+  // Upstream's words, which differ from flag to flag.
+  if (flags.number('livez-grace-period') < 0) throw new UsageError('--livez-grace-period can not be a negative value');
+  if (flags.number('shutdown-watch-termination-grace-period') < 0)
+    throw new UsageError('shutdown-watch-termination-grace-period, if provided, can not be a negative value');
   return {
     maxRequestsInFlight: flags.number('max-requests-inflight'),
     maxMutatingRequestsInFlight: flags.number('max-mutating-requests-inflight'),
     requestTimeout: flags.number('request-timeout'),
     minRequestTimeout: flags.number('min-request-timeout') * 1000,
+    livezGracePeriod: flags.number('livez-grace-period'),
+    refuseUntilReady: flags.bool('send-retry-after-while-not-ready-once'),
     shutdownDelay: flags.number('shutdown-delay-duration'),
-  };
+    shutdownSendRetryAfter: flags.bool('shutdown-send-retry-after'),
+    shutdownWatchGracePeriod: flags.number('shutdown-watch-termination-grace-period'),
+  } satisfies Partial<ServerOptions>;
 }
 
 function advertiseAddress(flags: FlagSet, { address }: Surroundings): string {
@@ -136,7 +144,13 @@ function leaderElection(flags: FlagSet): LeaderElectionTimes {
 }
 
 /** Who takes upstream's place, or shares its store, has a controller manager beside the server. */
-function controllers(flags: FlagSet, { program }: Surroundings): readonly string[] {
+function controllers(flags: FlagSet, surroundings: Surroundings): readonly string[] {
+  const asked = askedControllers(flags, surroundings);
+  // What deletions do not tell it, the collector would do wrong.
+  return flags.bool('enable-garbage-collector') || asked.includes('none') ? asked : [...asked.filter((each) => each !== COLLECTOR), `-${COLLECTOR}`];
+}
+
+function askedControllers(flags: FlagSet, { program }: Surroundings): readonly string[] {
   const given = flags.list('controllers');
   if (!flags.given('controllers')) return program === 'kube-apiserver' || flags.list('etcd-servers').length > 0 ? ['none'] : ['*'];
   try {

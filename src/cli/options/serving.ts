@@ -69,17 +69,24 @@ function secureSettings(flags: FlagSet): Omit<SecureOptions, 'serving'> {
 }
 
 /** @throws {UsageError} */
-export function otherListeners(flags: FlagSet): Pick<ServerOptions, 'insecure' | 'unixSocket'> {
+export function otherListeners(flags: FlagSet, platform: string): Pick<ServerOptions, 'insecure' | 'unixSocket'> {
   const insecure = port(flags, 'insecure-port');
   const socket = flags.string('unix-socket');
   return {
     ...(insecure === 0 ? {} : { insecure: { address: LOOPBACK, port: insecure } }),
-    ...(socket === '' ? {} : { unixSocket: socketPath(socket) }),
+    ...(socket === '' ? {} : { unixSocket: socketPath(socket, platform) }),
   };
 }
 
-function socketPath(given: string): string {
+/** What fits into a socket's address, the zero byte behind it left out (unix(7)). */
+const MAX_SOCKET_PATH: { readonly [platform: string]: number } = { linux: 107, darwin: 103 };
+
+function socketPath(given: string, platform: string): string {
   const file = path.resolve(given);
+  const longest = MAX_SOCKET_PATH[platform];
+  const length = Buffer.byteLength(file);
+  if (longest !== undefined && length > longest)
+    throw new UsageError(`--unix-socket ${file} is too long: it has ${length} bytes, and this system takes ${longest}`);
   try {
     makeFolder(path.dirname(file));
   } catch (error) {
@@ -146,7 +153,8 @@ function checkPair(pair: TlsMaterial, what: string): TlsMaterial {
   try {
     fits = new X509Certificate(pair.certificate).checkPrivateKey(createPrivateKey(pair.privateKey));
   } catch (error) {
-    throw new UsageError(`${what}: ${systemErrorText(error)}`);
+    const isNoPem = error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_PEM_NO_START_LINE';
+    throw new UsageError(`${what}: ${isNoPem ? 'failed to find any PEM data' : systemErrorText(error)}`);
   }
   if (!fits) throw new UsageError(`${what}: the private key does not belong to the certificate`);
   return pair;

@@ -9,16 +9,34 @@ import { fileOf } from './read-file.ts';
 const BACKENDS = ['embedded', 'etcd3', 'memory'];
 
 /** @throws {UsageError} */
-export function storageOptions(
-  flags: FlagSet,
-  folder: DataFolder,
-): Pick<ServerOptions, 'storage' | 'storageMediaType' | 'compactionInterval' | 'eventTtl'> {
+export function storageOptions(flags: FlagSet, folder: DataFolder) {
+  const watchCache = flags.bool('watch-cache');
   return {
     storage: backend(flags, folder),
     storageMediaType: mediaType(flags.string('storage-media-type')),
     compactionInterval: flags.number('etcd-compaction-interval'),
     eventTtl: flags.number('event-ttl'),
-  };
+    healthCheckTimeout: flags.number('etcd-healthcheck-timeout'),
+    readyCheckTimeout: flags.number('etcd-readycheck-timeout'),
+    objectCountPeriod: flags.number('etcd-count-metric-poll-period'),
+    storeSizeInterval: flags.number('etcd-db-metric-poll-interval'),
+    watchCache,
+    uncachedResources: watchCache ? uncached(flags.list('watch-cache-sizes')) : [],
+    // Unless it is told otherwise, this server deletes several at a time: they share what a write to the disk costs.
+    ...(flags.given('delete-collection-workers') ? { deleteCollectionWorkers: Math.max(1, flags.number('delete-collection-workers')) } : {}),
+    garbageCollection: flags.bool('enable-garbage-collector'),
+  } satisfies Partial<ServerOptions>;
+}
+
+/** Those of size 0: caches find their size themselves. */
+function uncached(sizes: readonly string[]): readonly string[] {
+  return sizes.flatMap((text) => {
+    const [resource = '', size = '', ...more] = text.split('#');
+    if (!text.includes('#') || more.length > 0) throw new UsageError(`invalid value of watch cache size: ${text}`);
+    if (!/^[+-]?\d+$/.test(size)) throw new UsageError(`invalid size of watch cache size: ${text}`);
+    if (Number(size) < 0) throw new UsageError(`watch cache size cannot be negative: ${text}`);
+    return Number(size) === 0 ? [resource] : [];
+  });
 }
 
 function mediaType(asked: string): string {
@@ -41,7 +59,16 @@ function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
   if (asked === 'memory') return { backend: 'memory' };
   if (asked === 'embedded') return { backend: 'embedded', folder: folder.store };
   if (servers.length === 0) throw new UsageError('--etcd-servers must be specified');
-  return { ...etcdOptions(flags, servers), ...(overrides.length === 0 ? {} : { overrides }) };
+  return { ...etcdOptions(flags, servers), ...etcdHabits(flags), ...(overrides.length === 0 ? {} : { overrides }) };
+}
+
+/** How a server, as opposed to a copy, uses etcd. */
+function etcdHabits(flags: FlagSet) {
+  const checkTimeout = Math.max(flags.number('etcd-healthcheck-timeout'), flags.number('etcd-readycheck-timeout'));
+  return {
+    ...(flags.given('lease-reuse-duration-seconds') ? { leaseReuseSeconds: flags.number('lease-reuse-duration-seconds') } : {}),
+    ...(flags.given('etcd-healthcheck-timeout') || flags.given('etcd-readycheck-timeout') ? { checkTimeout } : {}),
+  };
 }
 
 /** An etcd cluster by the flags that say where it is and how to get in. @throws {UsageError} */

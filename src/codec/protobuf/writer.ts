@@ -88,6 +88,30 @@ export class BackwardWriter {
     this.#at = start;
   }
 
+  /** A field of text, with tag and length. */
+  string(value: string, tag: number): void {
+    if (value.length === 0) this.small(0, tag);
+    else {
+      const before = this.length;
+      this.text(value);
+      this.close(before, tag);
+    }
+  }
+
+  /** A field of an integer, with its tag. @param value below 128 */
+  small(value: number, tag: number): void {
+    this.#room(3);
+    this.#buffer[--this.#at] = value;
+    if (tag < 128) this.#buffer[--this.#at] = tag;
+    else this.varint(tag);
+  }
+
+  /** As `small`, for any. */
+  integer(value: number | bigint, tag: number): void {
+    this.signed(value);
+    this.varint(tag);
+  }
+
   /** @param value an unsigned integer up to 2^53 */
   varint(value: number): void {
     if (value < 128) {
@@ -160,7 +184,5 @@ export type ContentWriter = (writer: BackwardWriter, value: unknown) => void;
 
 /** A field of text, with tag and length. */
 export function writeText(writer: BackwardWriter, number: number, text: string): void {
-  const before = writer.length;
-  writer.text(text);
-  writer.close(before, (number << 3) | LENGTH);
+  writer.string(text, (number << 3) | LENGTH);
 }

@@ -45,7 +45,7 @@ export function indentedDocument(text: string): string | undefined {
 }
 
 /** What Go's reader complains of behind a document that is one flow mapping: it looks at the next token, and whether the mapping is a key. */
-const LOOKED_AT = /^[ \t]*(?:[:@`%"']|[-?][ \t]|[^\n]*:(?:[ \t]|$))/;
+const LOOKED_AT = /^(?:[ \t]*(?:[:@`%"']|[-?][ \t])|[^\n]*:(?:[ \t]|$))/;
 
 /** A document that is one JSON object ends with it, whatever follows. Undefined when nothing does, or something that is looked at. */
 export function objectDocument(text: string): string | undefined {

@@ -21,7 +21,7 @@ const NEXT_LINE = '\u0085';
 
 /** Upstream reads the JSON as YAML, where U+0085 inside quotes is a line break: one becomes a space, more become one newline less. */
 function foldNextLines(json: string): Uint8Array {
-  return Buffer.from(json.replace(/[ \t]*\u0085[ \t\u0085]*/g, (run) => '\\n'.repeat(run.split(NEXT_LINE).length - 2) || ' '));
+  return Buffer.from(json.replace(/(?<![ \t])[ \t]*\u0085[ \t\u0085]*/g, (run) => '\\n'.repeat(run.split(NEXT_LINE).length - 2) || ' '));
 }
 
 /** A value without typed parts (plain objects, lists, strings, numbers, bigints, booleans, null). */

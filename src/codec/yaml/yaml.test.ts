@@ -50,6 +50,12 @@ describe('reading', () => {
     for (const rest of [' @', ' : x', ' x: y', ' - a', ' "x']) assert.throws(() => json(`{"a":1}${rest}`), /^DecodeError: yaml: /, rest);
   });
 
+  test('white space of any length behind a JSON object costs one pass', () => {
+    const started = performance.now();
+    assert.equal(json(`{"a":1}${'\t'.repeat(300_000)}x`), '{"a":1}');
+    assert.ok(performance.now() - started < 1000);
+  });
+
   test('closing brackets and quoted lines may stand at the margin', () => {
     assert.equal(json('a: [\n1,\n2\n]\nb: "x\ny"\n'), '{"a":[1,2],"b":"x y"}');
   });

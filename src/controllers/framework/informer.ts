@@ -1,6 +1,13 @@
 /** How controllers hear of changes: the watch cache is their store already, so an informer is nothing but the news. */
 import type { RegistryStore } from '../../registry/generic/store.ts';
-import { type EntryHandler, type EntryInformer, startEntryInformer } from '../../storage/informer.ts';
+import {
+  type EntryFollower,
+  type EntryHandler,
+  type EntryInformer,
+  followEntries,
+  type Informer,
+  startEntryInformer,
+} from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { ControllerContext } from './interface.ts';
 
@@ -11,8 +18,17 @@ export function informerFor(context: ControllerContext, group: string, resource:
 }
 
 /** The same of a store that is at hand. @param namespace only in it; '' everywhere */
-export function informerOf({ clock, log }: ControllerContext, store: RegistryStore, handler: EntryHandler, namespace = ''): EntryInformer {
+export function informerOf(context: ControllerContext, store: RegistryStore, handler: EntryHandler, namespace = ''): EntryInformer {
   const { put, remove } = handler;
-  const unreadable = ({ key }: Entry, error: unknown): void => log.error('Unable to read an object, it is passed over', error, { key });
-  return startEntryInformer(store.storage, { put, remove, unreadable }, clock, namespace);
+  return startEntryInformer(store.storage, { put, remove, unreadable: passOver(context) }, context.clock, namespace);
+}
+
+/** The same for those who know what they hold, and of what: nothing is kept for them. */
+export function newsFor(context: ControllerContext, store: RegistryStore, follower: Omit<EntryFollower, 'unreadable'>): Informer {
+  const { put, remove, retain } = follower;
+  return followEntries(store.storage, { put, remove, retain, unreadable: passOver(context) }, context.clock);
+}
+
+function passOver({ log }: ControllerContext): (entry: Entry, error: unknown) => void {
+  return ({ key }, error) => log.error('Unable to read an object, it is passed over', error, { key });
 }

@@ -15,8 +15,8 @@ import type { Controller, ControllerContext, RunningController } from '../framew
 import { RequeueAfter, WorkQueue } from '../framework/work-queue.ts';
 import type { StoredResource } from '../stored-resources.ts';
 import { EVENTS, misplacedOwnerEvent } from './events.ts';
-import { Graph, type GraphNode, type Identity, type Linked } from './graph.ts';
-import { Monitors } from './monitors.ts';
+import { Graph, type GraphNode, type Identity } from './graph.ts';
+import { type GraphFeed, Monitors } from './monitors.ts';
 import { deleteObject, linksIn, liveObject, removeFinalizer, removeOwners, unblockOwners } from './objects.ts';
 
 const WORKERS = 20;
@@ -71,12 +71,13 @@ class GarbageCollector implements RunningController {
       resolve: (owner, namespace) => this.#monitors.resolve(owner, namespace),
       find: (identity) => this.#monitors.find(identity),
     });
-    const feed = {
-      put: (object: Linked) => this.#graph.put(object),
-      remove: (uid: string) => {
+    const feed: GraphFeed = {
+      put: (object) => this.#graph.put(object),
+      remove: (uid) => {
         this.#stuck.delete(uid);
         this.#graph.remove(uid);
       },
+      retain: (kind, isThere) => this.#graph.retain(kind, isThere),
     };
     this.#monitors = new Monitors(context, feed, () => this.#servedChanged());
     this.#lookForAll();

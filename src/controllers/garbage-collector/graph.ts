@@ -102,6 +102,14 @@ export class Graph {
     if (node !== undefined) this.#remove(node);
   }
 
+  /** All of a kind have been looked through: whoever was seen before and is not there has gone. */
+  retain(kind: Pick<Identity, 'apiVersion' | 'kind'>, isThere: (identity: Identity) => boolean): void {
+    for (const node of [...this.#nodes.values()]) {
+      const { identity } = node;
+      if (!node.virtual && identity.kind === kind.kind && identity.apiVersion === kind.apiVersion && !isThere(identity)) this.#remove(node);
+    }
+  }
+
   /** An owner was looked for at these coordinates, and is not there. */
   missing(absent: Identity): void {
     const node = this.#nodes.get(absent.uid);
@@ -160,10 +168,12 @@ export class Graph {
   #changeOwners(node: GraphNode, owners: readonly OwnerLink[]): void {
     const before = node.owners;
     if (sameOwners(before, owners)) return;
-    const removed = before.filter((each) => !owners.some(({ uid }) => uid === each.uid));
+    const now = Map.groupBy(owners, ({ uid }) => uid);
+    const then = Map.groupBy(before, ({ uid }) => uid);
+    const removed = before.filter(({ uid }) => !now.has(uid));
     // One that is called something else now is looked at as if it were new.
-    const added = owners.filter((each) => !before.some((other) => sameReference(each, other)));
-    const unblocked = before.filter(({ uid, blocks }) => blocks && owners.find((each) => each.uid === uid)?.blocks !== true);
+    const added = owners.filter((each) => then.get(each.uid)?.some((other) => sameReference(each, other)) !== true);
+    const unblocked = before.filter(({ uid, blocks }) => blocks && now.get(uid)?.[0]?.blocks !== true);
     node.owners = owners;
     for (const { uid } of unblocked) if (this.#nodes.get(uid)?.deletingDependents === true) this.#surroundings.work.attempt(uid);
     for (const { uid } of removed) this.#unlink(node, uid);

@@ -7,9 +7,9 @@ import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
 import type { ObjectLinks, OwnerLink } from '../../machinery/object.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/object-meta.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
-import type { EntryInformer } from '../../storage/informer.ts';
+import type { Informer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
-import { informerOf } from '../framework/informer.ts';
+import { newsFor } from '../framework/informer.ts';
 import type { ControllerContext } from '../framework/interface.ts';
 import { type StoredResource, storedResources } from '../stored-resources.ts';
 import type { Identity, Linked } from './graph.ts';
@@ -18,11 +18,8 @@ import { linksIn } from './objects.ts';
 export interface GraphFeed {
   put(object: Linked): void;
   remove(uid: string): void;
-}
-
-interface Monitor {
-  readonly resource: StoredResource;
-  readonly informer: EntryInformer;
+  /** Of a kind only these are there. */
+  retain(kind: Pick<Identity, 'apiVersion' | 'kind'>, isThere: (identity: Identity) => boolean): void;
 }
 
 const IGNORED: ReadonlySet<string> = new Set(['/events', 'events.k8s.io/events']);
@@ -30,7 +27,7 @@ const IGNORED: ReadonlySet<string> = new Set(['/events', 'events.k8s.io/events']
 export class Monitors {
   readonly #context: ControllerContext;
   readonly #feed: GraphFeed;
-  #monitors: ReadonlyMap<RegistryStore, Monitor> = new Map();
+  #monitors: ReadonlyMap<RegistryStore, Informer> = new Map();
   /** By group and kind: owners may name any version that is served. */
   #kinds: ReadonlyMap<string, StoredResource> = new Map();
   #versions: ServedResources;
@@ -49,13 +46,13 @@ export class Monitors {
 
   close(): void {
     this.#unsubscribe();
-    for (const { informer } of this.#monitors.values()) informer.close();
+    for (const informer of this.#monitors.values()) informer.close();
     this.#monitors = new Map();
   }
 
   /** Resolves when everything that is there has been told. */
   async synced(): Promise<void> {
-    await Promise.all([...this.#monitors.values()].map(({ informer }) => informer.synced));
+    await Promise.all([...this.#monitors.values()].map((informer) => informer.synced));
   }
 
   /** What serves a reference; undefined: nothing (yet). */
@@ -72,13 +69,13 @@ export class Monitors {
     return { apiVersion: apiVersionOf(resource), kind, namespace: resource.namespaced ? namespace : '', name, uid };
   }
 
+  /** As it is in memory; undefined also where that cannot be told at once. What is not told of yet will be. */
   find(identity: Identity): Linked | undefined {
     const resource = this.resourceOf(identity);
-    const monitor = resource === undefined ? undefined : this.#monitors.get(resource.store);
-    if (resource === undefined || monitor === undefined || (resource.namespaced && identity.namespace === '')) return undefined;
-    const { storagePrefix } = resource.store.declaration;
-    const entry = monitor.informer.entry(storagePrefix + (resource.namespaced ? `${identity.namespace}/` : '') + identity.name);
-    if (entry === undefined) return undefined;
+    if (resource === undefined || !this.#monitors.has(resource.store) || (resource.namespaced && identity.namespace === '')) return undefined;
+    const entry = resource.store.storage.get(keyOf(resource, identity), '0');
+    if (entry instanceof Promise) entry.catch(() => undefined);
+    if (entry === undefined || entry instanceof Promise) return undefined;
     const links = linksIn(entry);
     return links.uid === identity.uid ? linked(resource, entry, links) : undefined;
   }
@@ -89,21 +86,38 @@ export class Monitors {
     const deletable = storedResources(this.#versions, 'delete');
     this.#kinds = new Map(deletable.map((each) => [`${each.group}/${each.kind}`, each]));
     const before = this.#monitors;
-    const after = new Map<RegistryStore, Monitor>();
+    const after = new Map<RegistryStore, Informer>();
     for (const resource of deletable) {
       if (IGNORED.has(`${resource.group}/${resource.resource}`)) continue;
       after.set(resource.store, before.get(resource.store) ?? this.#monitor(resource));
     }
-    for (const [store, { informer }] of before) if (!after.has(store)) informer.close();
+    for (const [store, informer] of before) if (!after.has(store)) informer.close();
     this.#monitors = after;
   }
 
-  #monitor(resource: StoredResource): Monitor {
-    const handler = {
-      put: (entry: Entry) => this.#feed.put(linked(resource, entry, linksIn(entry))),
-      remove: (entry: Entry) => this.#feed.remove(linksIn(entry).uid),
-    };
-    return { resource, informer: informerOf(this.#context, resource.store, handler) };
+  #monitor(resource: StoredResource): Informer {
+    const feed = this.#feed;
+    const kind = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+    return newsFor(this.#context, resource.store, {
+      put: (entry) => feed.put(linked(resource, entry, linksIn(entry))),
+      remove: (entry) => feed.remove(linksIn(entry).uid),
+      retain: (there) => feed.retain(kind, (identity) => isThere(there.get(keyOf(resource, identity)), identity)),
+    });
+  }
+}
+
+function keyOf({ store, namespaced }: StoredResource, { namespace, name }: Identity): string {
+  const { storagePrefix } = store.declaration;
+  return storagePrefix + (namespaced ? `${namespace}/` : '') + name;
+}
+
+/** What cannot be read may be anything. */
+function isThere(entry: Entry | undefined, { uid }: Identity): boolean {
+  if (entry === undefined) return false;
+  try {
+    return linksIn(entry).uid === uid;
+  } catch {
+    return true;
   }
 }
 

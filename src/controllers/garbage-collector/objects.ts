@@ -29,7 +29,8 @@ export async function deleteObject(client: ApiClient, resource: StoredResource, 
 /** Takes owners out of an object's references. @throws {ApiError} 409 when it has changed */
 export async function removeOwners(client: ApiClient, resource: StoredResource, entry: Entry, uids: readonly string[]): Promise<void> {
   const owners = entry.object().metadata.ownerReferences ?? [];
-  const left = owners.filter((each) => !uids.includes(each.uid));
+  const gone = new Set(uids);
+  const left = owners.filter((each) => !gone.has(each.uid));
   if (left.length < owners.length) await patchMetadata(client, resource, entry, { ownerReferences: left });
 }
 

@@ -1,7 +1,7 @@
 /** What the objects of a namespace use of a quota, counted from the objects themselves. */
-import { quotaState } from '../../admission/quota/check.ts';
-import type { QuotaEvaluator } from '../../admission/quota/evaluator.ts';
-import { addUsage, masked, type ReadonlyUsage, type Usage, ZERO } from '../../admission/quota/usage.ts';
+import { quotaState } from '../../admission/plugins/resource-quota/check.ts';
+import type { QuotaEvaluator } from '../../admission/plugins/resource-quota/evaluator.ts';
+import { addUsage, masked, type ReadonlyUsage, type Usage, ZERO } from '../../admission/plugins/resource-quota/usage.ts';
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec } from '../../apis/core/v1/objects.gen.ts';
 import { TimeSlice } from '../../base/event-loop.ts';
@@ -31,7 +31,7 @@ export function measuredBy(quota: KubeObject, measured: readonly Measured[]): re
  */
 export async function calculateUsage(quota: KubeObject, measured: readonly Measured[]): Promise<Usage> {
   const { scopes, used } = quotaState(quota);
-  const names = [...hardOf(quota).keys()];
+  const names = new Set(hardOf(quota).keys());
   let sum: Usage = new Map(used);
   for (const { evaluator } of measured) for (const name of names) if (evaluator.measures(name)) sum.set(name, ZERO);
   for (const { resource, evaluator } of measuredBy(quota, measured)) {
@@ -41,7 +41,7 @@ export async function calculateUsage(quota: KubeObject, measured: readonly Measu
       masked(usage, (name) => evaluator.measures(name)),
     );
   }
-  return masked(sum, (name) => names.includes(name));
+  return masked(sum, (name) => names.has(name));
 }
 
 async function usageOf(

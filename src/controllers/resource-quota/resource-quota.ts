@@ -5,9 +5,9 @@
  * Nobody may be admitted on room that is not there: a request is charged a moment before its object is stored, so use is lowered only when the last
  * charge has lain long enough for its object to be counted, and only if nothing was charged meanwhile.
  */
-import type { DeviceSources } from '../../admission/quota/device-claims.ts';
-import { quotaEvaluators } from '../../admission/quota/evaluators.ts';
-import { type ReadonlyUsage, usageFields } from '../../admission/quota/usage.ts';
+import type { DeviceSources } from '../../admission/plugins/resource-quota/device-claims.ts';
+import { quotaEvaluators } from '../../admission/plugins/resource-quota/evaluators.ts';
+import { type ReadonlyUsage, usageFields } from '../../admission/plugins/resource-quota/usage.ts';
 import { quantitiesOf } from '../../apis/core/container-resources.ts';
 import type { ResourceQuotaSpec, ResourceQuotaStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { KubeObject } from '../../machinery/object.ts';

@@ -5,6 +5,7 @@
 import { RbacPolicy } from '../../authorization/rbac/policy.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
+import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { Identity } from '../../endpoints/virtual/interface.ts';
 import type { CompletedConfig } from '../config.ts';
 import type { Registries } from '../storage/install.ts';
@@ -19,6 +20,7 @@ import { makeServiceAccounts, type ServiceAccounts } from './service-accounts.ts
 /** Where callers and rules are stored. */
 export interface StoredAccess {
   readonly registries: Registries;
+  readonly table: ResourceTable;
   readonly loopback: LoopbackClient;
 }
 
@@ -56,7 +58,7 @@ export function makeAccess({ options, clock, log, metrics, featureEnabled, clean
     guard: firstOf([
       escalationGuard(policy, authorization.authorizer, registries),
       signingGuard(authorization.authorizer),
-      parameterGuard(authorization.authorizer, registries),
+      parameterGuard(authorization.authorizer, () => stored),
       ...(featureEnabled('DRAResourceClaimGranularStatusAuthorization') ? [claimGuard(authorization.authorizer)] : []),
     ]),
     follow(found) {

@@ -34,15 +34,19 @@ export function escalationGuard(policy: RbacPolicy, authorizer: Authorizer, regi
 }
 
 export function claimGuard(authorizer: Authorizer): WriteGuard {
-  return ({ group, resource, subresource, old, ...write }) =>
-    group === 'resource.k8s.io' && resource === 'resourceclaims' && subresource === 'status' && old !== undefined
+  return (write) => {
+    const { group, resource, subresource, old } = write;
+    return group === 'resource.k8s.io' && resource === 'resourceclaims' && subresource === 'status' && old !== undefined
       ? checkClaimStatus(authorizer, { ...write, old })
       : undefined;
+  };
 }
 
 export function signingGuard(authorizer: Authorizer): WriteGuard {
-  return ({ group, resource, subresource, old, ...write }) =>
-    group === 'certificates.k8s.io' && resource === 'podcertificaterequests' && subresource === 'status' && old !== undefined
+  return (write) => {
+    const { group, resource, subresource, old } = write;
+    return group === 'certificates.k8s.io' && resource === 'podcertificaterequests' && subresource === 'status' && old !== undefined
       ? checkPodCertificateStatus(authorizer, { ...write, old })
       : undefined;
+  };
 }

@@ -9,6 +9,7 @@ import { validateMutatingBinding, validateMutatingPolicy } from '../../apis/admi
 import { validateValidatingBinding, validateValidatingPolicy } from '../../apis/admissionregistration/validation/policies.ts';
 import { ADMISSION_GROUP, checkBindingParameters, checkPolicyParameters, type ParameterDeps } from '../../authorization/admission-parameters.ts';
 import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
+import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
 import { asKind, type KubeObject } from '../../machinery/object.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
@@ -33,21 +34,22 @@ const KINDS: ReadonlyMap<string, GuardedKind> = new Map<string, GuardedKind>([
   ],
 ]);
 
-/** @param registries known once resources are installed; nobody writes before */
-export function parameterGuard(authorizer: Authorizer, registries: () => Registries | undefined): WriteGuard {
-  const resourceOf: ParameterDeps['resourceOf'] = (group, version, kind) => {
-    for (const { declaration } of registries()?.all() ?? []) {
-      if (declaration.kind === kind && declaration.versions.some((each) => each.version === version && (each.group ?? declaration.group) === group))
-        return declaration.resource;
-    }
-    return undefined;
-  };
+interface Resources {
+  readonly registries: Registries;
+  readonly table: ResourceTable;
+}
+
+/** @param resources known once they are installed; nobody writes before */
+export function parameterGuard(authorizer: Authorizer, resources: () => Resources | undefined): WriteGuard {
+  const resourceOf: ParameterDeps['resourceOf'] = (group, version, kind) =>
+    resources()?.table.snapshot().version(group, version)?.ofKind(kind)[0]?.declaration.resource;
   const stored = async (policies: string, name: string): Promise<KubeObject | undefined> => {
-    const registry = registries()?.get(ADMISSION_GROUP, policies);
+    const registry = resources()?.registries.get(ADMISSION_GROUP, policies);
     // Bindings may come before their policies.
     return (await registry?.storage.get(registry.keyOf('', name), ''))?.object();
   };
-  return ({ group, resource, subresource, ...write }) => {
+  return (write) => {
+    const { group, resource, subresource } = write;
     const kind = group === ADMISSION_GROUP && subresource === '' ? KINDS.get(resource) : undefined;
     // Of what is not in order nobody is asked: validation refuses it.
     if (kind === undefined || kind.validate(write.object).length > 0) return undefined;

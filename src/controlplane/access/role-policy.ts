@@ -30,7 +30,8 @@ export class NodeGraphLoader {
 
   /** What nodes would wait for is done before the server is ready, when there are any. */
   async openForNodes(): Promise<void> {
-    if ((this.#registries()?.get('', 'nodes')?.storage.count() ?? 0) > 0) await this.graph();
+    const nodes = this.#registries()?.get('', 'nodes');
+    if (nodes !== undefined && nodes.storage.count() !== 0) await this.graph();
   }
 
   async #open(): Promise<NodeGraph> {

@@ -24,6 +24,15 @@ test('a plugin that was left out is not missed, one that was added acts', async 
   assert.deepEqual([pod.spec.priority, pod.spec.containers[0]?.imagePullPolicy], [0, 'Always']);
 });
 
+test('what a pod names that can be no name is not found', async () => {
+  await using server = await start({ disableAdmissionPlugins: ['ServiceAccount'] });
+  for (const name of ['%', 'a/b', '..']) {
+    const response = await server.fetch('/api/v1/namespaces/default/pods', post({ ...POD, spec: { ...POD.spec, priorityClassName: name } }));
+    assert.equal(response.status, 403);
+    assert.match(await response.text(), /no PriorityClass with name .+ was found/);
+  }
+});
+
 test('configurations are read when the plugins are made', async () => {
   const kind = { apiVersion: 'pod-security.admission.config.k8s.io/v1', kind: 'PodSecurityConfiguration' };
   const configuration = (value: object) =>

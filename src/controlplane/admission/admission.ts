@@ -62,9 +62,9 @@ function checkNames(enabled: readonly string[], disabled: readonly string[]): vo
 export function resourcesOf(table: ResourceTable): AdmissionDependencies['resourcesOf'] {
   return (apiVersion, kind) => {
     const parsed = parseApiVersion(apiVersion);
-    const served = parsed === undefined ? undefined : table.snapshot().version(parsed.group, parsed.version);
-    return (served?.resources ?? [])
-      .filter(({ declaration }) => declaration.kind === kind)
-      .map(({ declaration: { resource, namespaced } }) => ({ group: parsed?.group ?? '', version: parsed?.version ?? '', resource, namespaced }));
+    if (parsed === undefined) return [];
+    const served = table.snapshot().version(parsed.group, parsed.version);
+    const resources = served?.ofKind(kind) ?? [];
+    return resources.map(({ declaration: { resource, namespaced } }) => ({ ...parsed, resource, namespaced }));
   };
 }

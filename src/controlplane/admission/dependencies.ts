@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
+import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
@@ -49,7 +50,7 @@ export function getter({ registry }: AdmissionDependencies, group: string, resou
   const store = registry(group, resource);
   return (namespace, name) => {
     // What is no name cannot be found.
-    if (name === '' || name.includes('/')) return undefined;
+    if (name === '' || nameIsPathSegment(name).length > 0) return undefined;
     return read(store.storage, store.keyOf(namespace, name), '0');
   };
 }

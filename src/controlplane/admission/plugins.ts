@@ -9,40 +9,40 @@ import {
 } from '../../admission/configuration.ts';
 import type { AdmissionPlugin } from '../../admission/interface.ts';
 import { makeAlwaysAdmit, makeAlwaysDeny } from '../../admission/plugins/always.ts';
-import { makeAlwaysPullImages } from '../../admission/plugins/always-pull-images.ts';
 import {
   makeCertificateApproval,
   makeCertificateSigning,
   makeCertificateSubjectRestriction,
   makeClusterTrustBundleAttest,
-} from '../../admission/plugins/certificates.ts';
-import { makeDefaultIngressClass } from '../../admission/plugins/default-ingress-class.ts';
-import { makeDefaultStorageClass } from '../../admission/plugins/default-storage-class.ts';
-import { makeDefaultTolerationSeconds } from '../../admission/plugins/default-toleration-seconds.ts';
-import { makeDenyServiceExternalIPs } from '../../admission/plugins/deny-service-external-ips.ts';
+} from '../../admission/plugins/certificates/certificates.ts';
 import { makeEventRateLimit } from '../../admission/plugins/event-rate-limit.ts';
-import { makeExtendedResourceToleration } from '../../admission/plugins/extended-resource-toleration.ts';
-import { makeImagePolicyWebhook } from '../../admission/plugins/image-policy-webhook.ts';
-import { makeLimitPodHardAntiAffinityTopology } from '../../admission/plugins/limit-pod-hard-anti-affinity-topology.ts';
 import { makeLimitRanger } from '../../admission/plugins/limit-ranger.ts';
-import { makeNamespaceAutoProvision, makeNamespaceExists } from '../../admission/plugins/namespace-exists.ts';
-import { makeNamespaceLifecycle } from '../../admission/plugins/namespace-lifecycle.ts';
-import { makeNodeDeclaredFeatureValidator } from '../../admission/plugins/node-declared-feature-validator.ts';
-import { makeNodeRestriction } from '../../admission/plugins/node-restriction.ts';
+import { makeNamespaceAutoProvision, makeNamespaceExists } from '../../admission/plugins/namespaces/namespace-exists.ts';
+import { makeNamespaceLifecycle } from '../../admission/plugins/namespaces/namespace-lifecycle.ts';
+import { makeDefaultIngressClass } from '../../admission/plugins/network/default-ingress-class.ts';
+import { makeDenyServiceExternalIPs } from '../../admission/plugins/network/deny-service-external-ips.ts';
+import { makeNodeRestriction } from '../../admission/plugins/node-restriction/node-restriction.ts';
 import { makeOwnerReferencesPermissionEnforcement } from '../../admission/plugins/owner-references-permission-enforcement.ts';
-import { makePersistentVolumeClaimResize } from '../../admission/plugins/persistent-volume-claim-resize.ts';
-import { makeJobValidation, makePodGroupProtection, makePodGroupWorkloadExists } from '../../admission/plugins/pod-groups.ts';
-import { makePodNodeSelector } from '../../admission/plugins/pod-node-selector.ts';
-import { makePodResizeValidator } from '../../admission/plugins/pod-resize-validator.ts';
-import { makePodSecurity } from '../../admission/plugins/pod-security.ts';
-import { makePodTolerationRestriction } from '../../admission/plugins/pod-toleration-restriction.ts';
-import { makePodTopologyLabels } from '../../admission/plugins/pod-topology-labels.ts';
-import { makePriority } from '../../admission/plugins/priority.ts';
-import { makeResourceQuota } from '../../admission/plugins/resource-quota.ts';
-import { makeRuntimeClass } from '../../admission/plugins/runtime-class.ts';
-import { makeServiceAccount } from '../../admission/plugins/service-account.ts';
-import { makeStorageObjectInUseProtection } from '../../admission/plugins/storage-object-in-use-protection.ts';
-import { makeTaintNodesByCondition } from '../../admission/plugins/taint-nodes-by-condition.ts';
+import { makePodSecurity } from '../../admission/plugins/pod-security/pod-security.ts';
+import { makeAlwaysPullImages } from '../../admission/plugins/pods/always-pull-images.ts';
+import { makeImagePolicyWebhook } from '../../admission/plugins/pods/image-policy-webhook.ts';
+import { makeNodeDeclaredFeatureValidator } from '../../admission/plugins/pods/node-declared-feature-validator.ts';
+import { makePodResizeValidator } from '../../admission/plugins/pods/pod-resize-validator.ts';
+import { makeResourceQuota } from '../../admission/plugins/resource-quota/resource-quota.ts';
+import { makeDefaultTolerationSeconds } from '../../admission/plugins/scheduling/default-toleration-seconds.ts';
+import { makeExtendedResourceToleration } from '../../admission/plugins/scheduling/extended-resource-toleration.ts';
+import { makeLimitPodHardAntiAffinityTopology } from '../../admission/plugins/scheduling/limit-pod-hard-anti-affinity-topology.ts';
+import { makeJobValidation, makePodGroupProtection, makePodGroupWorkloadExists } from '../../admission/plugins/scheduling/pod-groups.ts';
+import { makePodNodeSelector } from '../../admission/plugins/scheduling/pod-node-selector.ts';
+import { makePodTolerationRestriction } from '../../admission/plugins/scheduling/pod-toleration-restriction.ts';
+import { makePodTopologyLabels } from '../../admission/plugins/scheduling/pod-topology-labels.ts';
+import { makePriority } from '../../admission/plugins/scheduling/priority.ts';
+import { makeRuntimeClass } from '../../admission/plugins/scheduling/runtime-class.ts';
+import { makeTaintNodesByCondition } from '../../admission/plugins/scheduling/taint-nodes-by-condition.ts';
+import { makeServiceAccount } from '../../admission/plugins/service-account/service-account.ts';
+import { makeDefaultStorageClass } from '../../admission/plugins/storage/default-storage-class.ts';
+import { makePersistentVolumeClaimResize } from '../../admission/plugins/storage/persistent-volume-claim-resize.ts';
+import { makeStorageObjectInUseProtection } from '../../admission/plugins/storage/storage-object-in-use-protection.ts';
 import { webhookBackoff } from '../../client/backoff.ts';
 import { readKubeconfig } from '../../client/kubeconfig.ts';
 import { webhookClient } from '../../client/webhook.ts';
@@ -246,7 +246,7 @@ function resourceQuota(dependencies: AdmissionDependencies): AdmissionPlugin {
   return makeResourceQuota({
     clock,
     limitedResources: configured(dependencies, 'ResourceQuota', resourceQuotaConfiguration),
-    count: () => quotas.storage.count(),
+    mayHaveAny: () => quotas.storage.count() !== 0,
     list: (namespace, fresh) => listObjects(quotas.storage, namespace, fresh ? '' : '0'),
     devices: {
       extended: () => dependencies.featureEnabled('DRAExtendedResource'),

@@ -45,6 +45,12 @@ test('renewed: what expires within 30 days, and a serving certificate that lacks
   assert.deepEqual((await ensureCertificates(files, names, now + 336 * DAY)).made, ['apiserver.crt', 'admin.crt']);
 });
 
+test('renewed: what was made while the clock was ahead, and would not be believed for long', async () => {
+  const files = pemMemory();
+  await ensureCertificates(files, names, now + 90 * DAY);
+  assert.deepEqual((await ensureCertificates(files, names, now)).made, ['ca.crt', 'apiserver.crt', 'admin.crt']);
+});
+
 test('replaced: a key that does not belong, and all that another authority signed', async () => {
   const files = pemMemory();
   const first = await ensureCertificates(files, names, now);

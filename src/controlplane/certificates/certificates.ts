@@ -146,8 +146,10 @@ function parse(pair: PemPair): X509Certificate {
   return new X509Certificate(pair.certificate);
 }
 
+/** One that is not valid yet was made while the clock was wrong: nobody would believe it until then. */
 function isFresh(pair: PemPair, now: number): boolean {
-  return Date.parse(parse(pair).validTo) - now > RENEW_BEFORE_DAYS * DAY;
+  const { validFrom, validTo } = parse(pair);
+  return Date.parse(validFrom) <= now && Date.parse(validTo) - now > RENEW_BEFORE_DAYS * DAY;
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

@@ -64,6 +64,7 @@ export function readIfPresent(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    // Node names the file only where opening fails, not where reading does (a folder).
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   }
 }

@@ -13,6 +13,7 @@ import { RegistryStore } from '../../registry/generic/store.ts';
 import { exportObjects } from '../../server/storage-metrics.ts';
 import { openResourceStorage } from '../../storage/resource/open-storage.ts';
 import { CacheMetrics } from '../../storage/watch-cache/cache-metrics.ts';
+import type { CompletedOptions } from '../options.ts';
 import { DEFAULT_PREFIX } from './store.ts';
 import type { ResourceStores } from './stores.ts';
 
@@ -30,11 +31,16 @@ export interface InstallOptions {
   /** In which form objects are stored. */
   readonly mediaType: string;
   readonly metrics: MetricsRegistry;
+  readonly options: Pick<
+    CompletedOptions,
+    'objectCountPeriod' | 'watchCache' | 'uncachedResources' | 'deleteCollectionWorkers' | 'garbageCollection'
+  >;
 }
 
 /** The registries of a server, by group and resource. */
 export class Registries {
   readonly #stores = new Map<string, RegistryStore>();
+  readonly #atClose: (() => void)[] = [];
 
   get(group: string, resource: string): RegistryStore | undefined {
     return this.#stores.get(`${group}/${resource}`);
@@ -60,7 +66,12 @@ export class Registries {
     await Promise.all([...this.#stores.values()].map((each) => each.storage.ready()));
   }
 
+  whenClosed(task: () => void): void {
+    this.#atClose.push(task);
+  }
+
   async close(): Promise<void> {
+    for (const task of this.#atClose) task();
     await Promise.all([...this.#stores.values()].map((each) => each.storage.close()));
   }
 }
@@ -69,7 +80,11 @@ export class Registries {
 export function installResources(options: InstallOptions, declarations: readonly ResourceDeclaration[]): Registries {
   const registries = new Registries();
   const cacheMetrics = new CacheMetrics(options.metrics);
-  exportObjects(options.metrics, () => registries.all());
+  const { objectCountPeriod, watchCache, uncachedResources, deleteCollectionWorkers, garbageCollection } = options.options;
+  if (objectCountPeriod > 0) {
+    const stop = exportObjects(options.metrics, { stores: () => registries.all(), clock: options.clock, period: objectCountPeriod });
+    registries.whenClosed(stop);
+  }
   const installed = declarations.map((declaration): InstalledResource => {
     const virtual: { [subresource: string]: VirtualHandler } = {};
     const own = options.virtualHandlers(declaration.group, declaration.resource);
@@ -81,10 +96,14 @@ export function installResources(options: InstallOptions, declarations: readonly
     if (!isStored(declaration)) return { declaration, store: undefined, virtual };
     const { clock, log, fingerprint, mediaType } = options;
     const { store, feed } = options.stores.of(declaration);
-    const placed = { ...declaration, storagePrefix: options.prefix + declaration.storagePrefix.slice(DEFAULT_PREFIX.length) };
+    const placed = {
+      ...declaration,
+      storagePrefix: options.prefix + declaration.storagePrefix.slice(DEFAULT_PREFIX.length),
+      watchCache: watchCache && declaration.watchCache !== false && !uncachedResources.includes(groupResourceName(declaration)),
+    };
     const counters = cacheMetrics.of(declaration.group, declaration.resource);
     const storage = openResourceStorage({ store, declaration: placed, clock, log, feed, fingerprint, mediaType, counters });
-    const registry = new RegistryStore({ declaration: placed, storage, clock });
+    const registry = new RegistryStore({ declaration: placed, storage, clock, deleteCollectionWorkers, garbageCollection });
     registries.add(registry);
     return { declaration: placed, store: registry, virtual };
   });

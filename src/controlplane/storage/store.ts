@@ -33,6 +33,8 @@ export async function openStore(options: StorageOptions, compactionIntervalMs: n
       const store = await openEtcdStore({
         endpoints: options.servers,
         compactionIntervalMs,
+        ...(options.leaseReuseSeconds === undefined ? {} : { leaseReuseSeconds: options.leaseReuseSeconds }),
+        ...(options.checkTimeout === undefined ? {} : { checkTimeoutMs: options.checkTimeout }),
         clock,
         log,
         ...(options.caCertificate === undefined && options.client === undefined ? {} : { tls: etcdTls(options) }),

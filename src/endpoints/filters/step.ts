@@ -18,8 +18,13 @@ export type Next = () => Pending;
 /** May throw or reject: guardPanic answers. */
 export type Step = (context: RequestContext, parts: StepParts, next: Next) => Pending;
 
+/** 503: the connection is about to end; 429: the server listens until the last request under way is answered. */
+export type TurnAway = 'stopping' | 'comeback';
+
 /** Knows the requests that are under way: shutting down waits for them and ends those that would not end by themselves. */
 export interface RequestTracker {
+  /** Set once the server stops: what becomes of requests that come now. */
+  readonly turnsAway?: TurnAway | undefined;
   /** The result is called when the request is over. */
   enter(context: RequestContext, longRunning: boolean): () => void;
 }
@@ -33,6 +38,8 @@ export interface PipelineParts {
   readonly inFlight: InFlightLimiter;
   readonly tracker: RequestTracker;
   readonly metrics: RequestMetrics;
+  /** Whether the start is over; absent: requests are answered before, too. */
+  readonly hasStarted?: () => boolean;
   /** Gate CBORServingAndStorage. */
   readonly cbor?: boolean;
   /** Gate UnauthenticatedHTTP2DOSMitigation: who has no name keeps no HTTP/2 connection, on which streams cost nothing. */

@@ -4,7 +4,7 @@
  */
 import { BlockList, isIP } from 'node:net';
 import type { KubeObject } from '../../machinery/object.ts';
-import { ApiError, badRequest, notFound } from '../../machinery/status.ts';
+import { badRequest, notFound, serviceUnavailable } from '../../machinery/status.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { ResourceTarget, VirtualHandler } from '../resources.ts';
 import { admitConnect } from './connect-admission.ts';
@@ -21,12 +21,8 @@ function proxy(deps: VirtualDeps, locate: Locate): VirtualHandler {
   return async (context, target) => {
     await admitConnect(deps, context, target, { path: context.info.parts.slice(3).join('/') });
     const host = await locate(deps, target);
-    throw unavailable(`error trying to reach service: dial tcp ${host}: connect: connection refused`);
+    throw serviceUnavailable(`error trying to reach service: dial tcp ${host}: connect: connection refused`);
   };
-}
-
-function unavailable(message: string): ApiError {
-  return new ApiError(503, 'ServiceUnavailable', message);
 }
 
 async function podLocation(deps: VirtualDeps, target: ResourceTarget): Promise<string> {
@@ -59,7 +55,7 @@ async function serviceLocation(deps: VirtualDeps, target: ResourceTarget): Promi
   // The resource of the request is what upstream calls missing.
   if (found === undefined) throw notFound({ group: '', resource: 'services' }, name);
   const subsets = (found.subsets ?? []) as readonly Subset[];
-  if (subsets.length === 0) throw unavailable(`no endpoints available for service "${name}"`);
+  if (subsets.length === 0) throw serviceUnavailable(`no endpoints available for service "${name}"`);
   for (const subset of subsets) {
     for (const each of subset.ports ?? []) {
       if ((each.name ?? '') !== portName) continue;
@@ -67,7 +63,7 @@ async function serviceLocation(deps: VirtualDeps, target: ResourceTarget): Promi
       if (ip !== undefined) return hostPort(ip, String(each.port));
     }
   }
-  throw unavailable(`no endpoints available for service "${target.name}"`);
+  throw serviceUnavailable(`no endpoints available for service "${target.name}"`);
 }
 
 /** A service's port by its name or number. @throws {ApiError} 404, 503 */
@@ -76,7 +72,7 @@ async function portNameOf(services: RegistryStore, namespace: string, name: stri
     readonly spec?: { readonly ports?: readonly ServicePort[] | null };
   };
   const found = spec?.ports?.find((each) => each.name === port || String(each.port) === port);
-  if (found === undefined) throw unavailable(`no service port ${port} found for service "${name}"`);
+  if (found === undefined) throw serviceUnavailable(`no service port ${port} found for service "${name}"`);
   return found.name ?? '';
 }
 

@@ -22,6 +22,7 @@ const NOWHERE: ResourceStorage = {
   create: refuse,
   update: refuse,
   count: () => 0,
+  countStored: async () => 0,
   ready: async () => {},
   close: async () => {},
 };

@@ -1,5 +1,5 @@
 /** Text as Go prints it: what `%q` does with a string. Messages that quote what a client sent depend on it. */
-import { byteOfLoneSurrogate } from '../../base/byte-text.ts';
+import { byteOfLoneSurrogate, loneSurrogateOf } from '../../base/byte-text.ts';
 
 const SHORT_ESCAPES: { readonly [code: number]: string } = {
   7: '\\a',
@@ -41,6 +41,18 @@ function quoteCharacter(character: string): string {
   if (code < 0x80) return `\\x${hex.padStart(2, '0')}`;
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
+
+/** The text that `goQuote` made a literal of. */
+export function goUnquote(literal: string): string {
+  return literal.slice(1, -1).replace(ESCAPE, (_escape, short?: string, byte?: string, unit?: string, point?: string) => {
+    if (short !== undefined) return SHORT_MEANINGS.get(short) ?? short;
+    const code = Number.parseInt(byte ?? unit ?? point ?? '', 16);
+    return byte !== undefined && code >= 0x80 ? loneSurrogateOf(code) : String.fromCodePoint(code);
+  });
+}
+
+const ESCAPE = /\\(?:([^xuU])|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))/gs;
+const SHORT_MEANINGS = new Map(Object.entries(SHORT_ESCAPES).map(([code, sequence]) => [sequence.slice(1), String.fromCharCode(Number(code))]));
 
 /** A list of strings as `%q` prints it: ["a" "b"]. */
 export function goQuotedList(values: readonly string[]): string {

@@ -8,15 +8,15 @@
 import type { Clock } from '../../base/clock.ts';
 import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { getKey, type KubeObject, type ManagedFieldsEntry } from '../../machinery/object.ts';
-import { RawJson } from '../../machinery/raw.ts';
+import type { RawJson } from '../../machinery/raw.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
 import type { JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
-import { firstFieldsV1 } from './first-fields.ts';
 import { identityErrors } from './identities.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
 import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
+import { RepeatedFields } from './repeated-fields.ts';
 import type { MapShape } from './shape.ts';
 import { ElementError, isMapValue } from './typed-value.ts';
 import { ApplyConflicts, applyOwnership, updateOwnership, type VersionedSchema } from './updater.ts';
@@ -61,6 +61,7 @@ export interface ApplyResult {
 
 export class FieldManager {
   readonly #options: FieldManagerOptions;
+  #repeated: RepeatedFields | undefined;
 
   constructor(options: FieldManagerOptions) {
     this.#options = options;
@@ -110,25 +111,29 @@ export class FieldManager {
     if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
-  #firstFields(next: KubeObject): string | undefined {
+  #firstFields(next: KubeObject): RawJson | undefined {
     const { schema, apiVersion, empty } = this.#options;
-    return firstFieldsV1(next, empty, this.#shape(), { whole: schema.resetFields(apiVersion), single: STRIPPED });
+    this.#repeated ??= new RepeatedFields(empty, this.#shape(), { whole: schema.resetFields(apiVersion), single: STRIPPED });
+    return this.#repeated.of(next);
   }
 
   /** A new object has one owner, who owns all of it. */
   #create(next: KubeObject, manager: string): void {
     const { apiVersion, clock, subresource } = this.#options;
     this.#requireIdentities(next);
-    const text = this.#firstFields(next);
-    if (text === undefined) return;
-    const entry = {
+    const fieldsV1 = this.#firstFields(next);
+    if (fieldsV1 === undefined) return;
+    const time = timeText(clock.now());
+    const entry: ManagedFieldsEntry = {
       manager: manager === '' ? 'unknown' : manager,
       operation: 'Update',
       apiVersion,
-      time: timeText(clock.now()),
+      time,
       fieldsType: 'FieldsV1',
+      fieldsV1,
     };
-    next.metadata.managedFields = [{ ...entry, fieldsV1: new RawJson(text), ...(subresource === '' ? {} : { subresource }) }];
+    if (subresource !== '') entry.subresource = subresource;
+    next.metadata.managedFields = [entry];
   }
 
   /**

@@ -1,7 +1,7 @@
 /** How `kubectl get` shows webhooks and admission policies. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, integer, name, nameColumn, table, UNSET } from '../vocabulary/columns.ts';
-import { type LabelSelectorFields, labelSelectorGoText } from '../vocabulary/selectors.ts';
+import { age, ageColumn, column, integer, name, nameColumn, table, UNSET } from '../printers/columns.ts';
+import { type LabelSelectorFields, labelSelectorGoText } from '../printers/selectors.ts';
 
 const webhookColumns: TablePrinter = table([nameColumn, integer('Webhooks', 'How many webhooks it holds.'), ageColumn], (object) => [
   name(object),

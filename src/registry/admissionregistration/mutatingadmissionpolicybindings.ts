@@ -8,9 +8,9 @@ import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingAlpha }
 import { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingBeta } from '../../apis/admissionregistration/v1beta1/types.ts';
 import { validateMutatingBinding } from '../../apis/admissionregistration/validation/mutating-policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { mutatingAdmissionPolicyBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {

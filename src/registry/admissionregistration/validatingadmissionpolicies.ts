@@ -6,9 +6,9 @@ import type { ValidatingAdmissionPolicy as PolicyObject } from '../../apis/admis
 import { ValidatingAdmissionPolicy } from '../../apis/admissionregistration/v1/types.ts';
 import { validateValidatingPolicy, validateValidatingPolicyStatus } from '../../apis/admissionregistration/validation/policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { validatingAdmissionPolicyColumns } from './columns.ts';
 
 const strategy: Strategy = {

@@ -6,8 +6,8 @@ import type { ValidatingAdmissionPolicyBinding as PolicyObject } from '../../api
 import { ValidatingAdmissionPolicyBinding } from '../../apis/admissionregistration/v1/types.ts';
 import { validateValidatingBinding } from '../../apis/admissionregistration/validation/policies.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { validatingAdmissionPolicyBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {

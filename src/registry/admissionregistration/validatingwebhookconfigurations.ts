@@ -7,8 +7,8 @@ import { ValidatingWebhookConfiguration } from '../../apis/admissionregistration
 import { validateValidatingConfiguration } from '../../apis/admissionregistration/validation/webhooks.ts';
 import { equalJson } from '../../patch/document.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { validatingWebhookConfigurationColumns } from './columns.ts';
 
 const strategy: Strategy = {

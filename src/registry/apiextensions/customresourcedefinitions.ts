@@ -7,9 +7,9 @@ import { CustomResourceDefinition } from '../../apis/apiextensions/v1/types.ts';
 import { CustomResourceDefinition as StoredDefinition } from '../../apis/apiextensions/v1beta1/types.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { nameAndCreation } from '../vocabulary/columns.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
+import { nameAndCreation } from '../printers/columns.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../strategies/status.ts';
 
 function setStoredDefaults(object: KubeObject): void {
   setBetaDefinitionDefaults(object);

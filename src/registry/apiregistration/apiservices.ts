@@ -9,9 +9,9 @@ import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { apiServiceColumns } from './columns.ts';
 
 const strategy: Strategy = {

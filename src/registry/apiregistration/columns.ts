@@ -1,6 +1,6 @@
 /** How `kubectl get` shows API services. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, name, nameColumn, table } from '../printers/columns.ts';
 
 interface Status {
   readonly conditions?: readonly { readonly type: string; readonly status?: string; readonly reason?: string }[] | null;

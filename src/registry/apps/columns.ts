@@ -1,9 +1,9 @@
 /** How `kubectl get` shows the workloads of apps. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, integer, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
-import { containerCells, containersColumn, imagesColumn, replicaColumns, selectorColumn } from '../vocabulary/pod-templates.ts';
-import { type LabelSelectorFields, labelSelectorText, labelsText } from '../vocabulary/selectors.ts';
+import { age, ageColumn, column, integer, NONE, name, nameColumn, table } from '../printers/columns.ts';
+import { containerCells, containersColumn, imagesColumn, replicaColumns, selectorColumn } from '../printers/pod-templates.ts';
+import { type LabelSelectorFields, labelSelectorText, labelsText } from '../printers/selectors.ts';
 
 interface Spec {
   readonly replicas?: number;

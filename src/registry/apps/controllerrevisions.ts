@@ -5,8 +5,8 @@ import type { ControllerRevision as ControllerRevisionObject } from '../../apis/
 import { ControllerRevision } from '../../apis/apps/v1/types.ts';
 import { validateControllerRevision, validateControllerRevisionUpdate } from '../../apis/apps/validation/controllerrevisions.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { controllerRevisionColumns } from './columns.ts';
 
 const strategy: Strategy = {

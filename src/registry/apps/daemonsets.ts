@@ -10,10 +10,10 @@ import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { workload } from '../vocabulary/workload.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { workload } from '../strategies/workload.ts';
 import { daemonSetColumns } from './columns.ts';
 
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';

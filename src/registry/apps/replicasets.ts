@@ -6,11 +6,11 @@ import type { ReplicaSet as ReplicaSetObject } from '../../apis/apps/v1/objects.
 import { ReplicaSet } from '../../apis/apps/v1/types.ts';
 import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from '../../apis/apps/validation/replicasets.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { scaleOf } from '../vocabulary/scale.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { workload } from '../vocabulary/workload.ts';
+import { scaleOf } from '../strategies/scale.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { workload } from '../strategies/workload.ts';
 import { replicaSetColumns } from './columns.ts';
 import { dropTerminatingReplicas } from './terminating-replicas.ts';
 

@@ -9,11 +9,11 @@ import { FieldPath } from '../../machinery/field-errors.ts';
 import { nameIsDns1123Label } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { scaleOf } from '../vocabulary/scale.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { workload } from '../vocabulary/workload.ts';
+import { scaleOf } from '../strategies/scale.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { workload } from '../strategies/workload.ts';
 import { claimSpecWarnings, type ResourceRequirements } from '../warnings/fractions.ts';
 import { statefulSetColumns } from './columns.ts';
 

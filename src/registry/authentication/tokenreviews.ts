@@ -2,7 +2,7 @@
  * Token reviews: whose is this token? A question that is answered, not stored.
  */
 import { TokenReview } from '../../apis/authentication/v1/types.ts';
-import { virtualResource } from '../vocabulary/virtual.ts';
+import { virtualResource } from '../strategies/virtual.ts';
 
 export const tokenreviews = virtualResource({
   group: 'authentication.k8s.io',

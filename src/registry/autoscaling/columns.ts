@@ -1,6 +1,6 @@
 /** How `kubectl get` shows autoscalers: each metric as current/target, the first two of them. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table, UNKNOWN, UNSET } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table, UNKNOWN, UNSET } from '../printers/columns.ts';
 
 interface Amount {
   readonly value?: string;

@@ -1,10 +1,10 @@
 /** How `kubectl get` shows jobs and cron jobs. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter, TimedCell } from '../generic/declaration.ts';
-import { age, ageColumn, boolean, column, integer, NONE, name, nameColumn, since, table, UNSET } from '../vocabulary/columns.ts';
-import { humanDuration } from '../vocabulary/duration.ts';
-import { containerCells, containersColumn, imagesColumn, selectorColumn } from '../vocabulary/pod-templates.ts';
-import { type LabelSelectorFields, labelSelectorText } from '../vocabulary/selectors.ts';
+import { age, ageColumn, boolean, column, integer, NONE, name, nameColumn, since, table, UNSET } from '../printers/columns.ts';
+import { humanDuration } from '../printers/duration.ts';
+import { containerCells, containersColumn, imagesColumn, selectorColumn } from '../printers/pod-templates.ts';
+import { type LabelSelectorFields, labelSelectorText } from '../printers/selectors.ts';
 
 interface JobSpec {
   readonly completions?: number;

@@ -8,10 +8,10 @@ import { validateCronJob, validateCronJobUpdate } from '../../apis/batch/validat
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusOf } from '../vocabulary/status.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { workload } from '../vocabulary/workload.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusOf } from '../strategies/status.ts';
+import { validated } from '../strategies/validation.ts';
+import { workload } from '../strategies/workload.ts';
 import { jobWarnings, type WarnedJobSpec } from '../warnings/jobs.ts';
 import { cronJobColumns } from './columns.ts';
 

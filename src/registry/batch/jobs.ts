@@ -10,10 +10,10 @@ import { validateJob, validateJobUpdate } from '../../apis/batch/validation/jobs
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { workload } from '../vocabulary/workload.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { workload } from '../strategies/workload.ts';
 import { jobWarnings, type WarnedJobSpec } from '../warnings/jobs.ts';
 import { jobColumns } from './columns.ts';
 

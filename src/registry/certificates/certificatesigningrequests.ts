@@ -10,9 +10,9 @@ import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { carryOver, clearStatus, keepAllButStatus, keepStatus, STATUS_VERBS, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { carryOver, clearStatus, keepAllButStatus, keepStatus, STATUS_VERBS, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { certificateSigningRequestColumns } from './columns.ts';
 
 interface Condition {

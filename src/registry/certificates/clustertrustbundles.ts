@@ -6,9 +6,9 @@ import type { ClusterTrustBundle as BundleObject } from '../../apis/certificates
 import { ClusterTrustBundle } from '../../apis/certificates/v1beta1/types.ts';
 import { validateClusterTrustBundle, validateClusterTrustBundleUpdate } from '../../apis/certificates/validation/trust-bundles.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { clusterTrustBundleColumns } from './columns.ts';
 
 const GATE = 'ClusterTrustBundle';

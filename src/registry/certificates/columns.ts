@@ -1,8 +1,8 @@
 /** How `kubectl get` shows certificate signing requests. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
-import { humanDuration } from '../vocabulary/duration.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table } from '../printers/columns.ts';
+import { humanDuration } from '../printers/duration.ts';
 
 interface Spec {
   readonly signerName?: string;

@@ -10,9 +10,9 @@ import {
 } from '../../apis/certificates/validation/pod-certificates.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { podCertificateRequestColumns } from './columns.ts';
 
 const DEFAULT_SECONDS = 86_400;

@@ -1,6 +1,6 @@
 /** How `kubectl get` shows leases and their candidates. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, name, nameColumn, table } from '../printers/columns.ts';
 
 export const leaseColumns: TablePrinter = table([nameColumn, column('Holder', 'Who holds it.'), ageColumn], (object) => [
   name(object),

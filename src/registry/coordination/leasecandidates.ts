@@ -7,9 +7,9 @@ import { LeaseCandidate } from '../../apis/coordination/v1beta1/types.ts';
 import { validateLeaseCandidate, validateLeaseCandidateUpdate } from '../../apis/coordination/validation/lease-candidates.ts';
 import { configKeyErrors } from '../../machinery/grammar/formats.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin, warningOf } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin, warningOf } from '../strategies/versions.ts';
 import { leaseCandidateColumns } from './columns.ts';
 
 const strategy: Strategy = {

@@ -6,8 +6,8 @@ import { Lease } from '../../apis/coordination/v1/types.ts';
 import { validateLease } from '../../apis/coordination/validation/leases.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { leaseColumns } from './columns.ts';
 
 interface LeaseSpecFields {

@@ -1,11 +1,11 @@
 /** How `kubectl get` shows the core kinds; pods, nodes, services, volumes and events have files of their own. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
-import { containerCells, replicaColumns } from '../vocabulary/pod-templates.ts';
-import { labelsText } from '../vocabulary/selectors.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table } from '../printers/columns.ts';
+import { containerCells, replicaColumns } from '../printers/pod-templates.ts';
+import { labelsText } from '../printers/selectors.ts';
 
-export { nameAndCreation as limitRangeColumns } from '../vocabulary/columns.ts';
+export { nameAndCreation as limitRangeColumns } from '../printers/columns.ts';
 export { eventColumns } from './events-columns.ts';
 export { persistentVolumeClaimColumns, persistentVolumeColumns } from './volumes-columns.ts';
 

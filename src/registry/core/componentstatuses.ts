@@ -2,7 +2,7 @@
  * Component statuses: the health of the control plane's parts as it is when asked. Deprecated; nothing is stored.
  */
 import { ComponentStatus } from '../../apis/core/v1/types.ts';
-import { virtualResource } from '../vocabulary/virtual.ts';
+import { virtualResource } from '../strategies/virtual.ts';
 import { componentStatusColumns } from './columns.ts';
 
 export const componentstatuses = virtualResource({

@@ -5,8 +5,8 @@ import type { ConfigMap as ConfigMapObject } from '../../apis/core/v1/objects.ge
 import { ConfigMap } from '../../apis/core/v1/types.ts';
 import { validateConfigMap, validateConfigMapUpdate } from '../../apis/core/validation/config-data.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { configMapColumns } from './columns.ts';
 
 const strategy: Strategy = {

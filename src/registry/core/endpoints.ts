@@ -4,10 +4,10 @@
 import { setEndpointsDefaults } from '../../apis/core/v1/defaults.ts';
 import type { Endpoints as EndpointsObject } from '../../apis/core/v1/objects.gen.ts';
 import { Endpoints } from '../../apis/core/v1/types.ts';
-import { validateEndpoints, validateEndpointsUpdate } from '../../apis/core/validation/endpoints.ts';
+import { validateEndpoints, validateEndpointsUpdate } from '../../apis/core/validation/services/endpoints.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { endpointsWarnings } from '../warnings/traffic.ts';
 import { endpointsColumns } from './columns.ts';
 

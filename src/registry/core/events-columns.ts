@@ -1,7 +1,7 @@
 /** `kubectl get events`. Old events carry first and last times and a count, new ones one time and perhaps a series: whichever is there is shown. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { column, name, since, table, wide } from '../vocabulary/columns.ts';
+import { column, name, since, table, wide } from '../printers/columns.ts';
 
 interface EventFields {
   readonly firstTimestamp?: string | null;

@@ -10,8 +10,8 @@ import { validateEvent, validateEventUpdate } from '../../apis/events/validation
 import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { eventColumns } from './columns.ts';
 
 const EVENT_TTL_SECONDS = 3600;

@@ -5,10 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { setLimitRangeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { LimitRange as LimitRangeObject } from '../../apis/core/v1/objects.gen.ts';
 import { LimitRange } from '../../apis/core/v1/types.ts';
-import { validateLimitRange } from '../../apis/core/validation/limits.ts';
+import { validateLimitRange } from '../../apis/core/validation/resources/limits.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { limitRangeColumns } from './columns.ts';
 
 const strategy: Strategy = {

@@ -10,8 +10,8 @@ import { nameIsDns1123Label } from '../../machinery/grammar/names.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ALL_VERBS, resource, type StoredSubresource, type Strategy } from '../generic/declaration.ts';
 import { checkFinalizer } from '../generic/object-meta.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { keepStatus, statusOf } from '../vocabulary/status.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { keepStatus, statusOf } from '../strategies/status.ts';
 import { namespaceColumns } from './columns.ts';
 
 const FINALIZER = 'kubernetes';

@@ -1,7 +1,7 @@
 /** `kubectl get nodes`: whether a node is ready, its roles (from labels), and what runs on it. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table, UNKNOWN, wide } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table, UNKNOWN, wide } from '../printers/columns.ts';
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/';
 const ROLE_LABEL = 'kubernetes.io/role';

@@ -4,13 +4,13 @@
 import { setNodeDefaults } from '../../apis/core/v1/defaults.ts';
 import type { Node as NodeObject } from '../../apis/core/v1/objects.gen.ts';
 import { Node, NodeProxyOptions } from '../../apis/core/v1/types.ts';
-import { validateNode, validateNodeChange, validateNodeUpdate } from '../../apis/core/validation/nodes.ts';
+import { validateNode, validateNodeChange, validateNodeUpdate } from '../../apis/core/validation/nodes/nodes.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { keepStatus, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { PROXY_VERBS, virtualSubresource } from '../vocabulary/virtual.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { keepStatus, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { PROXY_VERBS, virtualSubresource } from '../strategies/virtual.ts';
 import { nodeWarnings } from '../warnings/nodes.ts';
 import { nodeColumns } from './nodes-columns.ts';
 

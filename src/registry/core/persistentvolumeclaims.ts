@@ -8,10 +8,10 @@ import { PersistentVolumeClaim } from '../../apis/core/v1/types.ts';
 import { validateClaim, validateClaimStatus, validateClaimUpdate } from '../../apis/core/validation/volumes/persistent-claims.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { dropCrossNamespaceSource } from '../vocabulary/pod-features.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { keepStatus, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { dropCrossNamespaceSource } from '../strategies/pod-features.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { keepStatus, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { claimWarnings } from '../warnings/volumes.ts';
 import { persistentVolumeClaimColumns } from './columns.ts';
 

@@ -7,9 +7,9 @@ import { PersistentVolume } from '../../apis/core/v1/types.ts';
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../apis/core/validation/volumes/persistent-volumes.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { keepStatus, statusOf } from '../vocabulary/status.ts';
-import { notValidated, validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { keepStatus, statusOf } from '../strategies/status.ts';
+import { notValidated, validated } from '../strategies/validation.ts';
 import { volumeWarnings } from '../warnings/volumes.ts';
 import { persistentVolumeColumns } from './columns.ts';
 

@@ -9,9 +9,9 @@ import { equal } from '../../machinery/clone.ts';
 import { FieldPath } from '../../machinery/field-errors.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { dropDisabledPodFields } from '../vocabulary/pod-features.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { dropDisabledPodFields } from '../strategies/pod-features.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { podWarnings, type WarnedPodSpec } from '../warnings/pods.ts';
 import { podTemplateColumns } from './columns.ts';
 

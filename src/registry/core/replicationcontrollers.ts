@@ -10,11 +10,11 @@ import {
   validateReplicationControllerUpdate,
 } from '../../apis/core/validation/replication.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { scaleOf } from '../vocabulary/scale.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { workload } from '../vocabulary/workload.ts';
+import { scaleOf } from '../strategies/scale.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { workload } from '../strategies/workload.ts';
 import { replicationControllerColumns } from './columns.ts';
 
 const rules = workload({ namesPods: true });

@@ -4,11 +4,11 @@
 import { setResourceQuotaDefaults } from '../../apis/core/v1/defaults.ts';
 import type { ResourceQuota as ResourceQuotaObject } from '../../apis/core/v1/objects.gen.ts';
 import { ResourceQuota } from '../../apis/core/v1/types.ts';
-import { validateResourceQuota, validateResourceQuotaStatus, validateResourceQuotaUpdate } from '../../apis/core/validation/quotas.ts';
+import { validateResourceQuota, validateResourceQuotaStatus, validateResourceQuotaUpdate } from '../../apis/core/validation/resources/quotas.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { quotaWarnings } from '../warnings/quotas.ts';
 import { resourceQuotaColumns } from './columns.ts';
 

@@ -6,8 +6,8 @@ import type { Secret as SecretObject } from '../../apis/core/v1/objects.gen.ts';
 import { Secret } from '../../apis/core/v1/types.ts';
 import { validateSecret, validateSecretUpdate } from '../../apis/core/validation/config-data.ts';
 import { resource } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { secretWarnings } from '../warnings/secrets.ts';
 import { secretColumns } from './columns.ts';
 

@@ -5,9 +5,9 @@ import { TokenRequest } from '../../apis/authentication/v1/types.ts';
 import { ServiceAccount } from '../../apis/core/v1/types.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { nameAndAge } from '../vocabulary/columns.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { virtualSubresource } from '../vocabulary/virtual.ts';
+import { nameAndAge } from '../printers/columns.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { virtualSubresource } from '../strategies/virtual.ts';
 
 const strategy: Strategy = {
   metadataRules: ['update', 'create'],

@@ -1,7 +1,7 @@
 /** `kubectl get pv,pvc`. */
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, name, nameColumn, table, UNSET, wide } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, name, nameColumn, table, UNSET, wide } from '../printers/columns.ts';
 
 /** Where the storage class was named before it had a field. */
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';

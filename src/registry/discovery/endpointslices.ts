@@ -8,8 +8,8 @@ import { validateEndpointSlice, validateEndpointSliceUpdate } from '../../apis/d
 import { equal } from '../../machinery/clone.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { endpointSliceWarnings } from '../warnings/traffic.ts';
 import { endpointSliceColumns } from './columns.ts';
 

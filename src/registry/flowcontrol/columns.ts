@@ -1,7 +1,7 @@
 /** How `kubectl get` shows flow schemas and priority levels. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table } from '../printers/columns.ts';
 
 interface SchemaSpec {
   readonly priorityLevelConfiguration?: { readonly name?: string };

@@ -7,9 +7,9 @@ import { FlowSchema } from '../../apis/flowcontrol/v1/types.ts';
 import { validateFlowSchema } from '../../apis/flowcontrol/validation/flowschemas.ts';
 import { validateFlowStatus } from '../../apis/flowcontrol/validation/status.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { flowSchemaColumns } from './columns.ts';
 
 const strategy: Strategy = {

@@ -7,8 +7,6 @@ import type { DeleteCollectionRequest, Registry } from './requests.ts';
 
 /** Objects that are listed at a time when the client sets no limit. */
 const PAGE_SIZE = 10_000;
-/** Deletions under way at a time. */
-const WORKERS = 16;
 
 /** @throws {ApiError} the first failure; what has been deleted by then stays deleted */
 export async function deleteCollection(store: Registry, request: DeleteCollectionRequest): Promise<ListPage> {
@@ -52,6 +50,6 @@ async function deleteAll(store: Registry, request: DeleteCollectionRequest, entr
       if (pause !== undefined) await pause;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(WORKERS, entries.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(store.deleteCollectionWorkers, entries.length) }, work));
   if (failures.length > 0) throw failures.reduce((a, b) => (a.index < b.index ? a : b)).error;
 }

@@ -39,6 +39,15 @@ test('propagation puts the finalizers of the garbage collector on, and takes the
   await toy.close();
 });
 
+test('without a garbage collector nobody is left word, and finalizers stay as they are', async () => {
+  const toy = await toyRegistry({ defaultPropagation: 'Orphan' }, { garbageCollection: false });
+  await toy.create({ name: 'a' });
+  assert.equal((await toy.delete('a', { propagationPolicy: 'Foreground' })).deleted, true);
+  await toy.create({ name: 'b', finalizers: ['orphan'] });
+  assert.deepEqual((await toy.delete('b', { propagationPolicy: 'Background' })).entry.object().metadata.finalizers, ['orphan']);
+  await toy.close();
+});
+
 test('kinds that orphan by default say so unless the request decides', async () => {
   const toy = await toyRegistry({ defaultPropagation: 'Orphan', propagationWarning: 'children stay' });
   await toy.create({ name: 'a' });

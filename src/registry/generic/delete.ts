@@ -53,7 +53,7 @@ async function carryOut(store: Registry, request: DeleteRequest): Promise<Delete
       const old = current.object();
       checkPreconditions(store, old.metadata, request);
       const now = context.clock.now();
-      const plan = strategy.markDeleted === undefined ? planDeletion(strategy, old, request.options, now) : planTwoSteps(strategy, old, now);
+      const plan = strategy.markDeleted === undefined ? planDeletion(store, old, request.options, now) : planTwoSteps(strategy, old, now);
       carriedOut.plan = plan;
       carriedOut.uid = old.metadata.uid ?? '';
       if (plan.action === 'none') return { action: 'none' };
@@ -126,11 +126,12 @@ function planTwoSteps(strategy: Strategy, old: KubeObject, now: number): Plan {
   return { action: 'none' };
 }
 
-function planDeletion(strategy: Strategy, old: KubeObject, options: DeletionOptions, now: number): Plan {
+function planDeletion(store: Registry, old: KubeObject, options: DeletionOptions, now: number): Plan {
+  const { strategy } = store.declaration;
   const requested = options.gracePeriodSeconds !== undefined && options.gracePeriodSeconds < 0 ? 1 : options.gracePeriodSeconds;
   const grace = planGrace(strategy, old, requested);
   if (grace === 'pending') return { action: 'none' };
-  const finalizers = finalizersFor(strategy, old.metadata, options);
+  const finalizers = store.garbageCollection ? finalizersFor(strategy, old.metadata, options) : [...(old.metadata.finalizers ?? [])];
   if (grace === undefined && finalizers.length === 0) return { action: 'delete' };
   const object = copyForMarking(old);
   const meta = object.metadata;

@@ -23,12 +23,18 @@ export const FINALIZER_FOREGROUND = 'foregroundDeletion';
 const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', FINALIZER_ORPHAN, FINALIZER_FOREGROUND];
 
 const IMMUTABLE = 'field is immutable';
+/** Where things stand: made once, as every write comes by here. */
 const METADATA = FieldPath.root('metadata');
+const LABELS = METADATA.child('labels');
+const ANNOTATIONS = METADATA.child('annotations');
+const OWNERS = METADATA.child('ownerReferences');
+const FINALIZERS = METADATA.child('finalizers');
+const MANAGED_FIELDS = METADATA.child('managedFields');
 
 /** What a new object's metadata must satisfy. The name has been generated already where it had to be. */
 export function validateMetadata(meta: ObjectMeta, namespaced: boolean, strategy: Strategy): ErrorList {
   const errors = new ErrorList();
-  checkObjectMeta(errors, METADATA, meta, namespaced, strategy.validateName ?? nameIsDns1123Subdomain);
+  checkObjectMeta(errors, meta, namespaced, strategy.validateName ?? nameIsDns1123Subdomain);
   checkFinalizerNames(errors, METADATA, meta.finalizers);
   return errors;
 }
@@ -36,60 +42,60 @@ export function validateMetadata(meta: ObjectMeta, namespaced: boolean, strategy
 /** What an updated object's metadata must satisfy: the generic rules, then what the kind's own validation repeats. */
 export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta, namespaced: boolean, strategy: Strategy): ErrorList {
   const errors = new ErrorList();
-  checkObjectMeta(errors, METADATA, meta, namespaced, nameIsPathSegment);
-  checkObjectMetaUpdate(errors, METADATA, meta, old);
+  checkObjectMeta(errors, meta, namespaced, nameIsPathSegment);
+  checkObjectMetaUpdate(errors, meta, old);
   if (errors.length === 0 && meta.finalizers === undefined) return errors;
   for (const rule of strategy.metadataRules ?? ['update']) {
-    if (rule === 'create') checkObjectMeta(errors, METADATA, meta, namespaced, strategy.validateName ?? nameIsDns1123Subdomain);
-    else checkObjectMetaUpdate(errors, METADATA, meta, old);
+    if (rule === 'create') checkObjectMeta(errors, meta, namespaced, strategy.validateName ?? nameIsDns1123Subdomain);
+    else checkObjectMetaUpdate(errors, meta, old);
     checkFinalizerNames(errors, METADATA, meta.finalizers);
   }
   return errors;
 }
 
-/** metav1.ObjectMeta wherever it stands (pod templates carry one as well). */
-function checkObjectMeta(errors: ErrorList, path: FieldPath, meta: ObjectMeta, namespaced: boolean, validateName: NameValidator): void {
+function checkObjectMeta(errors: ErrorList, meta: ObjectMeta, namespaced: boolean, validateName: NameValidator): void {
   if (meta.generateName !== undefined && meta.generateName !== '') {
-    for (const text of validateName(meta.generateName, true)) errors.invalid(path.child('generateName'), meta.generateName, text);
+    for (const text of validateName(meta.generateName, true)) errors.invalid(METADATA.child('generateName'), meta.generateName, text);
   }
-  if (meta.name === undefined || meta.name === '') errors.required(path.child('name'), 'name or generateName is required');
-  else for (const text of validateName(meta.name, false)) errors.invalid(path.child('name'), meta.name, text);
+  if (meta.name === undefined || meta.name === '') errors.required(METADATA.child('name'), 'name or generateName is required');
+  else for (const text of validateName(meta.name, false)) errors.invalid(METADATA.child('name'), meta.name, text);
   if (!namespaced) {
-    if (meta.namespace !== undefined && meta.namespace !== '') errors.forbidden(path.child('namespace'), 'not allowed on this type');
-  } else if (meta.namespace === undefined || meta.namespace === '') errors.required(path.child('namespace'));
-  else for (const text of nameIsDns1123Label(meta.namespace)) errors.invalid(path.child('namespace'), meta.namespace, text);
+    if (meta.namespace !== undefined && meta.namespace !== '') errors.forbidden(METADATA.child('namespace'), 'not allowed on this type');
+  } else if (meta.namespace === undefined || meta.namespace === '') errors.required(METADATA.child('namespace'));
+  else for (const text of nameIsDns1123Label(meta.namespace)) errors.invalid(METADATA.child('namespace'), meta.namespace, text);
   if (meta.generation !== undefined && meta.generation < 0)
-    errors.invalid(path.child('generation'), meta.generation, 'must be greater than or equal to 0');
-  checkUserMaps(errors, path, meta);
-  checkFinalizers(errors, path.child('finalizers'), meta.finalizers);
-  checkManagedFields(errors, path.child('managedFields'), meta.managedFields);
+    errors.invalid(METADATA.child('generation'), meta.generation, 'must be greater than or equal to 0');
+  checkUserMaps(errors, meta);
+  checkFinalizers(errors, FINALIZERS, meta.finalizers);
+  checkManagedFields(errors, MANAGED_FIELDS, meta.managedFields);
 }
 
-function checkUserMaps(errors: ErrorList, path: FieldPath, meta: ObjectMeta): void {
-  if (meta.labels !== undefined) checkLabels(errors, path.child('labels'), meta.labels);
-  if (meta.annotations !== undefined) checkAnnotations(errors, path.child('annotations'), meta.annotations);
-  if (meta.ownerReferences !== undefined) checkOwnerReferences(errors, path.child('ownerReferences'), meta.ownerReferences);
+function checkUserMaps(errors: ErrorList, meta: ObjectMeta): void {
+  if (meta.labels !== undefined) checkLabels(errors, LABELS, meta.labels);
+  if (meta.annotations !== undefined) checkAnnotations(errors, ANNOTATIONS, meta.annotations);
+  if (meta.ownerReferences !== undefined) checkOwnerReferences(errors, OWNERS, meta.ownerReferences);
 }
 
-function checkObjectMetaUpdate(errors: ErrorList, path: FieldPath, meta: ObjectMeta, old: ObjectMeta): void {
+function checkObjectMetaUpdate(errors: ErrorList, meta: ObjectMeta, old: ObjectMeta): void {
   if (old.deletionTimestamp !== undefined) {
-    const added = [...new Set(meta.finalizers ?? [])].filter((each) => !old.finalizers?.includes(each)).sort();
+    const known = new Set(old.finalizers);
+    const added = [...new Set(meta.finalizers ?? [])].filter((each) => !known.has(each)).sort();
     if (added.length > 0) {
       const shown = `[]string{${added.map(goQuote).join(', ')}}`;
-      errors.forbidden(path.child('finalizers'), `no new finalizers can be added if the object is being deleted, found new finalizers ${shown}`);
+      errors.forbidden(METADATA.child('finalizers'), `no new finalizers can be added if the object is being deleted, found new finalizers ${shown}`);
     }
   }
   if (meta.resourceVersion === undefined || meta.resourceVersion === '')
-    errors.invalid(path.child('resourceVersion'), '', 'must be specified for an update');
-  if ((meta.generation ?? 0) < (old.generation ?? 0)) errors.invalid(path.child('generation'), meta.generation ?? 0, 'must not be decremented');
+    errors.invalid(METADATA.child('resourceVersion'), '', 'must be specified for an update');
+  if ((meta.generation ?? 0) < (old.generation ?? 0)) errors.invalid(METADATA.child('generation'), meta.generation ?? 0, 'must not be decremented');
   for (const field of ['name', 'namespace', 'uid'] as const) {
-    if ((meta[field] ?? '') !== (old[field] ?? '')) errors.invalid(path.child(field), meta[field] ?? '', IMMUTABLE);
+    if ((meta[field] ?? '') !== (old[field] ?? '')) errors.invalid(METADATA.child(field), meta[field] ?? '', IMMUTABLE);
   }
   for (const field of ['creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
-    if (!equal(meta[field], old[field])) errors.invalid(path.child(field), meta[field], IMMUTABLE);
+    if (!equal(meta[field], old[field])) errors.invalid(METADATA.child(field), meta[field], IMMUTABLE);
   }
-  checkUserMaps(errors, path, meta);
-  checkManagedFields(errors, path.child('managedFields'), meta.managedFields);
+  checkUserMaps(errors, meta);
+  checkManagedFields(errors, MANAGED_FIELDS, meta.managedFields);
 }
 
 function checkOwnerReferences(errors: ErrorList, path: FieldPath, references: readonly OwnerReference[]): void {
@@ -101,7 +107,7 @@ function checkOwnerReferences(errors: ErrorList, path: FieldPath, references: re
     if (controller === undefined) controller = name;
     else {
       const text = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`;
-      errors.invalid(path, new Verbatim(`[${references.map(ownerReferenceText).join(',')}]`), text);
+      errors.invalid(path, new Verbatim(() => `[${references.map(ownerReferenceText).join(',')}]`), text);
     }
   }
 }

@@ -10,7 +10,7 @@ import { strategyContext } from './context.fixture.ts';
 import { type ResourceDeclaration, resource, type Strategy, type StrategyContext } from './declaration.ts';
 import type { DeleteResult } from './delete.ts';
 import type { DeletionOptions } from './requests.ts';
-import { RegistryStore } from './store.ts';
+import { RegistryStore, type RegistryStoreOptions } from './store.ts';
 
 export interface ToyRegistry {
   readonly store: RegistryStore;
@@ -42,12 +42,15 @@ export function toyDeclaration(strategy: Strategy): ResourceDeclaration {
   });
 }
 
-export async function toyRegistry(strategy: Strategy = { generation: 'client' }): Promise<ToyRegistry> {
+export async function toyRegistry(
+  strategy: Strategy = { generation: 'client' },
+  options: Pick<RegistryStoreOptions, 'garbageCollection' | 'deleteCollectionWorkers'> = {},
+): Promise<ToyRegistry> {
   const clock = { now: () => toy.now, after: () => () => {} };
   const declaration = toyDeclaration(strategy);
   const backend = openMemoryStore({ clock });
   const storage = openResourceStorage({ store: backend, declaration, clock, log: silentLogger });
-  const store = new RegistryStore({ declaration, storage, clock });
+  const store = new RegistryStore({ declaration, storage, clock, ...options });
   const warnings: string[] = [];
   const context = strategyContext({ clock, warn: (text) => void warnings.push(text) });
   const admit = async (): Promise<void> => {};

@@ -17,6 +17,10 @@ export interface Registry {
   readonly groupResource: GroupResource;
   /** What objects of the kind take from somewhere else; most kinds take nothing. */
   readonly allocation: Allocation | undefined;
+  /** Deletions under way at a time when a collection is deleted. */
+  readonly deleteCollectionWorkers: number;
+  /** Whether deletions leave word for the garbage collector about dependents. */
+  readonly garbageCollection: boolean;
   /** The storage key of an object. @throws {ApiError} 400 for a namespaced kind without a namespace, or an impossible name */
   keyOf(namespace: string, name: string): string;
 }

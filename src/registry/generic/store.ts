@@ -22,13 +22,21 @@ export interface RegistryStoreOptions {
   readonly declaration: ResourceDeclaration;
   readonly storage: ResourceStorage;
   readonly clock: Clock;
+  /** Deletions under way at a time when a collection is deleted. Default 16. */
+  readonly deleteCollectionWorkers?: number;
+  /** Whether deletions leave word for the garbage collector about dependents. Default true. */
+  readonly garbageCollection?: boolean;
 }
+
+const DELETE_COLLECTION_WORKERS = 16;
 
 export class RegistryStore implements Registry {
   readonly declaration: ResourceDeclaration;
   readonly storage: ResourceStorage;
   readonly clock: Clock;
   readonly groupResource: GroupResource;
+  readonly deleteCollectionWorkers: number;
+  readonly garbageCollection: boolean;
   /** Set once, before the first write, by whoever joins the resources. */
   allocation: Allocation | undefined;
 
@@ -37,6 +45,8 @@ export class RegistryStore implements Registry {
     this.storage = options.storage;
     this.clock = options.clock;
     this.groupResource = { group: options.declaration.group, resource: options.declaration.resource };
+    this.deleteCollectionWorkers = options.deleteCollectionWorkers ?? DELETE_COLLECTION_WORKERS;
+    this.garbageCollection = options.garbageCollection ?? true;
   }
 
   keyOf(namespace: string, name: string): string {

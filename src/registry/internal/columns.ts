@@ -1,6 +1,6 @@
 /** How `kubectl get` shows storage versions. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, name, nameColumn, table, UNSET } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, name, nameColumn, table, UNSET } from '../printers/columns.ts';
 
 interface Status {
   readonly commonEncodingVersion?: string;

@@ -6,9 +6,9 @@ import { StorageVersion } from '../../apis/internal/v1alpha1/types.ts';
 import { storageVersionNameErrors, validateStorageVersionStatus } from '../../apis/internal/validation/storage-versions.ts';
 import { ErrorList } from '../../machinery/field-errors.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { storageVersionColumns } from './columns.ts';
 
 const strategy: Strategy = {

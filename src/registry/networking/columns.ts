@@ -1,8 +1,8 @@
 /** How `kubectl get` shows the kinds of networking.k8s.io. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table } from '../vocabulary/columns.ts';
-import { loadBalancerText } from '../vocabulary/load-balancer.ts';
-import { type LabelSelectorFields, labelSelectorText } from '../vocabulary/selectors.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table } from '../printers/columns.ts';
+import { loadBalancerText } from '../printers/load-balancer.ts';
+import { type LabelSelectorFields, labelSelectorText } from '../printers/selectors.ts';
 
 interface IngressSpec {
   readonly ingressClassName?: string;

@@ -6,8 +6,8 @@ import type { IngressClass as IngressClassObject } from '../../apis/networking/v
 import { IngressClass } from '../../apis/networking/v1/types.ts';
 import { validateIngressClass, validateIngressClassUpdate } from '../../apis/networking/validation/ingresses.ts';
 import { resource } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { ingressClassColumns } from './columns.ts';
 
 export const ingressclasses = resource({

@@ -6,9 +6,9 @@ import { Ingress } from '../../apis/networking/v1/types.ts';
 import { validateIngress, validateIngressStatus, validateIngressUpdate } from '../../apis/networking/validation/ingresses.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { ingressColumns } from './columns.ts';
 
 /** Named the class before there was a field for it. */

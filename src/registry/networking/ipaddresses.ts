@@ -6,9 +6,9 @@ import { IPAddress } from '../../apis/networking/v1/types.ts';
 import { IPAddress as IPAddressBeta } from '../../apis/networking/v1beta1/types.ts';
 import { validateIPAddress, validateIPAddressUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { nameIsAddress } from './address-names.ts';
 import { ipAddressColumns } from './columns.ts';
 

@@ -7,8 +7,8 @@ import { NetworkPolicy } from '../../apis/networking/v1/types.ts';
 import { validateNetworkPolicy, validateNetworkPolicyUpdate } from '../../apis/networking/validation/networkpolicies.ts';
 import { equalJson } from '../../patch/document.ts';
 import { resource } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { networkPolicyWarnings } from '../warnings/traffic.ts';
 import { networkPolicyColumns } from './columns.ts';
 

@@ -6,10 +6,10 @@ import { ServiceCIDR } from '../../apis/networking/v1/types.ts';
 import { ServiceCIDR as ServiceCIDRBeta } from '../../apis/networking/v1beta1/types.ts';
 import { validateServiceCIDR, validateServiceCIDRUpdate } from '../../apis/networking/validation/address-ranges.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { notValidated, validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { statusIsolation, statusOf } from '../strategies/status.ts';
+import { notValidated, validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { serviceCIDRColumns } from './columns.ts';
 
 const strategy: Strategy = {

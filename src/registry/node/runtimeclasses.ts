@@ -6,8 +6,8 @@ import type { RuntimeClass as RuntimeClassObject } from '../../apis/node/v1/obje
 import { RuntimeClass } from '../../apis/node/v1/types.ts';
 import { validateRuntimeClass, validateRuntimeClassUpdate } from '../../apis/node/validation/runtimeclasses.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { runtimeClassWarnings } from '../warnings/nodes.ts';
 import { runtimeClassColumns } from './columns.ts';
 

@@ -1,6 +1,6 @@
 /** How `kubectl get` shows pod disruption budgets. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, integer, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, integer, name, nameColumn, table } from '../printers/columns.ts';
 
 interface Spec {
   readonly minAvailable?: number | string;

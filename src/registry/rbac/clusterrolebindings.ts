@@ -6,7 +6,7 @@ import { ClusterRoleBinding } from '../../apis/rbac/v1/types.ts';
 import { validateClusterRoleBinding, validateClusterRoleBindingUpdate } from '../../apis/rbac/validation/bindings.ts';
 import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
 import { clusterRoleBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {

@@ -5,7 +5,7 @@ import { ClusterRole } from '../../apis/rbac/v1/types.ts';
 import { validateClusterRole } from '../../apis/rbac/validation/roles.ts';
 import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
 import { clusterRoleColumns } from './columns.ts';
 
 const strategy: Strategy = {

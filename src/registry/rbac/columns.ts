@@ -1,9 +1,9 @@
 /** How `kubectl get` shows roles and bindings. */
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, name, nameColumn, table, wide } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, name, nameColumn, table, wide } from '../printers/columns.ts';
 
-export { nameAndCreation as clusterRoleColumns, nameAndCreation as roleColumns } from '../vocabulary/columns.ts';
+export { nameAndCreation as clusterRoleColumns, nameAndCreation as roleColumns } from '../printers/columns.ts';
 
 interface Subject {
   readonly kind?: string;

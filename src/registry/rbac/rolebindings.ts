@@ -6,7 +6,7 @@ import { RoleBinding } from '../../apis/rbac/v1/types.ts';
 import { validateRoleBinding, validateRoleBindingUpdate } from '../../apis/rbac/validation/bindings.ts';
 import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
 import { roleBindingColumns } from './columns.ts';
 
 const strategy: Strategy = {

@@ -5,7 +5,7 @@ import { Role } from '../../apis/rbac/v1/types.ts';
 import { validateRole } from '../../apis/rbac/validation/roles.ts';
 import { nameIsPathSegment } from '../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
 import { roleColumns } from './columns.ts';
 
 const strategy: Strategy = {

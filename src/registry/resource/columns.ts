@@ -1,13 +1,13 @@
 /** How `kubectl get` shows the kinds of resource.k8s.io. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, column, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { age, ageColumn, column, name, nameColumn, table } from '../printers/columns.ts';
 
 export {
   nameAndAge as deviceClassColumns,
   nameAndAge as deviceTaintRuleColumns,
   nameAndAge as resourceClaimTemplateColumns,
   nameAndAge as resourcePoolStatusRequestColumns,
-} from '../vocabulary/columns.ts';
+} from '../printers/columns.ts';
 
 interface ClaimStatus {
   readonly allocation?: object;

@@ -7,9 +7,9 @@ import { DeviceClass as DeviceClassBeta1 } from '../../apis/resource/v1beta1/typ
 import { DeviceClass as DeviceClassBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateDeviceClass } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { deviceClassColumns } from './columns.ts';
 
 const strategy: Strategy = {

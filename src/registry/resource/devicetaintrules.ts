@@ -8,10 +8,10 @@ import { validateDeviceTaintRule, validateDeviceTaintRuleStatus, validateDeviceT
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { keepStatus, METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { twin, warningOf } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { keepStatus, METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { twin, warningOf } from '../strategies/versions.ts';
 import { deviceTaintRuleColumns } from './columns.ts';
 
 interface Taint {

@@ -10,10 +10,10 @@ import { ResourceClaim as ResourceClaimBeta2 } from '../../apis/resource/v1beta2
 import { validateResourceClaim, validateResourceClaimStatus, validateResourceClaimUpdate } from '../../apis/resource/validation/claims.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { checkAdminRequests, checkAdminResults } from './admin-access.ts';
 import { resourceClaimColumns } from './columns.ts';
 

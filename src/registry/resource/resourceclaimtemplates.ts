@@ -9,9 +9,9 @@ import { ResourceClaimTemplate as ResourceClaimTemplateBeta1 } from '../../apis/
 import { ResourceClaimTemplate as ResourceClaimTemplateBeta2 } from '../../apis/resource/v1beta2/types.ts';
 import { validateResourceClaimTemplate, validateResourceClaimTemplateUpdate } from '../../apis/resource/validation/claims.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { checkAdminRequests } from './admin-access.ts';
 import { resourceClaimTemplateColumns } from './columns.ts';
 

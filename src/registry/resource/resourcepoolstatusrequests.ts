@@ -9,9 +9,9 @@ import {
   validatePoolStatusRequestUpdate,
 } from '../../apis/resource/validation/taint-rules.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { resourcePoolStatusRequestColumns } from './columns.ts';
 
 const strategy: Strategy = {

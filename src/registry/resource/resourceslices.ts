@@ -10,9 +10,9 @@ import { validateResourceSlice, validateResourceSliceUpdate } from '../../apis/r
 import type { KubeObject } from '../../machinery/object.ts';
 import { timeText } from '../../machinery/time.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { selectable, textAt } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { selectable, textAt } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { resourceSliceColumns } from './columns.ts';
 
 interface Attribute {

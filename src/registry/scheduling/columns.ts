@@ -1,8 +1,8 @@
 /** How `kubectl get` shows the kinds of scheduling.k8s.io. */
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, boolean, column, integer, name, nameColumn, table } from '../vocabulary/columns.ts';
+import { age, ageColumn, boolean, column, integer, name, nameColumn, table } from '../printers/columns.ts';
 
-export { nameAndAge as podGroupColumns, nameAndAge as workloadColumns } from '../vocabulary/columns.ts';
+export { nameAndAge as podGroupColumns, nameAndAge as workloadColumns } from '../printers/columns.ts';
 
 export const priorityClassColumns: TablePrinter = table(
   [

@@ -6,9 +6,9 @@ import type { PodGroup as PodGroupObject } from '../../apis/scheduling/v1alpha2/
 import { PodGroup } from '../../apis/scheduling/v1alpha2/types.ts';
 import { validatePodGroup, validatePodGroupStatus, validatePodGroupUpdate } from '../../apis/scheduling/validation/workloads.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { clearStatus, keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { clearStatus, keepStatus, METADATA_KEPT_BY_STATUS, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 import { podGroupColumns } from './columns.ts';
 import { dropDisabledGroupFields, type GroupFields } from './group-features.ts';
 

@@ -6,8 +6,8 @@ import type { PriorityClass as PriorityClassObject } from '../../apis/scheduling
 import { PriorityClass } from '../../apis/scheduling/v1/types.ts';
 import { validatePriorityClass, validatePriorityClassUpdate } from '../../apis/scheduling/validation/priorityclasses.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { priorityClassColumns } from './columns.ts';
 
 const SYSTEM_CLASSES: ReadonlySet<string> = new Set(['system-cluster-critical', 'system-node-critical']);

@@ -5,8 +5,8 @@ import type { Workload as WorkloadObject } from '../../apis/scheduling/v1alpha2/
 import { Workload } from '../../apis/scheduling/v1alpha2/types.ts';
 import { validateWorkload, validateWorkloadUpdate } from '../../apis/scheduling/validation/workloads.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { workloadColumns } from './columns.ts';
 import { dropDisabledGroupFields, type GroupFields } from './group-features.ts';
 

@@ -1,9 +1,9 @@
 /** How `kubectl get` shows the kinds of storage.k8s.io. */
 import { getKey } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
-import { age, ageColumn, boolean, column, integer, NONE, name, nameColumn, table, UNSET } from '../vocabulary/columns.ts';
+import { age, ageColumn, boolean, column, integer, NONE, name, nameColumn, table, UNSET } from '../printers/columns.ts';
 
-export { nameAndCreation as csiStorageCapacityColumns } from '../vocabulary/columns.ts';
+export { nameAndCreation as csiStorageCapacityColumns } from '../printers/columns.ts';
 
 interface DriverSpec {
   readonly attachRequired?: boolean;

@@ -8,8 +8,8 @@ import { validateCSIDriver, validateCSIDriverUpdate } from '../../apis/storage/v
 import { equal } from '../../machinery/clone.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { csiDriverColumns } from './columns.ts';
 
 interface DriverSpec {

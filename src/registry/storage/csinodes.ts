@@ -5,8 +5,8 @@ import type { CSINode as CSINodeObject } from '../../apis/storage/v1/objects.gen
 import { CSINode } from '../../apis/storage/v1/types.ts';
 import { validateCSINode, validateCSINodeUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { csiNodeColumns } from './columns.ts';
 
 const strategy: Strategy = {

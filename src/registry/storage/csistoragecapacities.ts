@@ -5,8 +5,8 @@ import type { CSIStorageCapacity as CSIStorageCapacityObject } from '../../apis/
 import { CSIStorageCapacity } from '../../apis/storage/v1/types.ts';
 import { validateCSIStorageCapacity, validateCSIStorageCapacityUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { storageCapacityWarnings } from '../warnings/nodes.ts';
 import { csiStorageCapacityColumns } from './columns.ts';
 

@@ -6,8 +6,8 @@ import type { StorageClass as StorageClassObject } from '../../apis/storage/v1/o
 import { StorageClass } from '../../apis/storage/v1/types.ts';
 import { validateStorageClass, validateStorageClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
 import { storageClassWarnings } from '../warnings/nodes.ts';
 import { storageClassColumns } from './columns.ts';
 

@@ -6,9 +6,9 @@ import type { VolumeAttachment as VolumeAttachmentObject } from '../../apis/stor
 import { VolumeAttachment } from '../../apis/storage/v1/types.ts';
 import { validateVolumeAttachment, validateVolumeAttachmentUpdate } from '../../apis/storage/validation/csi.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated } from '../vocabulary/validation.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated } from '../strategies/validation.ts';
 import { volumeAttachmentColumns } from './columns.ts';
 
 const strategy: Strategy = {

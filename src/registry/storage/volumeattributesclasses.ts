@@ -6,9 +6,9 @@ import { VolumeAttributesClass } from '../../apis/storage/v1/types.ts';
 import { VolumeAttributesClass as VolumeAttributesClassBeta } from '../../apis/storage/v1beta1/types.ts';
 import { validateVolumeAttributesClass, validateVolumeAttributesClassUpdate } from '../../apis/storage/validation/classes.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { validated } from '../vocabulary/validation.ts';
-import { twin } from '../vocabulary/versions.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { validated } from '../strategies/validation.ts';
+import { twin } from '../strategies/versions.ts';
 import { volumeAttributesClassColumns } from './columns.ts';
 
 const strategy: Strategy = {

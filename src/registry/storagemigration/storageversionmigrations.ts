@@ -9,10 +9,10 @@ import {
   validateStorageVersionMigrationUpdate,
 } from '../../apis/storagemigration/validation/migrations.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
-import { nameAndCreation } from '../vocabulary/columns.ts';
-import { metadataOnly } from '../vocabulary/selectable.ts';
-import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../vocabulary/validation.ts';
+import { nameAndCreation } from '../printers/columns.ts';
+import { metadataOnly } from '../strategies/selectable.ts';
+import { METADATA_KEPT_BY_STATUS, statusIsolation, statusOf } from '../strategies/status.ts';
+import { validated, validatedUpdate } from '../strategies/validation.ts';
 
 const strategy: Strategy = {
   ...statusIsolation,

@@ -1,4 +1,6 @@
-/** Files of one volume that would lie on or under each other. */
+/** Files of one volume that would lie on or under each other. There may be very many files: nobody compares each with each. */
+import { ENOUGH_WARNINGS } from '../../request/warning-limits.ts';
+import { Overlaps } from './overlaps.ts';
 
 interface Items {
   readonly items?: readonly { readonly path?: string }[] | null;
@@ -31,9 +33,9 @@ export function overlappingPathWarnings(volumes: readonly PathVolume[]): string[
   return volumes.flatMap((volume) => {
     const { configMap, secret, downwardAPI, projected } = volume;
     return [
-      ...overlaps(volume, named('ConfigMap', configMap?.name), pathsOf(configMap, '')),
-      ...overlaps(volume, named('Secret', secret?.secretName), pathsOf(secret, '')),
-      ...overlaps(volume, 'DownwardAPI', pathsOf(downwardAPI, '')),
+      ...overlapWarnings(volume, named('ConfigMap', configMap?.name), pathsOf(configMap, '')),
+      ...overlapWarnings(volume, named('Secret', secret?.secretName), pathsOf(secret, '')),
+      ...overlapWarnings(volume, 'DownwardAPI', pathsOf(downwardAPI, '')),
       ...projectedWarnings(volume, projected?.sources ?? []),
     ];
   });
@@ -74,29 +76,54 @@ function projectedPaths({
 /** Source by source; one of a feature that is off has nothing left in it. As upstream has it, a source of unknown files stands for the one before it. */
 function projectedWarnings(volume: PathVolume, sources: readonly Projection[]): string[] {
   const files: Placed[] = [];
+  /** Which files are of which source; none for a source with nothing in it. */
+  const runs: (readonly [from: number, until: number] | undefined)[] = [];
   let latest: readonly Placed[] = [];
-  return sources.flatMap((source) => {
-    if (Object.values(source).every((each) => each === undefined))
-      return [`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`];
-    const earlier = files.length;
-    latest = projectedPaths(source) ?? latest;
-    files.push(...latest);
-    return overlaps(volume, 'Projected', files, earlier);
-  });
+  let again = 0;
+  for (const source of sources) {
+    if (Object.values(source).every((each) => each === undefined)) {
+      runs.push(undefined);
+      continue;
+    }
+    const from = files.length;
+    const known = projectedPaths(source);
+    // Files that are there again overlap with themselves: soon that is all that can be told.
+    if (known === undefined) again += latest.length;
+    latest = known ?? latest;
+    for (const file of latest) files.push(file);
+    runs.push([from, files.length]);
+    if (again >= ENOUGH_WARNINGS) break;
+  }
+  const overlaps = new Overlaps(files.map(({ path }) => path));
+  const warnings: string[] = [];
+  for (const run of runs) {
+    if (warnings.length >= ENOUGH_WARNINGS) break;
+    if (run === undefined) warnings.push(`volume ${JSON.stringify(volume.name)} (Projected) has no sources provided`);
+    else warnings.push(...told(volume, 'Projected', files, overlaps, run));
+  }
+  return warnings;
 }
 
-/** @param from the first file to look at: those before it have been compared with each other */
-function overlaps({ name }: PathVolume, description: string, files: readonly Placed[], from = 0): string[] {
-  return files.slice(from).flatMap((file, i) =>
-    files
-      .slice(0, from + i)
-      .filter((earlier) => file.path !== '' && earlier.path !== '' && (isIn(file.path, earlier.path) || isIn(earlier.path, file.path)))
-      .map((earlier) => `volume ${JSON.stringify(name)} (${description}): overlapping paths: ${shown(file)} with ${shown(earlier)}`),
-  );
+function overlapWarnings(volume: PathVolume, description: string, files: readonly Placed[]): string[] {
+  return told(volume, description, files, new Overlaps(files.map(({ path }) => path)), [0, files.length]);
 }
 
-function isIn(path: string, folder: string): boolean {
-  return `${path}/`.startsWith(`${folder}/`);
+/** What is said of one run of the files: each overlaps with some that come before it. */
+function told(
+  { name }: PathVolume,
+  description: string,
+  files: readonly Placed[],
+  overlaps: Overlaps,
+  [from, until]: readonly [number, number],
+): string[] {
+  const warnings: string[] = [];
+  for (let i = from; i < until && warnings.length < ENOUGH_WARNINGS; i++) {
+    for (const earlier of overlaps.before(i))
+      warnings.push(
+        `volume ${JSON.stringify(name)} (${description}): overlapping paths: ${shown(files[i] as Placed)} with ${shown(files[earlier] as Placed)}`,
+      );
+  }
+  return warnings;
 }
 
 function shown({ path, source }: Placed): string {

@@ -1,5 +1,6 @@
 /** Ports of containers that get in each other's way: all containers of a pod share one address. */
 import type { FieldPath } from '../../machinery/field-errors.ts';
+import { ENOUGH_WARNINGS } from '../../request/warning-limits.ts';
 import type { Port, Visited } from './containers.ts';
 
 interface Placed {
@@ -9,28 +10,68 @@ interface Placed {
 
 export function portWarnings(containers: readonly Visited[]): string[] {
   const warnings: string[] = [];
-  const byNumber = new Map<string, Placed[]>();
+  const byNumber = new Map<string, PortsOfOneNumber>();
   const ports = containers.flatMap(({ container, at }) => (container.ports ?? []).map((port, i) => ({ port, at: at.child('ports').index(i) })));
   for (const { port, at } of ports) {
     if (port.hostIP && !port.hostPort) warnings.push(`${at}: hostIP set without hostPort: ${goText(port)}`);
     const key = `${port.containerPort}/${port.protocol ?? ''}`;
-    const others = byNumber.get(key) ?? [];
-    for (const other of others) {
-      const how = conflict(port, other.port);
-      if (how !== undefined) warnings.push(`${at}: ${how} port definition with ${other.at}`);
-    }
-    byNumber.set(key, [...others, { port, at }]);
+    const others = byNumber.get(key) ?? new PortsOfOneNumber();
+    for (const other of others.conflicting(port)) warnings.push(`${at}: ${conflict(port, other.port)} port definition with ${other.at}`);
+    others.add({ port, at });
+    byNumber.set(key, others);
+    if (warnings.length >= ENOUGH_WARNINGS) return warnings;
   }
   return [...warnings, ...repeatedNames(ports)];
 }
 
-function conflict(port: Port, other: Port): string | undefined {
-  const [hostPort, otherHostPort] = [port.hostPort ?? 0, other.hostPort ?? 0];
-  const [hostIP, otherHostIP] = [port.hostIP ?? '', other.hostIP ?? ''];
-  if (hostIP === otherHostIP && hostPort === otherHostPort) return 'duplicate';
-  if (hostPort === 0 || otherHostPort === 0) return 'overlapping';
+/** Ports with one number and protocol, so arranged that nobody looks at those that do not matter: there may be many. */
+class PortsOfOneNumber {
+  #count = 0;
+  readonly #all: Numbered[] = [];
+  /** Those without a port of the host; the others by its address and port, and by the port and whether it is that of all addresses. */
+  readonly #byHost = new Map<string, Numbered[]>();
+
+  add(placed: Placed): void {
+    const numbered = { ...placed, number: this.#count++ };
+    this.#all.push(numbered);
+    const { hostPort, hostIP } = hostOf(placed.port);
+    const keys = hostPort === 0 ? ['0'] : [`${hostPort} ${hostIP === '' ? 'all' : 'one'}`, `${hostPort} at ${hostIP}`];
+    for (const key of keys) {
+      const known = this.#byHost.get(key);
+      if (known === undefined) this.#byHost.set(key, [numbered]);
+      else known.push(numbered);
+    }
+  }
+
+  /** Those that are in the way of a new one, in order. */
+  conflicting(port: Port): readonly Placed[] {
+    const { hostPort, hostIP } = hostOf(port);
+    if (hostPort === 0) return this.#all.slice(0, ENOUGH_WARNINGS);
+    const found = [this.#at('0'), this.#at(`${hostPort} at ${hostIP}`), this.#at(`${hostPort} ${hostIP === '' ? 'one' : 'all'}`)];
+    const first = found.flatMap((each) => each.slice(0, ENOUGH_WARNINGS));
+    return first.sort((a, b) => a.number - b.number);
+  }
+
+  #at(key: string): readonly Numbered[] {
+    return this.#byHost.get(key) ?? [];
+  }
+}
+
+interface Numbered extends Placed {
+  readonly number: number;
+}
+
+function hostOf({ hostPort = 0, hostIP = '' }: Port): { readonly hostPort: number; readonly hostIP: string } {
+  return { hostPort, hostIP };
+}
+
+function conflict(port: Port, other: Port): string {
+  const here = hostOf(port);
+  const there = hostOf(other);
+  if (here.hostIP === there.hostIP && here.hostPort === there.hostPort) return 'duplicate';
+  if (here.hostPort === 0 || there.hostPort === 0) return 'overlapping';
   // One on all addresses of the host and one on a single address: which gets the traffic is anybody's guess.
-  return hostPort === otherHostPort && (hostIP === '') !== (otherHostIP === '') ? 'dangerously ambiguous' : undefined;
+  return 'dangerously ambiguous';
 }
 
 function repeatedNames(ports: readonly Placed[]): string[] {

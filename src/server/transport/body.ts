@@ -41,6 +41,6 @@ export function readBody(stream: Readable, announced: string | undefined, limit:
   });
 }
 
-class ClientGone extends Error {
+export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }

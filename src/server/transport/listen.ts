@@ -9,6 +9,7 @@ import { constants } from 'node:crypto';
 import { chmod, lstat, unlink } from 'node:fs/promises';
 import net, { type AddressInfo, type Server } from 'node:net';
 import tls, { type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { refuseInsecureRequest } from '../insecure-guard.ts';
 import type { Handle } from '../pipeline.ts';
@@ -58,8 +59,8 @@ export interface SecureListener extends Listener {
 }
 
 /** @throws {Error} with Node's code (EADDRINUSE, EACCES ...) */
-export async function listenSecure(options: SecureListenOptions, handle: Handle, log: Logger): Promise<SecureListener> {
-  const protocols = new ProtocolServers(handle, log, options.maxStreams ?? 0);
+export async function listenSecure(options: SecureListenOptions, handle: Handle, log: Logger, clock: Clock = systemClock): Promise<SecureListener> {
+  const protocols = new ProtocolServers(handle, log, clock, options.maxStreams ?? 0);
   let named = pickContext(options.sni ?? [], clientOptions(options.clientCa));
   const server = tls.createServer({
     ...contextOptions(options),
@@ -93,7 +94,7 @@ export async function listenSecure(options: SecureListenOptions, handle: Handle,
 
 /** Plain HTTP/1.1. Only requests that name a loopback host and come from no web page are let in: no page in a browser may reach this listener. */
 export async function listenInsecure(options: { readonly address: string; readonly port: number }, handle: Handle, log: Logger): Promise<Listener> {
-  const protocols = new ProtocolServers((request, sink) => (refuseInsecureRequest(request, sink) ? undefined : handle(request, sink)), log, 0);
+  const protocols = new ProtocolServers((request, sink) => (refuseInsecureRequest(request, sink) ? undefined : handle(request, sink)), log, systemClock, 0);
   const server = net.createServer((socket) => protocols.acceptHttp1(socket, new Connection(socket, 'insecure')));
   await listening(server, { host: options.address, port: options.port });
   return listenerOf(server, protocols);
@@ -101,7 +102,7 @@ export async function listenInsecure(options: { readonly address: string; readon
 
 /** A socket that only its owner may open. A socket that a dead server left behind is replaced; nothing else ever is. */
 export async function listenUnix(path: string, handle: Handle, log: Logger): Promise<Listener> {
-  const protocols = new ProtocolServers(handle, log, 0);
+  const protocols = new ProtocolServers(handle, log, systemClock, 0);
   const server = net.createServer((socket) => protocols.acceptHttp1(socket, new Connection(socket, 'unix')));
   try {
     await listening(server, { path });

@@ -4,28 +4,24 @@
  * Closing is graceful: GOAWAY to HTTP/2 clients, `Connection: close` to others; what is under way goes on.
  */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import http2, { type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { HttpRequest, ResponseSink } from '../../request/http.ts';
 import type { Pending } from '../../request/pending.ts';
 import type { Handle } from '../pipeline.ts';
 import { Connection } from './connection.ts';
 import { Http1Request, Http1Sink, upgradable } from './http1-adapter.ts';
-import { Http2Request, Http2Sink } from './http2-adapter.ts';
+import { AnswerDate } from './http2/answer-date.ts';
+import { Http2Connection, type Http2Host } from './http2/connection.ts';
 
 /** Go's limit (net/http, DefaultMaxHeaderBytes). */
 const MAX_HEADER_BYTES = 1 << 20;
-const MAX_HEADER_LINES = 20_000;
-/** As upstream: most bodies fit into one window and one frame. */
-const STREAM_WINDOW_BYTES = 256 * 1024;
 const DEFAULT_MAX_STREAMS = 100;
 const IDLE_TIMEOUT_MS = 90_000;
 /** Also how long a TLS handshake may take. */
 export const HEADER_TIMEOUT_MS = 32_000;
-/** Node refuses streams above this; the default of 10 MB is reached by a few hundred watches on one connection. */
-const MAX_SESSION_MEMORY_MB = 4096;
 const ignore = (): void => {};
 
 /** The HTTP/1.1 and HTTP/2 servers behind one listener, which hands sockets to them, and the connections they are spoken on. */
@@ -33,18 +29,15 @@ export class ProtocolServers {
   readonly #handle: Handle;
   readonly #log: Logger;
   readonly #http1: http.Server;
-  readonly #http2: Http2Server;
-  readonly #maxStreams: number;
+  readonly #http2: Http2Host;
   readonly #connections = new WeakMap<Socket, Connection>();
   readonly #sockets = new Set<Socket>();
-  readonly #sessions = new Set<ServerHttp2Session>();
-  #opening: Connection | undefined;
+  readonly #http2Connections = new Set<Http2Connection>();
   #closing = false;
 
-  constructor(handle: Handle, log: Logger, maxStreams: number) {
+  constructor(handle: Handle, log: Logger, clock: Clock, maxStreams: number) {
     this.#handle = handle;
     this.#log = log;
-    this.#maxStreams = maxStreams > 0 ? maxStreams : DEFAULT_MAX_STREAMS;
     this.#http1 = http.createServer({
       maxHeaderSize: MAX_HEADER_BYTES,
       keepAliveTimeout: IDLE_TIMEOUT_MS,
@@ -56,28 +49,23 @@ export class ProtocolServers {
     this.#http1.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => this.#answerUpgrade(message, socket, head));
     // Node starts watching over slow connections when a server listens by itself; ours gets its sockets from the listener.
     this.#http1.emit('listening');
-    this.#http2 = http2.createServer({
-      settings: {
-        maxConcurrentStreams: this.#maxStreams,
-        initialWindowSize: STREAM_WINDOW_BYTES,
-        maxFrameSize: STREAM_WINDOW_BYTES,
-        maxHeaderListSize: MAX_HEADER_BYTES,
-        enablePush: false,
-      },
-      maxHeaderListPairs: MAX_HEADER_LINES,
-      maxSessionMemory: MAX_SESSION_MEMORY_MB,
-      maxSendHeaderBlockLength: MAX_HEADER_BYTES,
-    });
-    this.#http2.on('session', (session) => this.#openSession(session));
-    this.#http2.on('sessionError', ignore);
+    this.#http2 = {
+      log,
+      clock,
+      date: new AnswerDate(clock),
+      maxStreams: maxStreams > 0 ? maxStreams : DEFAULT_MAX_STREAMS,
+      headerTimeout: HEADER_TIMEOUT_MS,
+      idleTimeout: IDLE_TIMEOUT_MS,
+      answer: (request, sink) => this.#answer(request, sink),
+      closed: (connection) => void this.#http2Connections.delete(connection),
+    };
   }
 
   acceptHttp2(socket: Socket, connection: Connection): void {
     this.#remember(socket, connection);
-    // The session opens before this returns, and shows its socket only through a proxy.
-    this.#opening = connection;
-    this.#http2.emit('connection', socket);
-    this.#opening = undefined;
+    const http2 = new Http2Connection(socket, connection, this.#http2);
+    this.#http2Connections.add(http2);
+    if (this.#closing) http2.close();
   }
 
   acceptHttp1(socket: Socket, connection: Connection): void {
@@ -87,7 +75,7 @@ export class ProtocolServers {
 
   close(): void {
     this.#closing = true;
-    for (const session of this.#sessions) session.close();
+    for (const connection of this.#http2Connections) connection.close();
     this.#http1.closeIdleConnections();
     this.#http1.close();
   }
@@ -104,29 +92,6 @@ export class ProtocolServers {
     socket.setKeepAlive(true, 180_000);
     socket.on('error', ignore);
     socket.once('close', () => this.#sockets.delete(socket));
-  }
-
-  #openSession(session: ServerHttp2Session): void {
-    const connection = this.#opening ?? new Connection(session.socket as Socket, 'tls');
-    this.#sessions.add(session);
-    session.setLocalWindowSize(STREAM_WINDOW_BYTES * this.#maxStreams);
-    session.once('close', () => this.#sessions.delete(session));
-    session.on('error', ignore);
-    // Answers that take their time: a connection whose only watch is silent is not idle.
-    let open = 0;
-    session.setTimeout(IDLE_TIMEOUT_MS, () => {
-      if (open === 0) session.close();
-    });
-    const done = (): void => void open--;
-    session.on('stream', (stream: ServerHttp2Stream, _headers: unknown, _flags: number, raw: unknown) => {
-      stream.on('error', ignore);
-      const request = new Http2Request(stream, raw as string[], connection);
-      const pending = this.#answer(request, new Http2Sink(stream, request.method));
-      if (pending === undefined) return;
-      open++;
-      void pending.then(done);
-    });
-    if (this.#closing) session.close();
   }
 
   #answerHttp1(message: IncomingMessage, response: ServerResponse): void {

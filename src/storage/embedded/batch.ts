@@ -8,6 +8,7 @@ import type { FeedEvent } from '../watch-hub.ts';
 import { type Instruction, stateInstruction } from './environment.ts';
 import { MAX_KEY_BYTES, packNumbers, revisionKey, type State, type Table } from './layout.ts';
 import { encodeRecord, type LogRecord } from './record.ts';
+import type { Scratch } from './scratch.ts';
 import { feedEvent, type Latest, type LongKey, stored, type View } from './view.ts';
 
 const PRESENT = Buffer.of(1);
@@ -22,12 +23,15 @@ export class Batch {
   /** The earliest deadline among what was written. */
   deadline = Number.POSITIVE_INFINITY;
   readonly #instructions: Instruction[] = [];
-  readonly #written = new Map<string, Latest & { readonly value: StoredValue | undefined }>();
+  readonly #written = new Map<string, LogRecord>();
+  readonly #scratch: Scratch;
   #state: State;
 
-  constructor(view: View, now: number) {
+  /** @param scratch of this batch alone until it is committed or has failed */
+  constructor(view: View, now: number, scratch: Scratch) {
     this.view = view;
     this.now = now;
+    this.#scratch = scratch;
     this.#state = view.state;
   }
 
@@ -50,7 +54,8 @@ export class Batch {
   }
 
   latest(key: string, bytes: Uint8Array): Latest {
-    return this.#written.get(key) ?? this.view.latest(key, bytes);
+    const own = this.#written.get(key);
+    return own === undefined ? this.view.latest(key, bytes) : { revision: own.revision, live: !own.deleted };
   }
 
   put(key: string, bytes: Uint8Array, latest: Latest, value: Uint8Array, options: PutOptions): Revision {
@@ -103,8 +108,8 @@ export class Batch {
   #write(record: LogRecord, bytes: Uint8Array, latest: Latest): void {
     const { key, revision } = record;
     const live = !record.deleted;
-    const encoded = encodeRecord(record, bytes);
-    const at = revisionKey(revision);
+    const encoded = encodeRecord(record, bytes, this.#scratch);
+    const at = this.#scratch.revision(revision);
     this.change('log', at, encoded);
     if (bytes.length > MAX_KEY_BYTES) {
       this.#writeLongKey(record, latest);
@@ -115,10 +120,14 @@ export class Batch {
       }
     }
     this.#state = { ...this.#state, revision, bytes: this.#state.bytes + encoded.length };
-    const replaced = latest.live ? latest.revision : 0;
-    const own = this.#written.get(key)?.value;
-    this.events.push(feedEvent(record, () => (replaced === 0 ? undefined : (own ?? stored(this.view.record(replaced, key))))));
-    this.#written.set(key, { revision, live, value: live ? stored(record) : undefined });
+    this.events.push(feedEvent(record, latest.live ? this.#replaced(key, latest.revision) : nothing));
+    this.#written.set(key, record);
+  }
+
+  /** What stood at `key` before now, for whoever asks. */
+  #replaced(key: string, revision: Revision): () => StoredValue {
+    const own = this.#written.get(key);
+    return () => stored(own ?? this.view.record(revision, key));
   }
 
   #writeLongKey({ key, revision, deleted }: LogRecord, latest: Latest): void {
@@ -129,3 +138,5 @@ export class Batch {
     this.longKeys.set(key, { key, revision, live: !deleted });
   }
 }
+
+function nothing(): undefined {}

@@ -6,6 +6,7 @@
  * History lasts at least five minutes and takes care of itself (retention.ts). A process that dies at any moment leaves a store that opens at
  * once and holds everything that was acknowledged.
  */
+import { stat } from 'node:fs/promises';
 import type { Clock } from '../../base/clock.ts';
 import { errorText } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
@@ -15,7 +16,7 @@ import { OrderedTree } from '../ordered-tree.ts';
 import { WatchHub } from '../watch-hub.ts';
 import type { Batch } from './batch.ts';
 import type { Environment } from './environment.ts';
-import { networkFileSystem } from './folder.ts';
+import { dataFile, networkFileSystem } from './folder.ts';
 import { unpackNumber } from './layout.ts';
 import { backupEnvironment } from './maintenance.ts';
 import { type Migration, type OpenedEnvironment, openAndClaim, StoreRefused } from './opening.ts';
@@ -36,6 +37,9 @@ export interface EmbeddedStoreOptions {
   /** For tests: other ways from older formats. */
   readonly migrations?: readonly Migration[];
 }
+
+/** The unit in which systems count the blocks of a file. */
+const BLOCK_BYTES = 512;
 
 /** The embedded store has an id of its own and can be told from the other stores by it. */
 export interface EmbeddedStore extends Store {
@@ -66,6 +70,7 @@ class LmdbStore implements EmbeddedStore, WriterHost {
   readonly clusterId: string;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly #folder: string;
   readonly #opened: OpenedEnvironment;
   readonly #environment: Environment;
   readonly #long: OrderedTree<LongKey>;
@@ -82,6 +87,7 @@ class LmdbStore implements EmbeddedStore, WriterHost {
     const { clock, log } = options;
     this.clock = clock;
     this.log = log;
+    this.#folder = options.folder;
     this.#opened = opened;
     this.#environment = opened.environment;
     const snapshot = this.#environment.snapshot();
@@ -149,6 +155,10 @@ class LmdbStore implements EmbeddedStore, WriterHost {
   async check(): Promise<void> {
     this.#mustBeOpen();
     await this.#writer.check();
+  }
+
+  async size(): Promise<number> {
+    return (await stat(dataFile(this.#folder))).blocks * BLOCK_BYTES;
   }
 
   async backup(to: string): Promise<void> {

@@ -28,19 +28,28 @@ export const CLUSTER_KEY = Buffer.from('cluster');
 export const STATE_KEY = Buffer.from('state');
 export const OWNER_KEY = Buffer.from('owner');
 
-const NUMBER_BYTES = 6;
+export const NUMBER_BYTES = 6;
 
 export function revisionKey(revision: Revision): Buffer {
-  const packed = Buffer.allocUnsafe(NUMBER_BYTES);
-  packed.writeUIntBE(revision, 0, NUMBER_BYTES);
-  return packed;
+  return packNumbers(revision);
+}
+
+/** Writes a number of 48 bits. By hand: a third of what Node's general way costs. */
+export function putNumber(bytes: Uint8Array, at: number, number: number): void {
+  const high = Math.floor(number / 2 ** 32);
+  bytes[at] = high >>> 8;
+  bytes[at + 1] = high;
+  bytes[at + 2] = number >>> 24;
+  bytes[at + 3] = number >>> 16;
+  bytes[at + 4] = number >>> 8;
+  bytes[at + 5] = number;
 }
 
 /** Non-negative integers below 2^48, one behind the other. */
 export function packNumbers(...numbers: readonly number[]): Buffer {
   const packed = Buffer.allocUnsafe(numbers.length * NUMBER_BYTES);
   for (const [index, number] of numbers.entries()) {
-    packed.writeUIntBE(number, index * NUMBER_BYTES, NUMBER_BYTES);
+    putNumber(packed, index * NUMBER_BYTES, number);
   }
   return packed;
 }

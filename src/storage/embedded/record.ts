@@ -9,6 +9,8 @@
  */
 import { crc32 } from 'node:zlib';
 import type { Revision } from '../interface.ts';
+import { putNumber } from './layout.ts';
+import type { Scratch } from './scratch.ts';
 
 const HEADER_BYTES = 4 + 6 + 6 + 1 + 4 + 4;
 const DELETED = 1;
@@ -28,15 +30,17 @@ export interface LogRecord {
   readonly value: Uint8Array;
 }
 
-export function encodeRecord(record: Omit<LogRecord, 'key'>, key: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(HEADER_BYTES + key.length + record.value.length);
-  bytes.writeUIntBE(record.revision, 4, 6);
-  bytes.writeUIntBE(record.previous, 10, 6);
-  bytes[16] = (record.deleted ? DELETED : 0) | (record.created ? CREATED : 0) | (record.fingerprint === undefined ? 0 : FINGERPRINT);
-  bytes.writeUInt32BE((record.fingerprint ?? 0) >>> 0, 17);
+/** @param key of the record, encoded @param scratch where it is written to */
+export function encodeRecord(record: Omit<LogRecord, 'key'>, key: Uint8Array, scratch: Scratch): Buffer {
+  const { revision, previous, fingerprint, value } = record;
+  const bytes = scratch.take(HEADER_BYTES + key.length + value.length);
+  putNumber(bytes, 4, revision);
+  putNumber(bytes, 10, previous);
+  bytes[16] = (record.deleted ? DELETED : 0) | (record.created ? CREATED : 0) | (fingerprint === undefined ? 0 : FINGERPRINT);
+  bytes.writeUInt32BE((fingerprint ?? 0) >>> 0, 17);
   bytes.writeUInt32BE(key.length, 21);
   bytes.set(key, HEADER_BYTES);
-  bytes.set(record.value, HEADER_BYTES + key.length);
+  bytes.set(value, HEADER_BYTES + key.length);
   bytes.writeUInt32BE(crc32(bytes.subarray(4)), 0);
   return bytes;
 }

@@ -11,6 +11,7 @@ import type { Logger } from '../../base/log.ts';
 import { RevisionConflict, StoreUnavailable } from '../errors.ts';
 import type { PutOptions, Revision } from '../interface.ts';
 import { Batch } from './batch.ts';
+import { Scratch } from './scratch.ts';
 import type { View } from './view.ts';
 
 /** More would hold up the event loop and the first in line. */
@@ -41,6 +42,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** It lost against a write of the same batch, which is not durable yet: nobody may hear of that before. */
+const LOST = 'lost';
+
+interface Decided {
+  readonly one: Waiting;
+  readonly revision: Revision | typeof LOST;
+}
+
 export interface WriterHost {
   readonly clock: Clock;
   readonly log: Logger;
@@ -63,6 +72,7 @@ export class Writer {
   #closed: Error | undefined;
   #refusal: { readonly error: Error; readonly until: number } | undefined;
   #commitStarted: number | undefined;
+  #scratch = new Scratch();
   #idle: (() => void)[] = [];
 
   constructor(host: WriterHost) {
@@ -144,15 +154,14 @@ export class Writer {
   }
 
   async #runBatch(waiting: readonly Waiting[]): Promise<void> {
-    const batch = new Batch(this.#host.view(), this.#host.clock.now());
-    const finish: (() => void)[] = [];
-    const abort: ((error: Error) => void)[] = [];
+    this.#scratch.reset();
+    const batch = new Batch(this.#host.view(), this.#host.clock.now(), this.#scratch);
+    const decided: Decided[] = [];
     for (const one of waiting) {
       try {
-        const done = this.#decide(batch, one);
-        if (done !== undefined) {
-          finish.push(done);
-          abort.push(one.reject);
+        const revision = this.#decide(batch, one);
+        if (revision !== undefined) {
+          decided.push({ one, revision });
         }
       } catch (error) {
         one.reject(asError(error));
@@ -161,41 +170,46 @@ export class Writer {
     if (!batch.isEmpty) {
       const failure = await this.#commit(batch);
       if (failure !== undefined) {
-        for (const reject of abort) {
-          reject(failure);
+        // Whether LMDB is done with it cannot be told.
+        this.#scratch = new Scratch();
+        for (const { one } of decided) {
+          one.reject(failure);
         }
         return;
       }
       this.#host.committed(batch);
     }
-    for (const done of finish) {
-      done();
+    for (const { one, revision } of decided) {
+      if (revision === LOST) {
+        this.#rejectConflict(one);
+      } else {
+        one.resolve(revision);
+      }
     }
   }
 
-  /** Makes `one` part of the batch. @returns how to answer it once the batch is committed; undefined when it has been answered. */
-  #decide(batch: Batch, one: Waiting): (() => void) | undefined {
+  /** Makes `one` part of the batch. @returns what to answer once the batch is committed; undefined when it has been answered. */
+  #decide(batch: Batch, one: Waiting): Revision | typeof LOST | undefined {
     if (typeof one.write === 'function') {
       one.write(batch);
-      return () => one.resolve(batch.state.revision);
+      return batch.state.revision;
     }
     const { key, value, expected, options } = one.write;
-    const bytes = Buffer.from(key, 'utf8');
+    const bytes = this.#scratch.text(key);
     const latest = batch.latest(key, bytes);
     const current = latest.live ? latest.revision : 0;
     if (current !== expected || (value === undefined && !latest.live)) {
       if (batch.hasWritten(key)) {
-        // What it lost against is not durable yet, so nobody may hear of it yet.
-        return () => this.#rejectConflict(one, key);
+        return LOST;
       }
-      this.#rejectConflict(one, key);
+      this.#rejectConflict(one);
       return undefined;
     }
-    const revision = value === undefined ? batch.delete(key, bytes, latest) : batch.put(key, bytes, latest, value, options);
-    return () => one.resolve(revision);
+    return value === undefined ? batch.delete(key, bytes, latest) : batch.put(key, bytes, latest, value, options);
   }
 
-  #rejectConflict(one: Waiting, key: string): void {
+  #rejectConflict(one: Waiting): void {
+    const { key } = one.write as Write;
     try {
       one.reject(new RevisionConflict(key, this.#host.view().get(key)));
     } catch (error) {

@@ -37,6 +37,8 @@ export interface EtcdStoreOptions {
   readonly log: Logger;
   /** How long leases are shared, seconds (--lease-reuse-duration-seconds). */
   readonly leaseReuseSeconds?: number;
+  /** How long a health check may take (--etcd-healthcheck-timeout, --etcd-readycheck-timeout). */
+  readonly checkTimeoutMs?: number;
   /** Milliseconds between compactions (--etcd-compaction-interval); 0: never. */
   readonly compactionIntervalMs?: number;
 }
@@ -179,11 +181,18 @@ class RemoteStore implements EtcdStore {
   }
 
   async check(): Promise<void> {
-    await this.#call(METHODS.range, messages.rangeRequest({ key: HEALTH_KEY }), { ...READ, timeoutMs: CHECK_TIMEOUT_MS });
+    await this.#call(METHODS.range, messages.rangeRequest({ key: HEALTH_KEY }), {
+      ...READ,
+      timeoutMs: this.#options.checkTimeoutMs ?? CHECK_TIMEOUT_MS,
+    });
   }
 
   async status(): Promise<messages.StatusResponse> {
     return messages.decodeStatus(await this.#call(METHODS.status, messages.statusRequest(), READ));
+  }
+
+  async size(): Promise<number> {
+    return (await this.status()).dbSize;
   }
 
   async members(): Promise<readonly messages.Member[]> {

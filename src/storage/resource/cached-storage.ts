@@ -170,6 +170,10 @@ export class CachedStorage implements ResourceStorage {
     return this.#cache.tree.size;
   }
 
+  async countStored(): Promise<number> {
+    return this.count();
+  }
+
   ready(): Promise<void> {
     return this.#cache.ready();
   }

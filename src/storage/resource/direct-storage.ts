@@ -30,8 +30,6 @@ export class DirectStorage implements ResourceStorage {
   readonly #writer: ResourceWriter;
   readonly #fingerprint: number;
   readonly #watchers = new Set<DirectWatcher>();
-  /** As of the last look: counting is not worth a read. */
-  #count = 0;
 
   constructor(options: ResourceStorageOptions, fingerprint: number) {
     this.#options = options;
@@ -110,14 +108,11 @@ export class DirectStorage implements ResourceStorage {
     return this.#writer.update(key, request);
   }
 
-  count(): number {
-    void this.#options.store
-      .list(this.#options.declaration.storagePrefix, { limit: 1, keysOnly: true })
-      .then((page) => {
-        this.#count = page.count;
-      })
-      .catch(() => {}); // the last known figure stands
-    return this.#count;
+  count(): undefined {}
+
+  async countStored(): Promise<number> {
+    const { store, declaration } = this.#options;
+    return (await store.list(declaration.storagePrefix, { limit: 1, keysOnly: true })).count;
   }
 
   async ready(): Promise<void> {}

@@ -236,17 +236,16 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
     for (const watcher of [...this.#watchers]) watcher.end(undefined);
   }
 
+  /** One way down the tree: that an event is known already hardly ever happens, and then it is put right. */
   #apply(event: StoreEvent): CacheEvent | undefined {
-    const previous = this.#tree.get(event.key);
-    if (previous !== undefined && previous.revision >= event.revision) return undefined;
-    if (event.type === 'delete') {
-      if (previous === undefined) return undefined;
-      this.#tree.delete(event.key);
-      return new CacheEvent(event.revision, this.clock.now(), undefined, previous);
+    const { key, revision } = event;
+    const entry = event.type === 'delete' ? undefined : this.#options.entryOf(event);
+    const previous = entry === undefined ? this.#tree.delete(key) : this.#tree.set(key, entry);
+    if (previous !== undefined && previous.revision >= revision) {
+      this.#tree.set(key, previous);
+      return undefined;
     }
-    const entry = this.#options.entryOf(event);
-    this.#tree.set(event.key, entry);
-    return new CacheEvent(event.revision, this.clock.now(), entry, previous);
+    return entry === undefined && previous === undefined ? undefined : new CacheEvent(revision, this.clock.now(), entry, previous);
   }
 
   /** Lists the store until it works; what happens meanwhile waits and is applied on top. */

@@ -82,11 +82,12 @@ export function checkMatch(errors: ErrorList, at: FieldPath, match: MatchResourc
 }
 
 function checkNamedRule(errors: ErrorList, at: FieldPath, rule: NamedRuleWithOperations): void {
-  const names = rule.resourceNames ?? [];
-  names.forEach((name, i) => {
+  const seen = new Set<string>();
+  rule.resourceNames?.forEach((name, i) => {
     const path = at.child('resourceNames').index(i);
     errors.eachInvalid(path, name, validatePathSegment(name));
-    if (names.indexOf(name) < i) errors.duplicate(path, name);
+    if (seen.has(name)) errors.duplicate(path, name);
+    seen.add(name);
   });
   checkRule(errors, at, rule);
 }
@@ -185,9 +186,11 @@ export function checkParamRef(errors: ErrorList, at: FieldPath, { name = '', sel
 
 function checkActions(errors: ErrorList, at: FieldPath, actions: readonly string[]): void {
   if (actions.length === 0) errors.required(at, 'at least one validation action is required');
+  const seen = new Set<string>();
   actions.forEach((action, i) => {
     if (!ACTIONS.includes(action)) errors.notSupported(at.index(i), action, ACTIONS);
-    if (actions.indexOf(action) < i) errors.duplicate(at.index(i), action);
+    if (seen.has(action)) errors.duplicate(at.index(i), action);
+    seen.add(action);
   });
   const text =
     'must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)';

@@ -67,9 +67,11 @@ function checkVersions(errors: ErrorList, at: FieldPath, versions: readonly stri
     errors.required(at, `must specify one of ${REVIEW_VERSIONS.join(', ')}`);
     return;
   }
+  const seen = new Set<string>();
   versions.forEach((version, i) => {
-    if (versions.indexOf(version) < i) errors.invalid(at.index(i), version, 'duplicate version');
+    if (seen.has(version)) errors.invalid(at.index(i), version, 'duplicate version');
     else errors.eachInvalid(at.index(i), version, validateDns1035Label(version));
+    seen.add(version);
   });
   if (!versions.some((version) => REVIEW_VERSIONS.includes(version)))
     errors.invalid(at, versions, `must include at least one of ${REVIEW_VERSIONS.join(', ')}`);

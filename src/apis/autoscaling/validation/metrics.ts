@@ -2,7 +2,7 @@
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
-import { containerResourceNameErrors } from '../../core/validation/resource-names.ts';
+import { containerResourceNameErrors } from '../../core/validation/resources/resource-names.ts';
 import type { MetricIdentifier, MetricSpec, MetricTarget } from '../v2/objects.gen.ts';
 import { checkReference, type Versions, versionProblem } from './references.ts';
 

@@ -42,9 +42,7 @@ function checkUsages(errors: ErrorList, usages: readonly string[]): void {
   usages.forEach((usage, i) => {
     if (!USAGES.includes(usage)) errors.notSupported(path.index(i), usage, USAGES);
   });
-  usages.forEach((usage, i) => {
-    if (usages.indexOf(usage) < i) errors.duplicate(path.index(i), usage);
-  });
+  errors.eachDuplicate(path, usages);
 }
 
 function checkConditions(errors: ErrorList, conditions: readonly CertificateSigningRequestCondition[]): void {

@@ -10,9 +10,9 @@ import { getKey, type StringMap } from '../../../machinery/object.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import { isSidecar } from '../container-resources.ts';
 import type { Container, ContainerResizePolicy, PodAffinityTerm, PodSpec } from '../v1/objects.gen.ts';
-import { hasBadMergedKeys } from './merged-label-keys.ts';
-import { checkRequiredNodeValues } from './node-selectors.ts';
-import { dividesIntoPages, isHugePages } from './resource-names.ts';
+import { dividesIntoPages, isHugePages } from './resources/resource-names.ts';
+import { hasBadMergedKeys } from './scheduling/merged-label-keys.ts';
+import { checkRequiredNodeValues } from './scheduling/node-selectors.ts';
 import { hostSysctl } from './sysctls.ts';
 
 export interface PodRules {

@@ -6,7 +6,7 @@ import { specialAddressErrors } from '../../../machinery/grammar/addresses.ts';
 import { addressErrors, addressFamily } from '../../../machinery/grammar/formats.ts';
 import { labelKeyErrors, labelValueErrors } from '../../../machinery/grammar/label-names.ts';
 import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/grammar/names.ts';
-import { PROTOCOLS } from '../../core/validation/endpoints.ts';
+import { PROTOCOLS } from '../../core/validation/services/endpoints.ts';
 import { fullDomainErrors } from '../../meta/validation/domains.ts';
 import type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from '../v1/objects.gen.ts';
 

@@ -39,12 +39,13 @@ function checkServer(errors: ErrorList, at: FieldPath, server: ServerStorageVers
   errors.eachInvalid(at.child('apiServerID'), apiServerID, nameIsDns1123Subdomain(apiServerID));
   checkVersion(errors, at.child('encodingVersion'), encodingVersion);
   for (const [i, each] of decodableVersions.entries()) checkVersion(errors, at.child('decodableVersions').index(i), each);
-  if (!decodableVersions.includes(encodingVersion))
+  const decodable = new Set(decodableVersions);
+  if (!decodable.has(encodingVersion))
     errors.invalid(at.child('decodableVersions'), server.decodableVersions, `decodableVersions must include encodingVersion ${encodingVersion}`);
   servedVersions.forEach((each, i) => {
     const here = at.child('servedVersions').index(i);
     checkVersion(errors, here, each);
-    if (decodableVersions.includes(each)) return;
+    if (decodable.has(each) || errors.isFull) return;
     errors.invalid(here, each, `individual served version : ${each} must be included in decodableVersions : [${decodableVersions.join(' ')}]`);
   });
 }

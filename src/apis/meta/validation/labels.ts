@@ -28,12 +28,19 @@ export function checkLabels(errors: ErrorList, path: FieldPath, labels: Labels |
 /** Keys are label keys whose prefix may have capitals. */
 export function checkAnnotations(errors: ErrorList, path: FieldPath, annotations: StringMap | null | undefined): void {
   if (annotations === undefined || annotations === null) return;
-  let size = 0;
+  let units = 0;
   for (const key of Object.keys(annotations)) {
     errors.eachInvalid(path, key, labelKeyErrors(key.toLowerCase()));
-    size += Buffer.byteLength(key) + Buffer.byteLength(getKey(annotations, key) as string);
+    units += key.length + (getKey(annotations, key) as string).length;
   }
-  if (size > MAX_ANNOTATIONS_BYTES) errors.tooLong(path, MAX_ANNOTATIONS_BYTES);
+  // Bytes are counted where they could be too many: no unit of a string has more than three.
+  if (units * 3 > MAX_ANNOTATIONS_BYTES && bytesOf(annotations) > MAX_ANNOTATIONS_BYTES) errors.tooLong(path, MAX_ANNOTATIONS_BYTES);
+}
+
+function bytesOf(annotations: StringMap): number {
+  let size = 0;
+  for (const key of Object.keys(annotations)) size += Buffer.byteLength(key) + Buffer.byteLength(getKey(annotations, key) as string);
+  return size;
 }
 
 export interface SelectorRules {

@@ -29,6 +29,6 @@ export function checkManagedFields(errors: ErrorList, path: FieldPath, entries: 
     if (operation !== 'Apply' && operation !== 'Update') errors.invalid(at('operation'), operation, 'must be `Apply` or `Update`');
     if (fieldsType !== '' && fieldsType !== 'FieldsV1') errors.invalid(at('fieldsType'), fieldsType, 'must be `FieldsV1`');
     if (!PLAIN.test(manager)) checkManagerName(errors, at('manager'), manager);
-    if (Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES) errors.tooLong(at('subresource'), MAX_SUBRESOURCE_BYTES);
+    if (subresource !== '' && Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES) errors.tooLong(at('subresource'), MAX_SUBRESOURCE_BYTES);
   });
 }

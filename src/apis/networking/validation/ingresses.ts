@@ -5,7 +5,7 @@ import { parseAddress } from '../../../machinery/grammar/addresses.ts';
 import { portNameErrors, portNumberErrors } from '../../../machinery/grammar/formats.ts';
 import { nameIsDns1123Label, nameIsDns1123Subdomain, validateDns1123Subdomain, validatePathSegment } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
-import { checkIngress } from '../../core/validation/services.ts';
+import { checkIngress } from '../../core/validation/services/services.ts';
 import { checkDomainPath, wildcardDomainErrors } from '../../meta/validation/domains.ts';
 import type { HTTPIngressPath, Ingress, IngressBackend, IngressClass, IngressRule, IngressServiceBackend, IngressTLS } from '../v1/objects.gen.ts';
 

@@ -1,12 +1,11 @@
 /** Runtime classes: a handler that cannot change, what pods of the class cost besides their containers, and where they can run. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
-import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import type { Toleration } from '../../core/v1/objects.gen.ts';
 import { podRules } from '../../core/validation/pod-rules.ts';
-import { checkOverhead } from '../../core/validation/resources.ts';
-import { checkTolerations } from '../../core/validation/tolerations.ts';
+import { checkOverhead } from '../../core/validation/resources/resources.ts';
+import { checkTolerations } from '../../core/validation/scheduling/tolerations.ts';
 import { checkLabels } from '../../meta/validation/labels.ts';
 import type { RuntimeClass } from '../v1/objects.gen.ts';
 
@@ -21,9 +20,11 @@ export function validateRuntimeClass({ handler, overhead, scheduling }: RuntimeC
   checkLabels(errors, path.child('nodeSelector'), scheduling.nodeSelector);
   const tolerations = scheduling.tolerations ?? [];
   checkTolerations(errors, path.child('tolerations'), tolerations, rules);
+  const seen = new Set<string>();
   tolerations.forEach((toleration, i) => {
-    const twice = tolerations.slice(0, i).some((each) => equal(each, toleration));
-    if (twice) errors.duplicate(path.child('tolerations').index(i), new Verbatim(shown(toleration)));
+    const text = shown(toleration);
+    if (seen.has(text)) errors.duplicate(path.child('tolerations').index(i), new Verbatim(text));
+    seen.add(text);
   });
   return errors;
 }

@@ -39,9 +39,7 @@ function checkOptions(errors: ErrorList, at: FieldPath, options: readonly string
       if (amount.cmp(parseQuantity(fallback)) === 0) found = true;
     });
     const keys = amounts.map((amount) => String(amount.value()));
-    keys.forEach((key, i) => {
-      if (keys.indexOf(key) < i) errors.duplicate(at.index(i), key);
-    });
+    errors.eachDuplicate(at, keys);
   }
   if (!found) errors.invalid(at, fallback, 'default value is not valid according to the requestPolicy');
 }

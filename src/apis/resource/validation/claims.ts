@@ -5,8 +5,8 @@ import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.
 import { goQuote } from '../../../machinery/go/text.ts';
 import { interfaceAddressErrors } from '../../../machinery/grammar/addresses.ts';
 import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
-import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
-import { isExtended } from '../../core/validation/resource-names.ts';
+import { isExtended } from '../../core/validation/resources/resource-names.ts';
+import { checkNodeSelector } from '../../core/validation/scheduling/node-selectors.ts';
 import { checkTemplateMetadata } from '../../core/validation/volumes/claims.ts';
 import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
@@ -17,6 +17,7 @@ import type {
   DeviceRequestAllocationResult,
   NetworkDeviceData,
   ResourceClaim,
+  ResourceClaimConsumerReference,
   ResourceClaimTemplate,
 } from '../v1/objects.gen.ts';
 import { checkBindingConditions } from './devices.ts';
@@ -77,8 +78,8 @@ export function validateResourceClaimStatus({ metadata, spec, status }: Resource
   checkReserved(errors, reservedFor);
   checkDevices(errors, devices, allocation?.devices?.results ?? []);
   if (reservedFor.length > 0) {
-    const known = old.status?.reservedFor ?? [];
-    const added = reservedFor.some((user) => !known.some((each) => equal(each, user)));
+    const known = new Set(old.status?.reservedFor?.map(userText));
+    const added = reservedFor.some((user) => !known.has(userText(user)));
     const path = STATUS.child('reservedFor');
     if (allocation === undefined) errors.forbidden(path, 'may not be specified when `allocated` is not set');
     else if (metadata.deletionTimestamp !== undefined && added)
@@ -92,15 +93,16 @@ export function validateResourceClaimStatus({ metadata, spec, status }: Resource
   return errors;
 }
 
+const userText = ({ apiGroup = '', resource, name, uid }: ResourceClaimConsumerReference): string => JSON.stringify([apiGroup, resource, name, uid]);
+
 function checkReserved(errors: ErrorList, users: readonly { readonly resource: string; readonly name: string; readonly uid: string }[]): void {
   const path = STATUS.child('reservedFor');
   checkList(errors, path, users, MAX_RESERVED, (at, user) => {
     for (const field of ['resource', 'name', 'uid'] as const) if (user[field] === '') errors.required(at.child(field));
   });
   if (users.length > MAX_RESERVED) return;
-  users.forEach(({ uid }, i) => {
-    if (users.findIndex((each) => each.uid === uid) < i) errors.duplicate(path.index(i), uid);
-  });
+  const uids = users.map(({ uid }) => uid);
+  errors.eachDuplicate(path, uids);
 }
 
 function checkAllocation(errors: ErrorList, at: FieldPath, { devices, nodeSelector }: AllocationResult, names: ReadonlySet<string>): void {
@@ -144,13 +146,14 @@ function uuidProblem(text: string): string {
   return text.length === 36 || text.length === 32 ? 'invalid UUID format' : `invalid UUID length: ${text.length}`;
 }
 
-const idText = ({ driver, pool, device, shareID = '' }: AllocatedDeviceStatus): string =>
+const idText = ({ driver, pool, device, shareID = '' }: Pick<AllocatedDeviceStatus, 'driver' | 'pool' | 'device' | 'shareID'>): string =>
   JSON.stringify({ Driver: driver, Pool: pool, Device: device, ShareID: shareID });
 
 function checkDevices(errors: ErrorList, devices: readonly AllocatedDeviceStatus[], results: readonly DeviceRequestAllocationResult[]): void {
   const path = STATUS.child('devices');
+  const allocated = new Set(results.map(idText));
   devices.forEach((device, i) => {
-    checkDevice(errors, path.index(i), device, results);
+    checkDevice(errors, path.index(i), device, allocated);
   });
   const seen = new Set<string>();
   devices.forEach((device, i) => {
@@ -160,14 +163,13 @@ function checkDevices(errors: ErrorList, devices: readonly AllocatedDeviceStatus
   });
 }
 
-function checkDevice(errors: ErrorList, at: FieldPath, status: AllocatedDeviceStatus, results: readonly DeviceRequestAllocationResult[]): void {
-  const { driver, pool, device, shareID = '', conditions, data, networkData } = status;
+function checkDevice(errors: ErrorList, at: FieldPath, status: AllocatedDeviceStatus, allocated: ReadonlySet<string>): void {
+  const { driver, pool, device, conditions, data, networkData } = status;
   checkCsiDriverName(errors, at.child('driver'), driver);
   checkPoolName(errors, at.child('pool'), pool);
   errors.eachInvalid(at.child('device'), device, validateDns1123Label(device));
   if (status.shareID !== undefined) checkShare(errors, at.child('shareID'), status.shareID);
-  const known = results.some((each) => each.driver === driver && each.pool === pool && each.device === device && (each.shareID ?? '') === shareID);
-  if (!known) errors.invalid(at, new Verbatim(idText(status)), 'must be an allocated device in the claim');
+  if (!allocated.has(idText(status))) errors.invalid(at, new Verbatim(idText(status)), 'must be an allocated device in the claim');
   const list = conditions ?? [];
   if (list.length > MAX_CONDITIONS) errors.tooMany(at.child('conditions'), list.length, MAX_CONDITIONS);
   checkConditions(errors, at.child('conditions'), list);
@@ -181,7 +183,5 @@ function checkNetworkData(errors: ErrorList, at: FieldPath, { interfaceName = ''
   const path = at.child('ips');
   checkList(errors, path, ips, MAX_IPS, (here, ip) => errors.eachInvalid(here, ip, interfaceAddressErrors(ip)));
   if (ips.length > MAX_IPS) return;
-  ips.forEach((ip, i) => {
-    if (ips.indexOf(ip) < i) errors.duplicate(path.index(i), ip);
-  });
+  errors.eachDuplicate(path, ips);
 }

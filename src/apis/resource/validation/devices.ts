@@ -5,7 +5,7 @@ import { labelKeyErrors, labelValueErrors } from '../../../machinery/grammar/lab
 import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { getKey } from '../../../machinery/object.ts';
 import { parseSemanticVersion } from '../../../machinery/semantic-versions.ts';
-import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
+import { checkNodeSelector } from '../../core/validation/scheduling/node-selectors.ts';
 import type { Counter, Device, DeviceAttribute, DeviceCounterConsumption, DeviceTaint } from '../v1/objects.gen.ts';
 import { checkCapacityPolicy } from './capacity.ts';
 import { checkAttributeName, checkList, checkUnique, EFFECTS } from './requests.ts';
@@ -154,12 +154,13 @@ export function checkBindingConditions(errors: ErrorList, at: FieldPath, { bindi
     checkList(errors, path, names, MAX_BINDING_CONDITIONS, (here, name) => errors.eachInvalid(here, name, labelKeyErrors(name)));
   checkNames(ready, bindingConditions);
   checkNames(failed, bindingFailureConditions);
-  bindingConditions.forEach((name, i) => {
-    if (bindingConditions.indexOf(name) < i) errors.duplicate(ready.index(i), name);
-  });
+  errors.eachDuplicate(ready, bindingConditions);
+  const good = new Set(bindingConditions);
+  const seen = new Set<string>();
   bindingFailureConditions.forEach((name, i) => {
-    if (bindingFailureConditions.indexOf(name) < i) errors.duplicate(failed.index(i), name);
-    if (bindingConditions.includes(name)) errors.invalid(failed.index(i), name, 'bindingFailureConditions must not overlap with bindingConditions');
+    if (seen.has(name)) errors.duplicate(failed.index(i), name);
+    seen.add(name);
+    if (good.has(name)) errors.invalid(failed.index(i), name, 'bindingFailureConditions must not overlap with bindingConditions');
   });
   if (bindingConditions.length === 0 && bindingFailureConditions.length > 0)
     errors.invalid(ready, null, 'bindingConditions are required to use bindingFailureConditions');

@@ -108,9 +108,7 @@ function checkToleration(errors: ErrorList, at: FieldPath, { key = '', operator 
 export function checkNamed(errors: ErrorList, path: FieldPath, requests: readonly string[], names: ReadonlySet<string>): void {
   checkList(errors, path, requests, MAX_REQUESTS, (at, name) => checkRequestName(errors, at, name, names));
   if (requests.length > MAX_REQUESTS) return;
-  requests.forEach((name, i) => {
-    if (requests.indexOf(name) < i) errors.duplicate(path.index(i), name);
-  });
+  errors.eachDuplicate(path, requests);
 }
 
 /** A request, or "request/subrequest". */

@@ -2,7 +2,7 @@
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { nameIsDns1123Subdomain, validateDns1123Subdomain } from '../../../machinery/grammar/names.ts';
 import { printInternal } from '../../core/validation/internal-form.ts';
-import { checkNodeSelector } from '../../core/validation/node-selectors.ts';
+import { checkNodeSelector } from '../../core/validation/scheduling/node-selectors.ts';
 import { checkCsiDriverName } from '../../core/validation/volumes/volume-sources.ts';
 import type { Device, ResourcePool, ResourceSlice, ResourceSliceSpec } from '../v1/objects.gen.ts';
 import { checkCounterSet, checkDevice } from './devices.ts';

@@ -167,9 +167,9 @@ export function validatePodGroupStatus({ spec, status }: PodGroup): ErrorList {
 
 function checkClaimStatuses(errors: ErrorList, statuses: readonly PodGroupResourceClaimStatus[], claims: readonly PodGroupResourceClaim[]): void {
   const at = STATUS.child('resourceClaimStatuses');
+  const known = new Set(claims.map((claim) => claim.name));
   statuses.forEach(({ name }, i) => {
-    const isKnown = claims.some((claim) => claim.name === name);
-    if (!isKnown) errors.invalid(at.index(i).child('name'), name, 'must match the name of an entry in `spec.resourceClaims`');
+    if (!known.has(name)) errors.invalid(at.index(i).child('name'), name, 'must match the name of an entry in `spec.resourceClaims`');
   });
   if (statuses.length > MAX_CLAIMS) {
     errors.tooMany(at, statuses.length, MAX_CLAIMS);

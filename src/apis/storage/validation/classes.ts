@@ -58,12 +58,13 @@ function checkParameters(errors: ErrorList, parameters: StringMap | undefined, a
 
 /** No two terms mean the same. A term without expressions is refused as often as there are terms: upstream takes unread ones for equal. */
 function checkTopologies(errors: ErrorList, path: FieldPath, terms: readonly TopologySelectorTerm[]): void {
-  const seen: string[] = terms.map(() => '');
+  const seen = new Map([['', terms.length]]);
   terms.forEach((term, i) => {
     checkTopology(errors, path.index(i), term);
     const text = meaningOf(term);
-    for (const each of seen) if (each === text) errors.duplicate(path.index(i).child('matchLabelExpressions'), '');
-    seen.push(text);
+    const times = seen.get(text) ?? 0;
+    for (let k = 0; k < times && !errors.isFull; k++) errors.duplicate(path.index(i).child('matchLabelExpressions'), '');
+    seen.set(text, times + 1);
   });
 }
 
@@ -79,9 +80,7 @@ function checkTopology(errors: ErrorList, path: FieldPath, { matchLabelExpressio
     const at = path.child('matchLabelExpressions').index(i);
     const list = values ?? [];
     if (list.length === 0) errors.required(at.child('values'));
-    list.forEach((value, j) => {
-      if (list.indexOf(value) < j) errors.duplicate(at.child('values').index(j), value);
-    });
+    errors.eachDuplicate(at.child('values'), list);
     checkLabelName(errors, at.child('key'), key);
     if (keys.has(key)) errors.duplicate(at.child('key'), key);
     keys.add(key);

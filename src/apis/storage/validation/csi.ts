@@ -100,8 +100,9 @@ function checkDriver(errors: ErrorList, at: FieldPath, { name, nodeID, topologyK
 /** A driver that is listed stays as it is, but for how much it can attach. */
 export function validateCSINodeUpdate(node: CSINode, old: CSINode): ErrorList {
   const errors = validateCSINode(node);
+  const drivers = Map.groupBy(node.spec.drivers ?? [], ({ name }) => name);
   for (const before of old.spec.drivers ?? []) {
-    const driver = node.spec.drivers?.find(({ name }) => name === before.name);
+    const [driver] = drivers.get(before.name) ?? [];
     if (driver === undefined) continue;
     const { name, nodeID, topologyKeys } = driver;
     if (nodeID === before.nodeID && equal(topologyKeys ?? [], before.topologyKeys ?? [])) continue;

@@ -98,8 +98,25 @@ function schemaOfProjection(wire: WireKind): VersionedSchema {
 
 /** Who writes: `fieldManager`, else the first part of the User-Agent. */
 function managerName({ options, request }: Write): string {
-  if (options.fieldManager !== '') return options.fieldManager;
-  const agent = request.request.header('user-agent') ?? '';
+  return options.fieldManager === '' ? agentName(request.request.header('user-agent') ?? '') : options.fieldManager;
+}
+
+/** The few clients that write most. */
+const agentNames = new Map<string, string>();
+const MAX_AGENTS = 256;
+const MAX_AGENT_LENGTH = 256;
+
+function agentName(agent: string): string {
+  let name = agentNames.get(agent);
+  if (name === undefined) {
+    name = firstPart(agent);
+    if (agentNames.size >= MAX_AGENTS) agentNames.clear();
+    if (agent.length <= MAX_AGENT_LENGTH) agentNames.set(agent, name);
+  }
+  return name;
+}
+
+function firstPart(agent: string): string {
   let name = '';
   let bytes = 0;
   for (const character of agent.split('/', 1)[0] ?? '') {

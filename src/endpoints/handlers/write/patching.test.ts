@@ -176,3 +176,12 @@ test('apply: the core group may be written with its slash; a time is any scalar 
       'failed to convert new object (/box; /v1, Kind=ConfigMap) to proper version: unable to convert unstructured object to /v1, Kind=ConfigMap: json: cannot unmarshal number into Go value of type string',
     );
   }));
+
+test('a strategic patch names unknown fields as they were sent, whatever characters are in them', () =>
+  withBox(async ({ strategic }) => {
+    for (const key of ['\u0007', '\u007f', '\u200b', '"', '\\x41']) {
+      const answer = await strategic({ [key]: 1 }, 'fieldValidation=Strict');
+      assert.equal(answer.code, 422);
+      assert.ok(message(answer).endsWith(`: strict decoding error: unknown field "${key}"`), message(answer));
+    }
+  }));

@@ -10,7 +10,7 @@ import { checkUnstructured, wrapIntegers } from '../../../codec/unstructured/che
 import type { StructType } from '../../../machinery/descriptor.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
 import { formatGoValue } from '../../../machinery/go/format.ts';
-import { goQuote } from '../../../machinery/go/text.ts';
+import { goQuote, goUnquote } from '../../../machinery/go/text.ts';
 import { apiVersionOf } from '../../../machinery/gvk.ts';
 import { jsonTypeName } from '../../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
@@ -63,9 +63,10 @@ export function* applyPatch(write: Write, format: DocumentFormat, patch: Uint8Ar
   return version === undefined || version === write.target.version ? object : inWireVersion(write, object, version);
 }
 
-/** The text that `%q` made of a path, as it was. */
+/** A message that ends in a quoted path, with the path as it was before `%q`. */
 function unescaped(message: string): string {
-  return message.includes('\\') ? message.replace(/"(.*)"$/s, (quoted) => `"${String(JSON.parse(quoted))}"`) : message;
+  const start = message.indexOf('"');
+  return start < 0 || !message.includes('\\') ? message : `${message.slice(0, start)}"${goUnquote(message.slice(start))}"`;
 }
 
 /**

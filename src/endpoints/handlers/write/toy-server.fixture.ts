@@ -85,9 +85,9 @@ export async function toyServer(
         await handler({ ...context, request }, target(name));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        return { code: error.code, body: { ...error.status }, warnings: context.warnings };
+        return { code: error.code, body: { ...error.status }, warnings: [...context.warnings] };
       }
-      return { code: answer.status, body: answer.json() as ToyAnswer['body'], warnings: context.warnings };
+      return { code: answer.status, body: answer.json() as ToyAnswer['body'], warnings: [...context.warnings] };
     },
     async close() {
       await storage.close();

@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from '../../../machinery/object.ts';
 import type { RowCondition, TablePrinter, TimedCell } from '../../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, since, wide } from '../../vocabulary/columns.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, since, wide } from '../../printers/columns.ts';
 
 interface Terminated {
   readonly exitCode?: number;

@@ -7,8 +7,8 @@ import { Binding, Pod, PodAttachOptions, PodExecOptions, PodPortForwardOptions, 
 import { Eviction } from '../../../apis/policy/v1/types.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { resource } from '../../generic/declaration.ts';
-import { selectable, textAt } from '../../vocabulary/selectable.ts';
-import { PROXY_VERBS, virtualSubresource } from '../../vocabulary/virtual.ts';
+import { selectable, textAt } from '../../strategies/selectable.ts';
+import { PROXY_VERBS, virtualSubresource } from '../../strategies/virtual.ts';
 import { podColumns } from './columns.ts';
 import { ephemeralContainers, podStatus, podStrategy, resize } from './strategy.ts';
 

@@ -1,9 +1,9 @@
 /** `kubectl get services`: where a service can be reached. */
 import type { KubeObject } from '../../../machinery/object.ts';
 import type { TablePrinter } from '../../generic/declaration.ts';
-import { age, ageColumn, column, NONE, name, nameColumn, table, UNKNOWN, wide } from '../../vocabulary/columns.ts';
-import { loadBalancerText } from '../../vocabulary/load-balancer.ts';
-import { labelsText } from '../../vocabulary/selectors.ts';
+import { age, ageColumn, column, NONE, name, nameColumn, table, UNKNOWN, wide } from '../../printers/columns.ts';
+import { loadBalancerText } from '../../printers/load-balancer.ts';
+import { labelsText } from '../../printers/selectors.ts';
 
 interface Spec {
   readonly type?: string;

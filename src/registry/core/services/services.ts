@@ -4,13 +4,13 @@
 import { setServiceDefaults } from '../../../apis/core/v1/defaults.ts';
 import type { Service as ServiceObject } from '../../../apis/core/v1/objects.gen.ts';
 import { Service, ServiceProxyOptions } from '../../../apis/core/v1/types.ts';
-import { validateService, validateServiceStatus, validateServiceUpdate } from '../../../apis/core/validation/services.ts';
+import { validateService, validateServiceStatus, validateServiceUpdate } from '../../../apis/core/validation/services/services.ts';
 import { nameIsDns1123Label } from '../../../machinery/grammar/names.ts';
 import { resource, type Strategy } from '../../generic/declaration.ts';
-import { selectable, textAt } from '../../vocabulary/selectable.ts';
-import { statusOf } from '../../vocabulary/status.ts';
-import { validated, validatedUpdate } from '../../vocabulary/validation.ts';
-import { PROXY_VERBS, virtualSubresource } from '../../vocabulary/virtual.ts';
+import { selectable, textAt } from '../../strategies/selectable.ts';
+import { statusOf } from '../../strategies/status.ts';
+import { validated, validatedUpdate } from '../../strategies/validation.ts';
+import { PROXY_VERBS, virtualSubresource } from '../../strategies/virtual.ts';
 import { serviceStatusWarnings, serviceWarnings } from '../../warnings/services.ts';
 import { serviceColumns } from './columns.ts';
 import { prepareService } from './strategy.ts';

@@ -4,7 +4,7 @@
  */
 import { equal } from '../../../machinery/clone.ts';
 import type { Strategy } from '../../generic/declaration.ts';
-import { clearStatus, keepStatus } from '../../vocabulary/status.ts';
+import { clearStatus, keepStatus } from '../../strategies/status.ts';
 
 interface Port {
   readonly name?: string;

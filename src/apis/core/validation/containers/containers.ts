@@ -6,7 +6,7 @@ import { isSidecar } from '../../container-resources.ts';
 import type { Container, ContainerPort, ContainerResizePolicy, EphemeralContainer, PodSpec } from '../../v1/objects.gen.ts';
 import { type PodRules, restartsContainer } from '../pod-rules.ts';
 import { checkPullPolicy } from '../pull-policy.ts';
-import { checkContainerResources } from '../resources.ts';
+import { checkContainerResources } from '../resources/resources.ts';
 import { checkEnv, checkEnvFrom, type Volumes } from './env.ts';
 import { checkDevices, checkMounts } from './mounts.ts';
 import { checkLifecycle, checkProbes, type GracePeriod } from './probes.ts';

@@ -64,12 +64,13 @@ function checkFileKey(errors: ErrorList, path: FieldPath, { key, volumeName, pat
 
 /** Such files are in volumes of the pod. */
 export function checkFileVolumes(errors: ErrorList, path: FieldPath, spec: PodSpec): void {
+  const volumes = new Map(spec.volumes?.map((each) => [each.name, each]));
   visitContainers(spec, path, ({ env }, at) => {
     env?.forEach(({ valueFrom }, i) => {
       if (valueFrom?.fileKeyRef === undefined) return;
       const { volumeName } = valueFrom.fileKeyRef;
       const field = at.child('env').index(i).child('valueFrom', 'fileKeyRef', 'volumeName');
-      const volume = spec.volumes?.findLast((each) => each.name === volumeName);
+      const volume = volumes.get(volumeName);
       if (volume === undefined) errors.notFound(field, volumeName);
       else if (volume.emptyDir === undefined) errors.invalid(field, volumeName, 'referenced volume must be of type emptyDir');
     });

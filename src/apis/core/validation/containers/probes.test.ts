@@ -186,6 +186,14 @@ const CASES: readonly Case[] = [
     ],
     [],
   ],
+  [
+    'a stop signal for a system of which nobody has heard',
+    [
+      ['spec.containers.0.lifecycle', { stopSignal: 'SIGTERM' }],
+      ['spec.os', { name: 'constructor' }],
+    ],
+    ['spec.os: Unsupported value: "constructor": supported values: "linux", "windows"'],
+  ],
 ];
 
 test('pods, probes and hooks: what is refused', () => {

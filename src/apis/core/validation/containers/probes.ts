@@ -48,13 +48,13 @@ export function checkLifecycle(errors: ErrorList, path: FieldPath, lifecycle: Li
   if (preStop !== undefined) checkHandler(errors, path.child('preStop'), preStop, grace);
 }
 
-const SIGNALS: { readonly [os: string]: readonly string[] | undefined } = {
-  linux: [...(Signal.values ?? [])].sort(),
-  windows: ['SIGKILL', 'SIGTERM'],
-};
+const SIGNALS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['linux', [...(Signal.values ?? [])].sort()],
+  ['windows', ['SIGKILL', 'SIGTERM']],
+]);
 
 function checkStopSignal(errors: ErrorList, at: FieldPath, signal: string, os = ''): void {
-  const allowed = SIGNALS[os];
+  const allowed = SIGNALS.get(os);
   if (os === '') errors.forbidden(at, 'may not be set for containers with empty `spec.os.name`');
   else if (allowed !== undefined && !allowed.includes(signal)) errors.notSupported(at, signal, allowed);
 }

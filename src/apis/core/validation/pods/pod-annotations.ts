@@ -25,9 +25,10 @@ export function checkPodAnnotations(errors: ErrorList, path: FieldPath, annotati
   for (const key of Object.keys(annotations)) {
     if (key.startsWith(SECCOMP_CONTAINER)) checkSeccompText(errors, path.child(key), annotations[key] as string);
   }
-  for (const key of Object.keys(annotations)) {
-    if (key.startsWith(APPARMOR_CONTAINER)) checkAppArmorText(errors, path.key(key), key, annotations[key] as string, spec);
-  }
+  const armored = Object.keys(annotations).filter((key) => key.startsWith(APPARMOR_CONTAINER));
+  if (armored.length === 0) return;
+  const names = new Set(allContainers(spec).map((each) => each.name));
+  for (const key of armored) checkAppArmorText(errors, path.key(key), key, annotations[key] as string, names);
 }
 
 function checkSeccompText(errors: ErrorList, path: FieldPath, profile: string): void {
@@ -36,9 +37,9 @@ function checkSeccompText(errors: ErrorList, path: FieldPath, profile: string): 
   else errors.invalid(path, profile, 'must be a valid seccomp profile');
 }
 
-function checkAppArmorText(errors: ErrorList, path: FieldPath, key: string, profile: string, spec: PodSpec): void {
+function checkAppArmorText(errors: ErrorList, path: FieldPath, key: string, profile: string, names: ReadonlySet<string>): void {
   const name = key.slice(APPARMOR_CONTAINER.length);
-  if (!allContainers(spec).some((each) => each.name === name)) errors.invalid(path, name, 'container not found');
+  if (!names.has(name)) errors.invalid(path, name, 'container not found');
   if (profile === '' || profile === 'runtime/default' || profile === 'unconfined' || profile.startsWith('localhost/')) return;
   errors.invalid(path, profile, `invalid AppArmor profile name: ${goQuote(profile)}`);
 }

@@ -4,17 +4,17 @@ import { nameIsDns1123Subdomain, validateDns1123Label } from '../../../../machin
 import { getKey } from '../../../../machinery/object.ts';
 import { parseQuantity } from '../../../../machinery/quantity.ts';
 import type { PodSpec, PodStatus } from '../../v1/objects.gen.ts';
-import { isNative } from '../resource-names.ts';
+import { isNative } from '../resources/resource-names.ts';
 
 const STATUS = FieldPath.root('status');
 
 /** Claims that were made for the pod. */
 export function checkClaimStatuses(errors: ErrorList, { resourceClaimStatuses }: PodStatus, { resourceClaims = [] }: PodSpec): void {
   const names = new Set<string>();
+  const known = new Set(resourceClaims.map((each) => each.name));
   resourceClaimStatuses?.forEach(({ name, resourceClaimName }, i) => {
     const at = STATUS.child('resourceClaimStatuses').index(i);
-    if (!resourceClaims.some((each) => each.name === name))
-      errors.invalid(at.child('name'), name, 'must match the name of an entry in `spec.resourceClaims`');
+    if (!known.has(name)) errors.invalid(at.child('name'), name, 'must match the name of an entry in `spec.resourceClaims`');
     if (names.has(name)) errors.duplicate(at.child('name'), name);
     names.add(name);
     if (resourceClaimName !== undefined) checkClaimName(errors, at.child('resourceClaimName'), resourceClaimName);

@@ -17,10 +17,10 @@ import { checkPodSecurityContext } from '../containers/security.ts';
 import { checkHostProcess, checkOs } from '../containers/windows.ts';
 import { printInternal } from '../internal-form.ts';
 import type { PodRules } from '../pod-rules.ts';
-import { checkOverhead, checkPodResources } from '../resources.ts';
-import { checkTolerations } from '../tolerations.ts';
+import { checkOverhead, checkPodResources } from '../resources/resources.ts';
+import { checkAffinity, checkTopologySpread } from '../scheduling/affinity.ts';
+import { checkTolerations } from '../scheduling/tolerations.ts';
 import { checkVolumes } from '../volumes/volumes.ts';
-import { checkAffinity, checkTopologySpread } from './affinity.ts';
 import {
   checkDnsConfig,
   checkDnsPolicy,

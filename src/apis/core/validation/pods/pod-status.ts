@@ -74,18 +74,24 @@ function checkTransitions(errors: ErrorList, status: PodStatus, old: PodStatus, 
   for (const kind of KINDS) {
     const ephemeral = kind === 'ephemeralContainerStatuses';
     if (all && !ephemeral) continue;
+    const running = new Set(status[kind]?.filter((after) => after.state?.terminated === undefined).map((after) => after.name));
+    const container = byName((kind === 'containerStatuses' ? spec.containers : spec.initContainers) ?? []);
     old[kind]?.forEach((before, i) => {
       const exitCode = before.state?.terminated?.exitCode;
-      const runs = status[kind]?.some((after) => after.name === before.name && after.state?.terminated === undefined) ?? false;
-      if (exitCode === undefined || !runs || (!ephemeral && mayRun(before.name, kind, spec, exitCode, rules))) return;
+      if (exitCode === undefined || !running.has(before.name)) return;
+      if (!ephemeral && mayRun(container(before.name), kind, spec, exitCode, rules)) return;
       errors.forbidden(STATUS.child(kind).index(i).child('state'), 'may not be transitioned to non-terminated state');
     });
   }
 }
 
-function mayRun(name: string, kind: Kind, spec: PodSpec, exitCode: number, rules: PodRules): boolean {
-  const containers = (kind === 'containerStatuses' ? spec.containers : spec.initContainers) ?? [];
-  const container = containers.find((each) => each.name === name);
+/** The first container of a name. */
+function byName(containers: readonly Container[]): (name: string) => Container | undefined {
+  const known = Map.groupBy(containers, ({ name }) => name);
+  return (name) => known.get(name)?.[0];
+}
+
+function mayRun(container: Container | undefined, kind: Kind, spec: PodSpec, exitCode: number, rules: PodRules): boolean {
   if (rules.containerRestarts) return container !== undefined && startsAgain(container, spec.restartPolicy, exitCode);
   return policyRestarts(spec.restartPolicy, exitCode) || (kind !== 'containerStatuses' && container !== undefined && isSidecar(container));
 }
@@ -162,10 +168,10 @@ function checkUsers(errors: ErrorList, path: FieldPath, statuses: readonly Conta
 
 /** Health of devices (KEP-4680): of resources and claims that the container asked for. */
 function checkHealth(errors: ErrorList, path: FieldPath, statuses: readonly ContainerStatus[], containers: readonly Container[]): void {
+  const container = byName(containers);
   statuses.forEach((status, i) => {
-    const container = containers.find((each) => each.name === status.name);
     status.allocatedResourcesStatus?.forEach((each, j) => {
-      checkResourceHealth(errors, path.index(i).child('allocatedResourcesStatus').index(j), each, container);
+      checkResourceHealth(errors, path.index(i).child('allocatedResourcesStatus').index(j), each, container(status.name));
     });
   });
 }

@@ -12,7 +12,7 @@ import type { Container, EphemeralContainer, Pod, PodSchedulingGate, PodSpec, To
 import { checkImageIsTrimmed } from '../containers/containers.ts';
 import { printInternal, printPodSpec } from '../internal-form.ts';
 import { type PodRules, podRules } from '../pod-rules.ts';
-import { checkTolerations } from '../tolerations.ts';
+import { checkTolerations } from '../scheduling/tolerations.ts';
 import { checkGatedChanges } from './gated-pods.ts';
 import { checkAnnotationChanges, checkPodAnnotations, MIRROR } from './pod-annotations.ts';
 import { WHOLE_POD } from './pod-spec.ts';
@@ -90,9 +90,11 @@ function checkTolerationsAdded(
 }
 
 function checkGatesRemoved(errors: ErrorList, path: FieldPath, gates: readonly PodSchedulingGate[], old: readonly PodSchedulingGate[]): void {
+  const known = new Set(old.map(({ name }) => name));
+  const last = new Map(gates.map(({ name }, i) => [name, i]));
   gates.forEach(({ name }, i) => {
     // A name is reported once, where it stands last.
-    if (old.some((each) => each.name === name) || gates.findLastIndex((each) => each.name === name) > i) return;
+    if (known.has(name) || last.get(name) !== i) return;
     errors.forbidden(path.index(i).child('name'), `only deletion is allowed, but found new scheduling gate '${name}'`);
   });
 }

@@ -8,7 +8,7 @@ import { parseQuantity } from '../../../../machinery/quantity.ts';
 import type { ObjectMeta } from '../../../meta/v1/objects.gen.ts';
 import { checkAnnotations, checkLabelSelector, checkLabels } from '../../../meta/validation/labels.ts';
 import type { PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, TypedObjectReference } from '../../v1/objects.gen.ts';
-import { checkResourceAmount } from '../resources.ts';
+import { checkResourceAmount } from '../resources/resources.ts';
 
 /** What stored claims may keep although new ones may not have it. */
 export interface ClaimRules {

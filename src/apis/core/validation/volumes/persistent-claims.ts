@@ -8,8 +8,8 @@ import { parseQuantity, type Quantity } from '../../../../machinery/quantity.ts'
 import { unifiedDiff } from '../../../../machinery/unified-diff.ts';
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../../v1/objects.gen.ts';
 import { printInternal } from '../internal-form.ts';
-import { isNative } from '../resource-names.ts';
-import { checkResourceAmount } from '../resources.ts';
+import { isNative } from '../resources/resource-names.ts';
+import { checkResourceAmount } from '../resources/resources.ts';
 import { checkClaimSpec } from './claims.ts';
 
 const SPEC = FieldPath.root('spec');

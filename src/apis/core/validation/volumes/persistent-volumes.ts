@@ -9,7 +9,7 @@ import { parseQuantity } from '../../../../machinery/quantity.ts';
 import { unifiedDiff } from '../../../../machinery/unified-diff.ts';
 import type { NodeSelectorRequirement, PersistentVolume, PersistentVolumeSpec, VolumeNodeAffinity } from '../../v1/objects.gen.ts';
 import { printInternal } from '../internal-form.ts';
-import { checkNodeSelector, checkRequiredNodeValues } from '../node-selectors.ts';
+import { checkNodeSelector, checkRequiredNodeValues } from '../scheduling/node-selectors.ts';
 import { ACCESS_MODES, VOLUME_MODES } from './claims.ts';
 import { checkPersistentSources, sourceOf } from './persistent-sources.ts';
 

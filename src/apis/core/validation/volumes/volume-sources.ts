@@ -73,18 +73,37 @@ export function checkNfs(errors: ErrorList, path: FieldPath, { server, path: fol
   if (!folder.startsWith('/')) errors.invalid(path.child('path'), folder, 'must be an absolute path');
 }
 
-const ISCSI_NAMES: readonly (readonly [prefix: string, pattern: RegExp])[] = [
-  // Not anchored at the start: upstream's is not.
-  ['iqn', /iqn\.\d{4}-\d{2}\.[0-9A-Za-z.-]+:[^,;*&$|\t\n\f\r ]+$/],
-  ['eui', /^eui.[0-9A-Za-z]{16}$/],
-  ['naa', /^naa.[0-9A-Za-z]{32}$/],
+const ISCSI_NAMES: readonly (readonly [prefix: string, isName: (name: string) => boolean])[] = [
+  ['iqn', endsWithQualifiedName],
+  ['eui', (name) => /^eui.[0-9A-Za-z]{16}$/.test(name)],
+  ['naa', (name) => /^naa.[0-9A-Za-z]{32}$/.test(name)],
 ];
+
+/**
+ * As `iqn\.\d{4}-\d{2}\.[[:alnum:].-]+:[^,;*&$|\s]+$`, which upstream does not anchor at the start. In one pass: names have no maximum length, and a
+ * backtracking matcher would look at the rest of the name from every place where one may begin.
+ */
+function endsWithQualifiedName(name: string): boolean {
+  const authority = /[0-9A-Za-z.-]*/y;
+  const forbidden = Math.max(...[...',;*&$|\t\n\f\r '].map((each) => name.lastIndexOf(each)));
+  for (const { index, 0: head } of name.matchAll(/iqn\.\d{4}-\d{2}\./g)) {
+    const start = index + head.length;
+    if (authority.lastIndex <= start) {
+      authority.lastIndex = start;
+      authority.test(name);
+    }
+    const end = authority.lastIndex;
+    if (end > start && end > forbidden && end < name.length - 1 && name[end] === ':') return true;
+  }
+  return false;
+}
 
 /** What is wrong with an iSCSI qualified name, an EUI-64 or an NAA name. */
 function iscsiNameError(name: string, otherForm: string): string | undefined {
   const form = ISCSI_NAMES.find(([prefix]) => name.startsWith(prefix));
   if (form === undefined) return otherForm;
-  return form[1].test(name) ? undefined : 'must be valid format';
+  const [, isName] = form;
+  return isName(name) ? undefined : 'must be valid format';
 }
 
 /**

@@ -119,7 +119,7 @@ export function checkVolumes(
   rules: PodRules,
 ): ReadonlyMap<string, Volume> {
   const good = new Map<string, Volume>();
-  const generated = pod === undefined ? [] : volumes.filter((each) => each.ephemeral !== undefined).map((each) => `${pod}-${each.name}`);
+  const generated = new Set(pod === undefined ? [] : volumes.filter((each) => each.ephemeral !== undefined).map((each) => `${pod}-${each.name}`));
   volumes.forEach((volume, i) => {
     const at = path.index(i);
     const found = new ErrorList();
@@ -130,7 +130,7 @@ export function checkVolumes(
     if (found.length === 0) good.set(volume.name, volume);
     else errors.append(found);
     const claim = volume.persistentVolumeClaim?.claimName;
-    if (claim !== undefined && generated.includes(claim))
+    if (claim !== undefined && generated.has(claim))
       errors.invalid(at.child('persistentVolumeClaim', 'claimName'), claim, 'must not reference a PVC that gets created for an ephemeral volume');
   });
   return good;

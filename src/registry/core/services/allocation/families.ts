@@ -3,7 +3,7 @@
  * families the cluster has (KEP-563). Headless services without a selector may name families that the cluster lacks.
  */
 import type { Service, ServiceSpec } from '../../../../apis/core/v1/objects.gen.ts';
-import { validateServiceAddresses } from '../../../../apis/core/validation/service-addresses.ts';
+import { validateServiceAddresses } from '../../../../apis/core/validation/services/service-addresses.ts';
 import { equal } from '../../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../../machinery/field-errors.ts';
 import { addressFamily } from '../../../../machinery/grammar/formats.ts';

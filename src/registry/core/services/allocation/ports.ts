@@ -88,7 +88,7 @@ export class PortAllocator {
   }
 
   /** @throws {AllocationError} when all are taken */
-  async allocateNext(excluded: readonly number[], dryRun: boolean): Promise<number> {
+  async allocateNext(excluded: ReadonlySet<number>, dryRun: boolean): Promise<number> {
     let port = 0;
     const choose = (bits: Bits): void => {
       const i = this.#free(bits, excluded);
@@ -142,7 +142,7 @@ export class PortAllocator {
     return i;
   }
 
-  #free(bits: Bits, excluded: readonly number[]): number {
+  #free(bits: Bits, excluded: ReadonlySet<number>): number {
     const { first, size } = this.range;
     const dynamic = staticPorts(size);
     const search = (from: number, to: number): number | undefined => {
@@ -150,7 +150,7 @@ export class PortAllocator {
       const start = randomInt(to - from);
       for (let i = 0; i < to - from; i++) {
         const at = from + ((start + i) % (to - from));
-        if (!bits.has(at) && !excluded.includes(first + at)) return at;
+        if (!bits.has(at) && !excluded.has(first + at)) return at;
       }
       return undefined;
     };
@@ -202,7 +202,7 @@ export class PortAllocator {
 export class PortOperation {
   readonly #allocator: PortAllocator;
   readonly #dryRun: boolean;
-  readonly #taken: number[] = [];
+  readonly #taken = new Set<number>();
   readonly #deferred: number[] = [];
 
   constructor(allocator: PortAllocator, dryRun: boolean) {
@@ -213,19 +213,19 @@ export class PortOperation {
   /** @throws {AllocationError} */
   async allocate(port: number): Promise<void> {
     if (!this.#dryRun) await this.#allocator.allocate(port);
-    else if ((await this.#allocator.isTaken(port)) || this.#taken.includes(port)) throw new AllocationError('provided port is already allocated');
-    this.#taken.push(port);
+    else if ((await this.#allocator.isTaken(port)) || this.#taken.has(port)) throw new AllocationError('provided port is already allocated');
+    this.#taken.add(port);
   }
 
   /** @throws {AllocationError} */
   async allocateNext(): Promise<number> {
     const port = await this.#allocator.allocateNext(this.#taken, this.#dryRun);
-    this.#taken.push(port);
+    this.#taken.add(port);
     return port;
   }
 
-  releaseLater(...ports: readonly number[]): void {
-    this.#deferred.push(...ports);
+  releaseLater(ports: readonly number[]): void {
+    for (const port of ports) this.#deferred.push(port);
   }
 
   async commit(): Promise<void> {
@@ -233,6 +233,6 @@ export class PortOperation {
   }
 
   async revert(): Promise<void> {
-    if (!this.#dryRun) await this.#allocator.release(this.#taken);
+    if (!this.#dryRun) await this.#allocator.release([...this.#taken]);
   }
 }

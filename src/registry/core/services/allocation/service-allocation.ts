@@ -3,6 +3,7 @@
  * (pkg/registry/core/service/storage/alloc.go in k8s.io/kubernetes): all of it happens before the service is validated.
  */
 import type { Service, ServicePort, ServiceSpec } from '../../../../apis/core/v1/objects.gen.ts';
+import { TimeSlice } from '../../../../base/event-loop.ts';
 import { ErrorList, FieldPath } from '../../../../machinery/field-errors.ts';
 import { asKind, type KubeObject } from '../../../../machinery/object.ts';
 import { internalError, rawError } from '../../../../machinery/status.ts';
@@ -62,10 +63,10 @@ export class ServiceAllocation implements Allocation {
       const before = specOf(old);
       settleFamilies(work.service, asKind<Service>(old), this.#families);
       await this.#changeAddresses(work, before);
-      if (hasNodePorts(before) && !hasNodePorts(work.spec)) work.ports.releaseLater(...nodePortsOf(before));
+      if (hasNodePorts(before) && !hasNodePorts(work.spec)) work.ports.releaseLater(nodePortsOf(before));
       if (hasNodePorts(work.spec)) await changeNodePorts(work, before);
       if (!needsHealthCheck(before) && needsHealthCheck(work.spec)) await takeHealthCheckPort(work);
-      else if (needsHealthCheck(before) && !needsHealthCheck(work.spec)) work.ports.releaseLater(before.healthCheckNodePort ?? 0);
+      else if (needsHealthCheck(before) && !needsHealthCheck(work.spec)) work.ports.releaseLater([before.healthCheckNodePort ?? 0]);
     });
   }
 
@@ -168,12 +169,16 @@ export class ServiceAllocation implements Allocation {
 async function takeNodePorts(work: Work): Promise<void> {
   const { spec } = work;
   const byPort = new Map<number, number>();
+  const slice = new TimeSlice();
+  const requestedFor = new Map<number, number>();
+  for (const { port, nodePort = 0 } of spec.ports ?? []) if (nodePort !== 0 && !requestedFor.has(port)) requestedFor.set(port, nodePort);
   for (const [i, port] of (spec.ports ?? []).entries()) {
     const wanted = port.nodePort ?? 0;
     if (wanted === 0 && !wantsNodePorts(spec)) continue;
+    if (slice.over()) await slice.next();
     const known = byPort.get(port.port);
     if (known === undefined) {
-      const requested = (spec.ports ?? []).find((each) => each.port === port.port && (each.nodePort ?? 0) !== 0)?.nodePort;
+      const requested = requestedFor.get(port.port);
       const got = requested === undefined ? await anyPort(work) : await namedPort(work, i, requested);
       port.nodePort = got;
       byPort.set(port.port, got);
@@ -184,15 +189,17 @@ async function takeNodePorts(work: Work): Promise<void> {
 
 async function changeNodePorts(work: Work, before: ServiceSpec): Promise<void> {
   const { spec } = work;
-  const held = nodePortsOf(before);
+  const held = new Set(nodePortsOf(before));
   const taken = new Set<number>();
   const seen = new Set<string>();
+  const slice = new TimeSlice();
   for (const [i, port] of (spec.ports ?? []).entries()) {
+    if (slice.over()) await slice.next();
     const wanted = port.nodePort ?? 0;
     if (wanted === 0) {
       if (!wantsNodePorts(spec)) continue;
       port.nodePort = await anyPort(work);
-    } else if (!held.includes(wanted) && !taken.has(wanted)) {
+    } else if (!held.has(wanted) && !taken.has(wanted)) {
       await namedPort(work, i, wanted);
       taken.add(wanted);
     }
@@ -200,8 +207,8 @@ async function changeNodePorts(work: Work, before: ServiceSpec): Promise<void> {
     if (seen.has(key)) throw rawError(`duplicate nodePort: {${key}}`);
     seen.add(key);
   }
-  const now = nodePortsOf(spec);
-  work.ports.releaseLater(...held.filter((port) => !now.includes(port)));
+  const now = new Set(nodePortsOf(spec));
+  work.ports.releaseLater([...held].filter((port) => !now.has(port)));
 }
 
 const duplicateKey = ({ protocol = '', nodePort = 0 }: ServicePort): string => `${protocol} ${nodePort}`;

@@ -1,0 +1,134 @@
+/**
+ * Clients that send without end what costs them nothing (CVE-2019-9511 to 9518, CVE-2023-44487, CVE-2024-27983 and their kin): they are cut off as Go's server
+ * cuts them off, or served if they do no harm; memory stays where it is, and others are served all the while.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { FrameConnection } from './http2-connection.fixture.ts';
+import {
+  CONTINUATION,
+  data,
+  END_STREAM,
+  frame,
+  HEADERS,
+  headerBlock,
+  headers,
+  INDEXED,
+  many,
+  PRIORITY,
+  ping,
+  remembered,
+  reset,
+  settings,
+  windowUpdate,
+} from './http2-frames.fixture.ts';
+import { CONFIG_MAPS, get, post, watch } from './http2-offences.fixture.ts';
+import { AttackedServer } from './http2-server.fixture.ts';
+
+const TIMEOUT_MS = 20_000;
+/** A flood has this many rounds, unless the server ends it before. */
+const ROUNDS = 1000;
+const PER_ROUND = 100;
+/** What a flood may cost, with all that the collector has not come to yet. */
+const GROWTH_BYTES = 120 * 1024 * 1024;
+const GET = get('/version');
+
+let server: AttackedServer;
+before(async () => {
+  server = await AttackedServer.start();
+});
+after(() => server[Symbol.asyncDispose]());
+
+/** Sends rounds until the server hangs up. */
+async function flood(connection: FrameConnection, round: Buffer): Promise<void> {
+  for (let i = 0; i < ROUNDS && !connection.closed; i++) await connection.sendAll(round);
+}
+
+/** A flood on a connection of its own: others are served, memory does not grow, nothing stays behind. */
+function flooding(what: string, attack: (connection: FrameConnection) => Promise<void>): void {
+  test(what, { timeout: TIMEOUT_MS }, async () => {
+    using connection = await server.open();
+    const before = process.memoryUsage().rss;
+    await server.during(() => attack(connection));
+    connection.close();
+    await server.quiet();
+    const grown = process.memoryUsage().rss - before;
+    assert.ok(grown < GROWTH_BYTES, `memory grew by ${grown} bytes`);
+    assert.deepEqual(server.mistakes, []);
+  });
+}
+
+for (const [what, fields] of [
+  ['reads', GET],
+  ['lists', get(CONFIG_MAPS)],
+  ['watches', watch()],
+] as const) {
+  flooding(`who opens and resets ${what} without end is told to calm down (CVE-2023-44487)`, async (connection) => {
+    connection.send(many(10_000, (i) => Buffer.concat([headers(2 * i + 1, fields), reset(2 * i + 1)])));
+    assert.equal(await connection.end(), 'ENHANCE_YOUR_CALM');
+  });
+}
+
+flooding('headers that go on without end end the connection (CVE-2024-27983)', async (connection) => {
+  connection.send(frame(HEADERS, { flags: END_STREAM, stream: 1, payload: headerBlock(GET) }));
+  await flood(connection, frame(CONTINUATION, { stream: 1, payload: headerBlock([['x', 'a'.repeat(10_000)]]) }));
+  assert.ok(connection.closed);
+});
+
+flooding('headers that go on without end and say nothing end the connection (CVE-2019-9518)', async (connection) => {
+  connection.send(frame(HEADERS, { flags: END_STREAM, stream: 1, payload: headerBlock(GET) }));
+  await flood(
+    connection,
+    many(PER_ROUND, () => frame(CONTINUATION, { stream: 1 })),
+  );
+  assert.ok(connection.closed);
+});
+
+flooding('a few kilobytes that unfold to 40 megabytes of headers are too large', async (connection) => {
+  const bomb = Buffer.concat([headerBlock(GET), remembered('x', 'a'.repeat(4000)), Buffer.alloc(10_000, INDEXED)]);
+  assert.equal((await connection.ask(1, headers(1, bomb))).status, 431);
+});
+
+for (const [what, bytes] of [
+  ['pings', ping()],
+  ['settings', settings()],
+] as const) {
+  flooding(`who sends ${what} without end and reads no answer is cut off (CVE-2019-9512, CVE-2019-9515)`, async (connection) => {
+    connection.pause();
+    await flood(
+      connection,
+      many(PER_ROUND, () => bytes),
+    );
+    assert.ok(connection.closed);
+  });
+}
+
+for (const [what, bytes] of [
+  ['priorities', frame(PRIORITY, { stream: 1, payload: Buffer.of(0, 0, 0, 3, 1) })],
+  ['windows', windowUpdate(0, 1)],
+  ['frames that nobody knows', frame(77, { payload: Buffer.of(1) })],
+] as const) {
+  flooding(`${what} without end do no harm`, async (connection) => {
+    await flood(
+      connection,
+      many(PER_ROUND, () => bytes),
+    );
+    assert.equal(await outcomeOf(connection, headers(1, GET)), 'answer 200');
+  });
+}
+
+flooding('data without content and without end does no harm (CVE-2019-9518)', async (connection) => {
+  const body = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'patient' } });
+  connection.send(headers(1, post(), { open: true }));
+  await flood(
+    connection,
+    many(PER_ROUND, () => data(1, Buffer.alloc(0))),
+  );
+  assert.equal(await outcomeOf(connection, data(1, Buffer.from(body), true)), 'answer 201');
+});
+
+/** Of stream 1. Whether such a flood is borne or ends the connection is the server's choice; it must not be left in the air. */
+function outcomeOf(connection: FrameConnection, last: Buffer): Promise<string> {
+  connection.send(last);
+  return connection.outcome(1);
+}
