@@ -10,6 +10,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { asError } from '../base/errors.ts';
 import { subjectValues } from '../machinery/x509/certificates.ts';
+import { pemBlocks } from '../machinery/x509/pem.ts';
 import type { HttpRequest } from '../request/http.ts';
 import { CREDENTIAL_ID } from '../request/user.ts';
 import { type Authentication, failed, type RequestAuthenticator, UNKNOWN } from './interface.ts';
@@ -38,9 +39,10 @@ type Verdict = Verified | Error;
  * @throws {Error} when there is no certificate in it, or a broken one
  */
 export function parseCertificates(pem: string): X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  // As Go's bundles: other blocks, and those with headers, are passed over.
+  const blocks = pemBlocks(pem).filter(({ type, hasHeaders }) => type === 'CERTIFICATE' && !hasHeaders);
   if (blocks.length === 0) throw new Error('data does not contain any valid RSA or ECDSA certificates');
-  return blocks.map((block) => new X509Certificate(block));
+  return blocks.map(({ bytes }) => new X509Certificate(bytes));
 }
 
 /** A bundle of authorities that may be replaced while it is in use; what was found out with the old one is forgotten then. */

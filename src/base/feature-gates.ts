@@ -7,9 +7,6 @@
 /** Whether a feature is on: what most code needs to know of the gates. */
 export type FeatureEnabled = (gate: string) => boolean;
 
-/** `--allow-privileged=false`: no gate that anybody could set, but asked like one, because who validates a pod knows nothing else of its server. */
-export const PRIVILEGED_IS_REFUSED = 'PrivilegedIsRefused';
-
 export type GateStage = 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED';
 
 interface Gate {
@@ -32,7 +29,6 @@ export class FeatureGates {
    */
   constructor(settings: { readonly [gate: string]: boolean } = {}) {
     const enabled = new Map([...GATES].map(([name, gate]) => [name, gate.initial]));
-    enabled.set(PRIVILEGED_IS_REFUSED, false);
     for (const [all, stage] of [
       ['AllAlpha', 'ALPHA'],
       ['AllBeta', 'BETA'],

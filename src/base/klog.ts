@@ -16,8 +16,8 @@ export interface KlogOptions {
   readonly modules?: readonly ModuleLevel[];
   readonly clock?: Clock;
   readonly processId: number;
-  /** Gets whole lines with their line feed. */
-  readonly write: (line: string) => void;
+  /** Gets whole lines with their line feed, and whether they tell of an error. */
+  readonly write: (line: string, isError: boolean) => void;
 }
 
 export interface ModuleLevel {
@@ -34,7 +34,10 @@ export function klog(options: KlogOptions, name = 'server'): Logger {
   const clock = options.clock ?? systemClock;
   const render = options.format === 'json' ? jsonLine : textLine;
   const emit = (severity: Severity, message: string, values: Values | undefined, more: { verbosity?: number; error?: unknown }): void => {
-    options.write(render({ severity, message, values: values ?? {}, name, time: clock.now(), processId: options.processId, ...more }));
+    options.write(
+      render({ severity, message, values: values ?? {}, name, time: clock.now(), processId: options.processId, ...more }),
+      severity === 'E',
+    );
   };
   return {
     enabled: (level) => level <= verbosity,

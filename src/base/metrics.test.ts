@@ -45,3 +45,12 @@ test('a name is taken once', () => {
   registry.counter({ name: 'c', help: '' });
   assert.throws(() => registry.gauge({ name: 'c', help: '' }), /exists already/);
 });
+
+test('an operator leaves families out, and puts label values that are too many into one', () => {
+  const registry = new MetricsRegistry({ disabled: ['gone'], allowedLabelValues: new Map([['c,code', ['200', '404']]]) });
+  registry.counter({ name: 'gone', help: 'G' }).labels().inc();
+  const family = registry.counter({ name: 'c', help: 'C', labels: ['verb', 'code'] });
+  for (const code of ['200', '500', '503']) family.labels('GET', code).inc();
+  assert.deepEqual(registry.render().split('\n').slice(2), ['c{code="200",verb="GET"} 1', 'c{code="unexpected",verb="GET"} 2', '']);
+  assert.equal(registry.unexpectedValues, 2);
+});

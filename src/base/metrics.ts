@@ -8,6 +8,8 @@
  * The format: https://prometheus.io/docs/instrumenting/exposition_formats/ (version 0.0.4).
  */
 
+import { type Constrain, constraintOf, type MetricsLimits } from './metrics-limits.ts';
+
 /** How much a name can be relied upon (k8s.io/component-base/metrics); printed in front of the help text. */
 export type Stability = 'STABLE' | 'BETA' | 'ALPHA' | 'INTERNAL' | '';
 
@@ -109,18 +111,21 @@ class Buckets implements HistogramSeries, Printable {
 export class Family<Series extends object> {
   readonly options: FamilyOptions;
   readonly #kind: string;
+  readonly #constrain: Constrain | undefined;
   readonly #series = new Map<string, { readonly series: Series & Printable; readonly values: readonly string[] }>();
   readonly #make: () => Series & Printable;
 
-  constructor(kind: string, options: FamilyOptions, make: () => Series & Printable) {
+  constructor(kind: string, options: FamilyOptions, make: () => Series & Printable, constrain?: Constrain) {
     this.#kind = kind;
+    this.#constrain = constrain;
     this.options = options;
     this.#make = make;
     if (options.labels === undefined || options.labels.length === 0) this.labels();
   }
 
   /** The series with these label values, in the order in which the labels were declared. Keep it where it is used often. */
-  labels(...values: readonly string[]): Series {
+  labels(...given: readonly string[]): Series {
+    const values = this.#constrain === undefined ? given : this.#constrain(given);
     const key = values.length === 1 ? (values[0] as string) : values.join(SEPARATOR);
     const found = this.#series.get(key);
     if (found !== undefined) return found.series;
@@ -158,17 +163,31 @@ export class Family<Series extends object> {
 }
 
 export class MetricsRegistry {
-  readonly #families = new Map<string, Pick<Family<object>, 'render' | 'reset'>>();
+  readonly #families = new Map<string, Pick<Family<object>, 'options' | 'render' | 'reset'>>();
   readonly #collectors: (() => void)[] = [];
+  readonly #limits: MetricsLimits;
+  #listener: ((family: FamilyOptions) => void) | undefined;
+  /** Label values that were not allowed. */
+  unexpectedValues = 0;
+
+  constructor(limits: MetricsLimits = {}) {
+    this.#limits = limits;
+  }
+
+  /** Hears of every family, of those that are there already at once. */
+  onRegister(listener: (family: FamilyOptions) => void): void {
+    this.#listener = listener;
+    for (const { options } of this.#families.values()) listener(options);
+  }
 
   /** @throws {Error} when the name is taken */
   counter(options: FamilyOptions): Family<CounterSeries> {
-    return this.#add(new Family<CounterSeries>('counter', options, () => new NumberSeries()));
+    return this.#add(new Family<CounterSeries>('counter', options, () => new NumberSeries(), this.#constraint(options)));
   }
 
   /** @throws {Error} when the name is taken */
   gauge(options: FamilyOptions): Family<GaugeSeries> {
-    return this.#add(new Family<GaugeSeries>('gauge', options, () => new NumberSeries()));
+    return this.#add(new Family<GaugeSeries>('gauge', options, () => new NumberSeries(), this.#constraint(options)));
   }
 
   /**
@@ -176,7 +195,9 @@ export class MetricsRegistry {
    * @throws {Error} when the name is taken
    */
   histogram(options: FamilyOptions & { readonly buckets?: readonly number[] }): Family<HistogramSeries> {
-    return this.#add(new Family<HistogramSeries>('histogram', options, () => new Buckets(options.buckets ?? DEFAULT_BUCKETS)));
+    return this.#add(
+      new Family<HistogramSeries>('histogram', options, () => new Buckets(options.buckets ?? DEFAULT_BUCKETS), this.#constraint(options)),
+    );
   }
 
   /** Runs before every rendering: sets gauges that mirror something else. */
@@ -196,9 +217,18 @@ export class MetricsRegistry {
   }
 
   #add<Series extends object>(family: Family<Series>): Family<Series> {
-    if (this.#families.has(family.options.name)) throw new Error(`metric ${family.options.name} exists already`);
-    this.#families.set(family.options.name, family);
+    const { name } = family.options;
+    if (this.#families.has(name)) throw new Error(`metric ${name} exists already`);
+    // Whoever counts on a family that is switched off counts unseen.
+    if (this.#limits.disabled?.includes(name) !== true) this.#families.set(name, family);
+    this.#listener?.(family.options);
     return family;
+  }
+
+  #constraint({ name, labels = [] }: FamilyOptions): Constrain | undefined {
+    return constraintOf(name, labels, this.#limits, () => {
+      this.unexpectedValues++;
+    });
   }
 }
 

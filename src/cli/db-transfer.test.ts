@@ -26,6 +26,7 @@ function listen(interactive: boolean): Heard {
       text += each;
     },
     err: () => {},
+    atExit: () => {},
     uptime: () => 0,
   };
   return { terminal, text: () => text };
@@ -73,6 +74,9 @@ test('it must be said where to, and once', async () => {
   const message = '"coxswain db export" needs either a file or --etcd-servers';
   await assert.rejects(dbCommand(['export'], terminal), { message });
   await assert.rejects(dbCommand(['export', 'dump', '--etcd-servers=a:1'], terminal), { message });
+  await assert.rejects(dbCommand(['export', 'dump', '--etcd-servers-overrides=/events#a:1'], terminal), {
+    message: '--etcd-servers-overrides needs --etcd-servers',
+  });
 });
 
 test('what a command would ignore is refused', async () => {

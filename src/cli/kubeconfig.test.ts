@@ -26,6 +26,7 @@ function merge(): Promise<void> {
     width: 0,
     out: () => {},
     err: () => {},
+    atExit: () => {},
     uptime: () => 0,
   };
   return kubeconfigCommand(['--merge', `--data-dir=${folder}`], terminal);

@@ -95,6 +95,7 @@ async function serverOptions({ flags, log, options }: Command, certificates: Ser
   return {
     ...options,
     log,
+    flagValues: flags.texts(),
     admissionPluginModules: await loadPluginModules(flags.list('admission-plugin-module'), process.getuid?.()),
     serviceAccounts: { signingKey: certificates.serviceAccountKey, ...options.serviceAccounts },
     rootCa: (serving === undefined ? undefined : rootOf(serving)) ?? certificates.authority,
@@ -171,21 +172,23 @@ async function start(options: ServerOptions): Promise<Server> {
 }
 
 /** A listener that cannot be opened, in words that name the way out. */
-function explained(error: unknown, { secure, insecure, unixSocket }: ServerOptions): unknown {
+function explained(error: unknown, { secure, insecure, debugSocket }: ServerOptions): unknown {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error) || error.syscall !== 'listen') return error;
   // A Unix socket has the port -1.
   const port = 'port' in error && Number(error.port) >= 0 ? Number(error.port) : undefined;
+  const socket = 'address' in error ? String(error.address) : '';
+  const socketFlag = socket === debugSocket ? '--debug-socket-path' : '--unix-socket';
   const isInsecure = port !== undefined && port === insecure?.port && port !== secure?.port;
   const flag = isInsecure ? '--insecure-port' : '--secure-port';
   switch (error.code) {
     case 'EADDRINUSE':
       if (port === undefined)
-        return new UsageError(`the socket ${unixSocket} is in use: stop the other server, or choose another one with --unix-socket`);
+        return new UsageError(`the socket ${socket} is in use: stop the other server, or choose another one with ${socketFlag}`);
       return new UsageError(
         `port ${port} is in use: stop what uses it, or choose another one with ${flag}${isInsecure ? '' : ' (0 picks a free one)'}`,
       );
     case 'EACCES':
-      if (port === undefined) return new UsageError(`cannot make the socket ${unixSocket}: permission denied`);
+      if (port === undefined) return new UsageError(`cannot make the socket ${socket}: permission denied`);
       return new UsageError(`port ${port} may not be opened by this user: choose one above 1023 with ${flag}`);
     case 'EADDRNOTAVAIL':
       return new UsageError(`this machine has no address ${secure?.address}: choose another one with --bind-address`);

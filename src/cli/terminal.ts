@@ -15,6 +15,8 @@ export interface Terminal {
   readonly width: number;
   out(text: string): void;
   err(text: string): void;
+  /** Runs `task` when the process ends, however it does. */
+  atExit(task: () => void): void;
   /** Milliseconds since the process began. */
   uptime(): number;
 }
@@ -35,6 +37,7 @@ export function processTerminal(): Terminal {
     width: process.stdout.isTTY === true ? process.stdout.columns : 0,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    atExit: (task) => void process.on('exit', task),
     uptime: () => performance.now(),
   };
 }

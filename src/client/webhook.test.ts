@@ -10,7 +10,10 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { ManualClock } from '../base/manual-clock.ts';
+import { MetricsRegistry } from '../base/metrics.ts';
 import { type TestAuthority, testAuthority } from '../server/transport/certificates.fixture.ts';
+import { webhookBackoff } from './backoff.ts';
+import { callMetricsOf } from './call-metrics.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { type WebhookClient, type WebhookClientOptions, webhookClient } from './webhook.ts';
 
@@ -82,6 +85,25 @@ test('a review is posted as JSON to the address of the kubeconfig, and the answe
   assert.equal(seen[0]?.headers['content-type'], 'application/json');
   assert.equal(seen[0]?.headers['user-agent'], 'kube-apiserver/v1.36.0');
   assert.equal(seen[0]?.socket, seen[1]?.socket, 'the connection is kept');
+});
+
+test('calls are counted by what came of them, for all clients together', async () => {
+  const registry = new MetricsRegistry();
+  const of = (): ClientParts => ({ metrics: callMetricsOf(registry), backoff: { ...webhookBackoff(), steps: 1 } });
+  await client(of()).post({});
+  answer = (_, response) => {
+    response.statusCode = 503;
+    response.end();
+  };
+  await assert.rejects(client(of()).post({}));
+  answer = (_, response) => void response.destroy();
+  await assert.rejects(client(of()).post({}));
+  const { host } = new URL(url());
+  const counts = registry.render().match(/^rest_client_requests_total.*|^rest_client_request_duration_seconds_count.*/gm);
+  assert.deepEqual(counts, [
+    `rest_client_request_duration_seconds_count{host="${host}",verb="POST"} 3`,
+    ...['200', '503', '<error>'].map((code) => `rest_client_requests_total{code="${code}",host="${host}",method="POST"} 1`),
+  ]);
 });
 
 test('the caller shows its certificate', async () => {

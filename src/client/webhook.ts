@@ -7,6 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { performance } from 'node:perf_hooks';
 import { NO_BYTES } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { DecodeError } from '../codec/interface.ts';
@@ -14,6 +15,7 @@ import { decodeUntyped, encodeUntyped } from '../codec/json/untyped.ts';
 import type { JsonObject } from '../machinery/loose-json.ts';
 import { type Backoff, webhookBackoff, withBackoff } from './backoff.ts';
 import { answerError, CallError, connectionError } from './call-error.ts';
+import type { CallMetrics } from './call-metrics.ts';
 import { ExecCredentials } from './exec-credentials.ts';
 import type { Environment, RestConfig } from './rest-config.ts';
 import { systemAuthorities } from './system-authorities.ts';
@@ -37,6 +39,8 @@ export interface WebhookClientOptions {
   readonly random?: (() => number) | undefined;
   /** Of the program that the configuration may ask for credentials. */
   readonly environment?: Environment | undefined;
+  /** Counts the calls. */
+  readonly metrics?: CallMetrics | undefined;
 }
 
 export interface PostOptions {
@@ -72,7 +76,7 @@ export function webhookClient(options: WebhookClientOptions): WebhookClient {
         const userAgent = { 'User-Agent': options.userAgent ?? 'kube-apiserver' };
         return decodeAnswer(
           await credentials(url, 'Authorization' in own, ({ headers, ...pair }) =>
-            send({ url, agent, headers: { ...headers, ...own, ...userAgent }, pair, payload, timeoutMs, clock, signal }),
+            send({ url, agent, headers: { ...headers, ...own, ...userAgent }, pair, payload, timeoutMs, clock, signal, metrics: options.metrics }),
           ),
         );
       };
@@ -173,12 +177,16 @@ interface Call {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
+  readonly metrics: CallMetrics | undefined;
 }
 
 /** One call. @throws {CallError} */
 function send(call: Call): Promise<Buffer> {
   const { url, agent, pair, payload, timeoutMs, clock, signal } = call;
   const headers = { ...call.headers, 'Content-Type': 'application/json', Accept: 'application/json, */*', 'Content-Length': payload.length };
+  const started = performance.now();
+  const count = (code: number | undefined, received: number): void =>
+    call.metrics?.called(url, { seconds: (performance.now() - started) / 1000, sent: payload.length, received, code });
   return new Promise((resolve, reject) => {
     const { request } = url.startsWith('https:') ? https : http;
     const sent = request(url, { method: 'POST', agent, headers, ...pair }, (response) => {
@@ -186,6 +194,7 @@ function send(call: Call): Promise<Buffer> {
         if (error !== undefined) return fail(error);
         settle();
         const code = response.statusCode ?? 0;
+        count(code, body.length);
         if (code >= 200 && code < 300) resolve(body);
         else reject(answerError(code, body, response.headers['retry-after']));
       });
@@ -202,8 +211,12 @@ function send(call: Call): Promise<Buffer> {
       sent.destroy();
       const lost = (error as NodeJS.ErrnoException).code === 'ECONNRESET' && sent.reusedSocket;
       // The other side had closed a kept connection before it saw the call.
-      if (lost && signal?.aborted !== true) resolve(send(call));
-      else reject(connectionError('POST', url, error));
+      if (lost && signal?.aborted !== true) {
+        resolve(send(call));
+        return;
+      }
+      count(undefined, 0);
+      reject(connectionError('POST', url, error));
     };
     const abort = (): void => fail(new Error('context canceled'));
     const cancel = clock.after(timeoutMs, () => fail(new Error('context deadline exceeded (Client.Timeout exceeded while awaiting headers)')));

@@ -5,9 +5,6 @@ import type { Field, StructType, Type } from '../machinery/descriptor.ts';
 import type { Fields } from '../machinery/object.ts';
 import type { Empties } from './interface.ts';
 
-/** Marks a member that was there and left Go's zero value. */
-export const ABSENT: unique symbol = Symbol('absent');
-
 /** What Go's zero value looks like where it is written out; a new value on each call. */
 export function zeroOf(type: Type): unknown {
   switch (type.kind) {
@@ -42,13 +39,12 @@ export function dropsOf(field: Field): Drops {
   return field.omitempty && (field.type.kind === 'list' || field.type.kind === 'map') ? 'empty' : 'nothing';
 }
 
-/** The value as a member, or ABSENT. */
+/** The value as a member; undefined when that is absent. */
 export function kept(drops: Drops, value: unknown, empties: Empties = 'dropped'): unknown {
-  if (value === undefined) return ABSENT;
-  if (drops === 'nothing') return value;
-  if (drops === 'zero') return value === '' || value === 0 || value === false ? ABSENT : value;
+  if (value === undefined || drops === 'nothing') return value;
+  if (drops === 'zero') return value === '' || value === 0 || value === false ? undefined : value;
   if (!isEmptyContainer(value)) return value;
-  return empties === 'kept' && value !== null ? value : ABSENT;
+  return empties === 'kept' && value !== null ? value : undefined;
 }
 
 function isEmptyContainer(value: unknown): boolean {
@@ -57,14 +53,14 @@ function isEmptyContainer(value: unknown): boolean {
   return true;
 }
 
-/** An object in table order. @param values by the fields' places; undefined or ABSENT where there is nothing */
+/** An object in table order. @param values by the fields' places; undefined where there is nothing */
 export function buildStruct(fields: readonly Field[], values: readonly unknown[]): Fields {
   const object: Fields = {};
   const filled = Math.min(values.length, fields.length);
   for (let i = 0; i < filled; i++) {
     const value = values[i];
     const field = fields[i] as Field;
-    if (value !== undefined && value !== ABSENT) object[field.name] = value;
+    if (value !== undefined) object[field.name] = value;
     else if (!field.omitempty) object[field.name] = field.pointer ? null : zeroOf(field.type);
   }
   // Behind the last value that is there, most fields are not even looked at: bodies may hold a million empty structs.

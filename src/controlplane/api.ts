@@ -125,6 +125,7 @@ function writing(
     clock,
     authorizer,
     featureEnabled,
+    refusesPrivileged: !options.allowPrivileged,
     table,
     guard: access.guard,
   };

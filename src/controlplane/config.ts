@@ -4,13 +4,14 @@
  * others open.
  */
 import type { Clock } from '../base/clock.ts';
-import { type FeatureEnabled, FeatureGates, PRIVILEGED_IS_REFUSED } from '../base/feature-gates.ts';
+import { type FeatureEnabled, FeatureGates } from '../base/feature-gates.ts';
 import type { Logger } from '../base/log.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
 import { RequestMetrics } from '../endpoints/request-metrics.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { HealthChecks } from '../server/health.ts';
 import { ActiveRequests } from '../server/lifecycle.ts';
+import { exportLimits } from '../server/metrics.ts';
 import { exportInFlight } from '../server/pipeline.ts';
 import { type CompletedOptions, completeOptions, type ServerOptions } from './options.ts';
 
@@ -33,7 +34,8 @@ export function completeConfig(given: ServerOptions): CompletedConfig {
   const options = completeOptions(given);
   const { clock, log } = options;
   const gates = new FeatureGates(options.featureGates);
-  const metrics = new MetricsRegistry();
+  const metrics = new MetricsRegistry(options.metricsLimits);
+  exportLimits(metrics, options.metricsLimits);
   const inFlight = new InFlightLimiter({
     readOnly: options.maxRequestsInFlight,
     mutating: options.maxMutatingRequestsInFlight,
@@ -44,7 +46,7 @@ export function completeConfig(given: ServerOptions): CompletedConfig {
     clock,
     log,
     gates,
-    featureEnabled: (gate) => (gate === PRIVILEGED_IS_REFUSED ? !options.allowPrivileged : gates.enabled(gate)),
+    featureEnabled: (gate) => gates.enabled(gate),
     metrics,
     requestMetrics: new RequestMetrics(metrics),
     health: new HealthChecks(log, { clock, livezGracePeriod: options.livezGracePeriod }),

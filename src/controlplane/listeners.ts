@@ -2,6 +2,7 @@
 import type { Logger } from '../base/log.ts';
 import { handshakeErrors } from '../server/metrics.ts';
 import type { Handle } from '../server/pipeline.ts';
+import { onlyProfiles } from '../server/profiling/debug-socket.ts';
 import { type Listener, listenInsecure, listenSecure, listenUnix, type SecureListener } from '../server/transport/listen.ts';
 import type { Authentication } from './access/authentication.ts';
 import type { CompletedConfig } from './config.ts';
@@ -24,6 +25,7 @@ export async function startListeners({ options, log, metrics }: CompletedConfig,
     const secure = options.secure && opened(await openSecure(options.secure, authentication, handshakeErrors(metrics), handle, log));
     const insecure = options.insecure && opened(await listenInsecure(options.insecure, handle, log));
     if (options.unixSocket !== undefined) opened(await listenUnix(options.unixSocket, handle, log));
+    if (options.debugSocket !== undefined) opened(await listenUnix(options.debugSocket, onlyProfiles(handle), log));
     return { secure, insecure, all };
   } catch (error) {
     for (const listener of all) listener.destroy();
@@ -47,6 +49,8 @@ function openSecure(
     ...authentication.clientAuthorities(),
     ...(secure.minVersion === undefined ? {} : { minVersion: secure.minVersion }),
     ...(secure.cipherSuites === undefined ? {} : { ciphers: secure.cipherSuites }),
+    ...(secure.curves === undefined ? {} : { curves: secure.curves }),
+    ...(secure.reusePort === undefined ? {} : { reusePort: secure.reusePort }),
     ...(secure.disableHttp2 === undefined ? {} : { disableHttp2: secure.disableHttp2 }),
     ...(secure.maxStreams === undefined ? {} : { maxStreams: secure.maxStreams }),
   };

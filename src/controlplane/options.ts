@@ -10,6 +10,7 @@ import type { AuthenticationConfiguration } from '../authentication/configuratio
 import type { WebhookConfiguration } from '../authorization/configuration/types.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Logger, silentLogger } from '../base/log.ts';
+import type { MetricsLimits } from '../base/metrics-limits.ts';
 import type { Environment, RestConfig } from '../client/rest-config.ts';
 import { DEFAULT_TIMES, type LeaderElectionTimes } from '../controllers/framework/election.ts';
 import type { EndpointReconcilerType } from '../controllers/kubernetes-service/reconciler.ts';
@@ -69,6 +70,10 @@ export interface SecureOptions extends ListenOptions {
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
   /** For TLS 1.2 and 1.3, by OpenSSL's names. Default: Node's. */
   readonly cipherSuites?: readonly string[];
+  /** Groups for the key exchange, by OpenSSL's names ("X25519", "prime256v1"). Default: Node's. */
+  readonly curves?: readonly string[];
+  /** Other processes may listen on the same port, and share its connections. Default false. */
+  readonly reusePort?: boolean;
   /** Default false. */
   readonly disableHttp2?: boolean;
   /** Concurrent requests of one HTTP/2 connection; 0: the default, 100. */
@@ -270,8 +275,12 @@ export interface ServerOptions {
 
   // What the server shows of itself.
 
+  /** What /metrics leaves out. Default: nothing. */
+  readonly metricsLimits?: MetricsLimits;
   /** Whether /debug/pprof is served. Default true. */
   readonly enableProfiling?: boolean;
+  /** Path of a Unix socket that serves /debug/pprof, and nothing else, to whoever may open it. Default: none. */
+  readonly debugSocket?: string;
   /** Path of a folder that is served under /logs. Default: no such path. */
   readonly logFolder?: string;
   /** Every flag with its value as text, for /flagz. */
@@ -344,6 +353,7 @@ export function completeOptions(options: ServerOptions) {
     deleteCollectionWorkers: options.deleteCollectionWorkers ?? 16,
     garbageCollection: options.garbageCollection ?? true,
     enableProfiling: options.enableProfiling ?? true,
+    metricsLimits: options.metricsLimits ?? {},
     flagValues: options.flagValues ?? new Map<string, string>(),
     controllers: options.controllers ?? [],
     leaderElection: options.leaderElection ?? DEFAULT_TIMES,

@@ -14,6 +14,7 @@ import { installIndex } from '../server/index-page.ts';
 import { installLogFiles } from '../server/log-files.ts';
 import { exportBuildInfo, exportFeatures, exportHealth, exportProcess, installMetrics } from '../server/metrics.ts';
 import { installOpenId } from '../server/openid-metadata.ts';
+import { installProfiles } from '../server/profiling/pages.ts';
 import { BUILD, installVersion, versionInfo } from '../server/version.ts';
 import type { ServiceAccounts } from './access/service-accounts.ts';
 import type { CompletedOptions } from './options.ts';
@@ -70,8 +71,8 @@ export function installPaths(paths: PathTable, dependencies: PathDependencies): 
     startedAt: clock.now(),
     version,
     flags: options.flagValues,
-    profiling: options.enableProfiling,
   });
+  if (options.enableProfiling || options.debugSocket !== undefined) installProfiles(paths, clock, !options.enableProfiling);
   return () => {
     stopMeasuring();
     openApi.close();

@@ -157,7 +157,7 @@ function canonicalText(quantity: Quantity): string {
   }
   let { unscaled, scale } = quantity;
   const digits = unscaled.toString();
-  const stripped = withoutTrailingZeros(digits);
+  const stripped = digits.replace(/(?<!0)0+$/, '');
   scale += digits.length - stripped.length;
   const over = ((scale % 3) + 3) % 3;
   unscaled = BigInt(stripped) * 10n ** BigInt(over);
@@ -165,12 +165,6 @@ function canonicalText(quantity: Quantity): string {
   if (quantity.format === 'DecimalExponent') return `${unscaled}${scale === 0 ? '' : `e${scale}`}`;
   // Beyond E there is no suffix, and upstream writes none: "1000E" becomes "1".
   return `${unscaled}${DECIMAL_SUFFIX.get(scale) ?? ''}`;
-}
-
-function withoutTrailingZeros(digits: string): string {
-  let end = digits.length;
-  while (digits[end - 1] === '0') end--;
-  return digits.slice(0, end);
 }
 
 /** Undefined when the amount is too small or too fine for the binary notation. */

@@ -37,6 +37,8 @@ export function parseMicroTime(text: string): string | undefined {
 export function formatTime(milliseconds: number): string {
   const date = new Date(Math.floor(milliseconds / 1000) * 1000);
   const year = date.getUTCFullYear();
+  // The engine's own form has four digits for these years, as Go's has.
+  if (year >= 0 && year <= 9999) return `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
   const two = (value: number): string => String(value).padStart(2, '0');
   const head = year < 0 ? `-${String(-year).padStart(4, '0')}` : String(year).padStart(4, '0');
   return `${head}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}T${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}Z`;
@@ -211,7 +213,7 @@ export function formatDuration(nanoseconds: bigint): string {
     const fraction = (value % unit)
       .toString()
       .padStart(unit.toString().length - 1, '0')
-      .replace(/0+$/, '');
+      .replace(/(?<!0)0+$/, '');
     return `${value / unit}${fraction === '' || unit === 1n ? '' : `.${fraction}`}`;
   };
   if (value < 1_000n) return `${sign}${value}ns`;
@@ -219,7 +221,10 @@ export function formatDuration(nanoseconds: bigint): string {
   if (value < 1_000_000_000n) return `${sign}${decimal(1_000_000n)}ms`;
   const minutes = value / 60_000_000_000n;
   const rest = value % 60_000_000_000n;
-  const fraction = (rest % 1_000_000_000n).toString().padStart(9, '0').replace(/0+$/, '');
+  const fraction = (rest % 1_000_000_000n)
+    .toString()
+    .padStart(9, '0')
+    .replace(/(?<!0)0+$/, '');
   const seconds = `${rest / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`}s`;
   if (minutes === 0n) return `${sign}${seconds}`;
   return minutes < 60n ? `${sign}${minutes}m${seconds}` : `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;

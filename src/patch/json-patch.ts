@@ -32,8 +32,7 @@ function operationFailed(): ApiError {
 
 /**
  * @param document consumed: its containers become part of the result
- * @param operations a decoded patch: a list whose elements are objects or null; null means "no operations". A string that is written otherwise than
- * Go
+ * @param operations a decoded patch: a list whose elements are objects or null; null means "no operations". A string that is written otherwise than Go
  *   would write it may come as RawJson: `test` compares what is written
  * @param touched is told which maps are looked into
  * @throws {ApiError} 413 for too many operations, 422 for an operation that cannot be carried out

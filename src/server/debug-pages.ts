@@ -1,5 +1,5 @@
 /**
- * Pages for whoever runs the server: /statusz and /flagz (KEP-4827, KEP-4828), /debug/pprof as far as there is something to say.
+ * Pages for whoever runs the server: /statusz and /flagz (KEP-4827, KEP-4828).
  * Text by default; JSON or YAML only for clients that name group, version and kind.
  */
 import type { Clock } from '../base/clock.ts';
@@ -8,7 +8,6 @@ import type { PathHandler, PathTable } from '../endpoints/paths.ts';
 import { DOCUMENT_ENCODINGS, encodeDocument } from '../endpoints/rendering/document.ts';
 import { respondStatus, respondText, respondVerbatim } from '../endpoints/respond.ts';
 import { pathLabels } from '../endpoints/route-labels.ts';
-import { respondNotFound } from '../endpoints/router.ts';
 import { addWarning, type RequestContext } from '../request/context.ts';
 import type { VersionInfo } from './version.ts';
 
@@ -18,8 +17,6 @@ export interface DebugPagesOptions {
   readonly version: VersionInfo;
   /** Every flag with its value as text. */
   readonly flags: ReadonlyMap<string, string>;
-  /** --profiling */
-  readonly profiling: boolean;
 }
 
 const GROUP = 'config.k8s.io';
@@ -50,11 +47,6 @@ export function installDebugPages(paths: PathTable, options: DebugPagesOptions):
     ),
     { countedAs: (context) => pathLabels(context, '', 'apiserver', 'flagz') },
   );
-  if (!options.profiling) return;
-  const redirect: PathHandler = (context) =>
-    respondText(context, 302, '<a href="/debug/pprof/">Found</a>.\n\n', 'text/html; charset=utf-8', ['location', '/debug/pprof/']);
-  paths.exact('/debug/pprof', redirect, { unlisted: true });
-  paths.prefix('/debug/pprof/', respondNotFound, { unlisted: true });
 }
 
 function page(kind: string, text: () => string, fields: () => object): PathHandler {

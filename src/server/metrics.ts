@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib';
 import type { Clock } from '../base/clock.ts';
 import type { FeatureGates } from '../base/feature-gates.ts';
 import { type Family, type GaugeSeries, METRICS_CONTENT_TYPE, type MetricsRegistry } from '../base/metrics.ts';
+import type { MetricsLimits } from '../base/metrics-limits.ts';
 import { acceptsGzip } from '../endpoints/compression.ts';
 import type { PathTable } from '../endpoints/paths.ts';
 import { respondText, respondVerbatim } from '../endpoints/respond.ts';
@@ -70,8 +71,29 @@ export function exportFeatures(registry: MetricsRegistry, gates: FeatureGates, {
       help: 'The versions that this server is and behaves as.',
       labels: ['component', 'binary', 'emulation', 'min_compat'],
     })
-    .labels('kube', gitVersion.replace(/^v/, '').replace(/[-+].*$/, ''), `${major}.${minor}`, `${major}.${Number(minor) - 1}`)
+    .labels('kube', gitVersion.replace(/^v/, '').replace(/[-+].*/s, ''), `${major}.${minor}`, `${major}.${Number(minor) - 1}`)
     .set(1);
+}
+
+/** How many metrics there are, and what of them the operator has left out. */
+export function exportLimits(registry: MetricsRegistry, { disabled = [] }: MetricsLimits): void {
+  registry.counter({ name: 'disabled_metrics_total', stability: 'BETA', help: 'Metrics that are switched off.' }).labels().inc(disabled.length);
+  registry.counter({ name: 'hidden_metrics_total', stability: 'BETA', help: 'Metrics that are hidden because they will go.' });
+  const unexpected = registry
+    .counter({ name: 'cardinality_enforcement_unexpected_categorizations_total', help: 'Label values that were not allowed.' })
+    .labels();
+  const registered = registry.counter({
+    name: 'registered_metrics_total',
+    stability: 'BETA',
+    help: 'Metrics that there are, by stability and by the version in which they were deprecated.',
+    labels: ['stability_level', 'deprecated_version'],
+  });
+  registry.onRegister(({ stability = 'ALPHA' }) => registered.labels(stability, '').inc());
+  let counted = 0;
+  registry.collect(() => {
+    unexpected.inc(registry.unexpectedValues - counted);
+    counted = registry.unexpectedValues;
+  });
 }
 
 /** Counts handshakes that failed. */
@@ -106,6 +128,7 @@ function passesNow(check: HealthCheck): boolean | undefined {
   try {
     const result = check.check();
     if (result === undefined) return true;
+    // Whoever asks for the check's endpoint is told how it ended.
     result.catch(() => {});
     return undefined;
   } catch {

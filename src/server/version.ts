@@ -5,6 +5,7 @@ import type { PathHandler, PathTable } from '../endpoints/paths.ts';
 import { respondStatus, respondText } from '../endpoints/respond.ts';
 import { methodError } from '../endpoints/router.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
+import { KUBERNETES_MINOR, KUBERNETES_RELEASE } from '../machinery/release.ts';
 
 export interface VersionInfo {
   readonly major: string;
@@ -48,12 +49,12 @@ const ARCHITECTURES: { readonly [arch: string]: string } = { x64: 'amd64', ia32:
 export function versionInfo(build: Build & { readonly runtime: string }): VersionInfo {
   return {
     major: '1',
-    minor: '36',
+    minor: String(KUBERNETES_MINOR),
     emulationMajor: '1',
-    emulationMinor: '36',
+    emulationMinor: String(KUBERNETES_MINOR),
     minCompatibilityMajor: '1',
-    minCompatibilityMinor: '35',
-    gitVersion: 'v1.36.2',
+    minCompatibilityMinor: String(KUBERNETES_MINOR - 1),
+    gitVersion: `v${KUBERNETES_RELEASE}`,
     gitCommit: build.commit,
     gitTreeState: build.tree,
     buildDate: build.date === '' ? '1970-01-01T00:00:00Z' : build.date,

@@ -19,6 +19,8 @@ export interface Entry {
   readonly revision: Revision;
   readonly namespace: string;
   readonly name: string;
+  /** How long the object is in the store. Absent: it is in none. */
+  readonly bytes?: number;
   /** Labels; read with getKey. */
   readonly labels: { readonly [key: string]: string };
   /** The selectable fields of the kind, metadata.name and metadata.namespace included, by their names in the storage version. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { parseSync } from 'oxc-parser';
 import { isProduct, root, sourceFiles } from './sources.ts';
+import { type SyntaxNode, visit } from './syntax.ts';
 
 const MAX_LINES = 400;
 const MAX_FUNCTION_LINES = 70;
@@ -98,17 +99,6 @@ function globalUses(file: string): string[] {
   });
   const allowed = EXCEPTIONS.get(file) ?? [];
   return found.filter((use) => !allowed.includes(use));
-}
-
-type SyntaxNode = { readonly [key: string]: unknown };
-
-function visit(node: unknown, look: (node: SyntaxNode) => void): void {
-  if (Array.isArray(node)) for (const each of node) visit(each, look);
-  else if (typeof node === 'object' && node !== null) {
-    const syntax = node as SyntaxNode;
-    if (typeof syntax.type === 'string') look(syntax);
-    for (const value of Object.values(syntax)) visit(value, look);
-  }
 }
 
 /** Names in braces; anything else stands for the whole module. */

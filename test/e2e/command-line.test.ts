@@ -198,7 +198,7 @@ test('--help lists every flag in sections, and says what does not work yet', asy
   assert.equal(code, 0);
   assert.match(stdout, /\nSecure serving flags:\n/);
   assert.match(stdout, /--audit-log-path string .*\[not yet: only the default is accepted\]/);
-  assert.match(stdout, /--log-flush-frequency duration .*\[accepted, without effect yet\]/);
+  assert.match(stdout, /--default-watch-cache-size int .*\[accepted, without effect yet\]/);
 });
 
 test('every command explains itself', async () => {

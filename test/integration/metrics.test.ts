@@ -120,3 +120,17 @@ test('a watch that begins with a list is measured until it has sent the list', a
   const query = 'watch=1&allowWatchBookmarks=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=1';
   assert.deepEqual(await growth([series], () => read(`${CONFIG_MAPS}?${query}`)), [1]);
 });
+
+test('what an operator leaves out is gone, and counted', async () => {
+  await using limited = await startTestServer({
+    metricsLimits: { disabled: ['apiserver_request_total'], allowedLabelValues: new Map([['apiserver_response_sizes,verb', ['GET']]]) },
+  });
+  await (await limited.fetch('/api/v1/namespaces/default')).text();
+  await (await limited.fetch('/api/v1/namespaces')).text();
+  const text = await (await limited.fetch('/metrics')).text();
+  assert.ok(!text.includes('\napiserver_request_total'));
+  assert.match(text, /^apiserver_response_sizes_count\{.*verb="GET".*\} 1$/m);
+  assert.match(text, /^apiserver_response_sizes_count\{.*verb="unexpected".*\} 1$/m);
+  assert.match(text, /^disabled_metrics_total 1$/m);
+  assert.match(text, /^registered_metrics_total\{deprecated_version="",stability_level="STABLE"\} \d+$/m);
+});

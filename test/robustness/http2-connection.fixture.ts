@@ -1,8 +1,9 @@
 /**
  * A client for HTTP/2 that sends whatever a test makes up and looks at what comes back: frames, and of header blocks the status only. It keeps no rules but
- * one: SETTINGS are acknowledged, so that a server need not wait for that.
+ * one: SETTINGS are acknowledged, unless a test says by itself how a connection begins.
  */
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import tls, { type TLSSocket } from 'node:tls';
 import { ACK, CODES, DATA, END_STREAM, GOAWAY, greeting, HEADERS, RST_STREAM, SETTINGS, frame as toBytes } from './http2-frames.fixture.ts';
 
@@ -24,6 +25,7 @@ export interface Answer {
 
 export class FrameConnection {
   readonly #socket: TLSSocket;
+  readonly #acknowledges: boolean;
   readonly #waiting = new Set<() => void>();
   #unread: Buffer[] = [];
   #unreadBytes = 0;
@@ -33,8 +35,9 @@ export class FrameConnection {
   /** Of the server, as it said at first: identifiers and values. */
   readonly settings = new Map<number, number>();
 
-  private constructor(socket: TLSSocket) {
+  private constructor(socket: TLSSocket, acknowledges: boolean) {
     this.#socket = socket;
+    this.#acknowledges = acknowledges;
     socket.setNoDelay(true);
     socket.on('data', (piece: Buffer) => this.#take(piece));
     socket.on('error', () => {});
@@ -45,12 +48,12 @@ export class FrameConnection {
     });
   }
 
-  /** @param first what is sent at once */
-  static async open(port: number, first = greeting()): Promise<FrameConnection> {
+  /** @param first what is sent at once; without it, what well-meaning clients send */
+  static async open(port: number, first?: Buffer): Promise<FrameConnection> {
     const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
     await once(socket, 'secureConnect');
-    const connection = new FrameConnection(socket);
-    connection.send(first);
+    const connection = new FrameConnection(socket, first === undefined);
+    connection.send(first ?? greeting());
     return connection;
   }
 
@@ -64,12 +67,13 @@ export class FrameConnection {
   }
 
   send(...pieces: readonly Buffer[]): void {
-    if (!this.#closed) this.#socket.write(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces));
+    if (!this.#socket.destroyed) this.#socket.write(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces));
   }
 
-  /** Sends, and waits until the server has taken everything or has hung up. */
+  /** Sends, gives the server its turn, and waits until it has taken everything or has hung up. */
   async sendAll(...pieces: readonly Buffer[]): Promise<void> {
     this.send(...pieces);
+    await setImmediate();
     while (!this.#closed && this.#socket.writableNeedDrain) await this.#more();
   }
 
@@ -175,7 +179,7 @@ export class FrameConnection {
     }
     if ((frame.flags & ACK) !== 0) return;
     for (let at = 0; at < frame.payload.length; at += 6) this.settings.set(frame.payload.readUInt16BE(at), frame.payload.readUInt32BE(at + 2));
-    this.send(toBytes(SETTINGS, { flags: ACK }));
+    if (this.#acknowledges) this.send(toBytes(SETTINGS, { flags: ACK }));
   }
 
   #more(): Promise<void> {

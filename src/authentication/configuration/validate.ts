@@ -64,7 +64,7 @@ function validateIssuer(errors: ErrorList, path: FieldPath, issuer: Issuer, disa
   else validateUrl(errors, path.child('url'), url, disallowed);
   if (discoveryURL !== '') {
     const at = path.child('discoveryURL');
-    const withoutSlashes = (text: string): string => text.replace(/\/+$/, '');
+    const withoutSlashes = (text: string): string => text.replace(/(?<!\/)\/+$/, '');
     if (url !== '' && withoutSlashes(url) === withoutSlashes(discoveryURL))
       errors.invalid(at, discoveryURL, 'discoveryURL must be different from URL');
     validateUrl(errors, at, discoveryURL, []);

@@ -49,22 +49,24 @@ export function accountTokenAuthenticator(options: AccountTokenOptions): TokenAu
       const parsed = parseToken(token);
       const issuer = parsed?.payload.iss;
       if (parsed === undefined || typeof issuer !== 'string') return UNKNOWN;
-      if (issuer === LEGACY_ISSUER) return authenticate(options, signatures, token, parsed, audiences, legacyUser);
-      return options.issuers.includes(issuer) ? authenticate(options, signatures, token, parsed, audiences, boundUser) : UNKNOWN;
+      const presented = { token, parsed, asked: audiences };
+      if (issuer === LEGACY_ISSUER) return authenticate(options, signatures, presented, legacyUser);
+      return options.issuers.includes(issuer) ? authenticate(options, signatures, presented, boundUser) : UNKNOWN;
     },
   };
 }
 
-type Judge = (options: AccountTokenOptions, token: string, parsed: ParsedToken) => Promise<Authentication>;
+interface Presented {
+  readonly token: string;
+  readonly parsed: ParsedToken;
+  /** The audiences of which the token must name one. */
+  readonly asked: readonly string[];
+}
 
-async function authenticate(
-  options: AccountTokenOptions,
-  signatures: SignatureMemory,
-  token: string,
-  parsed: ParsedToken,
-  asked: readonly string[],
-  judge: Judge,
-): Promise<Authentication> {
+type Judge = (options: AccountTokenOptions, presented: Presented) => Promise<Authentication>;
+
+async function authenticate(options: AccountTokenOptions, signatures: SignatureMemory, presented: Presented, judge: Judge): Promise<Authentication> {
+  const { token, parsed, asked } = presented;
   const forged = await signatures.problem(token, parsed);
   if (forged !== undefined) return failed(forged);
   const { aud, sub } = parsed.payload;
@@ -73,7 +75,7 @@ async function authenticate(
   const meant = named.length === 0 ? options.audiences : named;
   const audiences = intersection(asked, meant);
   if (audiences.length === 0) return failed(`token audiences ${goQuotedList(meant)} is invalid for the target audiences ${goQuotedList(asked)}`);
-  const found = await judge(options, token, parsed);
+  const found = await judge(options, presented);
   const limited: Authentication = found.kind === 'user' ? { ...found, audiences } : found;
   return named.length === 0 ? remarked(limited, LEGACY_TOKEN, String(sub)) : limited;
 }
@@ -84,11 +86,11 @@ function remarked(found: Authentication, key: string, value: string): Authentica
   return { ...found, remarks: { ...found.remarks, annotations } };
 }
 
-function legacyUser({ find, clock, markUsed }: AccountTokenOptions, token: string, parsed: ParsedToken): Promise<Authentication> {
+function legacyUser({ find, clock, markUsed }: AccountTokenOptions, { token, parsed }: Presented): Promise<Authentication> {
   return authenticateLegacy({ clock, ...(find === undefined ? {} : { find }), ...(markUsed === undefined ? {} : { markUsed }) }, token, parsed);
 }
 
-async function boundUser(options: AccountTokenOptions, _token: string, parsed: ParsedToken): Promise<Authentication> {
+async function boundUser(options: AccountTokenOptions, { parsed }: Presented): Promise<Authentication> {
   const claims = claimsOf(parsed);
   if (claims === undefined) return failed('Token could not be validated.');
   const now = options.clock.now() / 1000;

@@ -3,6 +3,7 @@
  * gives it the same name.
  */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { pemBlocks, pemText } from '../../machinery/x509/pem.ts';
 
 export type SigningAlgorithm = 'RS256' | 'ES256' | 'ES384' | 'ES512';
 
@@ -17,8 +18,6 @@ const CURVES: ReadonlyMap<string, SigningAlgorithm> = new Map([
   ['secp384r1', 'ES384'],
   ['secp521r1', 'ES512'],
 ]);
-
-const BLOCK = /-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g;
 
 /** @throws {Error} for a key that is neither RSA nor one of the three NIST curves */
 export function tokenKey(key: KeyObject): TokenKey {
@@ -46,10 +45,10 @@ export function parseSigningKey(pem: string): TokenKey {
 /** Public keys, or the public parts of private ones and of certificates. @throws {Error} one line when there is none */
 export function parseVerificationKeys(pem: string): readonly TokenKey[] {
   const keys: TokenKey[] = [];
-  for (const [block, label = ''] of pem.matchAll(BLOCK)) {
-    if (!/KEY$|^CERTIFICATE$/.test(label)) continue;
+  for (const block of pemBlocks(pem)) {
+    if (block.type !== 'CERTIFICATE' && !block.type.endsWith('KEY')) continue;
     try {
-      keys.push(tokenKey(createPublicKey(block)));
+      keys.push(tokenKey(createPublicKey(pemText(block))));
     } catch {
       throw new Error('data does not contain any valid RSA or ECDSA public keys');
     }

@@ -5,7 +5,7 @@
 import type { AuthorizationAnswer, AuthorizationAttributes } from '../../request/authorizer.ts';
 import type { UserInfo } from '../../request/user.ts';
 import type { Mode } from '../mode.ts';
-import type { Rule } from '../rbac/rules.ts';
+import { matchesPath, type Rule } from '../rbac/rules.ts';
 
 /** One policy as v1beta1 says it, `*` of a user or group being everybody who is authenticated. */
 export interface AbacPolicy {
@@ -52,10 +52,6 @@ function isAbout({ user, group }: AbacPolicy, { name, groups }: UserInfo): boole
 function matchesResource(policy: AbacPolicy, { namespace, resource, group }: AuthorizationAttributes): boolean {
   const is = (wanted: string, actual: string): boolean => wanted === '*' || wanted === actual;
   return is(policy.namespace, namespace) && is(policy.resource, resource) && is(policy.apiGroup, group);
-}
-
-function matchesPath(pattern: string, path: string): boolean {
-  return pattern === '*' || pattern === path || (pattern.endsWith('*') && path.startsWith(pattern.replace(/\*+$/, '')));
 }
 
 function rulesOfPolicy({ readonly, apiGroup, resource, nonResourcePath }: AbacPolicy): readonly Rule[] {

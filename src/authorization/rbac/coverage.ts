@@ -155,7 +155,7 @@ function joinVerbs(rules: readonly Rule[]): readonly Rule[] {
     const key = JSON.stringify([rule.apiGroups, rule.resources, rule.resourceNames]);
     const known = joined.get(key);
     if (known === undefined) joined.set(key, { ...rule, verbs: [...rule.verbs] });
-    else known.verbs.push(...rule.verbs);
+    else for (const verb of rule.verbs) known.verbs.push(verb);
   }
   return [...joined.values(), ...others];
 }

@@ -51,5 +51,5 @@ function matchesResource(pattern: string, resource: string, subresource: string)
 
 export function matchesPath(pattern: string, path: string): boolean {
   if (pattern === ALL || pattern === path) return true;
-  return pattern.endsWith('*') && path.startsWith(pattern.replace(/\*+$/, ''));
+  return pattern.endsWith('*') && path.startsWith(pattern.replace(/(?<!\*)\*+$/, ''));
 }

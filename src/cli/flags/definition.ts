@@ -16,6 +16,7 @@ export type FlagType =
   | 'level'
   | 'map'
   | 'namedCertKey'
+  | 'pairs'
   | 'portRange'
   | 'quantity'
   | 'string'
@@ -73,6 +74,7 @@ export const TYPE_NAMES: { readonly [type in FlagType]: string } = {
   level: 'Level',
   map: 'mapStringString',
   namedCertKey: 'namedCertKey',
+  pairs: 'stringToString',
   portRange: 'portRange',
   quantity: 'quantity',
   string: 'string',

@@ -113,3 +113,18 @@ test('the table has all of upstream’s flags', () => {
   // The count of kube-apiserver --help in v1.36, two that it hides and accepts all the same, and nine flags of ours.
   assert.equal(FLAGS.size, 173 + 2 + 9);
 });
+
+test('values are shown as pflag prints them', () => {
+  const texts = parseFlags(FLAGS, [
+    '--request-timeout=90s',
+    '--tls-cipher-suites=a,b',
+    '--runtime-config=api/all=true',
+    '--allow-metric-labels=m,l=1,2',
+  ]).texts();
+  assert.deepEqual(
+    ['request-timeout', 'tls-cipher-suites', 'runtime-config', 'allow-metric-labels', 'profiling', 'advertise-address', 'v', 'tls-sni-cert-key'].map(
+      (each) => texts.get(each),
+    ),
+    ['1m30s', '[a,b]', 'api/all=true', '[m,l=1,2]', 'true', '<nil>', '0', '[]'],
+  );
+});

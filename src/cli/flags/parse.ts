@@ -5,7 +5,7 @@
 import { errorText } from '../../base/errors.ts';
 import type { Flag } from './definition.ts';
 import { UsageError } from './usage-error.ts';
-import { type FlagValue, initialValue, parseValue, sameValue } from './values.ts';
+import { type FlagValue, initialValue, parseValue, sameValue, valueText } from './values.ts';
 
 /** Flags with their values: what was given, otherwise the default. */
 export class FlagSet {
@@ -23,6 +23,11 @@ export class FlagSet {
   /** Whether the flag stood on the command line, even with its default value. */
   given(name: string): boolean {
     return this.#given.has(name);
+  }
+
+  /** Every flag with its value as pflag prints it. */
+  texts(): ReadonlyMap<string, string> {
+    return new Map([...this.#flags.values()].map(({ name, type }) => [name, valueText(type, this.#value(name))]));
   }
 
   bool(name: string): boolean {

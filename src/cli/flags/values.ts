@@ -2,7 +2,7 @@
  * Reads flag values by their type. Values are Go's as pflag and strconv read them, and so are the messages about bad ones: people search for them.
  */
 import { isIP } from 'node:net';
-import { parseDuration } from '../../base/duration.ts';
+import { formatDuration, parseDuration } from '../../base/duration.ts';
 import type { Flag, FlagType } from './definition.ts';
 
 /** Maps and gates are lists of key and value, because a key may come twice with different prefixes. */
@@ -37,6 +37,8 @@ export function parseValue(type: FlagType, text: string, before: FlagValue | und
       return [...listBefore(before), text];
     case 'map':
       return new Map([...(before instanceof Map ? before : []), ...parsePairs(text)]);
+    case 'pairs':
+      return new Map([...(before instanceof Map ? before : []), ...parseAssignments(text)]);
     case 'portRange':
     case 'quantity':
     case 'string':
@@ -65,10 +67,21 @@ export function initialValue(flag: Flag): FlagValue {
     case 'gates':
       return parseCsv(initial.replace(/^\[(.*)\]$/, '$1'));
     case 'map':
+    case 'pairs':
       return new Map();
     default:
       return initial;
   }
+}
+
+/** A value as pflag prints it. */
+export function valueText(type: FlagType, value: FlagValue): string {
+  if (type === 'duration') return formatDuration(Number(value));
+  if (type === 'ip' && value === '') return '<nil>';
+  if (Array.isArray(value)) return `[${value.join(type === 'namedCertKey' ? ';' : ',')}]`;
+  if (!(value instanceof Map)) return String(value);
+  const pairs = [...value].map(([key, each]) => `${key}=${each}`).join(',');
+  return type === 'pairs' ? `[${pairs}]` : pairs;
 }
 
 export function sameValue(one: FlagValue, other: FlagValue): boolean {
@@ -100,7 +113,8 @@ function parseInteger(text: string): number {
 }
 
 function parseFloating(text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) throw new Error(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text))
+    throw new Error(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Number(text);
 }
 
@@ -135,4 +149,14 @@ function parsePairs(text: string): [string, string][] {
       if (at < 0) return [pair.trim(), ''];
       return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
     });
+}
+
+/** pflag's stringToString: one key=value, whose value may hold commas, or several as items of a CSV line. */
+function parseAssignments(text: string): [string, string][] {
+  const assignments = (text.match(/=/g)?.length ?? 0) > 1 ? parseCsv(text) : [text.replace(/^"+|(?<!")"+$/g, '')];
+  return assignments.map((each) => {
+    const at = each.indexOf('=');
+    if (at < 0) throw new Error(`${each} must be formatted as key=value`);
+    return [each.slice(0, at), each.slice(at + 1)];
+  });
 }

@@ -74,6 +74,12 @@ test('cipher suites go by their IANA names', () => {
   assert.throws(() => secure('--tls-cipher-suites=TLS_NONSENSE'), { message: "Cipher suite TLS_NONSENSE not supported or doesn't exist" });
 });
 
+test('curves go by their numbers', () => {
+  assert.deepEqual(secure('--tls-curve-preferences=4588,29,23').curves, ['X25519MLKEM768', 'X25519', 'prime256v1']);
+  assert.equal(secure().curves, undefined);
+  assert.throws(() => secure('--tls-curve-preferences=1'), { message: /^--tls-curve-preferences: curve 1 is not supported: / });
+});
+
 test('runtime config: a key alone switches on', () => {
   assert.deepEqual(options('--runtime-config=api/all,batch/v1=false').runtimeConfig, { 'api/all': true, 'batch/v1': false });
   assert.throws(() => options('--runtime-config=api/all=perhaps'), {
@@ -232,4 +238,28 @@ test('how the store is used: timeouts, sizes, what is not cached, who collects g
     ['pods#-1', 'watch cache size cannot be negative: pods#-1'],
   ] as const)
     assert.throws(() => options(`--watch-cache-sizes=${value}`), { message });
+});
+
+test('metrics: what is left out, and label values that are allowed', () => {
+  const { metricsLimits } = options('--disabled-metrics=a_total,b', '--allow-metric-labels=c,code=200,404', '--allow-metric-labels="d,x=1","d,y=2"');
+  assert.deepEqual(metricsLimits?.disabled, ['a_total', 'b']);
+  assert.deepEqual(
+    metricsLimits?.allowedLabelValues,
+    new Map([
+      ['c,code', ['200', '404']],
+      ['d,x', ['1']],
+      ['d,y', ['2']],
+    ]),
+  );
+  assert.equal(options('--show-hidden-metrics-for-version=1.35').metricsLimits, undefined);
+  for (const [arg, message] of [
+    ['--allow-metric-labels=c', 'invalid argument "c" for "--allow-metric-labels" flag: c must be formatted as key=value'],
+    ['--allow-metric-labels=c=1', '--allow-metric-labels must have a list of kv pair with format `metricName,labelName=labelValue, labelValue,...`'],
+    ['--disabled-metrics=1a', '--disabled-metrics must be fully qualified metric names matching "^[a-zA-Z_:][a-zA-Z0-9_:]*$", got "1a"'],
+    [
+      '--show-hidden-metrics-for-version=1.36',
+      "--show-hidden-metrics-for-version must be omitted or have the value '1.35'. Only the previous minor version is allowed",
+    ],
+  ] as const)
+    assert.throws(() => options(...[arg]), { message });
 });

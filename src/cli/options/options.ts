@@ -1,7 +1,6 @@
 /** Flags -> the options of a server: the one place that says what each flag means. Files that flags name are read here. */
 import { parseCertificates } from '../../authentication/x509.ts';
 import { errorText, systemErrorText } from '../../base/errors.ts';
-import { FeatureGateError, FeatureGates, parseFeatureGates } from '../../base/feature-gates.ts';
 import { type LeaderElectionTimes, RETRY_JITTER } from '../../controllers/framework/election.ts';
 import { chosenControllers } from '../../controllers/names.ts';
 import type { ServerOptions } from '../../controlplane/options.ts';
@@ -13,7 +12,9 @@ import { admissionOptions } from './admission.ts';
 import { authenticationOptions } from './authentication.ts';
 import { authorizationOptions } from './authorization.ts';
 import { browserOptions } from './browsers.ts';
+import { featureGatesOf } from './feature-gates.ts';
 import { frontProxyOptions } from './front-proxy.ts';
+import { metricsOptions } from './metrics.ts';
 import { fileOf } from './read-file.ts';
 import { serviceAccountOptions } from './service-accounts.ts';
 import { serviceOptions } from './services.ts';
@@ -50,8 +51,9 @@ export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surrounding
     ...(flags.string('external-hostname') === '' ? {} : { externalHostname: flags.string('external-hostname') }),
     // Unlike upstream's, this server runs nothing on any machine: only who says so wants privileged containers refused.
     allowPrivileged: flags.bool('allow-privileged') || !flags.given('allow-privileged'),
-    featureGates: featureGates(flags),
+    featureGates: featureGatesOf(flags),
     runtimeConfig: runtimeConfig(flags),
+    ...metricsOptions(flags),
     enableProfiling: flags.bool('profiling'),
     ...(flags.bool('enable-logs-handler') ? { logFolder: LOG_FOLDER } : {}),
     controllers: controllers(flags, surroundings),
@@ -104,18 +106,6 @@ function limits(flags: FlagSet) {
 function advertiseAddress(flags: FlagSet, { address }: Surroundings): string {
   const given = flags.string('advertise-address') || bindAddress(flags);
   return given === '0.0.0.0' || given === '::' ? (address ?? '127.0.0.1') : given;
-}
-
-function featureGates(flags: FlagSet): { readonly [gate: string]: boolean } {
-  try {
-    const gates = parseFeatureGates(flags.list('feature-gates'));
-    // The constructor checks what the syntax cannot.
-    void new FeatureGates(gates);
-    return gates;
-  } catch (error) {
-    if (error instanceof FeatureGateError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 /** A key without a value switches on. */

@@ -63,34 +63,40 @@ function secureSettings(flags: FlagSet): Omit<SecureOptions, 'serving'> {
     sni: flags.list('tls-sni-cert-key').map(sniCertificate),
     ...(minVersion === undefined ? {} : { minVersion }),
     ...(suites.length === 0 ? {} : { cipherSuites: suites.map(opensslName) }),
+    ...(flags.list('tls-curve-preferences').length === 0 ? {} : { curves: flags.list('tls-curve-preferences').map(curve) }),
+    reusePort: flags.bool('permit-port-sharing'),
     disableHttp2: flags.bool('disable-http2-serving'),
     maxStreams: flags.number('http2-max-streams-per-connection'),
   };
 }
 
 /** @throws {UsageError} */
-export function otherListeners(flags: FlagSet, platform: string): Pick<ServerOptions, 'insecure' | 'unixSocket'> {
+export function otherListeners(flags: FlagSet, platform: string): Pick<ServerOptions, 'insecure' | 'unixSocket' | 'debugSocket'> {
   const insecure = port(flags, 'insecure-port');
-  const socket = flags.string('unix-socket');
+  const unixSocket = socketPath(flags, 'unix-socket', platform);
+  const debugSocket = socketPath(flags, 'debug-socket-path', platform);
   return {
     ...(insecure === 0 ? {} : { insecure: { address: LOOPBACK, port: insecure } }),
-    ...(socket === '' ? {} : { unixSocket: socketPath(socket, platform) }),
+    ...(unixSocket === undefined ? {} : { unixSocket }),
+    ...(debugSocket === undefined ? {} : { debugSocket }),
   };
 }
 
 /** What fits into a socket's address, the zero byte behind it left out (unix(7)). */
 const MAX_SOCKET_PATH: { readonly [platform: string]: number } = { linux: 107, darwin: 103 };
 
-function socketPath(given: string, platform: string): string {
+function socketPath(flags: FlagSet, flag: string, platform: string): string | undefined {
+  const given = flags.string(flag);
+  if (given === '') return undefined;
   const file = path.resolve(given);
   const longest = MAX_SOCKET_PATH[platform];
   const length = Buffer.byteLength(file);
   if (longest !== undefined && length > longest)
-    throw new UsageError(`--unix-socket ${file} is too long: it has ${length} bytes, and this system takes ${longest}`);
+    throw new UsageError(`--${flag} ${file} is too long: it has ${length} bytes, and this system takes ${longest}`);
   try {
     makeFolder(path.dirname(file));
   } catch (error) {
-    throw new UsageError(`cannot make the folder of --unix-socket ${file}: ${systemErrorText(error)}`);
+    throw new UsageError(`cannot make the folder of --${flag} ${file}: ${systemErrorText(error)}`);
   }
   return file;
 }
@@ -115,6 +121,22 @@ function minimalVersion(name: string): 'TLSv1.2' | 'TLSv1.3' | undefined {
     default:
       throw new UsageError(`unknown tls version ${JSON.stringify(name)}`);
   }
+}
+
+/** IANA's numbers of the groups that Go and OpenSSL both have. */
+const CURVES: ReadonlyMap<string, string> = new Map([
+  ['23', 'prime256v1'],
+  ['24', 'secp384r1'],
+  ['25', 'secp521r1'],
+  ['29', 'X25519'],
+  ['4588', 'X25519MLKEM768'],
+]);
+
+function curve(number: string): string {
+  const name = CURVES.get(number.trim());
+  if (name === undefined)
+    throw new UsageError(`--tls-curve-preferences: curve ${number} is not supported: there are ${[...CURVES.keys()].join(', ')}`);
+  return name;
 }
 
 /** IANA's name of a cipher suite -> OpenSSL's: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 -> ECDHE-RSA-AES128-GCM-SHA256. */

@@ -52,7 +52,7 @@ function backend(flags: FlagSet, folder: DataFolder): StorageOptions {
   const asked = flags.string('storage-backend') || (servers.length > 0 ? 'etcd3' : 'embedded');
   if (!BACKENDS.includes(asked))
     throw new UsageError(`--storage-backend invalid, allowed values: ${BACKENDS.join(', ')}. If not specified, it will default to 'embedded'`);
-  const overrides = flags.list('etcd-servers-overrides').map(override);
+  const overrides = etcdOverrides(flags);
   if (asked !== 'etcd3' && overrides.length > 0)
     throw new UsageError(`--etcd-servers-overrides and --storage-backend=${asked} contradict each other`);
   if (asked !== 'etcd3' && servers.length > 0) throw new UsageError(`--etcd-servers and --storage-backend=${asked} contradict each other`);
@@ -86,10 +86,18 @@ export function etcdOptions(flags: FlagSet, servers: readonly string[]): Extract
   };
 }
 
+/** A resource that lies in another etcd. */
+export type EtcdOverride = NonNullable<Extract<StorageOptions, { backend: 'etcd3' }>['overrides']>[number];
+
+/** @throws {UsageError} */
+export function etcdOverrides(flags: FlagSet): readonly EtcdOverride[] {
+  return flags.list('etcd-servers-overrides').map(override);
+}
+
 const OVERRIDE_FORM = '--etcd-servers-overrides invalid, must be of format: group/resource#servers, where servers are URLs, semicolon separated';
 
 /** "group/resource#server;server"; the core group is empty ("/events#..."). */
-function override(text: string): { readonly group: string; readonly resource: string; readonly servers: readonly string[] } {
+function override(text: string): EtcdOverride {
   const [place, servers, ...more] = text.split('#');
   const [group, resource, ...rest] = (place ?? '').split('/');
   if (group === undefined || resource === undefined || servers === undefined || more.length > 0 || rest.length > 0)

@@ -40,11 +40,12 @@ export function encodeServed(object: KubeObject, type: StructType): ServedEncodi
 
 /** As a ServedEncoding, in characters. */
 function servedText(object: KubeObject, type: StructType, pen: Pen): { text: string; revisionAt: number; prefixLength: number; exact: boolean } {
-  const write = servedWritersOf(type);
+  const metadata = type.field('metadata')?.type;
+  if (metadata?.kind !== 'struct') throw new TypeError(`${type.name} has no metadata`);
   const head = `"kind":${encodeString(object.kind)},"apiVersion":${encodeString(object.apiVersion)},`;
-  const [before, after] = write.metadata(object.metadata as Fields, pen);
+  const [before, after] = metadataWriterOf(metadata)(object.metadata as Fields, pen);
   pen.isStored = true;
-  const rest = write.rest(object, pen);
+  const rest = restWriterOf(type)(object, pen);
   const open = `{${head}"metadata":{`;
   const isBetween = before !== '' && after !== '';
   return {
@@ -56,27 +57,27 @@ function servedText(object: KubeObject, type: StructType, pen: Pen): { text: str
   };
 }
 
-/** A stored object is written in parts that a revision can be put between. */
-interface ServedWriters {
-  readonly metadata: SplitWriter;
-  /** The members behind the metadata. */
-  readonly rest: MembersWriter;
+const metadataWriters = new WeakMap<StructType, SplitWriter>();
+const restWriters = new WeakMap<StructType, MembersWriter>();
+
+/** Writes metadata but for its resourceVersion. */
+function metadataWriterOf(type: StructType): SplitWriter {
+  let write = metadataWriters.get(type);
+  if (write === undefined) {
+    write = splitWriter(type, placeOf(type, 'resourceVersion'), writerOf);
+    metadataWriters.set(type, write);
+  }
+  return write;
 }
 
-const servedWriters = new WeakMap<StructType, ServedWriters>();
-
-function servedWritersOf(type: StructType): ServedWriters {
-  let writers = servedWriters.get(type);
-  if (writers === undefined) {
-    const metadata = type.field('metadata');
-    if (metadata?.type.kind !== 'struct') throw new TypeError(`${type.name} has no metadata`);
-    writers = {
-      metadata: splitWriter(metadata.type, placeOf(metadata.type, 'resourceVersion'), writerOf),
-      rest: restWriter(type, placeOf(type, 'metadata') + 1, writerOf),
-    };
-    servedWriters.set(type, writers);
+/** Writes the members behind the metadata. */
+function restWriterOf(type: StructType): MembersWriter {
+  let write = restWriters.get(type);
+  if (write === undefined) {
+    write = restWriter(type, placeOf(type, 'metadata') + 1, writerOf);
+    restWriters.set(type, write);
   }
-  return writers;
+  return write;
 }
 
 const placeOf = (type: StructType, name: string): number => type.fields.findIndex((each) => each.name === name);

@@ -7,8 +7,9 @@
 import type { Steps } from '../../base/event-loop.ts';
 import type { ListType, MapType, StructType, Type } from '../../machinery/descriptor.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';
-import { ABSENT, buildStruct, kept } from '../memory-form.ts';
-import { readAbsence, readerOf, readField, readKey, slotsOf, zeroElement } from './readers.ts';
+import { buildStruct, kept } from '../memory-form.ts';
+import { readerOf, readKey, zeroElement } from './readers.ts';
+import { type Slot, type Slots, skipUnknown, slotsOf } from './slots.ts';
 import type { TypedScanner } from './typed-scanner.ts';
 
 const OPEN_LIST = 0x5b;
@@ -65,8 +66,8 @@ function* readMap({ value }: MapType, scanner: TypedScanner, levels: number): St
   return object;
 }
 
-function* readStruct(type: StructType, scanner: TypedScanner, levels: number): Steps<Fields> {
-  const slots = slotsOf(type);
+function* readStruct(struct: StructType, scanner: TypedScanner, levels: number): Steps<Fields> {
+  const slots = slotsOf(struct);
   const values: unknown[] = [];
   const seen: boolean[] | undefined = scanner.strict ? [] : undefined;
   scanner.at++;
@@ -74,15 +75,37 @@ function* readStruct(type: StructType, scanner: TypedScanner, levels: number): S
     const slot = readField(scanner, slots, seen);
     yield;
     if (slot === undefined) continue;
+    const { type } = slot.field;
     const before = values[slot.index];
     scanner.enter(slot);
-    if (readAbsence(scanner, slot)) values[slot.index] = ABSENT;
+    if (readAbsence(scanner, slot)) values[slot.index] = undefined;
     else {
-      const isFirst = before === undefined || before === ABSENT;
-      const value = isFirst ? yield* readInSteps(slot.field.type, scanner, levels - 1) : slot.reader(scanner, before);
+      const value = before === undefined ? yield* readInSteps(type, scanner, levels - 1) : readerOf(type)(scanner, before);
       values[slot.index] = kept(slot.drops, value, scanner.empties);
     }
     scanner.leave();
   } while (scanner.moreMembers());
-  return buildStruct(type.fields, values);
+  return buildStruct(struct.fields, values);
+}
+
+/** Moves to the value of the next member; past it, when the struct has no such field. */
+function readField(scanner: TypedScanner, slots: Slots, seen: boolean[] | undefined): Slot | undefined {
+  const key = scanner.key();
+  const slot = slots.get(key);
+  if (slot === undefined) {
+    skipUnknown(scanner, key);
+    return undefined;
+  }
+  if (seen !== undefined) {
+    if (seen[slot.index] === true) scanner.duplicateField(key);
+    seen[slot.index] = true;
+  }
+  return slot;
+}
+
+/** A null for a pointer: it is no value, and passed. */
+function readAbsence(scanner: TypedScanner, { field }: Slot): boolean {
+  if (!field.pointer || scanner.peek() !== 110) return false;
+  scanner.literal('null');
+  return true;
 }

@@ -6,13 +6,14 @@
  * decodes into what is there.
  */
 import { emptyMap } from '../../machinery/clone.ts';
-import type { Field, ListType, MapType, ScalarType, StructType, Type } from '../../machinery/descriptor.ts';
+import type { ListType, MapType, ScalarType, Type } from '../../machinery/descriptor.ts';
 import { type Fields, setKey } from '../../machinery/object.ts';
 import { canonicalBase64 } from '../base64.ts';
-import { ABSENT, buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
+import { zeroOf } from '../memory-form.ts';
 import { opaqueReader } from './opaque-readers.ts';
 import { isDigit } from './scan.ts';
-import type { Reader, TrailField, TypedScanner } from './typed-scanner.ts';
+import { structReader } from './struct-reader.ts';
+import type { Reader, TypedScanner } from './typed-scanner.ts';
 
 const readers = new WeakMap<Type, Reader>();
 
@@ -36,7 +37,7 @@ function makeReader(type: Type): Reader {
     case 'map':
       return mapReader(type);
     case 'struct':
-      return structReader(type);
+      return structReader(type, readerOf, (scanner, before) => readOther(scanner, type, before));
   }
 }
 
@@ -232,109 +233,4 @@ export function readKey(scanner: TypedScanner, object: Fields, seen?: Set<string
 /** What null becomes inside a list or a map: no bytes are empty bytes there, because the stored form cannot tell them apart. */
 export function zeroElement(type: Type): unknown {
   return type.kind === 'scalar' && type.scalar === 'bytes' ? '' : zeroOf(type);
-}
-
-/** A field and its place. */
-export interface Slot extends TrailField {
-  readonly index: number;
-  readonly field: Field;
-  readonly reader: Reader;
-  /** What is left out because Go's omitempty would. */
-  readonly drops: Drops;
-}
-
-type Slots = Map<string, Slot>;
-
-function structReader(type: StructType): Reader {
-  let slots: Slots | undefined;
-  let fields: readonly Field[] = [];
-  return (scanner, before) => {
-    const code = scanner.peek();
-    if (code !== 123) return readOther(scanner, type, before);
-    if (slots === undefined) {
-      slots = slotsOf(type);
-      fields = type.fields;
-    }
-    const earlier = before as Fields | null | undefined;
-    const values: unknown[] = earlier ? fields.map((field) => earlier[field.name] ?? undefined) : [];
-    const seen: boolean[] | undefined = scanner.strict ? [] : undefined;
-    scanner.at++;
-    if (scanner.peek() === 125) scanner.at++;
-    else {
-      do readMember(scanner, slots, values, seen);
-      while (scanner.moreMembers());
-    }
-    return buildStruct(fields, values);
-  };
-}
-
-function readMember(scanner: TypedScanner, slots: Slots, values: unknown[], seen: boolean[] | undefined): void {
-  const slot = readField(scanner, slots, seen);
-  if (slot === undefined) return;
-  const { index } = slot;
-  const before = values[index] === ABSENT ? undefined : values[index];
-  scanner.enter(slot);
-  values[index] = readAbsence(scanner, slot) ? ABSENT : kept(slot.drops, slot.reader(scanner, before), scanner.empties);
-  scanner.leave();
-}
-
-/** Moves to the value of the next member; past it, when the struct has no such field. */
-export function readField(scanner: TypedScanner, slots: Slots, seen: boolean[] | undefined): Slot | undefined {
-  const key = scanner.key();
-  const slot = slots.get(key);
-  if (slot === undefined) {
-    scanner.unknownField(key);
-    scanner.peek();
-    scanner.skip(scanner.depth + 1);
-    return undefined;
-  }
-  if (seen !== undefined) {
-    if (seen[slot.index] === true) scanner.duplicateField(key);
-    seen[slot.index] = true;
-  }
-  return slot;
-}
-
-/** A null for a pointer: it is no value, and passed. */
-export function readAbsence(scanner: TypedScanner, { field }: Slot): boolean {
-  if (!field.pointer || scanner.peek() !== 110) return false;
-  scanner.literal('null');
-  return true;
-}
-
-const slotTables = new WeakMap<StructType, Slots>();
-
-/** The fields of a struct; made once. */
-export function slotsOf(type: StructType): Slots {
-  let slots = slotTables.get(type);
-  if (slots === undefined) {
-    slots = makeSlots(type);
-    slotTables.set(type, slots);
-  }
-  return slots;
-}
-
-function makeSlots(type: StructType): Slots {
-  const slots = new Map<string, Slot>();
-  const owner = type.go.slice(type.go.lastIndexOf('.') + 1);
-  let index = 0;
-  const visit = (struct: StructType, prefix: string): void => {
-    for (const member of struct.members) {
-      if (member.kind === 'inline') {
-        visit(member.type, `${prefix}${member.type.go.slice(member.type.go.lastIndexOf('.') + 1)}.`);
-        continue;
-      }
-      slots.set(member.name, {
-        name: member.name,
-        errorName: prefix + member.name,
-        owner,
-        index: index++,
-        field: member,
-        reader: readerOf(member.type),
-        drops: dropsOf(member),
-      });
-    }
-  };
-  visit(type, '');
-  return slots;
 }

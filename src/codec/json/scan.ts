@@ -7,9 +7,13 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { DecodeError } from '../interface.ts';
+import { hasControls } from './strings.ts';
 
 /** Go's encoding/json refuses deeper nesting. */
 export const MAX_DEPTH = 10_000;
+
+/** Up to here a loop beats calls into the engine. */
+const SHORT_STRING = 40;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -32,7 +36,7 @@ function quoteByte(code: number): string {
  * because the message names the byte.
  */
 export function textOf(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isUtf8(buffer)) return buffer.toString('utf8');
   new Scanner(buffer.toString('latin1'), true).skipDocument();
   return replaceInvalid(buffer);
@@ -66,6 +70,9 @@ function sequenceLength(buffer: Buffer, at: number): number {
 export class Scanner {
   readonly text: string;
   at = 0;
+  /** Where the key stands that `plainKey` read. */
+  keyFrom = 0;
+  keyTo = 0;
   readonly #bytes: boolean;
 
   /** @param bytes whether each character of the text is one byte (latin1) */
@@ -97,6 +104,7 @@ export class Scanner {
   string(): string {
     const text = this.text;
     const start = this.at + 1;
+    const near = start + SHORT_STRING;
     let at = start;
     for (;;) {
       const code = text.charCodeAt(at);
@@ -110,13 +118,30 @@ export class Scanner {
         this.fail('in string literal');
       }
       at++;
+      if (at === near) {
+        const end = this.#plainEnd(at);
+        if (end > 0) {
+          this.at = end + 1;
+          return text.slice(start, end);
+        }
+      }
     }
+  }
+
+  /** Where a string ends of which `from` is inside, when there is nothing to look at up to there; 0 otherwise. Long strings are searched natively. */
+  #plainEnd(from: number): number {
+    const end = this.text.indexOf('"', from);
+    if (end < 0) return 0;
+    const rest = this.text.slice(from, end);
+    return rest.includes('\\') || hasControls(rest) ? 0 : end;
   }
 
   /** As `string`, without keeping it. */
   #skipString(): void {
     const text = this.text;
+    const near = this.at + SHORT_STRING;
     for (let at = this.at + 1; ; at++) {
+      if (at === near) at = this.#plainEnd(at) || at;
       const code = text.charCodeAt(at);
       if (code === QUOTE) {
         this.at = at + 1;
@@ -246,6 +271,26 @@ export class Scanner {
     return key;
   }
 
+  /** As `key`, but leaves the key where it is, from keyFrom to keyTo. False, and nothing is read, when there are escapes in it. */
+  plainKey(): boolean {
+    if (this.peek() !== QUOTE) this.fail('looking for beginning of object key string');
+    const text = this.text;
+    let at = this.at + 1;
+    for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(++at)) {
+      if (code === BACKSLASH) return false;
+      if (!(code >= 32)) {
+        this.at = at;
+        this.fail('in string literal');
+      }
+    }
+    this.keyFrom = this.at + 1;
+    this.keyTo = at;
+    this.at = at + 1;
+    if (this.peek() !== 58) this.fail('after object key');
+    this.at++;
+    return true;
+  }
+
   #skipKey(): void {
     if (this.peek() !== QUOTE) this.fail('looking for beginning of object key string');
     this.#skipString();
@@ -340,5 +385,5 @@ export function isDigit(code: number): boolean {
 /** White space outside of strings removed; the text is valid JSON. */
 export function compact(text: string): string {
   if (!/[ \n\r\t]/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|[ \n\r\t]+/g, (match) => (match.startsWith('"') ? match : ''));
+  return text.replace(/"(?:[^"\\]|\\.)*"?|[ \n\r\t]+/g, (match) => (match.startsWith('"') ? match : ''));
 }

@@ -21,7 +21,7 @@ export function structWriter(type: StructType, writerOf: WriterOf): Writer {
   code.walk(fields, () => true);
   code.join(fields, 0, fields.length, '{');
   code.add('return out.length === 0 ? "{}" : out + "}";');
-  return code.compile(`write_${type.go}`, 'object, pen');
+  return code.compile(`writeJson_${type.go}`, 'object, pen');
 }
 
 /** A struct without braces: the members before one field, and those behind it. */
@@ -36,7 +36,7 @@ export function splitWriter(type: StructType, at: number, writerOf: WriterOf): S
   code.add('const before = out;', 'out = "";');
   code.join(fields, at + 1, fields.length, '');
   code.add('return [before, out];');
-  return code.compile(`write_split_${type.go}`, 'object, pen');
+  return code.compile(`writeJson_split_${type.go}`, 'object, pen');
 }
 
 /** Some members of a struct, each with a comma before it. */
@@ -49,7 +49,7 @@ export function restWriter(type: StructType, from: number, writerOf: WriterOf): 
   code.walk(fields, (place) => place >= from);
   code.join(fields, from, fields.length, ',');
   code.add('return out;');
-  return code.compile(`write_rest_${type.go}`, 'object, pen');
+  return code.compile(`writeJson_rest_${type.go}`, 'object, pen');
 }
 
 class StructCode extends GeneratedFunction {

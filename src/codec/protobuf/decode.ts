@@ -5,8 +5,8 @@ import type { Field, ListType, MapType, StructType, Type } from '../../machinery
 import { type Fields, type KubeObject, type ManagedFieldsEntry, setKey } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { type Decoded, DecodeError } from '../interface.ts';
-import { ABSENT, buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
-import { checkCount, checkJsonText, MAX_VALUES } from '../values.ts';
+import { buildStruct, type Drops, dropsOf, kept, zeroOf } from '../memory-form.ts';
+import { checkJsonText, MAX_VALUES } from '../values.ts';
 import { opaqueReader } from './opaque-readers.ts';
 import { type ContentReader, ProtobufReader } from './reader.ts';
 import { isWrappedList, LENGTH, PREFIX, VARINT, wireTypeOf } from './wire.ts';
@@ -31,7 +31,7 @@ export function openEnvelope(bytes: Uint8Array): Envelope {
   if (bytes.length === 0) throw new DecodeError('empty data');
   if (!isProtobuf(bytes)) throw new DecodeError(`provided data does not appear to be a protobuf message, expected prefix [${PREFIX.join(' ')}]`);
   if (bytes.length === PREFIX.length) throw new DecodeError('empty body');
-  const reader = new ProtobufReader(bytes, PREFIX.length);
+  const reader = ProtobufReader.of(bytes, PREFIX.length);
   let apiVersion = '';
   let kind = '';
   let message: Uint8Array = new Uint8Array(0);
@@ -69,15 +69,10 @@ function wrongWireType(tag: number, field: string): DecodeError {
 /** An enveloped object from outside; kind and apiVersion are the envelope's. @throws {DecodeError} @throws {ApiError} 413 for too many values */
 export function decodeProtobuf(bytes: Uint8Array, type: StructType): Decoded {
   const { apiVersion, kind, message } = openEnvelope(bytes);
-  valuesLeft = MAX_VALUES;
-  try {
-    const object = decodeProtobufRaw(message, type) as { [key: string]: unknown };
-    checkManagedFields((object as Partial<KubeObject>).metadata?.managedFields ?? []);
-    // In front, where the table has them.
-    return { object: { kind, apiVersion, ...object } as KubeObject, strictErrors: [] };
-  } finally {
-    valuesLeft = Number.POSITIVE_INFINITY;
-  }
+  const object = readMessage(ProtobufReader.of(message, 0, MAX_VALUES), type);
+  checkManagedFields((object as Partial<KubeObject>).metadata?.managedFields ?? []);
+  // In front, where the table has them.
+  return { object: { kind, apiVersion, ...object } as KubeObject, strictErrors: [] };
 }
 
 /** JSON in Protobuf that the server looks into. */
@@ -85,12 +80,9 @@ function checkManagedFields(entries: readonly ManagedFieldsEntry[]): void {
   for (const { fieldsV1 } of entries) if (fieldsV1 instanceof RawJson) checkJsonText(fieldsV1.text);
 }
 
-/** How many more values the message may hold. Limited for what clients send (see values.ts), unlimited for what is stored. */
-let valuesLeft = Number.POSITIVE_INFINITY;
-
-/** A message without envelope. @throws {DecodeError} */
+/** A message without envelope, of any number of values: it has been stored. @throws {DecodeError} */
 export function decodeProtobufRaw(message: Uint8Array, type: StructType): Fields {
-  return readMessage(new ProtobufReader(message), type);
+  return readMessage(ProtobufReader.of(message), type);
 }
 
 /** What to do with a field number. */
@@ -167,13 +159,13 @@ function readInto(reader: ProtobufReader, plan: Plan, values: unknown[], offset:
     }
     if ((tag & 7) !== slot.wire && !isPacked(tag, slot)) throw wrongWireType(tag, slot.name);
     const at = offset + slot.index;
-    const before = values[at] === ABSENT ? undefined : values[at];
+    const before = values[at];
     const value = (tag & 7) === slot.wire ? slot.read(reader, before) : readPacked(reader.message(), slot.read, before);
     // A list or map that grew is not looked at again: looking at each of a hundred thousand entries would take minutes.
     const keeps = value === before ? value : kept(slot.drops, value);
     values[at] = keeps;
     // Go writes fields that are empty, too: they are no values.
-    if (keeps !== ABSENT && --valuesLeft < 0) checkCount(MAX_VALUES + 1);
+    if (keeps !== undefined) reader.count();
   }
 }
 
@@ -186,7 +178,7 @@ function readPacked(reader: ProtobufReader, read: ContentReader, before: unknown
   let items: unknown = before ?? [];
   while (!reader.done) {
     items = read(reader, items);
-    if (--valuesLeft < 0) checkCount(MAX_VALUES + 1);
+    reader.count();
   }
   return items;
 }
@@ -245,7 +237,7 @@ function wrappedListReader(type: ListType): ContentReader {
     const message = reader.message();
     const items: unknown[] = [];
     while (!message.done) {
-      if (--valuesLeft < 0) checkCount(MAX_VALUES + 1);
+      reader.count();
       const found = message.tag(name);
       if (found === tag) items.push(read(message, undefined));
       else message.skip(found);

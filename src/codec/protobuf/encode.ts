@@ -2,7 +2,7 @@
  * Objects to Protobuf, byte for byte as upstream's generated code writes them: fields in the order of their numbers; what is no pointer is always
  * written, zero or not; pointers and bytes only when there; lists element by element; maps sorted by key.
  *
-XX
+ * Messages are written backwards (see writer.ts) by what message-writer.ts generates.
  */
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';

@@ -18,7 +18,7 @@ const messages = new WeakMap<StructType, ContentWriter>();
 export function messageWriter(type: StructType): ContentWriter {
   let write = messages.get(type);
   if (write === undefined) {
-    write = new MessageCode(type).compile<ContentWriter>(`write_${type.go}`, 'writer, object');
+    write = new MessageCode(type).compile<ContentWriter>(`writeProtobuf_${type.go}`, 'writer, object');
     messages.set(type, write);
   }
   return write;

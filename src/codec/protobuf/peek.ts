@@ -26,7 +26,7 @@ const VALUE = (2 << 3) | LENGTH;
 /** The labels of an object. @throws {DecodeError} */
 export function peekLabels(bytes: Uint8Array): { readonly [key: string]: string } {
   const labels: { [key: string]: string } = {};
-  const object = new ProtobufReader(openEnvelope(bytes).message);
+  const object = ProtobufReader.of(openEnvelope(bytes).message);
   while (!object.done) {
     const tag = object.tag('Object');
     if (tag === METADATA) readMetadata(object.message(), labels);
@@ -58,7 +58,7 @@ function readLabel(entry: ProtobufReader, labels: { [key: string]: string }): vo
 /** What ties an object to others. @throws {DecodeError} */
 export function peekLinks(bytes: Uint8Array): ObjectLinks {
   const links = { uid: '', owners: [] as OwnerLink[], finalizers: [] as string[], deleting: false };
-  const object = new ProtobufReader(openEnvelope(bytes).message);
+  const object = ProtobufReader.of(openEnvelope(bytes).message);
   while (!object.done) {
     const tag = object.tag('Object');
     if (tag !== METADATA) object.skip(tag);

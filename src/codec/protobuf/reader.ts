@@ -1,5 +1,6 @@
 /** Protobuf's wire format, read with bounds: every complaint is a DecodeError, nothing reads behind the end or forever. */
 import { DecodeError } from '../interface.ts';
+import { checkCount, MAX_VALUES } from '../values.ts';
 
 const UNEXPECTED_END = 'unexpected EOF';
 const NEGATIVE_LENGTH = 'proto: negative length found during unmarshaling';
@@ -8,18 +9,57 @@ const LONGEST = 2n ** 63n - 1n;
 /** A number that no field has: those that do not fit into 32 bits with their wire type are told apart by nobody. */
 const STRANGE_FIELD = 0xffff_fff8;
 
+/** Up to here a loop beats calls into the engine. */
+const SHORT_TEXT = 48;
+/** Of larger messages no text is made: a short string that is cut out of it would keep all of it in memory. */
+const MAX_TEXT = 64 * 1024;
+
+/** What readers of one document and of the messages inside share. */
+class Source {
+  readonly bytes: Buffer;
+  /** How many more values the document may hold. */
+  valuesLeft: number;
+  #text: string | undefined;
+
+  constructor(bytes: Uint8Array, maxValues: number) {
+    this.bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.valuesLeft = maxValues;
+  }
+
+  /** UTF-8. Short strings are cut out of a text that has a character for each byte, which is cheaper than making each of its own. */
+  text(start: number, end: number): string {
+    const { bytes } = this;
+    if (end - start > SHORT_TEXT || bytes.length > MAX_TEXT) return bytes.toString('utf8', start, end);
+    for (let i = start; i < end; i++) if ((bytes[i] as number) > 127) return bytes.toString('utf8', start, end);
+    this.#text ??= bytes.toString('latin1');
+    return this.#text.slice(start, end);
+  }
+}
+
 export class ProtobufReader {
+  readonly #source: Source;
   readonly #bytes: Buffer;
   #at: number;
   readonly #end: number;
   /** Levels of messages around this one. */
   readonly depth: number;
 
-  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length, depth = 0) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  private constructor(source: Source, start: number, end: number, depth: number) {
+    this.#source = source;
+    this.#bytes = source.bytes;
     this.#at = start;
     this.#end = end;
     this.depth = depth;
+  }
+
+  /** @param maxValues how often `count` may be called */
+  static of(bytes: Uint8Array, start = 0, maxValues: number = Number.POSITIVE_INFINITY): ProtobufReader {
+    return new ProtobufReader(new Source(bytes, maxValues), start, bytes.length, 0);
+  }
+
+  /** One more value (see values.ts). @throws {ApiError} 413 when there are too many */
+  count(): void {
+    if (--this.#source.valuesLeft < 0) checkCount(MAX_VALUES + 1);
   }
 
   get done(): boolean {
@@ -131,7 +171,7 @@ export class ProtobufReader {
     const length = this.#length();
     const start = this.#at;
     this.#at += length;
-    return this.#bytes.toString('utf8', start, start + length);
+    return this.#source.text(start, start + length);
   }
 
   /** A reader for the message that comes next, which this one skips. */
@@ -139,7 +179,7 @@ export class ProtobufReader {
     const length = this.#length();
     const start = this.#at;
     this.#at += length;
-    return new ProtobufReader(this.#bytes, start, start + length, this.depth + 1);
+    return new ProtobufReader(this.#source, start, start + length, this.depth + 1);
   }
 
   /** Moves behind a field that nobody knows. */

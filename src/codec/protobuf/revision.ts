@@ -30,11 +30,11 @@ export interface ByteSink {
  * @throws {DecodeError} for damaged bytes
  */
 export function storedMessage(message: Uint8Array): StoredMessage | undefined {
-  const object = new ProtobufReader(message);
+  const object = ProtobufReader.of(message);
   if (object.done || object.tag('Object') !== METADATA) return undefined;
   const metadata = object.bytes();
   const metadataAt = metadata.byteOffset - message.byteOffset;
-  const reader = new ProtobufReader(metadata);
+  const reader = ProtobufReader.of(metadata);
   while (!reader.done) {
     const tag = reader.tag('ObjectMeta');
     if (tag !== RESOURCE_VERSION) {

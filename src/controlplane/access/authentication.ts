@@ -31,6 +31,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Logger, named } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import { type ReloadMetrics, reloadMetrics } from '../../base/reload-metrics.ts';
+import { callMetricsOf } from '../../client/call-metrics.ts';
 import { webhookClient } from '../../client/webhook.ts';
 import { aggregate } from '../../machinery/go/text.ts';
 import type { CompletedOptions, FrontProxyOptions, ServerOptions, TokenWebhookSettings } from '../options.ts';
@@ -214,11 +215,11 @@ function makeTokens(parts: AuthenticationParts, providers: OidcProviders, cacheM
 
 function remoteTokens(
   { config, version, cacheTtl }: TokenWebhookSettings,
-  { options, serviceAccounts, clock, log }: AuthenticationParts,
+  { options, serviceAccounts, clock, log, metrics: registry }: AuthenticationParts,
   metrics: TokenCacheMetrics,
 ): TokenAuthenticator {
   const { audiences } = serviceAccounts;
-  const client = webhookClient({ config, clock, environment: options.environment });
+  const client = webhookClient({ config, clock, environment: options.environment, metrics: callMetricsOf(registry) });
   const asked = tokenWebhook({ client, version: reviewVersion(version), audiences, clock, log: named(log, 'webhook') });
   return tokenCache(asked, { clock, successTtl: cacheTtl, failureTtl: cacheTtl, metrics });
 }

@@ -21,6 +21,7 @@ import { watchFile } from '../../base/file-watch.ts';
 import type { Logger } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
 import { reloadMetrics } from '../../base/reload-metrics.ts';
+import { callMetricsOf } from '../../client/call-metrics.ts';
 import { readKubeconfig } from '../../client/kubeconfig.ts';
 import { type WebhookClient, webhookClient } from '../../client/webhook.ts';
 import type { ServerOptions } from '../options.ts';
@@ -126,6 +127,7 @@ function webhookSource(
       clock,
       timeoutMs: timeout,
       environment: options.environment,
+      metrics: callMetricsOf(metrics),
     });
     clients.push(client);
     const authorizer = webhookAuthorizer({

@@ -44,6 +44,7 @@ import { makeDefaultStorageClass } from '../../admission/plugins/storage/default
 import { makePersistentVolumeClaimResize } from '../../admission/plugins/storage/persistent-volume-claim-resize.ts';
 import { makeStorageObjectInUseProtection } from '../../admission/plugins/storage/storage-object-in-use-protection.ts';
 import { webhookBackoff } from '../../client/backoff.ts';
+import { callMetricsOf } from '../../client/call-metrics.ts';
 import { readKubeconfig } from '../../client/kubeconfig.ts';
 import { webhookClient } from '../../client/webhook.ts';
 import { ApiError, conflict } from '../../machinery/status.ts';
@@ -206,7 +207,13 @@ function imagePolicyWebhook(dependencies: AdmissionDependencies): AdmissionPlugi
   const { clock, options } = dependencies;
   const { environment } = options;
   const { kubeConfigFile, retryBackoff, ...rest } = configured(dependencies, 'ImagePolicyWebhook', imagePolicyConfiguration);
-  const webhook = webhookClient({ config: readKubeconfig(kubeConfigFile), clock, backoff: webhookBackoff(retryBackoff), environment });
+  const webhook = webhookClient({
+    config: readKubeconfig(kubeConfigFile),
+    clock,
+    backoff: webhookBackoff(retryBackoff),
+    environment,
+    metrics: callMetricsOf(dependencies.metrics),
+  });
   return makeImagePolicyWebhook({ clock, webhook, ...rest });
 }
 

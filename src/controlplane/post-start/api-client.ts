@@ -9,6 +9,7 @@ import type { ResourceTable } from '../../endpoints/resources.ts';
 import type { GroupVersionResource } from '../../machinery/gvk.ts';
 import { APPLY_YAML_PATCH_TYPE, JSON_TYPE, MERGE_PATCH_TYPE } from '../../machinery/media.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { KUBERNETES_RELEASE } from '../../machinery/release.ts';
 import { ApiError, internalError, notFound, type Status } from '../../machinery/status.ts';
 import type { ResponseSink } from '../../request/http.ts';
 import { ALL_AUTHENTICATED, PRIVILEGED_GROUP, type UserInfo } from '../../request/user.ts';
@@ -52,7 +53,7 @@ interface Sent {
 }
 
 export function inProcessClient({ handle, table, user, program }: InProcessClientOptions): ApiClient {
-  const userAgent = `${program}/v1.36.0 (in-process)`;
+  const userAgent = `${program}/v${KUBERNETES_RELEASE} (in-process)`;
   const send = async (sink: AnswerSink, { method, target, body, contentType = JSON_TYPE, accept = JSON_TYPE }: Sent): Promise<void> => {
     const headers = ['accept', accept, 'content-type', contentType, 'content-length', String(body.length), 'user-agent', userAgent];
     await handle(new InProcessRequest({ method, target, headers, host: HOST, body, signal: NEVER, actor: user }), sink);

@@ -1,6 +1,8 @@
-/** Which resource a stored key belongs to: for metrics of the store. */
+/** Which resource a stored key belongs to, and which keys belong to a resource. */
+import type { GroupResource } from '../../machinery/gvk.ts';
 import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
 import type { PlaceOfKey } from '../../server/storage-metrics.ts';
+import { BUILT_IN_RESOURCES } from '../resources.ts';
 import { DEFAULT_PREFIX } from './store.ts';
 
 const NOWHERE = { group: '', resource: '' };
@@ -38,4 +40,15 @@ export function placesOfKeys(declarations: readonly ResourceDeclaration[], prefi
     return NOWHERE;
   };
   return remembered;
+}
+
+/** What services take their addresses and ports from lies where they do. */
+const BESIDE_SERVICES = 'ranges/';
+
+/** What the keys of a built-in resource begin with, without the prefix of all keys; undefined when there is no such resource. */
+export function keysOfResource({ group, resource }: GroupResource): readonly string[] | undefined {
+  const found = BUILT_IN_RESOURCES.find((each) => each.group === group && each.resource === resource && each.storagePrefix !== '');
+  if (found === undefined) return undefined;
+  const own = found.storagePrefix.slice(DEFAULT_PREFIX.length + 1);
+  return group === '' && resource === 'services' ? [own, BESIDE_SERVICES] : [own];
 }

@@ -78,6 +78,6 @@ function etcdTls(options: Extract<StorageOptions, { backend: 'etcd3' }>): EtcdTl
 /** The prefix of all keys, without a slash at the end. */
 export function keyPrefix(options: StorageOptions): string {
   if (options.backend !== 'etcd3') return DEFAULT_PREFIX;
-  const trimmed = options.prefix.replace(/^\/+|\/+$/g, '');
+  const trimmed = options.prefix.replace(/^\/+|(?<!\/)\/+$/g, '');
   return trimmed === '' ? DEFAULT_PREFIX : `/${trimmed}`;
 }

@@ -47,7 +47,10 @@ export function makeDiscovery({ table, serverAddresses }: DiscoveryDependencies)
   return {
     close: unsubscribe,
     async handle(context) {
-      const [prefix, ...rest] = context.info.path.replace(/\/+$/, '').split('/').slice(1);
+      const [prefix, ...rest] = context.info.path
+        .replace(/(?<!\/)\/+$/, '')
+        .split('/')
+        .slice(1);
       const slash = context.info.path.endsWith('/');
       if (prefix === 'api') {
         if (rest.length === 0) await answerCore(context, documents, serverAddresses(context));

@@ -5,23 +5,25 @@ import { wipeSystemFields } from '../../registry/generic/metadata.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceHandler } from '../resources.ts';
-import { respondEntry } from '../respond.ts';
+import { respondPieces } from '../respond.ts';
 import { inTurn, isBig } from './write/big-body.ts';
 import { withBody } from './write/body.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { type InputFormat, inputFormat } from './write/media.ts';
 import { readWriteOptions } from './write/options.ts';
 import { dedupOwnerReferences } from './write/owner-references.ts';
-import { admitStep, decodeBigStep, decodeStep, hubStep, mutateStep, namespaceStep, ownershipStep } from './write/steps.ts';
+import { admitStep, decodeBigStep, decodeStep, hubStep, mutateStep, namespaceStep, ownershipBigStep, ownershipStep } from './write/steps.ts';
 import { openWrite, type Write } from './write/write.ts';
 
 export function makeCreate(deps: WriteDeps): ResourceHandler {
   return (context, target) => {
-    negotiateRendering(context, target, 'object');
+    const rendering = negotiateRendering(context, target, 'object');
     const format = inputFormat(context);
     return withBody(context, (body) => {
       const write = openWrite(deps, context, target, readWriteOptions('CreateOptions', context.info.query), body.length);
-      return inTurn(write, () => create(write, body, format)).then((entry) => respondEntry(context, target, 201, entry));
+      return inTurn(write, () => create(write, body, format)).then((entry) =>
+        respondPieces(context, 201, rendering.contentType, rendering.object(entry)),
+      );
     });
   };
 }
@@ -42,7 +44,12 @@ function createDecoded(write: Write, object: KubeObject): Promise<Entry> {
   wipeSystemFields(object.metadata);
   namespaceStep(write, object);
   dedupOwnerReferences(write.request, object.metadata, 'sent');
+  if (isBig(write)) return ownershipBigStep(write, object, undefined).then(() => createOwned(write, name, object));
   ownershipStep(write, object, undefined);
+  return createOwned(write, name, object);
+}
+
+function createOwned(write: Write, name: string, object: KubeObject): Promise<Entry> {
   const asked = mutateStep(write, 'CREATE', name, object, undefined);
   return asked === undefined ? store(write, object) : asked.then(() => store(write, object));
 }
@@ -51,6 +58,7 @@ function store(write: Write, object: KubeObject): Promise<Entry> {
   return write.store.create({
     context: write.context,
     object,
+    ...(isBig(write) ? { isLong: true } : {}),
     admit: (complete) => admitStep(write, 'CREATE', complete.metadata.name ?? '', complete, undefined),
   });
 }

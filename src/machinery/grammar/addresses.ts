@@ -4,7 +4,7 @@
  */
 
 import { goQuote } from '../go/text.ts';
-import { addressFamily } from './formats.ts';
+import { addressFamily, isKnown } from './formats.ts';
 
 /** `bits` has 32 or 128 bits, by family. An IPv4 address inside of IPv6 is an IPv4 address, as Go sees it. */
 export interface Address {
@@ -33,7 +33,21 @@ export function parseAddress(text: string): Address | undefined {
   return bits >> 32n === MAPPED ? { family: 4, bits: bits & 0xffffffffn } : { family, bits };
 }
 
-const dotted = (text: string): bigint => text.split('.').reduce((sum, part) => (sum << 8n) | BigInt(Number.parseInt(part, 10)), 0n);
+const DOT = 0x2e;
+const ZERO = 0x30;
+
+function dotted(text: string): bigint {
+  let sum = 0;
+  let part = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === DOT) {
+      sum = sum * 256 + part;
+      part = 0;
+    } else part = part * 10 + code - ZERO;
+  }
+  return BigInt(sum * 256 + part);
+}
 
 function colons(text: string): bigint {
   const cut = text.lastIndexOf(':') + 1;
@@ -51,7 +65,10 @@ const wordsOf = (bits: bigint): string => `${(bits >> 16n).toString(16)}:${(bits
 
 /** The canonical form (RFC 5952). */
 export function formatAddress({ family, bits }: Address): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => String((bits >> shift) & 0xffn)).join('.');
+  if (family === 4) {
+    const number = Number(bits);
+    return `${number >>> 24}.${(number >>> 16) & 0xff}.${(number >>> 8) & 0xff}.${number & 0xff}`;
+  }
   const words = Array.from({ length: 8 }, (_, i) => (bits >> BigInt(16 * (7 - i))) & 0xffffn);
   let best = { start: -1, length: 1 };
   for (let i = 0; i < 8; i++) {
@@ -97,7 +114,11 @@ export function isStrictSubset(outer: Range, inner: Range): boolean {
 export function rangeErrors(text: string, known: readonly string[] = []): readonly string[] {
   const range = parseRange(text);
   if (range === undefined) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
-  if (known.includes(text)) return NO_EMPTY;
+  const errors = strictRangeErrors(range, text);
+  return errors.length > 0 && isKnown(known, text) ? NO_EMPTY : errors;
+}
+
+function strictRangeErrors(range: Range, text: string): readonly string[] {
   const [address = '', suffix = ''] = text.split('/');
   if (/(^|[.])0+[0-9]/.test(address) || /^0[0-9]/.test(suffix)) return ['must not have leading 0s in IP or prefix length'];
   if (range.family === 4 && address.includes(':')) return ['must not have an IPv4-mapped IPv6 address'];
@@ -127,18 +148,26 @@ export function specialAddressErrors(text: string): readonly string[] {
   if (address === undefined) return ['must be a valid IP address'];
   const errors: string[] = [];
   if (address.bits === 0n) errors.push(`may not be unspecified (${text})`);
-  if (within(address, '127.0.0.0/8', '::1/128')) errors.push('may not be in the loopback range (127.0.0.0/8, ::1/128)');
-  if (within(address, '169.254.0.0/16', 'fe80::/10')) errors.push('may not be in the link-local range (169.254.0.0/16, fe80::/10)');
+  if (within(address, LOOPBACK)) errors.push('may not be in the loopback range (127.0.0.0/8, ::1/128)');
+  if (within(address, LINK_LOCAL)) errors.push('may not be in the link-local range (169.254.0.0/16, fe80::/10)');
   if (isLinkLocalMulticast(address)) errors.push('may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)');
   return errors;
 }
 
-function within(address: Address, four: string, six: string): boolean {
-  return contains(parseRange(address.family === 4 ? four : six) as Range, address);
+/** A range of each family. */
+type Ranges = readonly [four: Range, six: Range];
+
+const rangesOf = (four: string, six: string): Ranges => [parseRange(four) as Range, parseRange(six) as Range];
+const LOOPBACK = rangesOf('127.0.0.0/8', '::1/128');
+const LINK_LOCAL = rangesOf('169.254.0.0/16', 'fe80::/10');
+const LINK_LOCAL_MULTICAST = rangesOf('224.0.0.0/24', '::/0');
+
+function within(address: Address, [four, six]: Ranges): boolean {
+  return contains(address.family === 4 ? four : six, address);
 }
 
 /** IPv6 has the scope in its second byte's lower half. */
 function isLinkLocalMulticast(address: Address): boolean {
-  if (address.family === 4) return within(address, '224.0.0.0/24', '::/0');
+  if (address.family === 4) return within(address, LINK_LOCAL_MULTICAST);
   return address.bits >> 120n === 0xffn && ((address.bits >> 112n) & 0xfn) === 2n;
 }

@@ -91,11 +91,25 @@ const LEADING_ZEROS = /(^|[.:])0+(?=[0-9])/g;
  * Addresses in fields that once took leading zeros and IPv4 inside of IPv6 (KEP-4858): `known` are the stored ones, which stay.
  */
 export function addressErrors(address: string, known: readonly string[] = []): readonly string[] {
-  if (known.includes(address)) return EMPTY;
-  if (isIPv4(address)) return EMPTY;
+  if (isIPv4(address) || isKnown(known, address)) return EMPTY;
   if (addressFamily(address) === undefined) return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
   if (!isIPv6(address)) return ['must not have leading 0s'];
   return isMapped(address) ? ['must not be an IPv4-mapped IPv6 address'] : EMPTY;
+}
+
+const knownSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+/** A short list is looked through. */
+const FEW = 16;
+
+/** Whether a value is stored already. There may be many, and as many questions. */
+export function isKnown(known: readonly string[], value: string): boolean {
+  if (known.length <= FEW) return known.includes(value);
+  let set = knownSets.get(known);
+  if (set === undefined) {
+    set = new Set(known);
+    knownSets.set(known, set);
+  }
+  return set.has(value);
 }
 
 function isMapped(address: string): boolean {

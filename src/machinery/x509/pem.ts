@@ -32,6 +32,12 @@ export function pemBlocks(text: string): readonly PemBlock[] {
   }
 }
 
+/** The block as text, without headers, in lines as every reader takes them. */
+export function pemText({ type, bytes }: PemBlock): string {
+  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+  return `${BEGIN}${type}${DASHES}\n${lines.join('\n')}${END}${type}${DASHES}\n`;
+}
+
 /**
  * @param end where the line break in front of the end stands
  * @returns undefined for no block; 'over' when headers go on beyond the end: behind them nothing is looked for

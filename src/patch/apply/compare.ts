@@ -33,7 +33,7 @@ class Spot {
   }
 
   get element(): PathElement {
-    return typeof this.#element === 'string' ? this.#element : this.#element();
+    return elementOf(this.#element);
   }
 
   get added(): FieldSetBuilder {
@@ -69,6 +69,10 @@ class Spot {
   }
 }
 
+function elementOf(element: PathElement | (() => PathElement)): PathElement {
+  return typeof element === 'string' ? element : element();
+}
+
 /** @param isInMemory whether `after` is an object in memory, not a document (see MapShape.omits) */
 export function compareValues(before: unknown, after: unknown, shape: MapShape, isInMemory = false): Comparison {
   if (before === after) return NO_CHANGE;
@@ -90,10 +94,10 @@ function compare(parent: Spot, element: PathElement | (() => PathElement), befor
 }
 
 function compareLeaf(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown, shape: Shape | 'leaf'): void {
-  if (before === undefined) new Spot(parent, element).noteAdded();
-  else if (after === undefined) new Spot(parent, element).noteRemoved();
+  if (before === undefined) parent.added.insert(elementOf(element));
+  else if (after === undefined) parent.removed.insert(elementOf(element));
   else if (!equalJson(before, after) && !(parent.omits && shape !== 'leaf' && equalWritten(before, after, shape))) {
-    new Spot(parent, element).noteModified();
+    parent.modified.insert(elementOf(element));
   }
 }
 
@@ -164,14 +168,18 @@ function compareLists(spot: Spot, before: readonly unknown[], after: readonly un
     for (const [i, item] of before.entries()) compare(spot, () => identityOf(shape, item), item, after[i], shape.element);
     return;
   }
-  const old = groupByIdentity(before, shape);
-  const now = groupByIdentity(after, shape);
-  for (const element of new Set([...old.keys(), ...now.keys()])) {
-    const left = old.get(element) ?? [];
-    const right = now.get(element) ?? [];
-    if (left.length <= 1 && right.length <= 1) compare(spot, element, left[0], right[0], shape.element);
-    else compareDuplicates(spot, element, left, right, shape.element);
-  }
+  const old = byIdentity(before, shape);
+  const now = byIdentity(after, shape);
+  const both = (element: PathElement): void => {
+    const left = old.single.get(element);
+    const right = now.single.get(element);
+    const lefts = old.several.get(element);
+    const rights = now.several.get(element);
+    if (lefts === undefined && rights === undefined) compare(spot, element, left, right, shape.element);
+    else compareDuplicates(spot, element, lefts ?? (left === undefined ? [] : [left]), rights ?? (right === undefined ? [] : [right]), shape.element);
+  };
+  for (const element of old.single.keys()) both(element);
+  for (const element of now.single.keys()) if (!old.single.has(element)) both(element);
 }
 
 /**
@@ -211,14 +219,25 @@ function sameIdentities(before: readonly unknown[], after: readonly unknown[], s
   return true;
 }
 
-function groupByIdentity(items: readonly unknown[], shape: ListShape): Map<PathElement, unknown[]> {
-  const groups = new Map<PathElement, unknown[]>();
+/** The elements of a list: the first of each identity, and all of those identities that several have, which are few. */
+interface Identified {
+  readonly single: ReadonlyMap<PathElement, unknown>;
+  readonly several: ReadonlyMap<PathElement, readonly unknown[]>;
+}
+
+function byIdentity(items: readonly unknown[], shape: ListShape): Identified {
+  const single = new Map<PathElement, unknown>();
+  const several = new Map<PathElement, unknown[]>();
   for (const item of items) {
     const element = tryIdentity(shape, item);
     if (element === undefined) continue;
-    const group = groups.get(element);
-    if (group === undefined) groups.set(element, [item]);
+    if (!single.has(element)) {
+      single.set(element, item);
+      continue;
+    }
+    const group = several.get(element);
+    if (group === undefined) several.set(element, [single.get(element), item]);
     else group.push(item);
   }
-  return groups;
+  return { single, several };
 }

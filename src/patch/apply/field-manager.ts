@@ -8,11 +8,13 @@
 import type { Clock } from '../../base/clock.ts';
 import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { getKey, type KubeObject, type ManagedFieldsEntry } from '../../machinery/object.ts';
-import type { RawJson } from '../../machinery/raw.ts';
+import { RawJson } from '../../machinery/raw.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
 import type { JsonMap } from '../document.ts';
 import { FieldSet } from './field-set.ts';
+import type { Unowned } from './first-fields.ts';
+import { firstFieldsInSteps } from './first-fields-in-steps.ts';
 import { identityErrors } from './identities.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
 import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
@@ -75,9 +77,20 @@ export class FieldManager {
   update(live: KubeObject | undefined, next: KubeObject, manager: string): void {
     try {
       if (live === undefined && next.metadata.managedFields === undefined) this.#create(next, manager);
-      else this.#track(live, next, manager);
+      else atOnce(this.#track(live, next, manager));
     } catch (error) {
       // What the schema cannot tell apart is stored all the same, without owners.
+      if (!(error instanceof ElementError)) throw error;
+      delete next.metadata.managedFields;
+    }
+  }
+
+  /** As update, for what is long. */
+  *updateInSteps(live: KubeObject | undefined, next: KubeObject, manager: string): Steps<void> {
+    try {
+      if (live === undefined && next.metadata.managedFields === undefined) yield* this.#createInSteps(next, manager);
+      else yield* this.#track(live, next, manager);
+    } catch (error) {
       if (!(error instanceof ElementError)) throw error;
       delete next.metadata.managedFields;
     }
@@ -100,29 +113,47 @@ export class FieldManager {
     return shape;
   }
 
-  #track(live: KubeObject | undefined, next: KubeObject, manager: string): void {
+  *#track(live: KubeObject | undefined, next: KubeObject, manager: string): Steps<void> {
     const managed = this.#managedOf(live, next);
     delete next.metadata.managedFields;
     const isTracked = managed.fields.size > 0 || live === undefined;
     // Given owners or not, a new object must be one whose elements can be told apart.
+    yield;
     this.#requireIdentities(next);
     if (live !== undefined) this.#requireIdentities(live);
-    const entries = encodeManagers(isTracked ? this.#update(live ?? this.#options.empty, next, managed, manager) : managed);
+    yield;
+    const result = isTracked ? yield* this.#update(live ?? this.#options.empty, next, managed, manager) : managed;
+    yield;
+    const entries = encodeManagers(result);
     if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
   #firstFields(next: KubeObject): RawJson | undefined {
-    const { schema, apiVersion, empty } = this.#options;
-    this.#repeated ??= new RepeatedFields(empty, this.#shape(), { whole: schema.resetFields(apiVersion), single: STRIPPED });
+    this.#repeated ??= new RepeatedFields(this.#options.empty, this.#shape(), this.#unowned());
     return this.#repeated.of(next);
+  }
+
+  #unowned(): Unowned {
+    const { schema, apiVersion } = this.#options;
+    return { whole: schema.resetFields(apiVersion), single: STRIPPED };
   }
 
   /** A new object has one owner, who owns all of it. */
   #create(next: KubeObject, manager: string): void {
-    const { apiVersion, clock, subresource } = this.#options;
     this.#requireIdentities(next);
     const fieldsV1 = this.#firstFields(next);
-    if (fieldsV1 === undefined) return;
+    if (fieldsV1 !== undefined) this.#setCreator(next, manager, fieldsV1);
+  }
+
+  *#createInSteps(next: KubeObject, manager: string): Steps<void> {
+    this.#requireIdentities(next);
+    yield;
+    const text = yield* firstFieldsInSteps(next, this.#options.empty, this.#shape(), this.#unowned());
+    if (text !== undefined) this.#setCreator(next, manager, new RawJson(text));
+  }
+
+  #setCreator(next: KubeObject, manager: string, fieldsV1: RawJson): void {
+    const { apiVersion, clock, subresource } = this.#options;
     const time = timeText(clock.now());
     const entry: ManagedFieldsEntry = {
       manager: manager === '' ? 'unknown' : manager,
@@ -155,7 +186,9 @@ export class FieldManager {
     const bare = withoutManagedFields(live);
     if (managed.fields.size === 0 && live.metadata.uid !== undefined) {
       this.#checkLive(bare, 'failed to create manager for existing fields: failed to convert new object', ' to smd typed: ');
-      managed = this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
+      yield;
+      managed = yield* this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
+      yield;
     }
     const identifier = this.#identifier(manager, 'Apply');
     if (manager !== 'kubectl') return this.#finish(yield* this.#apply(bare, applied, managed, identifier, force), applied, manager, bare);
@@ -203,10 +236,11 @@ export class FieldManager {
     }
   }
 
-  #update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Managed {
+  *#update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Steps<Managed> {
     const { schema, apiVersion, clock } = this.#options;
     const before = withoutManagedFields(live);
-    const owned = updateOwnership(schema, before, { object: next, apiVersion, isInMemory: true }, managed.fields, CURRENT);
+    const owned = yield* updateOwnership(schema, before, { object: next, apiVersion, isInMemory: true }, managed.fields, CURRENT);
+    yield;
     const fields = new Map(owned);
     const times = new Map(managed.times);
     const current = fields.get(CURRENT);
@@ -309,6 +343,8 @@ function capUpdaters(managed: Managed): Managed {
   updaters.sort((a, b) => secondsOf(managed.times.get(a)) - secondsOf(managed.times.get(b)) || (a < b ? -1 : 1));
   const { fields, times } = managed;
   const firstOf = new Map<string, string>();
+  /** What each bucket takes in, joined in the end: there may be thousands. */
+  const joined = new Map<string, FieldSet[]>();
   for (const identifier of updaters) {
     if (count <= MAX_UPDATE_MANAGERS) break;
     const each = fields.get(identifier);
@@ -319,15 +355,22 @@ function capUpdaters(managed: Managed): Managed {
       continue;
     }
     const bucket = managerIdentifier({ manager: ANCIENT_CHANGES, operation: 'Update', apiVersion: each.apiVersion });
-    let ancient = fields.get(bucket);
-    if (ancient === undefined) {
-      ancient = fields.get(first) ?? { ...each, set: FieldSet.empty };
-      fields.delete(first);
+    let sets = joined.get(bucket);
+    if (sets === undefined) {
+      const ancient = fields.get(bucket) ?? fields.get(first);
+      sets = ancient === undefined ? [] : [ancient.set];
+      joined.set(bucket, sets);
+      if (!fields.has(bucket)) fields.delete(first);
     }
-    fields.set(bucket, { ...each, set: each.set.union(ancient.set) });
+    sets.push(each.set);
+    fields.set(bucket, { ...each, set: FieldSet.empty });
     if (identifier !== bucket) fields.delete(identifier);
     count--;
     times.set(bucket, times.get(identifier));
+  }
+  for (const [bucket, sets] of joined) {
+    const known = fields.get(bucket);
+    if (known !== undefined) fields.set(bucket, { ...known, set: FieldSet.unionOf(sets) });
   }
   return managed;
 }

@@ -4,7 +4,8 @@
  */
 import { RawJson } from '../../machinery/raw.ts';
 import { type FieldSet, FieldSetBuilder } from './field-set.ts';
-import { compareElements, type PathElement, parseElement } from './path-element.ts';
+import { type PathElement, parseElement, sortElements } from './path-element.ts';
+import { isEmptyContainer } from './shape.ts';
 
 /** Characters of text whose sets are kept. The same few texts come again with every revision and with every object that one controller writes. */
 const MAX_KEPT_CHARACTERS = 4 * 1024 * 1024;
@@ -40,8 +41,9 @@ const MAX_DEPTH = 10_000;
 function decodeInto(builder: FieldSetBuilder, json: unknown, depth: number): void {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('expected an object');
   if (depth > MAX_DEPTH) throw new Error('exceeded max depth');
-  for (const [key, value] of Object.entries(json)) {
+  for (const key of Object.keys(json)) {
     if (key === '.') continue;
+    const value: unknown = (json as { readonly [key: string]: unknown })[key];
     const element = parseElement(key);
     // Elements of kinds that we do not know are skipped, so that newer writers do no harm.
     if (element === undefined) {
@@ -49,8 +51,11 @@ function decodeInto(builder: FieldSetBuilder, json: unknown, depth: number): voi
       continue;
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('expected an object');
-    const isMember = Object.hasOwn(value, '.') || Object.keys(value).length === 0;
-    if (isMember) builder.insert(element);
+    if (isEmptyContainer(value)) {
+      builder.insert(element);
+      continue;
+    }
+    if (Object.hasOwn(value, '.')) builder.insert(element);
     decodeInto(builder.child(element), value, depth + 1);
   }
 }
@@ -71,7 +76,7 @@ export function encodeFieldsV1(set: FieldSet): RawJson {
 function encode(set: FieldSet, self: string): string {
   const elements: PathElement[] = [...set.members];
   for (const element of set.children.keys()) if (!set.members.has(element)) elements.push(element);
-  if (elements.length > 1) elements.sort(compareElements);
+  sortElements(elements);
   let text = self === '' ? '{' : `{${self}`;
   for (const element of elements) {
     const child = set.children.get(element);

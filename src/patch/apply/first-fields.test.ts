@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ObjectReference, PersistentVolume } from '../../apis/core/v1/types.ts';
+import { atOnce } from '../../base/event-loop.ts';
 import { decodeJson } from '../../codec/json/decode.ts';
 import { encodeJson } from '../../codec/json/encode.ts';
 import { allKinds, Maker } from '../../codec/random-objects.fixture.ts';
@@ -29,9 +30,12 @@ test('what a creator owns is what comparing with nothing gives, for every kind',
         delete fast.metadata.managedFields;
         // Somebody who gives up all ownership starts anew, on the way that every update takes.
         slow.metadata.managedFields = [];
+        const stepped = { ...fast, metadata: { ...fast.metadata } };
         manager.update(undefined, fast, 'creator');
         manager.update(undefined, slow, 'creator');
+        atOnce(manager.updateInSteps(undefined, stepped, 'creator'));
         assert.deepEqual(fast.metadata.managedFields, slow.metadata.managedFields, `${type.name}, seed ${seed}`);
+        assert.deepEqual(stepped.metadata.managedFields, slow.metadata.managedFields, `${type.name}, seed ${seed}, in steps`);
       }
     }
   }

@@ -5,6 +5,8 @@
  * A step is a string, so that sets of steps are plain Sets; keys inside `k:` are sorted by name and values are compact JSON, which makes equal steps
  * equal strings. (KEP-555, sigs.k8s.io/structured-merge-diff/fieldpath.)
  */
+import type { Steps } from '../../base/event-loop.ts';
+import { sortInSteps } from '../../base/sort-in-steps.ts';
 import { encodeString } from '../../codec/json/strings.ts';
 import { compareBytes, formatGoValue } from '../../machinery/go/format.ts';
 import { goQuote } from '../../machinery/go/text.ts';
@@ -22,7 +24,7 @@ export function valueElement(value: unknown): PathElement {
 
 /** @param keys pairs of key field and value, in any order */
 export function keyElement(keys: readonly (readonly [string, unknown])[]): PathElement {
-  const sorted = [...keys].sort(([a], [b]) => compareBytes(a, b));
+  const sorted = keys.length === 1 ? keys : [...keys].sort(([a], [b]) => compareBytes(a, b));
   return `k:{${sorted.map(([name, value]) => `${JSON.stringify(name)}:${compact(value)}`).join(',')}}`;
 }
 
@@ -57,34 +59,64 @@ export function parseElement(text: string): PathElement | undefined {
 const FIELD = 'f'.charCodeAt(0);
 const RANK: { readonly [prefix: string]: number } = { f: 0, k: 1, v: 2, i: 3 };
 
-/** Fields first, then keyed elements, values, positions; each by its content, numbers by size. */
-export function compareElements(a: PathElement, b: PathElement): number {
-  if (a.charCodeAt(0) === FIELD && b.charCodeAt(0) === FIELD) return compareBytes(a, b);
-  const byKind = (RANK[a.charAt(0)] ?? 4) - (RANK[b.charAt(0)] ?? 4);
-  if (byKind !== 0) return byKind;
-  const quick = compareStrings(a, b);
-  if (quick !== undefined) return quick;
-  if (a.startsWith('k:')) return compareKeys(a, b);
-  return compareScalars(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
+/** Sorts in place: fields first, then keyed elements, values, positions; each by its content, numbers by size. */
+export function sortElements(elements: PathElement[]): PathElement[] {
+  if (elements.length < 2) return elements;
+  if (elements.every((each) => each.charCodeAt(0) === FIELD)) return elements.sort(compareBytes);
+  const read = elements.map((each) => new ReadElement(each)).sort(compareRead);
+  for (const [i, { element }] of read.entries()) elements[i] = element;
+  return elements;
 }
 
-/** An element that is one string without escapes, as nearly all are: what stands before the string, and the string. */
+/** As sortElements, for very many. */
+export function* sortElementsInSteps(elements: readonly PathElement[]): Steps<readonly PathElement[]> {
+  const sorted = yield* sortInSteps(
+    elements.map((each) => new ReadElement(each)),
+    compareRead,
+  );
+  return sorted.map(({ element }) => element);
+}
+
+/** An element with what it is compared by: read once, not with every comparison. */
+class ReadElement {
+  readonly element: PathElement;
+  readonly rank: number;
+  /** Of an element that is one string without escapes, as nearly all are: what stands before the string, and the string. Else empty. */
+  readonly head: string;
+  readonly text: string;
+  #json: unknown;
+
+  constructor(element: PathElement) {
+    this.element = element;
+    this.rank = RANK[element.charAt(0)] ?? 4;
+    const parts = this.rank === RANK.f ? null : ONE_STRING.exec(element);
+    this.head = parts?.[1] ?? '';
+    this.text = parts?.[2] ?? '';
+  }
+
+  get json(): unknown {
+    this.#json ??= JSON.parse(this.element.slice(2)) as unknown;
+    return this.#json;
+  }
+
+  get keys(): readonly (readonly [string, unknown])[] {
+    return Object.entries(this.json as object);
+  }
+}
+
 const ONE_STRING = /^(v:|k:\{"\w+":)"([^"\\]*)"\}?$/;
 
-/** The order of elements that differ in one string alone, without reading their JSON; undefined for others. */
-function compareStrings(a: PathElement, b: PathElement): number | undefined {
-  const left = ONE_STRING.exec(a);
-  const right = left === null ? null : ONE_STRING.exec(b);
-  if (left === null || right === null || left[1] !== right[1]) return undefined;
-  return compareBytes(left[2] as string, right[2] as string);
+function compareRead(a: ReadElement, b: ReadElement): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  if (a.rank === RANK.f) return compareBytes(a.element, b.element);
+  if (a.head !== '' && a.head === b.head) return compareBytes(a.text, b.text);
+  return a.rank === RANK.k ? compareKeys(a.keys, b.keys) : compareScalars(a.json, b.json);
 }
 
-function compareKeys(a: PathElement, b: PathElement): number {
-  const left = Object.entries(JSON.parse(a.slice(2)) as object);
-  const right = Object.entries(JSON.parse(b.slice(2)) as object);
+function compareKeys(left: readonly (readonly [string, unknown])[], right: readonly (readonly [string, unknown])[]): number {
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [leftName, leftValue] = left[i] as [string, unknown];
-    const [rightName, rightValue] = right[i] as [string, unknown];
+    const [leftName, leftValue] = left[i] as readonly [string, unknown];
+    const [rightName, rightValue] = right[i] as readonly [string, unknown];
     const order = compareBytes(leftName, rightName) || compareScalars(leftValue, rightValue);
     if (order !== 0) return order;
   }

@@ -4,7 +4,8 @@
  */
 import { lazy } from '../../base/lazy.ts';
 import type { Field, StructType, Type } from '../../machinery/descriptor.ts';
-import { compareElements, fieldElement, type PathElement } from './path-element.ts';
+import { compareBytes } from '../../machinery/go/format.ts';
+import { fieldElement, type PathElement } from './path-element.ts';
 
 export type ScalarKind = 'string' | 'numeric' | 'boolean' | 'untyped';
 
@@ -96,7 +97,7 @@ function sortedFieldsOf(type: StructType): readonly FieldShape[] {
     const element = fieldElement(field.name);
     return { name: field.name, element, quoted: JSON.stringify(element), omitsEmpty: omitsEmpty(field), shape: shapeOfField(field) };
   });
-  return described.sort((a, b) => compareElements(a.element, b.element));
+  return described.sort((a, b) => compareBytes(a.element, b.element));
 }
 
 export function isEmptyContainer(value: unknown): boolean {

@@ -62,8 +62,8 @@ export interface Versioned {
   readonly isInMemory?: boolean;
 }
 
-/** Ownership after an update: who changed a field owns it, everybody else loses it. */
-export function updateOwnership(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, manager: string): Managers {
+/** Ownership after an update, in steps: who changed a field owns it, everybody else loses it. */
+export function* updateOwnership(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, manager: string): Steps<Managers> {
   const { managers: left, comparison } = settle(
     schema,
     live,
@@ -72,6 +72,7 @@ export function updateOwnership(schema: VersionedSchema, live: JsonMap, next: Ve
     manager,
     true,
   );
+  yield;
   const before = left.get(manager)?.set ?? FieldSet.empty;
   const set = ownable(schema, next.apiVersion, before.difference(comparison.removed).union(comparison.modified).union(comparison.added));
   if (set.isEmpty) left.delete(manager);
@@ -183,15 +184,14 @@ const objectOf = (value: unknown): JsonMap => (value ?? {}) as JsonMap;
 
 /** Puts back whatever was removed and any manager owns, version by version. */
 function addBackOwned(schema: VersionedSchema, merged: Versioned, pruned: Versioned, managers: Managers): Versioned {
-  const ownedIn = new Map<string, FieldSet>();
-  for (const { apiVersion, set } of managers.values()) ownedIn.set(apiVersion, (ownedIn.get(apiVersion) ?? FieldSet.empty).union(set));
+  const ownedIn = Map.groupBy(managers.values(), ({ apiVersion }) => apiVersion);
   // The pruned version comes first: fields that another version needs for its conversion are back by then.
   const versions = [...ownedIn.keys()].sort((a, b) => Number(b === pruned.apiVersion) - Number(a === pruned.apiVersion));
   let current = pruned;
   for (const apiVersion of versions) {
     const shape = schema.shape(apiVersion);
-    const owned = ownedIn.get(apiVersion);
-    if (shape === undefined || owned === undefined) continue;
+    if (shape === undefined) continue;
+    const owned = FieldSet.unionOf((ownedIn.get(apiVersion) ?? []).map(({ set }) => set));
     const whole = schema.convert(merged.object, merged.apiVersion, apiVersion);
     const rest = schema.convert(current.object, current.apiVersion, apiVersion);
     const keep = withNamedFields(toFieldSet(rest, shape), shape).union(withNamedFields(owned, shape));

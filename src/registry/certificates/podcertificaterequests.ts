@@ -3,11 +3,8 @@
  */
 import type { PodCertificateRequest as RequestObject } from '../../apis/certificates/v1beta1/objects.gen.ts';
 import { PodCertificateRequest } from '../../apis/certificates/v1beta1/types.ts';
-import {
-  validatePodCertificateRequest,
-  validatePodCertificateRequestStatus,
-  validatePodCertificateRequestUpdate,
-} from '../../apis/certificates/validation/pod-certificates.ts';
+import { validatePodCertificateRequestStatus } from '../../apis/certificates/validation/pod-certificate-statuses.ts';
+import { validatePodCertificateRequest, validatePodCertificateRequestUpdate } from '../../apis/certificates/validation/pod-certificates.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
 import { selectable, textAt } from '../strategies/selectable.ts';
@@ -43,7 +40,9 @@ export const podcertificaterequests = resource({
   strategy,
   subresources: {
     status: statusOf(strategy, {
-      validateUpdate: validatedUpdate<RequestObject>(validatePodCertificateRequestStatus),
+      validateUpdate: validatedUpdate<RequestObject>((request, old, _gate, { clock }) =>
+        validatePodCertificateRequestStatus(request, old, clock.now()),
+      ),
       keeps: METADATA_KEPT_BY_STATUS,
     }),
   },

@@ -28,8 +28,8 @@ const strategy: Strategy = {
   prepareForCreate: (context, object) => dropDisabledPodFields(context, podSpec(object), undefined),
   prepareForUpdate: (context, object, old) => dropDisabledPodFields(context, podSpec(object), podSpec(old)),
   ...validated<PodTemplateObject>(
-    (object, gate) => validatePodTemplate(object, gate),
-    (object, old, gate) => validatePodTemplate(object, gate, old),
+    (object, gate, policy) => validatePodTemplate(object, gate, policy),
+    (object, old, gate, policy) => validatePodTemplate(object, gate, policy, old),
   ),
   warningsOnCreate: (_context, object) => warnings(object),
   warningsOnUpdate: (_context, object, old) => (object.metadata.generation === old.metadata.generation ? [] : warnings(object)),

@@ -3,6 +3,7 @@
  * object, given back when the write fails, and what the old object no longer needs is given back only when the write has succeeded.
  */
 import type { KubeObject } from '../../machinery/object.ts';
+import type { Pending } from '../../request/pending.ts';
 import type { StrategyContext } from './declaration.ts';
 
 /** Exactly one of the two is called, once. Neither throws: what could not be given back is found by the next repair. */
@@ -19,33 +20,35 @@ export interface Allocation {
   afterDelete(object: KubeObject): Promise<void>;
 }
 
-const NOTHING: Transaction = { commit: async () => {}, revert: async () => {} };
-
-/** The transactions of one write, which may be tried several times: only the last try counts. */
+/** The transactions of one write, which may be tried several times: only the last try counts. Kinds that take nothing wait for nothing. */
 export class AllocationAttempts {
   readonly #allocation: Allocation | undefined;
-  #current: Transaction = NOTHING;
+  #current: Transaction | undefined;
 
   /** @param allocation undefined for kinds that take nothing */
   constructor(allocation: Allocation | undefined) {
     this.#allocation = allocation;
   }
 
-  async begin(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): Promise<void> {
+  begin(context: StrategyContext, object: KubeObject, old: KubeObject | undefined): Pending {
+    const allocation = context.subresource === '' ? this.#allocation : undefined;
+    return allocation === undefined ? this.revert() : this.#begin(allocation, context, object, old);
+  }
+
+  async #begin(allocation: Allocation, context: StrategyContext, object: KubeObject, old: KubeObject | undefined): Promise<void> {
     await this.revert();
-    if (this.#allocation === undefined || context.subresource !== '') return;
-    this.#current = await (old === undefined ? this.#allocation.beginCreate(context, object) : this.#allocation.beginUpdate(context, object, old));
+    this.#current = await (old === undefined ? allocation.beginCreate(context, object) : allocation.beginUpdate(context, object, old));
   }
 
-  async commit(): Promise<void> {
+  commit(): Pending {
     const current = this.#current;
-    this.#current = NOTHING;
-    await current.commit();
+    this.#current = undefined;
+    return current?.commit();
   }
 
-  async revert(): Promise<void> {
+  revert(): Pending {
     const current = this.#current;
-    this.#current = NOTHING;
-    await current.revert();
+    this.#current = undefined;
+    return current?.revert();
   }
 }

@@ -2,6 +2,7 @@
  * Creation: identity, preparation, validation, admission, storage. Names that collide after having been generated are tried again with another
  * suffix (KEP-4420).
  */
+import { atOnce, inSlices, type Steps } from '../../base/event-loop.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, rawError } from '../../machinery/status.ts';
 import { AlreadyExistsError, type Entry } from '../../storage/resource-storage.ts';
@@ -52,9 +53,14 @@ async function attemptAllocated(store: Registry, request: CreateRequest): Promis
 }
 
 function createAllocated(store: Registry, request: CreateRequest): Promise<Entry> {
-  const { context, object, admit } = request;
-  beforeCreate(store, context, object);
-  const asked = admit(object);
+  const steps = beforeCreate(store, request.context, request.object);
+  if (request.isLong === true) return inSlices(steps).then(() => createPrepared(store, request));
+  atOnce(steps);
+  return createPrepared(store, request);
+}
+
+function createPrepared(store: Registry, request: CreateRequest): Promise<Entry> {
+  const asked = request.admit(request.object);
   return asked === undefined ? storeNew(store, request) : asked.then(() => storeNew(store, request));
 }
 
@@ -69,27 +75,31 @@ function storeNew(store: Registry, { context, object }: CreateRequest): Promise<
 }
 
 /** The steps between mutating and validating admission. @throws {ApiError} 422 */
-export function beforeCreate(store: Registry, context: StrategyContext, object: KubeObject): void {
+export function* beforeCreate(store: Registry, context: StrategyContext, object: KubeObject): Steps<void> {
   const { declaration } = store;
   const { strategy } = declaration;
   fillSystemFields(object.metadata, context.clock.now());
   matchNamespace(object.metadata, declaration.namespaced ? context.namespace : '');
   initialGeneration(object.metadata, strategy);
   strategy.prepareForCreate?.(context, object);
+  yield;
   const errors = validateMetadata(object.metadata, declaration.namespaced, strategy);
+  yield;
   const found = strategy.validate?.(context, object);
+  yield;
   if (found !== undefined) errors.append(found);
   if (errors.length > 0) throw errors.toApiError(declaration, object.metadata.name ?? '');
   for (const text of strategy.warningsOnCreate?.(context, object) ?? []) context.warn(text);
+  yield;
   strategy.canonicalize?.(object);
 }
 
 /** Only a positive number counts as given; what is no number is ignored. It is the store that refuses it, which a dry run does not reach. */
 function refuseGivenVersion(object: KubeObject, dryRun: boolean): void {
   const given = object.metadata.resourceVersion;
-  const counts = given !== undefined && /^[0-9]+$/.test(given) && parseResourceVersion(given) > 0;
+  const counts = given !== undefined && given !== '' && /^[0-9]+$/.test(given) && parseResourceVersion(given) > 0;
   if (counts && !dryRun) throw rawError('resourceVersion should not be set on objects to be created');
-  if (!counts) delete object.metadata.resourceVersion;
+  if (!counts && given !== undefined) delete object.metadata.resourceVersion;
 }
 
 /** Tells apart names that the server made, and names whose object is on its way out. */

@@ -47,6 +47,8 @@ export interface StrategyContext {
   readonly apiGroup?: string;
   /** The labels of a namespace as the cache knows it; undefined when there is none. Absent: nothing is known of namespaces. */
   readonly namespaceLabels?: (name: string) => StringMap | undefined;
+  /** The cluster has no privileged containers (--allow-privileged=false). Absent: it may. */
+  readonly refusesPrivileged?: boolean;
   featureEnabled(gate: string): boolean;
   warn(text: string): void;
 }

@@ -7,13 +7,11 @@ import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
 import type { Strategy } from './declaration.ts';
 
-/** Removes what only the server may say of a new object. */
+const SYSTEM_FIELDS = ['creationTimestamp', 'uid', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const;
+
+/** Removes what only the server may say of a new object. Most objects say nothing of it, and to delete what is not there is not free. */
 export function wipeSystemFields(meta: ObjectMeta): void {
-  delete meta.creationTimestamp;
-  delete meta.uid;
-  delete meta.deletionTimestamp;
-  delete meta.deletionGracePeriodSeconds;
-  delete meta.selfLink;
+  for (const field of SYSTEM_FIELDS) if (field in meta) delete meta[field];
 }
 
 /** A new object's identity. */

@@ -30,6 +30,8 @@ export interface CreateRequest {
   readonly object: KubeObject;
   /** Validating admission; sees the object as it would be stored. */
   readonly admit: (object: KubeObject) => Pending;
+  /** Preparing and validating it takes so long that others have turns of the loop between. */
+  readonly isLong?: boolean;
 }
 
 export interface UpdateRequest {
@@ -45,6 +47,8 @@ export interface UpdateRequest {
   readonly transform: (current: Entry | undefined) => Promise<KubeObject>;
   readonly admitCreate: (object: KubeObject) => Pending;
   readonly admitUpdate: (object: KubeObject, old: KubeObject) => Pending;
+  /** As CreateRequest.isLong; asked when `transform` is through. */
+  readonly isLong?: () => boolean;
   /** Creates a missing object whatever the strategy says (server-side apply). */
   readonly forceAllowCreate?: boolean;
 }

@@ -2,6 +2,7 @@
  * Updates: the new object is made from the current one inside the storage's retry loop, so that every step sees what it will replace. An update
  * that takes the last finalizer from a terminating object removes it; one to a missing name creates it where the kind allows that.
  */
+import { atOnce, inSlices, type Steps } from '../../base/event-loop.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { conflict, invalid, notFound } from '../../machinery/status.ts';
 import { preconditionProblem, storageErrorText } from '../../storage/preconditions.ts';
@@ -30,7 +31,8 @@ export async function updateObject(store: Registry, request: UpdateRequest): Pro
         return { action: 'write', object: created, ...ttl(store) };
       },
     });
-    await attempts.commit();
+    const giving = attempts.commit();
+    if (giving !== undefined) await giving;
     if (result.action === 'deleted' && !context.dryRun) await store.allocation?.afterDelete(result.entry.object());
     return result;
   } catch (error) {
@@ -61,12 +63,13 @@ function mayCreate({ context, strategy, forceAllowCreate }: UpdateRequest): bool
   return strategy.allowCreateOnUpdate === true || (forceAllowCreate === true && context.subresource === '');
 }
 
-async function makeObject(store: Registry, { context, transform, admitCreate }: UpdateRequest, attempts: AllocationAttempts): Promise<KubeObject> {
+async function makeObject(store: Registry, request: UpdateRequest, attempts: AllocationAttempts): Promise<KubeObject> {
+  const { context, transform, admitCreate } = request;
   const object = await transform(undefined);
   parseResourceVersion(object.metadata.resourceVersion);
   wipeSystemFields(object.metadata);
   await attempts.begin(context, object, undefined);
-  beforeCreate(store, context, object);
+  await prepared(request, beforeCreate(store, context, object));
   await admitCreate(object);
   // A dry run answers with the object as it was about to be written.
   if (!context.dryRun) delete object.metadata.resourceVersion;
@@ -78,9 +81,11 @@ async function replaceObject(store: Registry, request: UpdateRequest, current: E
   const old = current.object();
   const object = await request.transform(current);
   checkVersion(store, request, object, current);
-  await attempts.begin(context, object, old);
-  beforeUpdate(store, context, strategy, object, old);
-  await request.admitUpdate(object, old);
+  const taking = attempts.begin(context, object, old);
+  if (taking !== undefined) await taking;
+  await prepared(request, beforeUpdate(store, context, strategy, object, old));
+  const asked = request.admitUpdate(object, old);
+  if (asked !== undefined) await asked;
   const goes = finishesDeletion(store, object, old);
   return goes ? { action: 'delete', object } : { action: 'write', object, ...ttl(store) };
 }
@@ -99,8 +104,15 @@ function checkVersion(store: Registry, { strategy, name }: UpdateRequest, object
   } else if (version !== current.revision) throw conflict(store.groupResource, name, MODIFIED_TEXT);
 }
 
+/** Goes through the steps; nobody waits for short ones. */
+function prepared({ isLong }: UpdateRequest, steps: Steps<void>): Promise<void> | undefined {
+  if (isLong?.() === true) return inSlices(steps);
+  atOnce(steps);
+  return undefined;
+}
+
 /** The steps between mutating and validating admission. @throws {ApiError} 400, 422 */
-function beforeUpdate(store: Registry, context: StrategyContext, strategy: Strategy, object: KubeObject, old: KubeObject): void {
+function* beforeUpdate(store: Registry, context: StrategyContext, strategy: Strategy, object: KubeObject, old: KubeObject): Steps<void> {
   const { declaration } = store;
   const meta = object.metadata;
   matchNamespace(meta, declaration.namespaced ? context.namespace : '');
@@ -108,11 +120,15 @@ function beforeUpdate(store: Registry, context: StrategyContext, strategy: Strat
   strategy.prepareForUpdate?.(context, object, old);
   keepIdentity(object, old);
   raiseGeneration(object, old, strategy.generation ?? declaration.strategy.generation ?? 'managed');
+  yield;
   const errors = validateMetadataUpdate(meta, old.metadata, declaration.namespaced, strategy);
+  yield;
   const found = strategy.validateUpdate?.(context, object, old);
+  yield;
   if (found !== undefined) errors.append(found);
   if (errors.length > 0) throw errors.toApiError(declaration, meta.name ?? '');
   for (const text of strategy.warningsOnUpdate?.(context, object, old) ?? []) context.warn(text);
+  yield;
   strategy.canonicalize?.(object);
 }
 

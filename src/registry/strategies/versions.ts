@@ -4,10 +4,8 @@
  */
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { KUBERNETES_MINOR } from '../../machinery/release.ts';
 import type { VersionDeclaration } from '../generic/declaration.ts';
-
-/** The minor release of Kubernetes 1 that this server is. */
-const CURRENT_MINOR = 36;
 
 export interface LifeCycle {
   /** Minor releases of Kubernetes 1. */
@@ -46,7 +44,7 @@ export function twin({ group, version, type, hub, setDefaults, featureGate, toHu
 /** `deprecationWarning` for a version that is deprecated by now. */
 export function warningOf(what: string, { introduced, deprecated, removed, replacement }: LifeCycle): { readonly deprecationWarning?: string } {
   const since = deprecated ?? (introduced === undefined ? undefined : introduced + 3);
-  if (since === undefined || since > CURRENT_MINOR) return {};
+  if (since === undefined || since > KUBERNETES_MINOR) return {};
   const instead = replacement === undefined ? '' : `; use ${replacement}`;
   return { deprecationWarning: `${what} is deprecated in v1.${since}+, unavailable in v1.${removed ?? since + 3}+${instead}` };
 }

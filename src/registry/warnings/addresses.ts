@@ -3,12 +3,14 @@
  * form.
  */
 
+import { isIPv4 } from 'node:net';
 import type { FieldPath } from '../../machinery/field-errors.ts';
 import { goQuote } from '../../machinery/go/text.ts';
 import { formatAddress, formatRange, parseAddress, parseRange, widthOf } from '../../machinery/grammar/addresses.ts';
 import { addressErrors } from '../../machinery/grammar/formats.ts';
 
 export function addressWarnings(text: string, at: FieldPath): string[] {
+  if (isIPv4(text)) return [];
   const address = parseAddress(text);
   if (address === undefined) return [];
   const canonical = formatAddress(address);

@@ -46,7 +46,7 @@ function named(kind: string, name: string | undefined): string {
 }
 
 function pathsOf(from: Items | undefined, source: string): Placed[] {
-  return (from?.items ?? []).map(({ path }) => ({ path: (path ?? '').replace(/\/+$/, ''), source }));
+  return (from?.items ?? []).map(({ path }) => ({ path: (path ?? '').replace(/(?<!\/)\/+$/, ''), source }));
 }
 
 /** Nothing where the source doesn't say which files it has. */

@@ -1,12 +1,12 @@
 /** HTTP/1.1 (and 1.0) requests and answers of node:http behind the same two interfaces, upgrades included. */
 import { type IncomingMessage, ServerResponse } from 'node:http';
+import { nextTick } from 'node:process';
 import type { Duplex } from 'node:stream';
 import { NO_BYTES } from '../../base/bytes.ts';
-import type { HttpRequest } from '../../request/http.ts';
+import type { HttpRequest, ResponseSink } from '../../request/http.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionRequest, firstValue } from './raw-request.ts';
-import { StreamSink } from './stream-sink.ts';
 
 export class Http1Request extends ConnectionRequest implements HttpRequest {
   readonly method: string;
@@ -58,22 +58,37 @@ export class Http1Request extends ConnectionRequest implements HttpRequest {
   }
 }
 
-export class Http1Sink extends StreamSink {
+/** The writes of one tick go out together, and a writer waits when the client does not keep up. */
+export class Http1Sink implements ResponseSink {
   readonly #response: ServerResponse;
   readonly #message: IncomingMessage;
   readonly #closing: () => boolean;
+  /** HEAD: the head is all. */
+  readonly #bodiless: boolean;
+  #ended = false;
+  #corked = false;
+  status = 0;
+  bytesWritten = 0;
 
   /** @param closing whether the server stops: answers then say that the connection ends */
   constructor(response: ServerResponse, message: IncomingMessage, closing: () => boolean) {
-    super(response, message.method === 'HEAD');
     this.#response = response;
     this.#message = message;
     this.#closing = closing;
+    this.#bodiless = message.method === 'HEAD';
+  }
+
+  get headSent(): boolean {
+    return this.status !== 0;
   }
 
   get closed(): boolean {
     // An answer gets its socket when the one before it on the connection is over; until then only the request knows whether the client is there.
-    return this.ended || this.#response.destroyed || (this.#response.socket ?? this.#message.socket).destroyed;
+    return this.#ended || this.#response.destroyed || (this.#response.socket ?? this.#message.socket).destroyed;
+  }
+
+  get buffered(): number {
+    return this.#response.writableLength;
   }
 
   head(status: number, headers: readonly string[]): void {
@@ -88,13 +103,59 @@ export class Http1Sink extends StreamSink {
     } else this.#response.removeHeader('Connection'); // Go says nothing about a connection that stays open.
     this.#response.writeHead(status, lines);
     // Watches send their head long before their first event.
-    if (firstValue(headers, 'content-length') === undefined && !this.bodiless) this.#response.flushHeaders();
+    if (firstValue(headers, 'content-length') === undefined && !this.#bodiless) this.#response.flushHeaders();
+  }
+
+  write(piece: Uint8Array): boolean {
+    if (this.closed || this.#bodiless) return true;
+    this.bytesWritten += piece.length;
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#response.cork();
+      nextTick(uncork, this);
+    }
+    return this.#response.write(piece);
+  }
+
+  /** Not for callers: ends the tick's batch. */
+  flush(): void {
+    this.#corked = false;
+    this.#response.uncork();
+  }
+
+  drained(): Promise<void> {
+    const response = this.#response;
+    if (this.closed || !response.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        response.off('drain', done);
+        response.off('close', done);
+        resolve();
+      };
+      response.on('drain', done);
+      response.on('close', done);
+    });
+  }
+
+  end(piece?: Uint8Array): void {
+    if (this.closed) return;
+    if (!this.headSent) throw new Error('an answer needs a head');
+    this.#ended = true;
+    if (this.#bodiless || piece === undefined) this.#response.end();
+    else {
+      this.bytesWritten += piece.length;
+      this.#response.end(piece);
+    }
   }
 
   abort(): void {
-    this.ended = true;
+    this.#ended = true;
     this.#response.destroy();
   }
+}
+
+function uncork(sink: Http1Sink): void {
+  sink.flush();
 }
 
 /** The sink of a request that may still be upgraded: its response is attached to the socket by hand. */

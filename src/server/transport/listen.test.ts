@@ -202,20 +202,42 @@ test('the name that a client asks for picks the certificate, and certificates ca
   sniListener.destroy();
 });
 
+/** Whether a client with these settings gets a connection. */
+function shakesHands(port: number, settings: tls.ConnectionOptions): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...settings });
+    socket.once('secureConnect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('secureConnect', () => socket.destroy());
+  });
+}
+
 test('a listener that got new certificates still refuses what it refused before', async () => {
   const { handle } = testPipeline({ dispatch: answer });
   const serving = await authority.serving(['localhost']);
-  const strict = await listenSecure({ address: '127.0.0.1', port: 0, serving, minVersion: 'TLSv1.3' }, handle, silentLogger);
-  const shakesHands = (): Promise<boolean> =>
-    new Promise((resolve) => {
-      const socket = tls.connect({ host: '127.0.0.1', port: strict.port, rejectUnauthorized: false, maxVersion: 'TLSv1.2' });
-      socket.once('secureConnect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('secureConnect', () => socket.destroy());
-    });
-  assert.equal(await shakesHands(), false);
-  strict.reload({ serving: await authority.serving(['localhost']) });
-  assert.equal(await shakesHands(), false);
-  strict.destroy();
+  for (const [strictness, asked] of [
+    [{ minVersion: 'TLSv1.3' }, { maxVersion: 'TLSv1.2' }],
+    [{ curves: ['secp384r1'] }, { ecdhCurve: 'X25519' }],
+  ] as const) {
+    const strict = await listenSecure({ address: '127.0.0.1', port: 0, serving, ...strictness }, handle, silentLogger);
+    assert.equal(await shakesHands(strict.port, asked), false);
+    strict.reload({ serving: await authority.serving(['localhost']) });
+    assert.equal(await shakesHands(strict.port, asked), false);
+    assert.equal(await shakesHands(strict.port, {}), true);
+    strict.destroy();
+  }
+});
+
+test('several servers share a port when both allow it', async () => {
+  const { handle } = testPipeline({ dispatch: answer });
+  const serving = await authority.serving(['localhost']);
+  const first = await listenSecure({ address: '127.0.0.1', port: 0, serving, reusePort: true }, handle, silentLogger);
+  const again = (reusePort: boolean) => listenSecure({ address: '127.0.0.1', port: first.port, serving, reusePort }, handle, silentLogger);
+  await assert.rejects(again(false), { code: 'EADDRINUSE' });
+  const second = await again(true);
+  assert.equal(second.port, first.port);
+  first.destroy();
+  assert.equal(await shakesHands(second.port, {}), true);
+  second.destroy();
 });
 
 test('the plain port lets in who names a loopback host and comes from no page', async () => {

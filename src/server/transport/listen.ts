@@ -37,6 +37,10 @@ export interface SecureListenOptions {
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL names. */
   readonly ciphers?: readonly string[];
+  /** Groups for the key exchange, by OpenSSL's names. */
+  readonly curves?: readonly string[];
+  /** Other processes may listen on the same address and port, too (SO_REUSEPORT). */
+  readonly reusePort?: boolean;
   readonly disableHttp2?: boolean;
   /** --http2-max-streams-per-connection; 0 or absent: 100. */
   readonly maxStreams?: number;
@@ -80,7 +84,7 @@ export async function listenSecure(options: SecureListenOptions, handle: Handle,
     options.onHandshakeError?.();
     log.info(`http: TLS handshake error from ${socket.remoteAddress ?? ''}: ${error.message}`, {}, 5);
   });
-  await listening(server, { host: options.address, port: options.port });
+  await listening(server, { host: options.address, port: options.port, reusePort: options.reusePort === true });
   return {
     ...listenerOf(server, protocols),
     reload(certificates) {
@@ -94,7 +98,12 @@ export async function listenSecure(options: SecureListenOptions, handle: Handle,
 
 /** Plain HTTP/1.1. Only requests that name a loopback host and come from no web page are let in: no page in a browser may reach this listener. */
 export async function listenInsecure(options: { readonly address: string; readonly port: number }, handle: Handle, log: Logger): Promise<Listener> {
-  const protocols = new ProtocolServers((request, sink) => (refuseInsecureRequest(request, sink) ? undefined : handle(request, sink)), log, systemClock, 0);
+  const protocols = new ProtocolServers(
+    (request, sink) => (refuseInsecureRequest(request, sink) ? undefined : handle(request, sink)),
+    log,
+    systemClock,
+    0,
+  );
   const server = net.createServer((socket) => protocols.acceptHttp1(socket, new Connection(socket, 'insecure')));
   await listening(server, { host: options.address, port: options.port });
   return listenerOf(server, protocols);
@@ -143,8 +152,12 @@ function clientOptions(clientCa: string | undefined): SecureContextOptions {
   return clientCa === undefined ? { secureOptions } : { secureOptions, ca: clientCa, allowPartialTrustChain: true };
 }
 
-function protocolOptions({ minVersion, ciphers }: SecureListenOptions): { minVersion: 'TLSv1.2' | 'TLSv1.3'; ciphers?: string } {
-  return { minVersion: minVersion ?? 'TLSv1.2', ...(ciphers === undefined ? {} : { ciphers: ciphers.join(':') }) };
+function protocolOptions({ minVersion, ciphers, curves }: SecureListenOptions): Pick<SecureContextOptions, 'minVersion' | 'ciphers' | 'ecdhCurve'> {
+  return {
+    minVersion: minVersion ?? 'TLSv1.2',
+    ...(ciphers === undefined ? {} : { ciphers: ciphers.join(':') }),
+    ...(curves === undefined ? {} : { ecdhCurve: curves.join(':') }),
+  };
 }
 
 function listening(server: Server, where: net.ListenOptions): Promise<void> {

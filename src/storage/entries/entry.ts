@@ -119,6 +119,10 @@ export class StoredEntry implements Entry {
     return this.#bytes;
   }
 
+  get bytes(): number {
+    return this.#bytes.length;
+  }
+
   /** Whether the next write goes through even when it changes nothing. */
   get stale(): boolean {
     this.#open();

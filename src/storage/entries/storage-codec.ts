@@ -79,8 +79,7 @@ export class StorageCodec {
 
   /** As upstream writes it: without resourceVersion and selfLink. Equal objects give equal bytes. */
   encode(object: KubeObject): EncodedObject {
-    const { resourceVersion: _, selfLink: __, ...metadata } = object.metadata;
-    const bare: KubeObject = { ...object, metadata };
+    const bare = withoutRevision(object);
     const { type, object: written } = this.#toWritten(bare);
     if (!this.#asJson) return { bytes: encodeProtobuf(written, type), served: undefined };
     const served = encodeServed(written, type);
@@ -137,6 +136,16 @@ export class StorageCodec {
     if (version !== undefined) return version;
     throw new DecodeError(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${SCHEME}"`);
   }
+}
+
+/** What is stored of an object. */
+function withoutRevision(object: KubeObject): KubeObject {
+  const { metadata } = object;
+  if (metadata.resourceVersion === undefined && metadata.selfLink === undefined) return object;
+  const stored = { ...metadata };
+  delete stored.resourceVersion;
+  delete stored.selfLink;
+  return { ...object, metadata: stored };
 }
 
 /** How upstream's message names the set of types that it knows: by the place of its declaration. */

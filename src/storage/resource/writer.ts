@@ -4,7 +4,9 @@
  * Invariants: nothing is written on top of a value that the transform has not seen; a write of unknown outcome is never repeated; what
  * is equal to the stored bytes is not written, so a no-op keeps its revision and wakes no watcher (and an object in an old form is written anew).
  */
+
 import { errorText } from '../../base/errors.ts';
+import { nextTurn } from '../../base/event-loop.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { alreadyExists, conflict, internalError, notFound } from '../../machinery/status.ts';
 import { StoredEntry } from '../entries/entry.ts';
@@ -31,6 +33,8 @@ export interface ResourceWriterOptions {
   /** A write of these bytes is on its way; the entry carries what is known of them. The result is called when it is through or has failed. */
   readonly announce: (entry: StoredEntry, bytes: Uint8Array) => () => void;
 }
+
+const LONG_BYTES = 256 * 1024;
 
 /** Each failed attempt means that another writer got through. */
 const MAX_ATTEMPTS = 1000;
@@ -65,19 +69,25 @@ export class ResourceWriter {
   create(key: string, object: KubeObject, options: WriteOptions & { readonly dryRun: boolean }): Promise<Entry> {
     const prepared = this.#prepare(key, object);
     if (options.dryRun) return this.#createNothing(prepared, givenRevision(object));
+    return isLong(prepared) ? nextTurn().then(() => this.#putNew(prepared, options)) : this.#putNew(prepared, options);
+  }
+
+  #putNew(prepared: StoredEntry, options: WriteOptions): Promise<Entry> {
     return this.#put(prepared, 0, options, (error) =>
       error instanceof RevisionConflict ? this.#exists(prepared.name, this.#entryOf(error.current)) : toApiFailure(error),
     );
   }
 
   async #createNothing(prepared: StoredEntry, shown: Revision): Promise<Entry> {
+    if (isLong(prepared)) await nextTurn();
     const current = await this.#current(prepared.key);
     if (current.entry !== undefined) throw this.#exists(prepared.name, current.entry);
     return prepared.at(shown);
   }
 
   async update(key: string, request: UpdateRequest): Promise<UpdateResult> {
-    let current = await this.#current(key);
+    const known = this.#current(key);
+    let current = known instanceof Promise ? await known : known;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       let outcome: UpdateOutcome;
       try {
@@ -90,6 +100,7 @@ export class ResourceWriter {
         continue;
       }
       const prepared = outcome.action === 'none' ? undefined : this.#prepare(key, outcome.object);
+      if (prepared !== undefined && isLong(prepared)) await nextTurn();
       if (prepared === undefined || (outcome.action === 'write' && sameBytes(current.entry, prepared))) {
         const newer = await this.#newer(key, current);
         if (newer === undefined) return this.#unchanged(key, current.entry);
@@ -137,9 +148,9 @@ export class ResourceWriter {
     );
   }
 
-  async #current(key: string): Promise<Current> {
+  #current(key: string): Current | Promise<Current> {
     const { cached, store } = this.#options;
-    if (cached === undefined) return { entry: await this.read(key), fresh: true };
+    if (cached === undefined) return this.read(key).then((entry) => ({ entry, fresh: true }));
     return { entry: cached(key), fresh: store.deliversBeforeAcknowledging };
   }
 
@@ -178,6 +189,11 @@ export class ResourceWriter {
   #exists(name: string, current: StoredEntry | undefined): Error {
     return new AlreadyExistsError(alreadyExists(this.#options.codec.declaration, name), current);
   }
+}
+
+/** Its JSON, which the next step makes, takes as long again as its bytes took: others have a turn between. */
+function isLong({ bytes }: StoredEntry): boolean {
+  return bytes > LONG_BYTES;
 }
 
 /** A dry run shows the version that a new object came with. */

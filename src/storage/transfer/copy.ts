@@ -7,7 +7,8 @@
 import { RevisionConflict } from '../errors.ts';
 import type { Store, StoredValue } from '../interface.ts';
 import { orderKey } from '../key-order.ts';
-import { countIn, type Item, isEphemeral, type Source } from './source.ts';
+import { countIn, pagesIn, type Scope, WHOLE } from './scope.ts';
+import type { Item, Source } from './source.ts';
 
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
@@ -18,6 +19,8 @@ export interface CopyOptions {
   readonly target: Store;
   /** Of the target's keys, with a slash at its end. */
   readonly prefix: string;
+  /** The part of the target that becomes a copy; the source must have the same. Default: all of it. */
+  readonly scope?: Scope;
   /** Whether other objects in the target are replaced and removed. */
   readonly replace: boolean;
   /** Seconds that an item is to live in the target; undefined: for ever. Stores do not tell how much was left. */
@@ -33,17 +36,16 @@ export interface CopyResult {
   readonly removed: number;
 }
 
-const PAGE = 500;
 const IN_FLIGHT = 64;
 
 /** @throws {CopyRefused} when the target holds something else, or when the copy is not complete in the end */
 export async function copyInto(options: CopyOptions): Promise<CopyResult> {
-  const { source, target, prefix, replace } = options;
+  const { source, target, replace } = options;
   if (!replace) await refuseOthers(options);
   let written = 0;
   let removed = 0;
   let done = 0;
-  for await (const { item, found } of paired(source, target, prefix)) {
+  for await (const { item, found } of paired(options)) {
     const writes: Promise<unknown>[] = [];
     for (const [each, there] of zip(item, found)) {
       if (each === undefined) {
@@ -72,9 +74,10 @@ async function write({ target, prefix, lifetime }: CopyOptions, { key, value }: 
 }
 
 /** Keys first: nothing is written to a store that holds another cluster. */
-async function refuseOthers({ source, target, prefix }: CopyOptions): Promise<void> {
-  if ((await countIn(target, prefix)).count === 0) return;
-  for await (const { item, found } of paired(source, target, prefix)) {
+async function refuseOthers(options: CopyOptions): Promise<void> {
+  const { target, prefix, scope = WHOLE } = options;
+  if ((await countIn(target, prefix, scope)).count === 0) return;
+  for await (const { item, found } of paired(options)) {
     for (const [each, there] of zip(item, found)) {
       if (there === undefined || (each !== undefined && Buffer.compare(there.value, each.value) === 0)) continue;
       const what = each === undefined ? 'which the source does not have' : 'and the source has it with other contents';
@@ -84,8 +87,8 @@ async function refuseOthers({ source, target, prefix }: CopyOptions): Promise<vo
 }
 
 /** What is in the target in the end must be what was in the source. */
-async function check({ source, target, prefix }: CopyOptions, done: number): Promise<void> {
-  const { count } = await countIn(target, prefix);
+async function check({ source, target, prefix, scope = WHOLE }: CopyOptions, done: number): Promise<void> {
+  const { count } = await countIn(target, prefix, scope);
   if (done !== source.count) throw new CopyRefused(`the source announced ${source.count} objects and held ${done}`);
   if (count !== done) throw new CopyRefused(`${done} objects were copied, but the target holds ${count}`);
 }
@@ -97,8 +100,8 @@ interface Pair {
 }
 
 /** Walks both sides by their keys, a few dozen at a time. */
-async function* paired(source: Source, target: Store, prefix: string): AsyncGenerator<Pair> {
-  const there = targetItems(target, prefix);
+async function* paired({ source, target, prefix, scope = WHOLE }: CopyOptions): AsyncGenerator<Pair> {
+  const there = targetItems(target, prefix, scope);
   let next = await there.next();
   let pair: { item: (Item | undefined)[]; found: (StoredValue | undefined)[] } = { item: [], found: [] };
   const add = (item: Item | undefined, found: StoredValue | undefined): void => {
@@ -126,17 +129,8 @@ async function* paired(source: Source, target: Store, prefix: string): AsyncGene
 }
 
 /** As they were at the beginning: what is written meanwhile lies behind. */
-async function* targetItems(target: Store, prefix: string): AsyncGenerator<StoredValue> {
-  let start = prefix;
-  let revision: number | undefined;
-  for (;;) {
-    const page = await target.list(prefix, { limit: PAGE, start, ...(revision === undefined ? {} : { revision }) });
-    revision ??= page.revision;
-    for (const each of page.items) if (!isEphemeral(each.key.slice(prefix.length))) yield each;
-    const last = page.items.at(-1);
-    if (!page.more || last === undefined) return;
-    start = `${last.key}\0`;
-  }
+async function* targetItems(target: Store, prefix: string, scope: Scope): AsyncGenerator<StoredValue> {
+  for await (const page of pagesIn(target, prefix, scope)) yield* page;
 }
 
 function zip(items: Pair['item'], found: Pair['found']): (readonly [Item | undefined, StoredValue | undefined])[] {

@@ -9,6 +9,7 @@ import type { Store } from '../interface.ts';
 import { openMemoryStore } from '../memory/memory-store.ts';
 import { type CopyOptions, type CopyResult, copyInto } from './copy.ts';
 import { readDump, writeDump } from './dump.ts';
+import type { Scope } from './scope.ts';
 import { storeSource } from './source.ts';
 
 const PREFIX = '/registry/';
@@ -160,3 +161,26 @@ test('a damaged dump is told, not read', () =>
     writeFileSync(file, 'something else\n');
     await assert.rejects(readDump(file), { message: `${file} is no dump that this version can read` });
   }));
+
+test('a cluster whose resources lie in two stores is copied part by part, there and back', async () => {
+  const whole = await filled(700);
+  for (let i = 0; i < 600; i++) await whole.put(`${PREFIX}events/n/${i}`, Buffer.from(`e${i}`), 0);
+  await whole.put(`${PREFIX}ranges/x`, Buffer.from('r'), 0);
+  await whole.put(`${PREFIX}services/specs/n/s`, Buffer.from('s'), 0);
+  const [main, other] = [await filled(0), await filled(0)];
+  // Left behind from before the events had a store of their own: servers do not see it, and neither do copies.
+  await main.put(`${PREFIX}events/n/old`, Buffer.from('old'), 0);
+  const apart = ['services/specs/', 'events/', 'ranges/'];
+  const parts: readonly (readonly [Store, Scope])[] = [
+    [main, { within: [''], without: apart }],
+    [other, { within: apart, without: [] }],
+  ];
+  const move = async (from: Store, target: Store, scope: Scope): Promise<number> =>
+    (await copy(from, target, { scope, source: await storeSource(from, PREFIX, 'test', scope) })).total;
+  for (const [store, scope] of parts) await move(whole, store, scope);
+  assert.equal((await contents(main)).length, 700 + 1);
+  assert.equal((await contents(other)).length, 602);
+  const back = await filled(0);
+  assert.deepEqual(await Promise.all(parts.map(([store, scope]) => move(store, back, scope))), [700, 602]);
+  assert.deepEqual(await contents(back), await contents(whole));
+});

@@ -175,12 +175,14 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
     }
     const touched = new Set<CacheWatcher>();
     const { received, dispatched } = this.#options.counters;
+    const now = this.clock.now();
+    let changes = 0;
     received.inc(batch.length);
+    this.lists.changed();
     for (const event of batch) {
-      const change = this.#apply(event);
+      const change = this.#apply(event, now);
       if (change === undefined) continue;
-      dispatched.inc();
-      this.lists.changed();
+      changes++;
       this.#ring.push(change);
       this.#changedAt = change.revision;
       this.#updateIndexes(change);
@@ -188,6 +190,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
         if (watcher.offer(change)) touched.add(watcher);
       });
     }
+    dispatched.inc(changes);
     for (const watcher of touched) watcher.flush(this.#changedAt);
   }
 
@@ -237,7 +240,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
   }
 
   /** One way down the tree: that an event is known already hardly ever happens, and then it is put right. */
-  #apply(event: StoreEvent): CacheEvent | undefined {
+  #apply(event: StoreEvent, now: number): CacheEvent | undefined {
     const { key, revision } = event;
     const entry = event.type === 'delete' ? undefined : this.#options.entryOf(event);
     const previous = entry === undefined ? this.#tree.delete(key) : this.#tree.set(key, entry);
@@ -245,7 +248,7 @@ export class ResourceCache implements FeedReceiver, WatchedCache {
       this.#tree.set(key, previous);
       return undefined;
     }
-    return entry === undefined && previous === undefined ? undefined : new CacheEvent(revision, this.clock.now(), entry, previous);
+    return entry === undefined && previous === undefined ? undefined : new CacheEvent(revision, now, entry, previous);
   }
 
   /** Lists the store until it works; what happens meanwhile waits and is applied on top. */

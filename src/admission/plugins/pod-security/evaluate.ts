@@ -1,11 +1,9 @@
 /** A pod against a level and version of the standards. */
+import { KUBERNETES_MINOR } from '../../../machinery/release.ts';
 import { BASELINE_CHECKS } from './baseline.ts';
 import type { Check, CheckPod, PodLike, Violation } from './check.ts';
 import type { LevelVersion } from './policy.ts';
 import { RESTRICTED_CHECKS } from './restricted.ts';
-
-/** Standards change with releases; of a version beyond this one nothing more is known. */
-const NEWEST = 36;
 
 const compiled = new Map<string, readonly CheckPod[]>();
 
@@ -13,7 +11,8 @@ const compiled = new Map<string, readonly CheckPod[]>();
 export function evaluate({ level, version }: LevelVersion, pod: PodLike): readonly Violation[] {
   if (level === 'privileged') return [];
   const violations: Violation[] = [];
-  for (const check of checksOf(level, Math.min(version, NEWEST))) {
+  // Standards change with releases; of later ones nothing more is known.
+  for (const check of checksOf(level, Math.min(version, KUBERNETES_MINOR))) {
     const violation = check(pod);
     if (violation !== undefined) violations.push(violation);
   }

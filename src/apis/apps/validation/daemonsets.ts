@@ -1,7 +1,7 @@
 /** Daemon sets. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkPodTemplate, checkRunsForever, MISMATCH } from '../../core/validation/pods/pod-template.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
 import { checkAmountOrPercent, checkAtMostAll, checkCounts, checkNotDecremented, checkNotNegative, isNone } from '../../meta/validation/numbers.ts';
@@ -14,15 +14,15 @@ import { checkSelectorUnchanged } from './selectors.ts';
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 
-export function validateDaemonSet({ spec }: DaemonSet, gate: FeatureEnabled): ErrorList {
+export function validateDaemonSet({ spec }: DaemonSet, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template'), false);
+  checkSpec(errors, spec, podRules(gate, 'template', undefined, policy), false);
   return errors;
 }
 
-export function validateDaemonSetUpdate({ spec }: DaemonSet, { spec: old }: DaemonSet, gate: FeatureEnabled): ErrorList {
+export function validateDaemonSetUpdate({ spec }: DaemonSet, { spec: old }: DaemonSet, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template', old.template), isInvalidSelector(old.selector));
+  checkSpec(errors, spec, podRules(gate, 'template', old.template, policy), isInvalidSelector(old.selector));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);
   return errors;
 }

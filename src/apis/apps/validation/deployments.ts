@@ -1,7 +1,7 @@
 /** Deployments. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
-import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pods/pod-template.ts';
 import {
   checkAmountOrPercent,
@@ -21,15 +21,15 @@ import { checkSelector, checkSelectorUnchanged } from './selectors.ts';
 const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 
-export function validateDeployment({ spec }: Deployment, gate: FeatureEnabled): ErrorList {
+export function validateDeployment({ spec }: Deployment, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template'));
+  checkSpec(errors, spec, podRules(gate, 'template', undefined, policy));
   return errors;
 }
 
-export function validateDeploymentUpdate({ spec }: Deployment, { spec: old }: Deployment, gate: FeatureEnabled): ErrorList {
+export function validateDeploymentUpdate({ spec }: Deployment, { spec: old }: Deployment, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template', old.template));
+  checkSpec(errors, spec, podRules(gate, 'template', old.template, policy));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);
   return errors;
 }

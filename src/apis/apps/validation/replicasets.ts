@@ -1,7 +1,7 @@
 /** Replica sets. Their statuses have the rules of replication controllers'. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkReplicaCounts } from '../../core/validation/replication.ts';
 import { checkCounts } from '../../meta/validation/numbers.ts';
 import type { ReplicaSet, ReplicaSetSpec } from '../v1/objects.gen.ts';
@@ -10,15 +10,15 @@ import { checkSelector, checkSelectorUnchanged } from './selectors.ts';
 
 const SPEC = FieldPath.root('spec');
 
-export function validateReplicaSet({ spec }: ReplicaSet, gate: FeatureEnabled): ErrorList {
+export function validateReplicaSet({ spec }: ReplicaSet, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template'));
+  checkSpec(errors, spec, podRules(gate, 'template', undefined, policy));
   return errors;
 }
 
-export function validateReplicaSetUpdate({ spec }: ReplicaSet, { spec: old }: ReplicaSet, gate: FeatureEnabled): ErrorList {
+export function validateReplicaSetUpdate({ spec }: ReplicaSet, { spec: old }: ReplicaSet, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template', old.template));
+  checkSpec(errors, spec, podRules(gate, 'template', old.template, policy));
   checkSelectorUnchanged(errors, SPEC.child('selector'), spec.selector, old.selector);
   return errors;
 }

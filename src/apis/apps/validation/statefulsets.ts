@@ -4,7 +4,7 @@ import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import type { PersistentVolumeClaim, PodTemplateSpec, Volume } from '../../core/v1/objects.gen.ts';
-import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkPodTemplate, checkRunsForever, checkSelectsTemplate } from '../../core/validation/pods/pod-template.ts';
 import { checkClaimSpec } from '../../core/validation/volumes/claims.ts';
 import {
@@ -26,9 +26,9 @@ const SPEC = FieldPath.root('spec');
 const STATUS = FieldPath.root('status');
 const RETENTION: readonly string[] = ['Retain', 'Delete'];
 
-export function validateStatefulSet({ spec }: StatefulSet, gate: FeatureEnabled): ErrorList {
+export function validateStatefulSet({ spec }: StatefulSet, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template'));
+  checkSpec(errors, spec, podRules(gate, 'template', undefined, policy));
   checkClaims(errors, spec.volumeClaimTemplates ?? [], gate);
   return errors;
 }
@@ -49,9 +49,14 @@ const FORBIDDEN = `updates to statefulset spec for fields other than ${MUTABLE.s
 /**
  * What cannot change (the name of the service, the claims) is not checked again, nor is a template that stays: both may be older than their rules.
  */
-export function validateStatefulSetUpdate({ spec }: StatefulSet, { spec: old }: StatefulSet, gate: FeatureEnabled): ErrorList {
+export function validateStatefulSetUpdate(
+  { spec }: StatefulSet,
+  { spec: old }: StatefulSet,
+  gate: FeatureEnabled,
+  policy: PodPolicy = {},
+): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, podRules(gate, 'template', old.template), old);
+  checkSpec(errors, spec, podRules(gate, 'template', old.template, policy), old);
   if (!equal(fixedPart(spec), fixedPart(old))) errors.forbidden(SPEC, FORBIDDEN);
   return errors;
 }

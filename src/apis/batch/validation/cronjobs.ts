@@ -1,7 +1,7 @@
 /** Cron jobs. */
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
-import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { checkNotNegative } from '../../meta/validation/numbers.ts';
 import { shownSelector } from '../../meta/validation/selectors.ts';
 import type { CronJob, CronJobSpec, JobTemplateSpec } from '../v1/objects.gen.ts';
@@ -14,17 +14,17 @@ const POLICIES: readonly string[] = ['Allow', 'Forbid', 'Replace'];
 /** A job is named after its cron job and the time: 11 characters of a DNS label's 63. */
 const MAX_NAME_LENGTH = 52;
 
-export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate: FeatureEnabled): ErrorList {
+export function validateCronJob({ metadata: { name = '' }, spec }: CronJob, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, undefined, podRules(gate, 'template'));
+  checkSpec(errors, spec, undefined, podRules(gate, 'template', undefined, policy));
   if (name.length > MAX_NAME_LENGTH)
     errors.invalid(FieldPath.root('metadata').child('name'), name, `must be no more than ${MAX_NAME_LENGTH} characters`);
   return errors;
 }
 
-export function validateCronJobUpdate({ spec }: CronJob, { spec: old }: CronJob, gate: FeatureEnabled): ErrorList {
+export function validateCronJobUpdate({ spec }: CronJob, { spec: old }: CronJob, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec, old, podRules(gate, 'template', old.jobTemplate?.spec?.template));
+  checkSpec(errors, spec, old, podRules(gate, 'template', old.jobTemplate?.spec?.template, policy));
   return errors;
 }
 

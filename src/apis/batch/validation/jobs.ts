@@ -6,7 +6,7 @@ import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
 import { getKey, type StringMap } from '../../../machinery/object.ts';
 import type { Affinity, Container, PodSpec, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
 import { printPodTemplate, showPodSpec } from '../../core/validation/internal-form.ts';
-import { type PodRules, podRules } from '../../core/validation/pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../../core/validation/pod-rules.ts';
 import { MISMATCH } from '../../core/validation/pods/pod-template.ts';
 import { checkImmutable, IMMUTABLE } from '../../meta/validation/immutable.ts';
 import { checkLabelSelector } from '../../meta/validation/labels.ts';
@@ -22,9 +22,9 @@ const TEMPLATE = SPEC.child('template');
 const UID_LABEL = 'batch.kubernetes.io/controller-uid';
 const NAME_LABEL = 'batch.kubernetes.io/job-name';
 
-export function validateJob(job: Job, gate: FeatureEnabled): ErrorList {
+export function validateJob(job: Job, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkJob(errors, job, podRules(gate, 'template'), { allowInvalidValues: false, generatedLabels: true });
+  checkJob(errors, job, podRules(gate, 'template', undefined, policy), { allowInvalidValues: false, generatedLabels: true });
   return errors;
 }
 
@@ -77,11 +77,11 @@ function checkSpec(errors: ErrorList, spec: JobSpec, rules: PodRules, allowInval
 }
 
 /** Upstream checks a changed job like a new one, and then its spec once more. */
-export function validateJobUpdate(job: Job, old: Job, gate: FeatureEnabled): ErrorList {
+export function validateJobUpdate(job: Job, old: Job, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
   const { spec } = job;
   const before = old.spec;
-  const rules = podRules(gate, 'template', before.template);
+  const rules = podRules(gate, 'template', before.template, policy);
   const labels = before.template?.metadata?.labels;
   const generatedLabels = getKey(labels, UID_LABEL) !== undefined && getKey(labels, NAME_LABEL) !== undefined;
   const allowInvalidValues = isInvalidSelector(before.selector);

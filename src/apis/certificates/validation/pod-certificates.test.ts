@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import 'reflect-metadata';
+import { createHash, generateKeyPairSync, sign, webcrypto } from 'node:crypto';
 import { test } from 'node:test';
+import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import type { PodCertificateRequest, PodCertificateRequestSpec } from '../v1beta1/objects.gen.ts';
-import { validatePodCertificateRequest, validatePodCertificateRequestStatus } from './pod-certificates.ts';
+import { validatePodCertificateRequest } from './pod-certificates.ts';
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 const UID = createHash('sha256').update('pod').digest('hex');
 
@@ -47,10 +51,16 @@ test('keys that are too short and what is no key are refused', () => {
   ]);
 });
 
-test('a verdict is final', () => {
-  const conditions = [{ type: 'Denied', status: 'True', reason: 'No', message: '', lastTransitionTime: '2026-01-01T00:00:00Z' }];
-  const old: PodCertificateRequest = { ...request('ec'), status: { conditions } };
-  assert.equal(validatePodCertificateRequestStatus(old, old).length, 0);
-  const changed: PodCertificateRequest = { ...old, status: { conditions, certificateChain: 'x' } };
-  assert.equal(validatePodCertificateRequestStatus(changed, old).length, 1);
+test('a certificate request of the key proves that, too, and then nothing else may', async () => {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const stub = Buffer.from((await Pkcs10CertificateRequestGenerator.create({ keys, signingAlgorithm: ALGORITHM })).rawData);
+  const alone = { pkixPublicKey: null, proofOfPossession: null };
+  assert.deepEqual(found(request('ec', { ...alone, stubPKCS10Request: stub.toString('base64') })), []);
+  const both = found(request('ec', { stubPKCS10Request: stub.toString('base64') })).map((each) => each.split(':', 1)[0]);
+  assert.deepEqual(both, ['spec.pkixPublicKey', 'spec.proofOfPossession']);
+  const [broken] = found(request('ec', { ...alone, stubPKCS10Request: 'AAAA' }));
+  assert.match(broken ?? '', /^spec\.stubPKCS10Request: Invalid value: "AAAA"/);
+  stub[stub.length - 1] = (stub[stub.length - 1] as number) ^ 1;
+  const [forged] = found(request('ec', { ...alone, stubPKCS10Request: stub.toString('base64') }));
+  assert.match(forged ?? '', /^spec\.stubPKCS10Request: .*signature/);
 });

@@ -15,7 +15,13 @@ import { hasBadMergedKeys } from './scheduling/merged-label-keys.ts';
 import { checkRequiredNodeValues } from './scheduling/node-selectors.ts';
 import { hostSysctl } from './sysctls.ts';
 
-export interface PodRules {
+/** What a cluster decides about pods, as opposed to a feature. */
+export interface PodPolicy {
+  /** Privileged containers and host processes are refused (--allow-privileged=false). */
+  readonly refusesPrivileged?: boolean;
+}
+
+export interface PodRules extends Required<PodPolicy> {
   readonly gate: FeatureEnabled;
   /** The spec is a pod's, not a template's: templates may leave out what creation of the pod fills in. */
   readonly pod: boolean;
@@ -50,8 +56,8 @@ interface Versioned {
 }
 
 /** @param old the stored pod or template; absent for a new one */
-export function podRules(gate: FeatureEnabled, of: 'pod' | 'template', old?: Versioned): PodRules {
-  const strict = newPodRules(gate, of === 'pod');
+export function podRules(gate: FeatureEnabled, of: 'pod' | 'template', old?: Versioned, policy: PodPolicy = {}): PodRules {
+  const strict = newPodRules(gate, of === 'pod', policy);
   const spec = old?.spec;
   if (spec === undefined) return strict;
   return {
@@ -80,9 +86,10 @@ export function podRules(gate: FeatureEnabled, of: 'pod' | 'template', old?: Ver
   };
 }
 
-function newPodRules(gate: FeatureEnabled, pod: boolean): PodRules {
+function newPodRules(gate: FeatureEnabled, pod: boolean, { refusesPrivileged = false }: PodPolicy): PodRules {
   return {
     gate,
+    refusesPrivileged,
     pod,
     badSelectorValues: false,
     badRequiredNodeValues: false,

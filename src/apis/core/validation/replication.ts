@@ -4,20 +4,25 @@ import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { checkCounts, checkPartOf } from '../../meta/validation/numbers.ts';
 import { selects, shownLabels } from '../../meta/validation/selectors.ts';
 import type { PodTemplateSpec, ReplicationController, ReplicationControllerSpec } from '../v1/objects.gen.ts';
-import { type PodRules, podRules } from './pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from './pod-rules.ts';
 import { checkPodTemplate, checkRunsForever, MISMATCH } from './pods/pod-template.ts';
 
 const SPEC = FieldPath.root('spec');
 
-export function validateReplicationController({ spec }: ReplicationController, gate: FeatureEnabled): ErrorList {
+export function validateReplicationController({ spec }: ReplicationController, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec ?? {}, podRules(gate, 'template'));
+  checkSpec(errors, spec ?? {}, podRules(gate, 'template', undefined, policy));
   return errors;
 }
 
-export function validateReplicationControllerUpdate({ spec }: ReplicationController, old: ReplicationController, gate: FeatureEnabled): ErrorList {
+export function validateReplicationControllerUpdate(
+  { spec }: ReplicationController,
+  old: ReplicationController,
+  gate: FeatureEnabled,
+  policy: PodPolicy = {},
+): ErrorList {
   const errors = new ErrorList();
-  checkSpec(errors, spec ?? {}, podRules(gate, 'template', old.spec?.template));
+  checkSpec(errors, spec ?? {}, podRules(gate, 'template', old.spec?.template, policy));
   return errors;
 }
 

@@ -27,11 +27,15 @@ function check({ spec }: NetworkPolicy, known: readonly string[]): ErrorList {
   const errors = new ErrorList();
   if (spec === undefined) return errors;
   checkLabelSelector(errors, SPEC.child('podSelector'), spec.podSelector);
-  spec.ingress?.forEach((rule, i) => {
-    checkDirection(errors, SPEC.child('ingress').index(i), rule.ports ?? [], 'from', rule.from ?? [], known);
+  spec.ingress?.forEach(({ ports, from }, i) => {
+    const at = SPEC.child('ingress').index(i);
+    checkPorts(errors, at.child('ports'), ports);
+    checkPeers(errors, at.child('from'), from, known);
   });
-  spec.egress?.forEach((rule, i) => {
-    checkDirection(errors, SPEC.child('egress').index(i), rule.ports ?? [], 'to', rule.to ?? [], known);
+  spec.egress?.forEach(({ ports, to }, i) => {
+    const at = SPEC.child('egress').index(i);
+    checkPorts(errors, at.child('ports'), ports);
+    checkPeers(errors, at.child('to'), to, known);
   });
   const types = spec.policyTypes ?? [];
   if (types.length > POLICY_TYPES.length) {
@@ -44,19 +48,15 @@ function check({ spec }: NetworkPolicy, known: readonly string[]): ErrorList {
   return errors;
 }
 
-function checkDirection(
-  errors: ErrorList,
-  at: FieldPath,
-  ports: readonly NetworkPolicyPort[],
-  side: string,
-  peers: readonly NetworkPolicyPeer[],
-  known: readonly string[],
-): void {
+function checkPorts(errors: ErrorList, at: FieldPath, ports: readonly NetworkPolicyPort[] = []): void {
   ports.forEach((port, i) => {
-    checkPort(errors, at.child('ports').index(i), port);
+    checkPort(errors, at.index(i), port);
   });
+}
+
+function checkPeers(errors: ErrorList, at: FieldPath, peers: readonly NetworkPolicyPeer[] = [], known: readonly string[] = []): void {
   peers.forEach((peer, i) => {
-    checkPeer(errors, at.child(side).index(i), peer, known);
+    checkPeer(errors, at.index(i), peer, known);
   });
 }
 

@@ -1,12 +1,12 @@
 /** The smaller sections, and what upstream puts under "Misc". */
 import { AVAILABLE_CONTROLLERS } from '../../../controllers/names.ts';
-import { type FlagSection, kept, planned, works } from '../definition.ts';
+import { type FlagSection, planned, works } from '../definition.ts';
 
 export const features: FlagSection = {
   title: 'Features',
   flags: [
     planned('contention-profiling', 'bool', '', 'Profile waiting for locks.'),
-    planned('debug-socket-path', 'string', '', 'A socket that serves profiles without authentication.'),
+    works('debug-socket-path', 'string', '', 'A socket (mode 0600) that serves profiles without authentication.'),
     planned('enable-priority-and-fairness', 'bool', 'true', 'Share capacity among callers by priority levels and flow schemas.'),
     works('profiling', 'bool', 'true', 'Serve profiles under /debug/pprof/.'),
   ],
@@ -49,23 +49,26 @@ export const admission: FlagSection = {
 export const metrics: FlagSection = {
   title: 'Metrics',
   flags: [
-    planned('allow-metric-labels', 'map', '[]', 'Values that labels of metrics may have (metric,label=value,value).', {
-      placeholder: 'stringToString',
-    }),
-    planned('allow-metric-labels-manifest', 'string', '', 'The file with such lists.'),
-    planned('disabled-metrics', 'strings', '', 'Metrics to leave out.'),
-    planned('show-hidden-metrics-for-version', 'string', '', 'Show metrics again that were hidden in this version.'),
+    works('allow-metric-labels', 'pairs', '', 'Values that labels of metrics may have (metric,label=value,value); others read "unexpected".'),
+    works('allow-metric-labels-manifest', 'string', '', 'A file (YAML) with such lists; the flag wins.'),
+    works('disabled-metrics', 'strings', '', 'Metrics to leave out.'),
+    works(
+      'show-hidden-metrics-for-version',
+      'string',
+      '',
+      'Show metrics again that this version hides: it hides none. Only the previous minor version is taken.',
+    ),
   ],
 };
 
 export const logs: FlagSection = {
   title: 'Logs',
   flags: [
-    kept('log-flush-frequency', 'duration', '5s', 'The longest time between flushes of the log. Lines are written at once here.'),
-    planned('log-json-info-buffer-size', 'quantity', '', 'Bytes to hold back before writing (JSON).'),
-    planned('log-json-split-stream', 'bool', '', 'Errors to standard error, the rest to standard output (JSON).'),
-    planned('log-text-info-buffer-size', 'quantity', '', 'Bytes to hold back before writing (text).'),
-    planned('log-text-split-stream', 'bool', '', 'Errors to standard error, the rest to standard output (text).'),
+    works('log-flush-frequency', 'duration', '5s', 'The longest time that lines are held back.'),
+    works('log-json-info-buffer-size', 'quantity', '', 'Bytes of lines about no error to hold back before writing (JSON, gate LoggingAlphaOptions).'),
+    works('log-json-split-stream', 'bool', '', 'Errors to standard error, the rest to standard output (JSON, gate LoggingAlphaOptions).'),
+    works('log-text-info-buffer-size', 'quantity', '', 'Bytes of lines about no error to hold back before writing (text, gate LoggingAlphaOptions).'),
+    works('log-text-split-stream', 'bool', '', 'Errors to standard error, the rest to standard output (text, gate LoggingAlphaOptions).'),
     works('logging-format', 'string', 'text', 'How log lines look: text or json.'),
     works('v', 'level', '0', 'How much to log. From 3 on there is a line for each request.', { short: 'v' }),
     works('vmodule', 'vmodule', '', 'Other levels for single source files (text only).'),

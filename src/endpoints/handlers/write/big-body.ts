@@ -8,6 +8,8 @@ const AT_A_TIME = 2;
 /** What decides whether and when a write has its turn. */
 interface SizedWrite {
   readonly bodyBytes: number;
+  /** How long the object is that the write changes, once that is known. */
+  readonly objectBytes?: number;
   readonly deps: { readonly bigBodies: BigBodies };
   readonly request: { readonly signal: AbortSignal };
 }
@@ -48,5 +50,5 @@ async function inTurnOfBig<T>(write: SizedWrite, work: () => Promise<T>): Promis
 
 /** Whether a step of this write takes so long that others should have a turn of the loop before the next. */
 export function isBig(write: SizedWrite): boolean {
-  return write.bodyBytes > BIG_BYTES;
+  return write.bodyBytes > BIG_BYTES || (write.objectBytes ?? 0) > BIG_BYTES;
 }

@@ -14,6 +14,8 @@ export interface WriteDeps {
   /** Asked again when a PUT turns out to create. */
   readonly authorizer: Authorizer;
   readonly featureEnabled: FeatureEnabled;
+  /** --allow-privileged=false */
+  readonly refusesPrivileged?: boolean;
   /** What is served: messages tell kinds that do not fit from kinds that do not exist. */
   readonly table: ResourceTable;
   readonly bigBodies: BigBodies;

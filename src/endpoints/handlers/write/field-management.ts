@@ -4,6 +4,7 @@
  */
 import { MAX_MANAGER_BYTES } from '../../../apis/meta/validation/managed-fields.ts';
 import type { Clock } from '../../../base/clock.ts';
+import type { Steps } from '../../../base/event-loop.ts';
 import { decodeJson } from '../../../codec/json/decode.ts';
 import { equal } from '../../../machinery/clone.ts';
 import type { StructType } from '../../../machinery/descriptor.ts';
@@ -133,14 +134,30 @@ export function trackOwnership(write: Write, object: KubeObject, old: KubeObject
   recordOwnership(write, managerName(write), object, old);
 }
 
+/** As trackOwnership, for big writes. */
+export function* trackOwnershipInSteps(write: Write, object: KubeObject, old: KubeObject | undefined): Steps<void> {
+  const { next, live } = inRequestedVersion(write, object, old);
+  yield;
+  yield* fieldManagerOf(write).updateInSteps(live, next, managerName(write));
+  setManagedFields(object, next.metadata.managedFields ?? []);
+}
+
 /** The same for a manager that the caller knows. */
 export function recordOwnership(write: ManagedWrite, manager: string, object: KubeObject, old: KubeObject | undefined): void {
-  const { version } = write.target;
-  const next = version.fromHub?.(object) ?? object;
-  const live = old === undefined ? undefined : (version.fromHub?.(old) ?? old);
-  if (next !== object && object.metadata.managedFields !== undefined) next.metadata.managedFields = object.metadata.managedFields;
+  const { next, live } = inRequestedVersion(write, object, old);
   fieldManagerOf(write).update(live, next, manager);
   setManagedFields(object, next.metadata.managedFields ?? []);
+}
+
+interface Versioned {
+  readonly next: KubeObject;
+  readonly live: KubeObject | undefined;
+}
+
+function inRequestedVersion({ target: { version } }: ManagedWrite, object: KubeObject, old: KubeObject | undefined): Versioned {
+  const next = version.fromHub?.(object) ?? object;
+  if (next !== object && object.metadata.managedFields !== undefined) next.metadata.managedFields = object.metadata.managedFields;
+  return { next, live: old === undefined ? undefined : (version.fromHub?.(old) ?? old) };
 }
 
 /** Ownership of a projection after it was written. */

@@ -9,12 +9,13 @@ import type { KubeObject } from '../../../machinery/object.ts';
 import { conflict, notFound } from '../../../machinery/status.ts';
 import { ownersOfParent, ownersOfScale } from '../../../patch/apply/scale-ownership.ts';
 import type { ProjectedSubresource } from '../../../registry/generic/declaration.ts';
+import type { Pending } from '../../../request/pending.ts';
 import { preconditionProblem } from '../../../storage/preconditions.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
 import { respondEntry, respondObject } from '../../respond.ts';
 import { inTurn, isBig } from './big-body.ts';
 import { keepTimesOfNoChange, setManagedFields, trackProjection } from './field-management.ts';
-import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipStep } from './steps.ts';
+import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipBigStep, ownershipStep } from './steps.ts';
 import { unshare } from './touched.ts';
 import { projectionOf, type Write } from './write.ts';
 
@@ -33,15 +34,16 @@ export interface Replacement {
 }
 
 /** Stores the replacement and answers with it. */
-export async function replaceAndRespond(write: Write, replacement: Replacement): Promise<void> {
-  await respondReplaced(write, await inTurn(write, () => replace(write, replacement)));
+export function replaceAndRespond(write: Write, replacement: Replacement): Promise<void> {
+  return inTurn(write, () => replace(write, replacement)).then((result) => respondReplaced(write, result));
 }
 
-export async function respondReplaced(write: Write, result: UpdateResult): Promise<void> {
+export function respondReplaced(write: Write, result: UpdateResult): Pending {
   const code = result.action === 'created' ? 201 : 200;
   const projection = projectionOf(write);
-  if (projection === undefined) await respondEntry(write.request, write.target, code, result.entry);
-  else await respondObject(write.request, write.target, code, projection.project(result.entry.object()), projection.type);
+  return projection === undefined
+    ? respondEntry(write.request, write.target, code, result.entry)
+    : respondObject(write.request, write.target, code, projection.project(result.entry.object()), projection.type);
 }
 
 /** Stores the replacement. */
@@ -57,6 +59,7 @@ export function replace(write: Write, replacement: Replacement): Promise<UpdateR
     ...(preconditions === undefined ? {} : { preconditions }),
     ...(forceAllowCreate === undefined ? {} : { forceAllowCreate }),
     transform: (current) => (projection === undefined ? direct(write, replacement, current) : projected(write, projection, replacement, current)),
+    isLong: () => isBig(write),
     admitCreate: async (object) => {
       await authorizeCreation(write);
       await admitStep(write, 'CREATE', name, show(object), undefined);
@@ -70,14 +73,21 @@ export function replace(write: Write, replacement: Replacement): Promise<UpdateR
 }
 
 async function direct(write: Write, { make, ownsItself, shares }: Replacement, current: Entry | undefined): Promise<KubeObject> {
+  write.objectBytes = current?.bytes ?? 0;
   const old = current?.object();
-  const object = await make(old);
+  if (isBig(write)) await nextTurn();
+  const made = make(old);
+  const object = made instanceof Promise ? await made : made;
   if (isBig(write)) await nextTurn();
   namespaceStep(write, object);
   checkName(write, object);
-  if (ownsItself !== true) ownershipStep(write, object, old);
+  if (ownsItself !== true) {
+    if (isBig(write)) await ownershipBigStep(write, object, old);
+    else ownershipStep(write, object, old);
+  }
   if (shares === true && old !== undefined) unshare(object, old);
-  await mutateStep(write, old === undefined ? 'CREATE' : 'UPDATE', write.target.name, object, old);
+  const asked = mutateStep(write, old === undefined ? 'CREATE' : 'UPDATE', write.target.name, object, old);
+  if (asked !== undefined) await asked;
   return object;
 }
 
@@ -88,8 +98,10 @@ async function projected(
   { make, ownsItself }: Replacement,
   current: Entry | undefined,
 ): Promise<KubeObject> {
+  write.objectBytes = current?.bytes ?? 0;
   const stored = current?.object();
   if (stored === undefined) throw notFound(write.store.groupResource, write.target.name);
+  if (isBig(write)) await nextTurn();
   const old = projection.project(stored);
   const parentVersion = apiVersionOf({ group: write.target.group, version: write.target.version.version });
   setManagedFields(old, ownersOfScale(stored.metadata.managedFields, parentVersion));
@@ -105,6 +117,7 @@ async function projected(
     throw conflict(resource, write.target.name, problem);
   }
   const object = clone(stored);
+  if (isBig(write)) await nextTurn();
   const errors = projection.apply(write.context, written, object);
   if (errors !== undefined && errors.length > 0)
     throw errors.toApiError({ group: projection.group, kind: projection.objectKind }, written.metadata.name ?? '');

@@ -16,7 +16,7 @@ import { addWarning, annotateAudit } from '../../../request/context.ts';
 import type { Pending } from '../../../request/pending.ts';
 import { isBig } from './big-body.ts';
 import { type DecodeRequest, decodeBody, decodeBodyInSteps } from './body.ts';
-import { trackOwnership } from './field-management.ts';
+import { trackOwnership, trackOwnershipInSteps } from './field-management.ts';
 import type { InputFormat } from './media.ts';
 import { dedupOwnerReferences } from './owner-references.ts';
 import { projectionOf, type Write } from './write.ts';
@@ -61,6 +61,11 @@ export function namespaceStep(write: Write, object: KubeObject): void {
 /** Ownership of fields (managedFields), before admission changes anything: what plugins change belongs to nobody. */
 export function ownershipStep(write: Write, object: KubeObject, old: KubeObject | undefined): void {
   trackOwnership(write, object, old);
+}
+
+/** As ownershipStep, for big writes. */
+export function ownershipBigStep(write: Write, object: KubeObject, old: KubeObject | undefined): Promise<void> {
+  return inSlices(trackOwnershipInSteps(write, object, old));
 }
 
 /** Mutating admission, and what it may have broken. @throws {ApiError} as plugins refuse */

@@ -22,6 +22,8 @@ export interface Write {
   readonly context: StrategyContext;
   /** How long the body is. */
   readonly bodyBytes: number;
+  /** How long the stored object is, as soon as an update has read it. */
+  objectBytes?: number;
 }
 
 export function openWrite(deps: WriteDeps, request: RequestContext, target: ResourceTarget, options: WriteOptions, bodyBytes = 0): Write {
@@ -37,6 +39,7 @@ export function openWrite(deps: WriteDeps, request: RequestContext, target: Reso
     subresource: target.subresourceName,
     apiGroup: target.group,
     featureEnabled: deps.featureEnabled,
+    refusesPrivileged: deps.refusesPrivileged === true,
     namespaceLabels: (name) => labelsOf(deps, name),
     warn: (text) => addWarning(request, text),
   };

@@ -180,7 +180,7 @@ export const resize: StoredSubresource = {
         ...(podLevel === undefined ? {} : { resources: podLevel }),
       };
     },
-    validateUpdate: validatedUpdate<Pod>((pod, old, gate) => validatePodResize(pod, old, gate, qualityOfService)),
+    validateUpdate: validatedUpdate<Pod>((pod, old, gate, policy) => validatePodResize(pod, old, gate, qualityOfService, policy)),
     resetFields: [],
     ownableFields: [
       ['spec', 'resources'],

@@ -6,7 +6,7 @@
  *   names the last one; what has begun is finished. An error ends everything at once, but for the GOAWAY that says so.
  * - One timer: for the client's first bytes and for header blocks that do not end, for connections without streams, for ends that do not come.
  */
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../base/clock.ts';
 import type { Logger } from '../../../base/log.ts';
 import type { HttpRequest, ResponseSink } from '../../../request/http.ts';
@@ -53,7 +53,7 @@ type Phase = 'open' | 'leaving' | 'refusing' | 'ending' | 'failed' | 'gone';
 
 export class Http2Connection implements StreamOwner, ReceiverOwner {
   readonly output: Output;
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #connection: Connection;
   readonly #host: Http2Host;
   readonly #streams = new StreamTable();
@@ -71,7 +71,7 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
   /** When the header block began that has not ended; 0: there is none. */
   #headersSince = 0;
 
-  constructor(socket: Socket, connection: Connection, host: Http2Host) {
+  constructor(socket: Duplex, connection: Connection, host: Http2Host) {
     this.#socket = socket;
     this.#connection = connection;
     this.#host = host;

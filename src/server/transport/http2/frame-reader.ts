@@ -46,6 +46,7 @@ export class FrameReader {
   }
 
   push(chunk: Buffer): undefined {
+    if (this.#stopped) return;
     let at = this.#prefaceRead < PREFACE.length ? this.#readPreface(chunk) : 0;
     if (this.#partLength > 0) at = this.#readRest(chunk, at);
     while (!this.#stopped && at < chunk.length) {

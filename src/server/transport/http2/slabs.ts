@@ -3,28 +3,34 @@
  * lost on those that are silent: a connection takes some when it has something to say and gives it back when the socket has taken it.
  */
 
-/** Most turns of the loop say less. */
-const SMALL_BYTES = 16 * 1024;
-const MAX_FREE_SMALL = 128;
-const MAX_FREE_LARGE = 16;
-
-const freeSmall: Buffer[] = [];
-const freeLarge: Buffer[] = [];
-
 /** What one write should hold at most. */
 export const BATCH_BYTES = 128 * 1024;
-/** Answers' heads and control frames may go beyond that by a little. */
-const LARGE_BYTES = BATCH_BYTES + 16 * 1024;
+
+/** Powers of two, from an event or two to a batch, and a batch with the answers' heads and control frames that it may hold beside. */
+const SIZES: readonly number[] = [...[4, 8, 16, 32, 64, 128].map((size) => size * 1024), BATCH_BYTES + 16 * 1024];
+/** All sizes together. A thousand connections may write in the same turn. */
+const MAX_FREE_BYTES = 16 * 1024 * 1024;
+
+const free: readonly Buffer[][] = SIZES.map(() => []);
+let freeBytes = 0;
 
 /** At least `length` bytes of anything. */
 export function takeSlab(length: number): Buffer {
-  if (length <= SMALL_BYTES) return freeSmall.pop() ?? Buffer.allocUnsafeSlow(SMALL_BYTES);
-  if (length <= LARGE_BYTES) return freeLarge.pop() ?? Buffer.allocUnsafeSlow(LARGE_BYTES);
+  for (let i = 0; i < SIZES.length; i++) {
+    const size = SIZES[i] as number;
+    if (length > size) continue;
+    const slab = (free[i] as Buffer[]).pop();
+    if (slab === undefined) return Buffer.allocUnsafeSlow(size);
+    freeBytes -= size;
+    return slab;
+  }
   return Buffer.allocUnsafeSlow(length * 2);
 }
 
 /** Nobody refers to it any more. */
 export function giveSlabBack(slab: Buffer): void {
-  if (slab.length === SMALL_BYTES && freeSmall.length < MAX_FREE_SMALL) freeSmall.push(slab);
-  else if (slab.length === LARGE_BYTES && freeLarge.length < MAX_FREE_LARGE) freeLarge.push(slab);
+  const same = free[SIZES.indexOf(slab.length)];
+  if (same === undefined || freeBytes + slab.length > MAX_FREE_BYTES) return;
+  freeBytes += slab.length;
+  same.push(slab);
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PRIVILEGED_IS_REFUSED } from '../../../../base/feature-gates.ts';
 import type { Pod } from '../../v1/objects.gen.ts';
 import { validatePod } from '../pods/pods.ts';
 import { newPod } from '../pods.fixture.ts';
@@ -146,9 +145,9 @@ test('pods, security contexts: what is refused', () => {
 });
 
 test('a server that refuses privileged containers refuses host processes as well', () => {
-  const onlyThat = (gate: string): boolean => gate === PRIVILEGED_IS_REFUSED;
+  const policy = { refusesPrivileged: true };
   const privileged = changed(newPod(), [['spec.containers.0.securityContext', { privileged: true }]]) as Pod;
-  assert.deepEqual(reportsOf(validatePod(privileged, onlyThat)), [
+  assert.deepEqual(reportsOf(validatePod(privileged, NO_GATES, policy)), [
     'spec.containers[0].securityContext.privileged: Forbidden: disallowed by cluster policy',
   ]);
   assert.deepEqual(reportsOf(validatePod(privileged, NO_GATES)), []);
@@ -156,5 +155,7 @@ test('a server that refuses privileged containers refuses host processes as well
     ['spec.securityContext.windowsOptions', { hostProcess: true }],
     ['spec.hostNetwork', true],
   ]) as Pod;
-  assert.deepEqual(reportsOf(validatePod(hostProcess, onlyThat)), ['spec: Forbidden: hostProcess containers are disallowed by cluster policy']);
+  assert.deepEqual(reportsOf(validatePod(hostProcess, NO_GATES, policy)), [
+    'spec: Forbidden: hostProcess containers are disallowed by cluster policy',
+  ]);
 });

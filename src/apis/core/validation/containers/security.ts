@@ -1,5 +1,4 @@
 /** Security contexts of pods and containers, except for what is Windows' own (windows.ts). */
-import { PRIVILEGED_IS_REFUSED } from '../../../../base/feature-gates.ts';
 import { type ErrorList, type FieldPath, Verbatim } from '../../../../machinery/field-errors.ts';
 import { idErrors } from '../../../../machinery/grammar/formats.ts';
 import type { AppArmorProfile, PodSpec, SeccompProfile, SecurityContext } from '../../v1/objects.gen.ts';
@@ -46,11 +45,11 @@ export function checkPodSecurityContext(errors: ErrorList, path: FieldPath, spec
 export interface SecuritySurroundings {
   /** The pod's users are the host's: then /proc stays masked. */
   readonly hostUsers: boolean;
-  readonly rules: Pick<PodRules, 'gate'>;
+  readonly rules: Pick<PodRules, 'refusesPrivileged'>;
 }
 
 export function checkSecurityContext(errors: ErrorList, path: FieldPath, context: SecurityContext, { hostUsers, rules }: SecuritySurroundings): void {
-  if (context.privileged === true && rules.gate(PRIVILEGED_IS_REFUSED)) errors.forbidden(path.child('privileged'), 'disallowed by cluster policy');
+  if (context.privileged === true && rules.refusesPrivileged) errors.forbidden(path.child('privileged'), 'disallowed by cluster policy');
   checkId(errors, path.child('runAsUser'), context.runAsUser);
   checkId(errors, path.child('runAsGroup'), context.runAsGroup);
   const { procMount } = context;

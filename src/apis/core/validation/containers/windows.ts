@@ -1,9 +1,8 @@
 /** Windows' own security options, host process pods, and what pods may not set once they say which system they run on (KEP-2802). */
-import { type FeatureEnabled, PRIVILEGED_IS_REFUSED } from '../../../../base/feature-gates.ts';
 import type { ErrorList, FieldPath } from '../../../../machinery/field-errors.ts';
 import { validateDns1123Subdomain } from '../../../../machinery/grammar/names.ts';
 import type { PodSpec, SecurityContext, WindowsSecurityContextOptions } from '../../v1/objects.gen.ts';
-import { visitContainers } from '../pod-rules.ts';
+import { type PodPolicy, visitContainers } from '../pod-rules.ts';
 
 const MAX_CREDENTIAL_KIB = 64;
 const MAX_DOMAIN_BYTES = 256;
@@ -49,7 +48,7 @@ function userNameErrors(name: string): readonly string[] {
 }
 
 /** Host process containers share the host with everything in their pod, so all or none are. */
-export function checkHostProcess(errors: ErrorList, path: FieldPath, spec: PodSpec, gate: FeatureEnabled): void {
+export function checkHostProcess(errors: ErrorList, path: FieldPath, spec: PodSpec, { refusesPrivileged }: PodPolicy): void {
   const ofPod = spec.securityContext?.windowsOptions?.hostProcess;
   let containers = 0;
   let hostProcesses = 0;
@@ -67,7 +66,7 @@ export function checkHostProcess(errors: ErrorList, path: FieldPath, spec: PodSp
     errors.invalid(path, '', 'If pod contains any hostProcess containers then all containers must be HostProcess containers');
   if (spec.hostNetwork !== true)
     errors.invalid(path.child('hostNetwork'), false, 'hostNetwork must be true if pod contains any hostProcess containers');
-  if (gate(PRIVILEGED_IS_REFUSED)) errors.forbidden(path, 'hostProcess containers are disallowed by cluster policy');
+  if (refusesPrivileged === true) errors.forbidden(path, 'hostProcess containers are disallowed by cluster policy');
 }
 
 const LINUX_ONLY_IN_CONTAINERS: readonly (keyof SecurityContext)[] = [

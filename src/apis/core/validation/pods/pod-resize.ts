@@ -5,7 +5,7 @@ import { ErrorList, type FieldPath } from '../../../../machinery/field-errors.ts
 import { getKey, setKey } from '../../../../machinery/object.ts';
 import { isSidecar } from '../../container-resources.ts';
 import type { Container, Pod, PodSpec, ResourceRequirements } from '../../v1/objects.gen.ts';
-import { podRules, restartsContainer } from '../pod-rules.ts';
+import { type PodPolicy, podRules, restartsContainer } from '../pod-rules.ts';
 import { MIRROR } from './pod-annotations.ts';
 import { WHOLE_POD } from './pod-spec.ts';
 import { checkPod, SPEC } from './pods.ts';
@@ -19,14 +19,14 @@ type Resources = ResourceRequirements | undefined;
 type Kind = 'containers' | 'initContainers';
 const KINDS: readonly Kind[] = ['containers', 'initContainers'];
 
-export function validatePodResize(pod: Pod, old: Pod, gate: FeatureEnabled, quality: QualityOfService): ErrorList {
+export function validatePodResize(pod: Pod, old: Pod, gate: FeatureEnabled, quality: QualityOfService, policy: PodPolicy = {}): ErrorList {
   const never = neverResized(old);
   const errors = new ErrorList();
   if (never !== undefined) {
     errors.forbidden(WHOLE_POD, never);
     return errors;
   }
-  checkPod(errors, pod, podRules(gate, 'pod', old));
+  checkPod(errors, pod, podRules(gate, 'pod', old, policy));
   if ((old.status?.qosClass || quality(old.spec)) !== quality(pod.spec))
     errors.invalid(SPEC, pod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
   if (!nodeSupportsResize(old)) errors.forbidden(SPEC, 'Pod running on node without support for resize');

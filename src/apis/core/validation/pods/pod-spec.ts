@@ -65,7 +65,7 @@ export function checkPodSpec(errors: ErrorList, path: FieldPath, spec: PodSpec, 
   checkReadinessGates(errors, path.child('readinessGates'), spec.readinessGates ?? []);
   checkSchedulingGates(errors, path.child('schedulingGates'), spec.schedulingGates ?? []);
   checkTopologySpread(errors, path.child('topologySpreadConstraints'), spec.topologySpreadConstraints ?? [], rules);
-  checkHostProcess(errors, path, spec, rules.gate);
+  checkHostProcess(errors, path, spec, rules);
   checkHostUsers(errors, path, spec, rules);
   checkHostnameOverride(errors, path.child('hostnameOverride'), spec);
   checkNames(errors, path, spec, ['serviceAccountName', 'nodeName']);

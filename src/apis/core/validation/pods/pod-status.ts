@@ -9,7 +9,7 @@ import { isSidecar } from '../../container-resources.ts';
 import type { Container, ContainerStatus, Pod, PodCondition, PodSpec, PodStatus, ResourceStatus } from '../../v1/objects.gen.ts';
 import { policyRestarts, startsAgain } from '../containers/restart-policy.ts';
 import { printInternal } from '../internal-form.ts';
-import { type PodRules, podRules, restartsAll } from '../pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules, restartsAll } from '../pod-rules.ts';
 import { checkAnnotationChanges, checkPodAnnotations } from './pod-annotations.ts';
 import { checkClaimStatuses, checkExtendedClaim, checkNodeClaims } from './pod-claim-statuses.ts';
 import { ANNOTATIONS } from './pods.ts';
@@ -24,11 +24,11 @@ const HEALTH: readonly string[] = ['Healthy', 'Unhealthy', 'Unknown'];
 type Kind = 'containerStatuses' | 'initContainerStatuses' | 'ephemeralContainerStatuses';
 const KINDS: readonly Kind[] = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
 
-export function validatePodStatus(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
+export function validatePodStatus(pod: Pod, old: Pod, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
   const { spec, status = {} } = pod;
   const before = old.status ?? {};
-  const rules = podRules(gate, 'pod', old);
+  const rules = podRules(gate, 'pod', old, policy);
   checkAnnotationChanges(errors, ANNOTATIONS, pod.metadata.annotations, old.metadata.annotations);
   checkPodAnnotations(errors, ANNOTATIONS, pod.metadata.annotations, spec, rules);
   checkConditions(errors, STATUS.child('conditions'), status.conditions ?? []);

@@ -37,5 +37,5 @@ test('pod templates: a bad selector value of an affinity stays where it is store
     ['template.spec.affinity', { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } }],
   ]);
   assert.equal(validatePodTemplate(bad, NO_GATES).length, 1);
-  assert.deepEqual(reportsOf(validatePodTemplate(bad, NO_GATES, bad)), []);
+  assert.deepEqual(reportsOf(validatePodTemplate(bad, NO_GATES, {}, bad)), []);
 });

@@ -11,7 +11,7 @@ import { unifiedDiff } from '../../../../machinery/unified-diff.ts';
 import type { Container, EphemeralContainer, Pod, PodSchedulingGate, PodSpec, Toleration } from '../../v1/objects.gen.ts';
 import { checkImageIsTrimmed } from '../containers/containers.ts';
 import { printInternal, printPodSpec } from '../internal-form.ts';
-import { type PodRules, podRules } from '../pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../pod-rules.ts';
 import { checkTolerations } from '../scheduling/tolerations.ts';
 import { checkGatedChanges } from './gated-pods.ts';
 import { checkAnnotationChanges, checkPodAnnotations, MIRROR } from './pod-annotations.ts';
@@ -36,9 +36,9 @@ function checkChangedPod(errors: ErrorList, pod: Pod, old: Pod, rules: PodRules)
   checkPodAnnotations(errors, ANNOTATIONS, annotations, pod.spec, rules);
 }
 
-export function validatePodUpdate(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
+export function validatePodUpdate(pod: Pod, old: Pod, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  const rules = podRules(gate, 'pod', old);
+  const rules = podRules(gate, 'pod', old, policy);
   checkChangedPod(errors, pod, old, rules);
   const sameLists =
     checkSameContainers(errors, 'containers', pod.spec, old.spec) && checkSameContainers(errors, 'initContainers', pod.spec, old.spec);
@@ -131,9 +131,9 @@ function withImages(containers: readonly Container[] | null | undefined, old: re
 }
 
 /** Only ephemeral containers differ by now; those that exist stay as they are. */
-export function validateEphemeralContainersUpdate(pod: Pod, old: Pod, gate: FeatureEnabled): ErrorList {
+export function validateEphemeralContainersUpdate(pod: Pod, old: Pod, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
-  checkChangedPod(errors, pod, old, podRules(gate, 'pod', old));
+  checkChangedPod(errors, pod, old, podRules(gate, 'pod', old, policy));
   if (Object.hasOwn(old.metadata.annotations ?? {}, MIRROR)) {
     const only = new ErrorList();
     only.forbidden(WHOLE_POD, 'static pods do not support ephemeral containers');

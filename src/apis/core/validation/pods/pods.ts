@@ -3,17 +3,17 @@ import type { FeatureEnabled } from '../../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../../machinery/field-errors.ts';
 import type { Pod } from '../../v1/objects.gen.ts';
 import { checkImageIsTrimmed } from '../containers/containers.ts';
-import { type PodRules, podRules } from '../pod-rules.ts';
+import { type PodPolicy, type PodRules, podRules } from '../pod-rules.ts';
 import { checkPodAnnotations, checkProfilesAgree } from './pod-annotations.ts';
 import { checkPodSpec } from './pod-spec.ts';
 
 export const ANNOTATIONS: FieldPath = FieldPath.root('metadata').child('annotations');
 export const SPEC: FieldPath = FieldPath.root('spec');
 
-export function validatePod(pod: Pod, gate: FeatureEnabled): ErrorList {
+export function validatePod(pod: Pod, gate: FeatureEnabled, policy: PodPolicy = {}): ErrorList {
   const errors = new ErrorList();
   const { spec } = pod;
-  checkPod(errors, pod, podRules(gate, 'pod'));
+  checkPod(errors, pod, podRules(gate, 'pod', undefined, policy));
   if ((spec.ephemeralContainers?.length ?? 0) > 0) errors.forbidden(SPEC.child('ephemeralContainers'), 'cannot be set on create');
   if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates?.length ?? 0) > 0)
     errors.forbidden(SPEC.child('nodeName'), 'cannot be set until all schedulingGates have been cleared');

@@ -85,8 +85,12 @@ function checkPages(errors: ErrorList, path: FieldPath, name: string, amount: st
     errors.invalid(path, amount, `${amount} is not positive integer multiple of ${name}`);
 }
 
+/** Nothing can be wrong with such an amount, whatever it is of. */
+const WHOLE = /^[0-9]{1,15}$/;
+
 /** An amount of a resource is not negative, and whole where parts make no sense. */
 export function checkResourceAmount(errors: ErrorList, path: FieldPath, name: string, amount: string): void {
+  if (WHOLE.test(amount)) return;
   const quantity = parseQuantity(amount);
   if (quantity.sign < 0) errors.invalid(path, amount, NOT_NEGATIVE);
   if (isCounted(name) && !isWhole(quantity)) errors.invalid(path, amount, 'must be an integer');
@@ -110,28 +114,49 @@ function compareWithLimit(errors: ErrorList, path: FieldPath, name: string, amou
 
 function checkClaims(errors: ErrorList, path: FieldPath, claims: readonly ResourceClaim[], podClaims: ReadonlySet<string>): void {
   const seen = new Set<string>();
+  /** Of how many requests of a claim there was word. */
+  const requested = new Map<string, number>();
   claims.forEach((claim, i) => {
     const at = path.index(i);
     if (claim.name === '') errors.required(at);
     else {
-      checkClaimIsNew(errors, at, claim, seen);
-      if (!podClaims.has(claim.name)) errors.notFound(at, claim.name, `must be one of the names in pod.spec.resourceClaims${listed(podClaims)}`);
+      checkClaimIsNew(errors, at, claim, seen, requested);
+      if (!podClaims.has(claim.name) && !errors.isFull)
+        errors.notFound(at, claim.name, `must be one of the names in pod.spec.resourceClaims${listed(podClaims)}`);
     }
   });
 }
 
-const listed = (names: ReadonlySet<string>): string => (names.size === 0 ? ' which is empty' : `: ${[...names].sort().join(', ')}`);
+/** Told of each claim that is missing, and always the same. */
+const lists = new WeakMap<ReadonlySet<string>, string>();
+
+function listed(names: ReadonlySet<string>): string {
+  let text = lists.get(names);
+  if (text === undefined) {
+    text = names.size === 0 ? ' which is empty' : `: ${[...names].sort().join(', ')}`;
+    lists.set(names, text);
+  }
+  return text;
+}
 
 /** A claim is used as a whole or by its requests, each once. */
-function checkClaimIsNew(errors: ErrorList, at: FieldPath, { name, request = '' }: ResourceClaim, seen: Set<string>): void {
+function checkClaimIsNew(
+  errors: ErrorList,
+  at: FieldPath,
+  { name, request = '' }: ResourceClaim,
+  seen: Set<string>,
+  requested: Map<string, number>,
+): void {
   if (seen.has(name)) {
     errors.duplicate(at, name);
     return;
   }
   if (request !== '') errors.eachInvalid(at.child('request'), request, validateDns1123Label(request));
   const key = request === '' ? name : `${name}/${request}`;
+  const parts = requested.get(name) ?? 0;
   if (seen.has(key)) errors.duplicate(at, key);
-  else if (request === '') for (const each of seen) if (each.startsWith(`${name}/`)) errors.duplicate(at, name);
+  else if (request === '') for (let i = 0; i < parts && !errors.isFull; i++) errors.duplicate(at, name);
+  else requested.set(name, parts + 1);
   seen.add(key);
 }
 
