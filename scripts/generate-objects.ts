@@ -46,6 +46,15 @@ export async function generateObjects(): Promise<GeneratedFile[]> {
   return tables.map((table) => ({ path: join(APIS, table.folder, 'objects.gen.ts'), text: fileText(table, homes) }));
 }
 
+/** Types below the tables. */
+const BASIC_TYPES = { RawJson: '../../../machinery/raw.ts', Int64: '../../../machinery/int64.ts' } as const;
+
+/** How a file calls types, which it imports where they are not its own. */
+interface Names {
+  readonly of: (type: StructType) => string;
+  readonly basic: (name: keyof typeof BASIC_TYPES) => string;
+}
+
 function fileText(table: Table, homes: ReadonlyMap<StructType, { readonly table: Table; readonly name: string }>): string {
   const imports = new Map<string, Set<string>>();
   const importFrom = (path: string, name: string): void => {
@@ -65,11 +74,14 @@ function fileText(table: Table, homes: ReadonlyMap<StructType, { readonly table:
     importFrom(path, `${home.name} as ${alias}`);
     return alias;
   };
-  const rawJson = (): string => {
-    importFrom('../../../machinery/raw.ts', 'RawJson');
-    return 'RawJson';
+  const names: Names = {
+    of: nameOf,
+    basic: (name) => {
+      importFrom(BASIC_TYPES[name], name);
+      return name;
+    },
   };
-  const interfaces = [...table.structs].map(([name, type]) => interfaceText(name, type, (each) => typeText(each, nameOf, rawJson)));
+  const interfaces = [...table.structs].map(([name, type]) => interfaceText(name, type, (each) => typeText(each, names)));
   const head = '/** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */\n';
   const lines = [...imports].sort(([a], [b]) => comparePaths(a, b)).map(([path, names]) => importText([...names].sort(), path));
   return `${head}${lines.join('')}${lines.length === 0 ? '' : '\n'}${interfaces.join('\n')}`;
@@ -103,20 +115,20 @@ function isNullable(type: Type): boolean {
   return type.kind !== 'struct';
 }
 
-function typeText(type: Type, nameOf: (type: StructType) => string, rawJson: () => string): string {
-  const text = (each: Type): string => typeText(each, nameOf, rawJson);
+function typeText(type: Type, names: Names): string {
+  const text = (each: Type): string => typeText(each, names);
   switch (type.kind) {
     case 'scalar':
       if (type.scalar === 'string' || type.scalar === 'bytes') return 'string';
       if (type.scalar === 'bool') return 'boolean';
-      return type.scalar === 'int64' || type.scalar === 'uint64' ? 'number | bigint' : 'number';
+      return type.scalar === 'int64' || type.scalar === 'uint64' ? names.basic('Int64') : 'number';
     case 'opaque':
-      if (type.opaque === 'RawExtension' || type.opaque === 'FieldsV1' || type.opaque === 'JSON') return rawJson();
+      if (type.opaque === 'RawExtension' || type.opaque === 'FieldsV1' || type.opaque === 'JSON') return names.basic('RawJson');
       if (type.opaque === 'IntOrString') return 'number | string';
       if (type.opaque === 'Any') return 'unknown';
       if (type.inner === undefined) return 'string';
-      if (type.opaque === 'JSONSchemaPropsOrBool') return `${nameOf(type.inner)} | boolean`;
-      return type.opaque === 'JSONSchemaPropsOrArray' ? `${nameOf(type.inner)} | ${nameOf(type.inner)}[]` : `${nameOf(type.inner)} | string[]`;
+      if (type.opaque === 'JSONSchemaPropsOrBool') return `${names.of(type.inner)} | boolean`;
+      return type.opaque === 'JSONSchemaPropsOrArray' ? `${names.of(type.inner)} | ${names.of(type.inner)}[]` : `${names.of(type.inner)} | string[]`;
     case 'list': {
       const element = text(type.element);
       return element.includes(' | ') ? `(${element})[]` : `${element}[]`;
@@ -124,7 +136,7 @@ function typeText(type: Type, nameOf: (type: StructType) => string, rawJson: () 
     case 'map':
       return `{ [key: string]: ${text(type.value)} }`;
     case 'struct':
-      return nameOf(type);
+      return names.of(type);
   }
 }
 

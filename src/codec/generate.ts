@@ -6,6 +6,12 @@
  * everything else that code needs is handed in with `bind`. Only types of the tables get here, of which there is a fixed number: a schema that users bring
  * (custom resources) must be interpreted instead, since code is never given back and compiling costs a client nothing.
  */
+
+/**
+ * Of more things, a function keeps no variable each: variables lie on the stack, and the types with the most fields (schemas) nest a thousand levels deep.
+ */
+const MANY = 24;
+
 export class GeneratedFunction {
   readonly #names: string[] = [];
   readonly #values: unknown[] = [];
@@ -25,6 +31,17 @@ export class GeneratedFunction {
     const name = `${prefix}_${this.#variables.length}`;
     this.#variables.push(name);
     return name;
+  }
+
+  /** Declares variables in the function, undefined at first. @param count how many @returns how the one of a number is called */
+  locals(prefix: string, count: number): (index: number) => string {
+    if (count > MANY) {
+      this.add(`const ${prefix} = new Array(${count});`);
+      return (index) => `${prefix}[${index}]`;
+    }
+    const nameOf = (index: number): string => `${prefix}${index}`;
+    if (count > 0) this.add(`let ${Array.from({ length: count }, (_, index) => nameOf(index)).join(', ')};`);
+    return nameOf;
   }
 
   add(...lines: readonly string[]): void {

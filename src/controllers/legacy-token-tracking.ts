@@ -45,10 +45,8 @@ export async function startLegacyTokenTracking({ loopback, clock, log }: LegacyT
   };
   const failure = 'Error while syncing ConfigMap';
   const loop = runPeriodically({ clock, log, failure, intervalMs: LOOK_EVERY_MS }, () => pass().finally(firstDone));
-  const looked = (entry: { readonly name: string }): void => {
-    if (entry.name === PLACE.name) loop.wake();
-  };
-  const informer = startEntryInformer(configMaps.storage, { put: looked, remove: looked }, clock, PLACE.namespace);
+  const looked = (): void => loop.wake();
+  const informer = startEntryInformer(configMaps.storage, { put: looked, remove: looked }, clock, PLACE);
   await first;
   return {
     async close() {

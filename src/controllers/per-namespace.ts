@@ -27,12 +27,10 @@ export function perNamespaceController({ name, account, workers, resource, objec
     start(context) {
       const { clock, log, queueMetrics: metrics } = context;
       const queue = new WorkQueue({ name, clock, log, workers, metrics, reconcile: (namespace) => reconcile(context, namespace) });
-      const look = (entry: { readonly namespace: string; readonly name: string }): void => {
-        if (entry.name === object) queue.add(entry.namespace);
-      };
+      const look = ({ namespace }: { readonly namespace: string }): void => queue.add(namespace);
       const informers = [
         informerFor(context, '', 'namespaces', { put: (entry) => queue.add(entry.name), remove() {} }),
-        informerFor(context, '', resource, { put: changes ? look : () => {}, remove: look }),
+        informerFor(context, '', resource, { put: changes ? look : () => {}, remove: look }, { namespace: '', name: object }),
       ];
       return {
         close() {

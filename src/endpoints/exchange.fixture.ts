@@ -51,7 +51,6 @@ export function exchange(target: string, options: ExchangeOptions = {}): Exchang
     user: { name: 'tester', uid: '', groups: [], extra: new Map() },
     signal,
     deadline: undefined,
-    warnings: new Set(),
     responseHeaders: ['audit-id', 'a', 'cache-control', 'no-cache, private'],
   };
   return { context, answer };

@@ -14,7 +14,7 @@ export function responseHead(context: RequestContext, contentType: string, extra
   }
   if (contentType !== '') head.push('content-type', contentType);
   head.push(...extra);
-  if (context.warnings.size > 0) for (const value of warningHeaders(context.warnings)) head.push('warning', value);
+  if (context.warnings !== undefined) for (const value of warningHeaders(context.warnings)) head.push('warning', value);
   return head;
 }
 

@@ -10,7 +10,7 @@
  *
  * How values look in memory (all codecs agree):
  *   string, enumerations  string                        bool      boolean
- *   int32, float64        number                        int64     number if it is a safe integer, else bigint
+ *   int32, float64        number                        int64     number if it is a safe integer, else bigint (int64.ts)
  *   bytes                 string, standard base64 with padding
  *   Time, MicroTime       string as Go prints it in UTC  Duration  string as Go prints it ("1m0s")
  *   Quantity              string in the form that upstream would write ("512Mi")

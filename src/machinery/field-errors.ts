@@ -177,6 +177,7 @@ export class ErrorList {
 
   /** `supported` in the order in which upstream lists it (sorted where it comes from a set). */
   notSupported(path: FieldPath | string, value: unknown, supported: readonly string[]): void {
+    if (this.isFull) return;
     const detail = supported.length === 0 ? '' : `supported values: ${supported.map(goQuote).join(', ')}`;
     this.#tellValue('FieldValueNotSupported', path, value, detail);
   }

@@ -4,6 +4,7 @@
  * Users choose the keys of labels, annotations, data and resources. Such maps are read with `getKey` and written with `setKey`
  * only, so that `__proto__`, `constructor` and the like are keys like any other.
  */
+import type { Int64 } from './int64.ts';
 import type { RawJson } from './raw.ts';
 
 export type Value = null | boolean | number | bigint | string | RawJson | readonly Value[] | { readonly [key: string]: Value | undefined };
@@ -69,10 +70,10 @@ export interface ObjectMeta {
   selfLink?: string;
   uid?: string;
   resourceVersion?: string;
-  generation?: number;
+  generation?: Int64;
   creationTimestamp?: string;
   deletionTimestamp?: string;
-  deletionGracePeriodSeconds?: number;
+  deletionGracePeriodSeconds?: Int64;
   labels?: StringMap;
   annotations?: StringMap;
   ownerReferences?: OwnerReference[];

@@ -250,7 +250,7 @@ export function canonicalQuantity(text: string): string {
   if (common !== null) {
     const digits = common[1] as string;
     const suffix = common[2];
-    if (suffix?.endsWith('i') === true ? (Number(digits) & 7) !== 0 : !digits.endsWith('000')) return text;
+    if (suffix?.endsWith('i') === true ? Number(digits) % 1024 !== 0 : !digits.endsWith('000')) return text;
   }
   return parseQuantity(text).toString();
 }

@@ -23,8 +23,8 @@ export interface RequestContext {
   expire?(): void;
   /** The server speaks CBOR (gate CBORServingAndStorage). */
   readonly cbor?: boolean;
-  /** Texts for Warning headers, in order; must be added before the head is sent. */
-  readonly warnings: Set<string>;
+  /** Texts for Warning headers, in order; must be added before the head is sent. Absent while there is none. */
+  warnings?: Set<string>;
   /** Headers that every answer of this request carries (Audit-Id, Cache-Control ...): names and values in turn. */
   readonly responseHeaders: string[];
   /** How long the body is; absent until it has been read. */
@@ -34,8 +34,10 @@ export interface RequestContext {
 }
 
 /** Adds a text that can be told: upstream drops what cannot stand in a header. */
-export function addWarning({ warnings }: RequestContext, text: string): void {
-  if (text !== '' && warnings.size < ENOUGH_WARNINGS && !hasControlCharacter(text)) warnings.add(text);
+export function addWarning(context: RequestContext, text: string): void {
+  if (text === '' || hasControlCharacter(text)) return;
+  context.warnings ??= new Set();
+  if (context.warnings.size < ENOUGH_WARNINGS) context.warnings.add(text);
 }
 
 function hasControlCharacter(text: string): boolean {

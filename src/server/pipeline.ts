@@ -102,7 +102,7 @@ class Exchange implements RequestContext {
   info: RequestInfo = EMPTY_INFO;
   user: UserInfo = NOBODY;
   deadline: number | undefined = undefined;
-  readonly warnings = new Set<string>();
+  warnings?: Set<string>;
   readonly responseHeaders: string[];
   #controller: AbortController | undefined;
   #expired = false;

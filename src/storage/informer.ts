@@ -28,9 +28,16 @@ export interface Informer {
 
 const RETRY_MS = 1_000;
 
+/** Which objects a handler hears of; '' stands for all. */
+export interface InformedOf {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const EVERY_OBJECT: InformedOf = { namespace: '', name: '' };
+
 /** What is there, a bookmark, then every change. */
 const EVERYTHING = {
-  name: '',
   matches: undefined,
   resourceVersion: '',
   sendInitialEvents: true,
@@ -58,13 +65,8 @@ export interface EntryFollower {
   unreadable(entry: Entry, error: unknown): void;
 }
 
-export interface EntryInformer extends Informer {
-  /** What is known of a key right now: exactly what the handler has been told. */
-  entry(key: string): Entry | undefined;
-}
-
-/** As `startInformer`, for handlers that need not have every object built. @param namespace only objects in it; '' all */
-export function startEntryInformer(storage: ResourceStorage, handler: EntryHandler, clock: Clock, namespace = ''): EntryInformer {
+/** As `startInformer`, for handlers that need not have every object built. */
+export function startEntryInformer(storage: ResourceStorage, handler: EntryHandler, clock: Clock, of = EVERY_OBJECT): Informer {
   const known = new Map<string, Entry>();
   const put = (entry: Entry): void => {
     const previous = known.get(entry.key);
@@ -82,11 +84,11 @@ export function startEntryInformer(storage: ResourceStorage, handler: EntryHandl
     for (const [key, entry] of known) if (!there.has(key)) remove(entry);
   };
   const unreadable = (entry: Entry, error: unknown): void => handler.unreadable?.(entry, error);
-  return { ...followEntries(storage, { put, remove, retain, unreadable }, clock, namespace), entry: (key) => known.get(key) };
+  return followEntries(storage, { put, remove, retain, unreadable }, clock, of);
 }
 
 /** As `startEntryInformer`, without an account of what was told: for those who know what they hold. */
-export function followEntries(storage: ResourceStorage, follower: EntryFollower, clock: Clock, namespace = ''): Informer {
+export function followEntries(storage: ResourceStorage, follower: EntryFollower, clock: Clock, of = EVERY_OBJECT): Informer {
   const { promise: synced, resolve } = Promise.withResolvers<void>();
   let watching: Watching | undefined;
   let closed = false;
@@ -101,7 +103,7 @@ export function followEntries(storage: ResourceStorage, follower: EntryFollower,
     let there: Map<string, Entry> | undefined = isFirst ? undefined : new Map();
     isFirst = false;
     const opened = storage.watch(
-      { ...EVERYTHING, namespace },
+      { ...EVERYTHING, namespace: of.namespace, name: of.name },
       {
         items(batch) {
           for (const item of batch) {

@@ -1,4 +1,5 @@
 /** EventRateLimit: token buckets for events, one for the server or one each namespace, user, or source and object. */
+import { hash } from 'node:crypto';
 import type { Event } from '../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../base/clock.ts';
 import { asKind } from '../../machinery/object.ts';
@@ -17,6 +18,8 @@ export interface EventLimit {
 }
 
 const DEFAULT_CACHE_SIZE = 4096;
+/** Longer keys are remembered by their digest: their texts are the writers' choice. */
+const MAX_KEY_LENGTH = 512;
 
 export interface EventRateLimitOptions {
   readonly clock: Clock;
@@ -60,10 +63,11 @@ class Buckets {
     const { type, burst, qps } = this.#limit;
     const key = keyOf(type, attributes);
     const now = this.#clock.now();
-    const bucket = this.#buckets.get(key) ?? { tokens: burst, filledAt: now };
+    const kept = key.length > MAX_KEY_LENGTH ? hash('sha256', key) : key;
+    const bucket = this.#buckets.get(kept) ?? { tokens: burst, filledAt: now };
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * qps);
     bucket.filledAt = now;
-    this.#remember(key, bucket);
+    this.#remember(kept, bucket);
     if (bucket.tokens < 1) return `limit reached on type ${type} for key ${key}`;
     bucket.tokens -= 1;
     return undefined;

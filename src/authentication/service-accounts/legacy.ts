@@ -3,12 +3,12 @@
  * secret holds them. When one was last used is written down on its secret, so that those nobody needs can be cleaned up; one that was marked invalid
  * is refused.
  */
-import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { goQuote } from '../../machinery/go/text.ts';
 import { stringAt } from '../../machinery/loose-json.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { type Authentication, failed } from '../interface.ts';
+import { sameSecret } from '../same-secret.ts';
 import type { ParsedToken } from '../tokens/jwt.ts';
 import { serviceAccountGroups, serviceAccountName } from './claims.ts';
 
@@ -88,7 +88,7 @@ function claimsOf({ payload }: ParsedToken): LegacyClaims | string {
 
 function isKept({ data }: KubeObject, token: string): boolean {
   const kept = Buffer.from(getKey(data as { readonly [key: string]: string } | undefined, 'token') ?? '', 'base64');
-  return timingSafeEqual(hash('sha256', kept, 'buffer'), hash('sha256', Buffer.from(token, 'latin1'), 'buffer'));
+  return sameSecret(kept, Buffer.from(token, 'latin1'));
 }
 
 /** Once a day a token; tomorrow is another server's today. */

@@ -2,11 +2,11 @@
  * Bootstrap tokens: `ID.SECRET`, kept as secrets in kube-system, with which a node that has no identity yet may ask for one. A token that is expired,
  * deleted or not meant for authentication is no token.
  */
-import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { getKey, type KubeObject } from '../../machinery/object.ts';
 import { parseTime, TimeError, timeToMillis } from '../../machinery/time.ts';
 import { type Authentication, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
+import { sameSecret } from '../same-secret.ts';
 
 const TOKEN = /^([a-z0-9]{6})\.([a-z0-9]{16})$/;
 const GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/;
@@ -33,7 +33,7 @@ async function authenticate({ clock, secret }: BootstrapTokenOptions, id: string
   const value = (key: string): string =>
     Buffer.from(getKey(found.data as { readonly [key: string]: string } | undefined, key) ?? '', 'base64').toString('utf8');
   const kept = value('token-secret');
-  if (kept === '' || !equalInConstantTime(kept, given) || value('token-id') !== id) return UNKNOWN;
+  if (kept === '' || !sameSecret(kept, given) || value('token-id') !== id) return UNKNOWN;
   const expiration = value('expiration');
   if (expiration !== '' && !isAhead(expiration, clock.now())) return UNKNOWN;
   if (value('usage-bootstrap-authentication') !== 'true') return UNKNOWN;
@@ -55,8 +55,4 @@ function isAhead(text: string, now: number): boolean {
     if (error instanceof TimeError) return false;
     throw error;
   }
-}
-
-function equalInConstantTime(a: string, b: string): boolean {
-  return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }

@@ -7,7 +7,7 @@ import type { StructType, Type } from '../../machinery/descriptor.ts';
 import type { Fields, KubeObject } from '../../machinery/object.ts';
 import type { ServedEncoding } from '../interface.ts';
 import { Pen } from './pen.ts';
-import { encodeString, FULL_CARE, hasControls } from './strings.ts';
+import { FULL_CARE, hasControls, quote } from './strings.ts';
 import { type MembersWriter, restWriter, type SplitWriter, splitWriter } from './struct-writer.ts';
 import { writerOf } from './writers.ts';
 
@@ -42,7 +42,7 @@ export function encodeServed(object: KubeObject, type: StructType): ServedEncodi
 function servedText(object: KubeObject, type: StructType, pen: Pen): { text: string; revisionAt: number; prefixLength: number; exact: boolean } {
   const metadata = type.field('metadata')?.type;
   if (metadata?.kind !== 'struct') throw new TypeError(`${type.name} has no metadata`);
-  const head = `"kind":${encodeString(object.kind)},"apiVersion":${encodeString(object.apiVersion)},`;
+  const head = `"kind":${quote(object.kind, pen.care)},"apiVersion":${quote(object.apiVersion, pen.care)},`;
   const [before, after] = metadataWriterOf(metadata)(object.metadata as Fields, pen);
   pen.isStored = true;
   const rest = restWriterOf(type)(object, pen);

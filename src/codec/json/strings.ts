@@ -25,6 +25,11 @@ export function encodeString(text: string): string {
   return CARE.test(text) || hasControls(text) || !text.isWellFormed() ? escapeString(text) : `"${text}"`;
 }
 
+/** As encodeString, for a part of a document. */
+export function quote(text: string, care: RegExp): string {
+  return care.test(text) ? escapeString(text) : `"${text}"`;
+}
+
 /** As encodeString, for what is known to need it. */
 export function escapeString(text: string): string {
   // JSON.stringify writes \b and \f short, as Go does since 1.22; lone surrogates cannot come out of a decoder.

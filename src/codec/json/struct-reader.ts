@@ -35,6 +35,8 @@ class ReaderCode extends GeneratedFunction {
   readonly #skipUnknown: string;
   readonly #kept: string;
   readonly #zeroOf: string;
+  /** Where the value of a field waits. */
+  #valueOf: (index: number) => string = String;
 
   constructor(readerOf: (type: Type) => Reader, slots: Slots) {
     super();
@@ -49,9 +51,9 @@ class ReaderCode extends GeneratedFunction {
   /** What an earlier member of the same name left behind is what reading goes on from. */
   variables(fields: readonly Slot[]): void {
     for (let i = 0; i < fields.length; i += BITS) this.add(`let seen${i / BITS} = 0;`);
-    for (const { index } of fields) this.add(`let value${index};`);
+    this.#valueOf = this.locals('values', fields.length);
     this.add('if (before !== undefined && before !== null) {');
-    for (const { index, name } of fields) this.add(`value${index} = before[${literal(name)}] ?? undefined;`);
+    for (const { index, name } of fields) this.add(`${this.#valueOf(index)} = before[${literal(name)}] ?? undefined;`);
     this.add('}');
   }
 
@@ -72,7 +74,7 @@ class ReaderCode extends GeneratedFunction {
   }
 
   #value({ index, field, drops, ...slot }: Slot): void {
-    const value = `value${index}`;
+    const value = this.#valueOf(index);
     const variable = this.variable('read');
     const read = `(${variable} ??= ${this.#readerOf}(${this.bind('type', field.type)}))(scanner, ${value})`;
     this.add(`scanner.enter(${this.bind('slot', slot)});`);
@@ -87,7 +89,8 @@ class ReaderCode extends GeneratedFunction {
   build(fields: readonly Slot[]): void {
     for (const { index, field } of fields) {
       const member = `object[${literal(field.name)}]`;
-      this.add(`if (value${index} !== undefined) ${member} = value${index};`);
+      const value = this.#valueOf(index);
+      this.add(`if (${value} !== undefined) ${member} = ${value};`);
       if (field.omitempty) continue;
       this.add(`else ${member} = ${field.pointer ? 'null' : `${this.#zeroOf}(${this.bind('type', field.type)})`};`);
     }

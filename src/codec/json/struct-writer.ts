@@ -58,6 +58,8 @@ class StructCode extends GeneratedFunction {
   readonly #isEmpty: string;
   /** Expressions for the writers of types. */
   readonly #writers = new Map<Type, string>();
+  /** Where the text of a field waits. */
+  #textOf: (place: number) => string = String;
 
   constructor(writerOf: WriterOf) {
     super();
@@ -69,10 +71,10 @@ class StructCode extends GeneratedFunction {
   /** Leaves the texts of the members that are there in variables. @param isWritten whether the field at a place is looked at */
   walk(fields: readonly Field[], isWritten: (place: number) => boolean): void {
     this.add('const care = pen.care;', 'let out = "";');
-    for (const place of fields.keys()) if (isWritten(place)) this.add(`let text${place};`);
+    this.#textOf = this.locals('texts', fields.length);
     const names = fields.map(({ name }) => name);
     const member = (place: number): void => {
-      if (isWritten(place)) this.#member(fields[place] as Field, `text${place}`);
+      if (isWritten(place)) this.#member(fields[place] as Field, this.#textOf(place));
     };
     this.eachMember(names, member, 'pen.deviations++;');
   }
@@ -131,10 +133,11 @@ class StructCode extends GeneratedFunction {
   join(fields: readonly Field[], from: number, to: number, first: string): void {
     for (let place = from; place < to; place++) {
       const field = fields[place] as Field;
+      const text = this.#textOf(place);
       const key = `${encodeString(field.name)}:${hasQuote(field) ? '"' : ''}`;
-      if (!field.omitempty) this.add(`if (text${place} === undefined) { pen.deviations++; text${place} = ${this.#absent(field)}; }`);
-      else this.add(`if (text${place} !== undefined)`);
-      this.add(`out += (out.length === 0 ? ${literal(first + key)} : ${literal(`,${key}`)}) + text${place};`);
+      if (!field.omitempty) this.add(`if (${text} === undefined) { pen.deviations++; ${text} = ${this.#absent(field)}; }`);
+      else this.add(`if (${text} !== undefined)`);
+      this.add(`out += (out.length === 0 ? ${literal(first + key)} : ${literal(`,${key}`)}) + ${text};`);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { ListType, MapType, OpaqueType, ScalarType, StructType, Type } from
 import { RawJson } from '../../machinery/raw.ts';
 import { zeroOf } from '../memory-form.ts';
 import type { Writer } from './pen.ts';
-import { escapeRaw, escapeString } from './strings.ts';
+import { escapeRaw, escapeString, quote } from './strings.ts';
 import { structWriter } from './struct-writer.ts';
 import { encodeUntyped, sortedKeys } from './untyped.ts';
 
@@ -36,7 +36,7 @@ function makeWriter(type: Type): Writer {
 function scalarWriter(type: ScalarType): Writer {
   switch (type.scalar) {
     case 'string':
-      return (value, { care }) => (typeof value === 'string' ? quoted(value, care) : '""');
+      return (value, { care }) => (typeof value === 'string' ? quote(value, care) : '""');
     case 'bytes':
       // Base64 needs no escapes.
       return (value) => (typeof value === 'string' ? `"${value}"` : 'null');
@@ -47,10 +47,6 @@ function scalarWriter(type: ScalarType): Writer {
     default:
       return (value) => (value === undefined || value === null ? '0' : String(value));
   }
-}
-
-function quoted(text: string, care: RegExp): string {
-  return care.test(text) ? escapeString(text) : `"${text}"`;
 }
 
 function opaqueWriter(type: OpaqueType): Writer {
@@ -67,7 +63,7 @@ function opaqueWriter(type: OpaqueType): Writer {
     case 'JSONSchemaPropsOrStringArray':
       return schemaWriter(type);
     default:
-      return (value, { care }) => (typeof value === 'string' ? quoted(value, care) : value === undefined || value === null ? zero : String(value));
+      return (value, { care }) => (typeof value === 'string' ? quote(value, care) : value === undefined || value === null ? zero : String(value));
   }
 }
 

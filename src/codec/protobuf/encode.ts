@@ -8,13 +8,19 @@ import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { messageWriter } from './message-writer.ts';
 import { LENGTH, PREFIX } from './wire.ts';
-import { BackwardWriter, writeText } from './writer.ts';
+import { BackwardWriter } from './writer.ts';
 
 const shared = new BackwardWriter();
 
 /** With the envelope that says what it is. */
 export function encodeProtobuf(object: KubeObject, type: StructType): Uint8Array {
-  return enveloped(object.apiVersion, object.kind, () => messageWriter(type)(shared, object));
+  try {
+    beginEnvelope();
+    messageWriter(type)(shared, object);
+    return endEnvelope(object.apiVersion, object.kind);
+  } finally {
+    shared.reset();
+  }
 }
 
 /** The message alone: what items of lists are. */
@@ -29,26 +35,33 @@ export function encodeProtobufRaw(object: unknown, type: StructType): Uint8Array
 
 /** Puts a message into an envelope. */
 export function wrapProtobuf(apiVersion: string, kind: string, message: Uint8Array): Uint8Array {
-  return enveloped(apiVersion, kind, () => shared.bytes(message));
-}
-
-/** runtime.Unknown: 1 typeMeta { 1 apiVersion, 2 kind }, 2 raw, 3 contentEncoding, 4 contentType; the last two are empty. */
-function enveloped(apiVersion: string, kind: string, writeMessage: () => void): Uint8Array {
   try {
-    shared.byte(0);
-    shared.byte((4 << 3) | LENGTH);
-    shared.byte(0);
-    shared.byte((3 << 3) | LENGTH);
-    let before = shared.length;
-    writeMessage();
-    shared.close(before, (2 << 3) | LENGTH);
-    before = shared.length;
-    writeText(shared, 2, kind);
-    writeText(shared, 1, apiVersion);
-    shared.close(before, (1 << 3) | LENGTH);
-    for (let i = PREFIX.length - 1; i >= 0; i--) shared.byte(PREFIX[i] as number);
-    return shared.take();
+    beginEnvelope();
+    shared.bytes(message);
+    return endEnvelope(apiVersion, kind);
   } finally {
     shared.reset();
   }
+}
+
+const field = (number: number): number => (number << 3) | LENGTH;
+
+/** runtime.Unknown: 1 typeMeta { 1 apiVersion, 2 kind }, 2 raw, 3 contentEncoding, 4 contentType; the last two are empty. */
+const END = Uint8Array.of(field(3), 0, field(4), 0);
+const BEGIN = Uint8Array.from(PREFIX);
+
+/** Writes what stands behind the message. */
+function beginEnvelope(): void {
+  shared.few(END);
+}
+
+/** Writes what stands before the message. */
+function endEnvelope(apiVersion: string, kind: string): Uint8Array {
+  shared.close(END.length, field(2));
+  const before = shared.length;
+  shared.string(kind, field(2));
+  shared.string(apiVersion, field(1));
+  shared.close(before, field(1));
+  shared.few(BEGIN);
+  return shared.take();
 }

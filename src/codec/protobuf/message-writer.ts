@@ -29,16 +29,16 @@ const NOTHING = 'value === undefined || value === null';
 class MessageCode extends GeneratedFunction {
   readonly #contentWriter: string;
   readonly #fields: readonly Field[];
+  /** Where the value of a field waits. */
+  readonly #valueOf: (place: number) => string;
 
   constructor(type: StructType) {
     super();
     this.#contentWriter = this.bind('contentWriter', contentWriter);
-    this.#fields = type.fields;
-    const used = onTheWire(type);
-    const places = used.map((field) => this.#fields.indexOf(field));
-    if (places.length > 0) this.add(`let ${places.map((place) => `value${place}`).join(', ')};`);
-    const known = (i: number): void => this.add(`value${places[i]} = value;`);
-    const names = used.map((each) => each.name);
+    this.#fields = onTheWire(type);
+    this.#valueOf = this.locals('members', this.#fields.length);
+    const names = this.#fields.map((each) => each.name);
+    const known = (place: number): void => this.add(`${this.#valueOf(place)} = value;`);
     // There is nothing to go through in null.
     this.eachMember(names, known, '');
     this.add('let before = 0, value;');
@@ -50,7 +50,7 @@ class MessageCode extends GeneratedFunction {
     for (const member of members.toSorted((a, b) => b.number - a.number)) {
       if (member.kind === 'inline') this.#inline(member);
       else {
-        this.add(`value = value${this.#fields.indexOf(member)};`);
+        this.add(`value = ${this.#valueOf(this.#fields.indexOf(member))};`);
         this.#field(member);
       }
     }

@@ -128,6 +128,11 @@ export class BackwardWriter {
     }
     const size = value < 0x4000 ? 2 : value < 0x200000 ? 3 : 4;
     this.#room(size);
+    if (size === 2) {
+      this.#buffer[--this.#at] = value >>> 7;
+      this.#buffer[--this.#at] = (value & 127) | 128;
+      return;
+    }
     this.#at -= size;
     let rest = value;
     for (let i = 0; i < size; i++) {
@@ -161,8 +166,12 @@ export class BackwardWriter {
 
   /** The length of what was written since `before`, and a tag. */
   close(before: number, tag: number): void {
-    this.varint(this.length - before);
-    this.varint(tag);
+    const length = this.length - before;
+    if (length < 128) this.small(length, tag);
+    else {
+      this.varint(length);
+      this.varint(tag);
+    }
   }
 
   /** A copy of what was written; the writer starts anew. */

@@ -1,26 +1,19 @@
 /** How controllers hear of changes: the watch cache is their store already, so an informer is nothing but the news. */
 import type { RegistryStore } from '../../registry/generic/store.ts';
-import {
-  type EntryFollower,
-  type EntryHandler,
-  type EntryInformer,
-  followEntries,
-  type Informer,
-  startEntryInformer,
-} from '../../storage/informer.ts';
+import { type EntryFollower, type EntryHandler, followEntries, type InformedOf, type Informer, startEntryInformer } from '../../storage/informer.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import type { ControllerContext } from './interface.ts';
 
 /** Follows a resource from what is there now on. What is not served has no news. */
-export function informerFor(context: ControllerContext, group: string, resource: string, handler: EntryHandler): EntryInformer {
+export function informerFor(context: ControllerContext, group: string, resource: string, handler: EntryHandler, of?: InformedOf): Informer {
   const store = context.registry(group, resource);
-  return store === undefined ? { synced: Promise.resolve(), entry: () => undefined, close() {} } : informerOf(context, store, handler);
+  return store === undefined ? { synced: Promise.resolve(), close() {} } : informerOf(context, store, handler, of);
 }
 
-/** The same of a store that is at hand. @param namespace only in it; '' everywhere */
-export function informerOf(context: ControllerContext, store: RegistryStore, handler: EntryHandler, namespace = ''): EntryInformer {
+/** The same of a store that is at hand. */
+export function informerOf(context: ControllerContext, store: RegistryStore, handler: EntryHandler, of?: InformedOf): Informer {
   const { put, remove } = handler;
-  return startEntryInformer(store.storage, { put, remove, unreadable: passOver(context) }, context.clock, namespace);
+  return startEntryInformer(store.storage, { put, remove, unreadable: passOver(context) }, context.clock, of);
 }
 
 /** The same for those who know what they hold, and of what: nothing is kept for them. */

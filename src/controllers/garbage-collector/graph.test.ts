@@ -172,3 +172,16 @@ test('an owner without dependents is forgotten', () => {
   graph.put(object('a', []));
   assert.equal(graph.size, 0);
 });
+
+test('what went unseen is found when a kind has been looked through: its dependents are looked at, and what is there stays', () => {
+  const { graph, given } = graphOf([object('a'), object('b')]);
+  graph.put(object('x', [owner('a')]));
+  graph.put(object('y', [owner('b')]));
+  graph.put(object('z', [owner('unseen')]));
+  given();
+  graph.retain({ apiVersion: 'v1', kind: 'Owner' }, ({ name }) => name === 'b');
+  assert.deepEqual(given(), ['attempt uid-x']);
+  assert.equal(graph.get('uid-a'), undefined);
+  assert.notEqual(graph.get('uid-b'), undefined);
+  assert.equal(graph.get('uid-unseen')?.virtual, true);
+});

@@ -2,6 +2,7 @@
  * Which API servers are alive: each keeps a key `masterleases/<its address>` in the store that goes by itself when it is not renewed. The value is
  * an Endpoints object with the address, as upstream's servers write it, so that both kinds can serve one cluster side by side.
  */
+import { successor } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
@@ -32,7 +33,7 @@ export class ServerLeases {
       transform: async (current) => {
         const old = current?.object() ?? { kind: 'Endpoints', apiVersion: 'v1', metadata: {} };
         // The time to live counts from a write, and a write takes a difference.
-        const metadata = { ...old.metadata, generation: (old.metadata.generation ?? 0) + 1 };
+        const metadata = { ...old.metadata, generation: successor(old.metadata.generation ?? 0) };
         return { action: 'write', object: { ...old, metadata, subsets: [{ addresses: [{ ip: address }] }] }, ttlSeconds: LEASE_SECONDS };
       },
     });

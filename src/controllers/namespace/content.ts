@@ -5,6 +5,7 @@
 import { errorText } from '../../base/errors.ts';
 import { nextTurn } from '../../base/event-loop.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
+import type { Int64 } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { everyEntry } from '../../registry/generic/every-entry.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
@@ -99,5 +100,5 @@ function graceOf({ deletedAt, now }: ContentOptions, { group, resource }: Stored
 function graceOfPod({ spec, status }: KubeObject): number {
   const { phase } = (status ?? {}) as { readonly phase?: string };
   if (phase === 'Succeeded' || phase === 'Failed') return 0;
-  return Number((spec as { readonly terminationGracePeriodSeconds?: number } | undefined)?.terminationGracePeriodSeconds ?? 0);
+  return Number((spec as { readonly terminationGracePeriodSeconds?: Int64 } | undefined)?.terminationGracePeriodSeconds ?? 0);
 }

@@ -124,7 +124,7 @@ class NamespaceController implements RunningController {
   #waitFor(name: string, { held }: ContentReport): void {
     this.#stopWaiting(name);
     const look = (): void => this.#queue.addAfter(name, SETTLE_MS);
-    const informers = held.map(({ store }) => informerOf(this.#context, store, { put() {}, remove: look }, name));
+    const informers = held.map(({ store }) => informerOf(this.#context, store, { put() {}, remove: look }, { namespace: name, name: '' }));
     this.#waiting.set(name, informers);
   }
 

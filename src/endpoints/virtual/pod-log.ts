@@ -1,5 +1,6 @@
 /** GET pods/<name>/log: checks everything that can be checked without the node; a pod without a node has an empty log. */
 import { ErrorList } from '../../machinery/field-errors.ts';
+import type { Int64 } from '../../machinery/int64.ts';
 import { badRequest } from '../../machinery/status.ts';
 import { parseTime, TimeError } from '../../machinery/time.ts';
 import { readInt64 } from '../query.ts';
@@ -10,10 +11,10 @@ import { containerOf, kubeletFailure, nodeNameOf, podOf } from './pod-location.t
 
 interface LogOptions {
   readonly container: string;
-  readonly sinceSeconds: bigint | undefined;
+  readonly sinceSeconds: Int64 | undefined;
   readonly sinceTime: string | undefined;
-  readonly tailLines: bigint | undefined;
-  readonly limitBytes: bigint | undefined;
+  readonly tailLines: Int64 | undefined;
+  readonly limitBytes: Int64 | undefined;
   readonly stream: string | undefined;
 }
 
@@ -55,11 +56,11 @@ function readTime(query: URLSearchParams, name: string): string | undefined {
 
 function checkLogOptions({ tailLines, limitBytes, sinceSeconds, sinceTime, stream }: LogOptions, mayChooseStream: boolean): ErrorList {
   const errors = new ErrorList();
-  if (tailLines !== undefined && tailLines < 0n) errors.invalid('tailLines', tailLines, 'must be greater than or equal to 0');
-  if (limitBytes !== undefined && limitBytes < 1n) errors.invalid('limitBytes', limitBytes, 'must be greater than 0');
+  if (tailLines !== undefined && tailLines < 0) errors.invalid('tailLines', tailLines, 'must be greater than or equal to 0');
+  if (limitBytes !== undefined && limitBytes < 1) errors.invalid('limitBytes', limitBytes, 'must be greater than 0');
   // Upstream's empty path prints as "[]".
   if (sinceSeconds !== undefined && sinceTime !== undefined) errors.forbidden('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified');
-  else if (sinceSeconds !== undefined && sinceSeconds < 1n) errors.invalid('sinceSeconds', sinceSeconds, 'must be greater than 0');
+  else if (sinceSeconds !== undefined && sinceSeconds < 1) errors.invalid('sinceSeconds', sinceSeconds, 'must be greater than 0');
   if (stream === undefined) return errors;
   if (!mayChooseStream) errors.forbidden('stream', 'may not be specified');
   else if (stream !== 'All' && stream !== 'Stdout' && stream !== 'Stderr') errors.notSupported('stream', stream, ['All', 'Stderr', 'Stdout']);

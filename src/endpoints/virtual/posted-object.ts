@@ -9,11 +9,12 @@ import { wipeSystemFields } from '../../registry/generic/metadata.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import { addWarning, type RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
+import { isBig } from '../handlers/write/big-body.ts';
 import { readBody, type WireKind } from '../handlers/write/body.ts';
 import { inputFormat } from '../handlers/write/media.ts';
 import { readWriteOptions } from '../handlers/write/options.ts';
 import { dedupOwnerReferences } from '../handlers/write/owner-references.ts';
-import { admitStep, decodeStep, mutateStep, namespaceStep, ownershipStep } from '../handlers/write/steps.ts';
+import { admitStep, decodeBigStep, decodeStep, mutateStep, namespaceStep, ownershipBigStep, ownershipStep } from '../handlers/write/steps.ts';
 import type { Write } from '../handlers/write/write.ts';
 import { negotiateRendering } from '../negotiate.ts';
 import type { ResourceTarget } from '../resources.ts';
@@ -46,12 +47,15 @@ export async function readPosted(deps: VirtualDeps, context: RequestContext, tar
   const format = inputFormat(context);
   const body = await readBody(context);
   const write = { ...openOrder(deps, context, target, options), bodyBytes: body.length };
-  const object = decodeStep(write, body, format);
+  const object = isBig(write) ? await decodeBigStep(write, body, format) : decodeStep(write, body, format);
   options.setDefaults?.(object);
   if (options.keepSystemFields !== true) wipeSystemFields(object.metadata);
   namespaceStep(write, object);
   dedupOwnerReferences(context, object.metadata, 'sent');
-  if (options.showsOwners === true) ownershipStep(write, object, undefined);
+  if (options.showsOwners === true) {
+    if (isBig(write)) await ownershipBigStep(write, object, undefined);
+    else ownershipStep(write, object, undefined);
+  }
   const name = target.name === '' ? (object.metadata.name ?? '') : target.name;
   await mutateStep(write, 'CREATE', name, object, undefined);
   return { write, object, admit: () => admitStep(write, 'CREATE', name, object, undefined) };

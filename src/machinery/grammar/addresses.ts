@@ -83,9 +83,10 @@ export function formatAddress({ family, bits }: Address): string {
 /** Undefined for what is no range. */
 export function parseRange(text: string): Range | undefined {
   const slash = text.indexOf('/');
-  if (slash < 0) return undefined;
-  const address = parseAddress(text.slice(0, slash));
-  const suffix = text.slice(slash + 1);
+  return slash < 0 ? undefined : rangeOf(text, parseAddress(text.slice(0, slash)), text.slice(slash + 1));
+}
+
+function rangeOf(text: string, address: Address | undefined, suffix: string): Range | undefined {
   if (address === undefined || !/^[0-9]+$/.test(suffix)) return undefined;
   const mapped = address.family === 4 && text.includes(':');
   const prefix = Number(suffix) - (mapped ? 96 : 0);
@@ -112,18 +113,18 @@ export function isStrictSubset(outer: Range, inner: Range): boolean {
 
 /** Strict rules for a range in a field that was once read leniently; `known` ranges are stored already and stay. */
 export function rangeErrors(text: string, known: readonly string[] = []): readonly string[] {
-  const range = parseRange(text);
-  if (range === undefined) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
-  const errors = strictRangeErrors(range, text);
-  return errors.length > 0 && isKnown(known, text) ? NO_EMPTY : errors;
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? undefined : parseAddress(text.slice(0, slash));
+  const range = rangeOf(text, address, text.slice(slash + 1));
+  if (address === undefined || range === undefined) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
+  const problem = rangeProblem(range, address, text);
+  return problem === undefined || isKnown(known, text) ? NO_EMPTY : [problem];
 }
 
-function strictRangeErrors(range: Range, text: string): readonly string[] {
-  const [address = '', suffix = ''] = text.split('/');
-  if (/(^|[.])0+[0-9]/.test(address) || /^0[0-9]/.test(suffix)) return ['must not have leading 0s in IP or prefix length'];
-  if (range.family === 4 && address.includes(':')) return ['must not have an IPv4-mapped IPv6 address'];
-  const { bits } = parseAddress(address) as Address;
-  return bits === range.first ? NO_EMPTY : ['must not have bits set beyond the prefix length'];
+function rangeProblem(range: Range, address: Address, text: string): string | undefined {
+  if (/(?:^|[./])0+[0-9]/.test(text)) return 'must not have leading 0s in IP or prefix length';
+  if (range.family === 4 && text.includes(':')) return 'must not have an IPv4-mapped IPv6 address';
+  return address.bits === range.first ? undefined : 'must not have bits set beyond the prefix length';
 }
 
 /** ... and of a range that must be written in its one canonical form. */

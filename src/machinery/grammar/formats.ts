@@ -2,7 +2,9 @@
  * The grammar of values that are no object names: ports, environment variables, keys of config maps, headers, addresses. A validator returns what
  * is wrong, in the API's words (k8s.io/apimachinery/pkg/util/validation); an empty list means that the value is good.
  */
+
 import { isIPv4, isIPv6 } from 'node:net';
+import type { Int64 } from '../int64.ts';
 import { MAX_SUBDOMAIN_LENGTH, maxLengthText, regexText } from './names.ts';
 
 const EMPTY: readonly string[] = [];
@@ -39,7 +41,7 @@ export function portErrors(port: number | string): readonly string[] {
 }
 
 /** User and group ids fit a positive int32. */
-export function idErrors(id: number | bigint): readonly string[] {
+export function idErrors(id: Int64): readonly string[] {
   return id >= 0 && id <= MAX_INT32 ? EMPTY : [rangeText(0, MAX_INT32)];
 }
 

@@ -2,6 +2,7 @@
  * What changed between two values of one shape, as three sets of fields. A leaf that differs is modified; containers differ through what they
  * hold, but for empty ones, which are leaves so that `{}`, null and absent stay different.
  */
+import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { equalJson, type JsonMap } from '../document.ts';
 import { FieldSet, FieldSetBuilder } from './field-set.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
@@ -25,10 +26,13 @@ class Spot {
   #removed: FieldSetBuilder | undefined;
   /** Whether members that Go does not write count as absent. */
   readonly omits: boolean;
+  /** Takes comparisons of what is long; absent where all is compared at once. */
+  later: Later[] | undefined;
 
   constructor(parent: Spot | undefined, element: PathElement | (() => PathElement), omits = parent?.omits ?? false) {
     this.#parent = parent;
     this.omits = omits;
+    this.later = parent?.later;
     this.#element = element;
   }
 
@@ -77,9 +81,27 @@ function elementOf(element: PathElement | (() => PathElement)): PathElement {
 export function compareValues(before: unknown, after: unknown, shape: MapShape, isInMemory = false): Comparison {
   if (before === after) return NO_CHANGE;
   const root = new Spot(undefined, '', isInMemory);
-  compareMaps(root, isMapValue(before) ? before : undefined, isMapValue(after) ? after : undefined, shape);
+  compareMaps(root, mapOf(before), mapOf(after), shape);
   return root.build();
 }
+
+/** As compareValues; the walk can be left within and between long lists and maps. */
+export function* compareInSteps(before: unknown, after: unknown, shape: MapShape, isInMemory = false): Steps<Comparison> {
+  if (before === after) return NO_CHANGE;
+  const root = new Spot(undefined, '', isInMemory);
+  // What is found is a set: what is long can as well be looked at behind everything else.
+  const later: Later[] = [];
+  root.later = later;
+  compareMaps(root, mapOf(before), mapOf(after), shape);
+  for (let next = later.pop(); next !== undefined; next = later.pop()) yield* next();
+  return root.build();
+}
+
+/** A comparison that is put off. */
+type Later = () => Steps<void>;
+
+/** From here on a list or map is long. */
+const LONG = 256;
 
 function compare(parent: Spot, element: PathElement | (() => PathElement), before: unknown, after: unknown, shape: Shape): void {
   if (before === after) return;
@@ -140,21 +162,33 @@ function isEmptyMap(value: unknown): boolean {
 }
 
 function compareMaps(spot: Spot, before: JsonMap | undefined, after: JsonMap | undefined, shape: MapShape): void {
-  if (before !== undefined) {
-    for (const name of Object.keys(before)) {
-      const left = before[name];
-      const right = own(after, name, spot, shape);
-      if (left === right) continue;
-      const member = shape.member(name);
-      if (member !== undefined) compare(spot, fieldElement(name), left, right, member);
-    }
+  const old = before === undefined ? NO_NAMES : Object.keys(before);
+  const now = after === undefined ? NO_NAMES : Object.keys(after);
+  if (spot.later !== undefined && old.length + now.length > LONG) {
+    spot.later.push(function* () {
+      for (const name of old) yield compareOld(spot, name, before as JsonMap, after, shape);
+      for (const name of now) yield compareNew(spot, name, before, after as JsonMap, shape);
+    });
+    return;
   }
-  if (after === undefined) return;
-  for (const name of Object.keys(after)) {
-    if (before !== undefined && Object.hasOwn(before, name) && before[name] !== undefined) continue;
-    const member = shape.member(name);
-    if (member !== undefined) compare(spot, fieldElement(name), undefined, own(after, name, spot, shape), member);
-  }
+  for (const name of old) compareOld(spot, name, before as JsonMap, after, shape);
+  for (const name of now) compareNew(spot, name, before, after as JsonMap, shape);
+}
+
+const NO_NAMES: readonly string[] = [];
+
+function compareOld(spot: Spot, name: string, before: JsonMap, after: JsonMap | undefined, shape: MapShape): void {
+  const left = before[name];
+  const right = own(after, name, spot, shape);
+  if (left === right) return;
+  const member = shape.member(name);
+  if (member !== undefined) compare(spot, fieldElement(name), left, right, member);
+}
+
+function compareNew(spot: Spot, name: string, before: JsonMap | undefined, after: JsonMap, shape: MapShape): void {
+  if (before !== undefined && Object.hasOwn(before, name) && before[name] !== undefined) return;
+  const member = shape.member(name);
+  if (member !== undefined) compare(spot, fieldElement(name), undefined, own(after, name, spot, shape), member);
 }
 
 function own(map: JsonMap | undefined, name: string, spot: Spot, shape: MapShape): unknown {
@@ -168,18 +202,26 @@ function compareLists(spot: Spot, before: readonly unknown[], after: readonly un
     for (const [i, item] of before.entries()) compare(spot, () => identityOf(shape, item), item, after[i], shape.element);
     return;
   }
+  const steps = compareElements(spot, before, after, shape);
+  if (spot.later !== undefined && before.length + after.length > LONG) spot.later.push(() => steps);
+  else atOnce(steps);
+}
+
+function* compareElements(spot: Spot, before: readonly unknown[], after: readonly unknown[], shape: ListShape): Steps<void> {
   const old = byIdentity(before, shape);
+  yield;
   const now = byIdentity(after, shape);
-  const both = (element: PathElement): void => {
-    const left = old.single.get(element);
-    const right = now.single.get(element);
-    const lefts = old.several.get(element);
-    const rights = now.several.get(element);
-    if (lefts === undefined && rights === undefined) compare(spot, element, left, right, shape.element);
-    else compareDuplicates(spot, element, lefts ?? (left === undefined ? [] : [left]), rights ?? (right === undefined ? [] : [right]), shape.element);
-  };
-  for (const element of old.single.keys()) both(element);
-  for (const element of now.single.keys()) if (!old.single.has(element)) both(element);
+  for (const element of old.single.keys()) yield compareElement(spot, element, old, now, shape.element);
+  for (const element of now.single.keys()) if (!old.single.has(element)) yield compareElement(spot, element, old, now, shape.element);
+}
+
+function compareElement(spot: Spot, element: PathElement, old: Identified, now: Identified, shape: Shape): void {
+  const left = old.single.get(element);
+  const right = now.single.get(element);
+  const lefts = old.several.get(element);
+  const rights = now.several.get(element);
+  if (lefts === undefined && rights === undefined) compare(spot, element, left, right, shape);
+  else compareDuplicates(spot, element, lefts ?? (left === undefined ? [] : [left]), rights ?? (right === undefined ? [] : [right]), shape);
 }
 
 /**

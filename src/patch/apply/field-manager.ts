@@ -17,7 +17,7 @@ import type { Unowned } from './first-fields.ts';
 import { firstFieldsInSteps } from './first-fields-in-steps.ts';
 import { identityErrors } from './identities.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
-import { decodeManagers, encodeManagers, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
+import { decodeManagersInSteps, encodeManagers, encodeManagersInSteps, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
 import { RepeatedFields } from './repeated-fields.ts';
 import type { MapShape } from './shape.ts';
 import { ElementError, isMapValue } from './typed-value.ts';
@@ -114,7 +114,7 @@ export class FieldManager {
   }
 
   *#track(live: KubeObject | undefined, next: KubeObject, manager: string): Steps<void> {
-    const managed = this.#managedOf(live, next);
+    const managed = yield* this.#managedOf(live, next);
     delete next.metadata.managedFields;
     const isTracked = managed.fields.size > 0 || live === undefined;
     // Given owners or not, a new object must be one whose elements can be told apart.
@@ -124,7 +124,7 @@ export class FieldManager {
     yield;
     const result = isTracked ? yield* this.#update(live ?? this.#options.empty, next, managed, manager) : managed;
     yield;
-    const entries = encodeManagers(result);
+    const entries = yield* encodeManagersInSteps(result);
     if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
@@ -182,7 +182,7 @@ export class FieldManager {
   *applyInSteps(current: KubeObject | undefined, applied: JsonMap, manager: string, force: boolean): Steps<ApplyResult> {
     this.#checkKind(applied);
     const live = current ?? this.#options.empty;
-    let managed = decodeManagers(live.metadata.managedFields ?? []);
+    let managed = yield* decodeManagersInSteps(live.metadata.managedFields ?? []);
     const bare = withoutManagedFields(live);
     if (managed.fields.size === 0 && live.metadata.uid !== undefined) {
       this.#checkLive(bare, 'failed to create manager for existing fields: failed to convert new object', ' to smd typed: ');
@@ -222,18 +222,19 @@ export class FieldManager {
   }
 
   /** Entries of the written object count, unless they are empty or broken, or the write goes to a subresource. */
-  #managedOf(live: KubeObject | undefined, next: KubeObject): Managed {
-    const fromLive = (): Managed => decodeOrNothing(live?.metadata.managedFields ?? []);
-    if (this.#options.subresource !== '') return fromLive();
+  *#managedOf(live: KubeObject | undefined, next: KubeObject): Steps<Managed> {
+    const fromLive = (): Steps<Managed> => decodeOrNothing(live?.metadata.managedFields ?? []);
+    if (this.#options.subresource !== '') return yield* fromLive();
     const written = next.metadata.managedFields;
-    if (written === undefined) return fromLive();
+    if (written === undefined) return yield* fromLive();
     if (written.length === 0 || (written.length === 1 && Object.keys(written[0] ?? {}).length === 0)) return noManagers();
     try {
-      const managed = decodeManagers(written);
-      return managed.fields.size === 0 ? fromLive() : managed;
+      const managed = yield* decodeManagersInSteps(written);
+      if (managed.fields.size > 0) return managed;
     } catch {
-      return fromLive();
+      // Broken entries count as little as empty ones.
     }
+    return yield* fromLive();
   }
 
   *#update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Steps<Managed> {
@@ -319,9 +320,9 @@ function splitApiVersion(apiVersion: string): [string, string] {
   return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
-function decodeOrNothing(entries: readonly ManagedFieldsEntry[]): Managed {
+function* decodeOrNothing(entries: readonly ManagedFieldsEntry[]): Steps<Managed> {
   try {
-    return decodeManagers(entries);
+    return yield* decodeManagersInSteps(entries);
   } catch {
     return noManagers();
   }

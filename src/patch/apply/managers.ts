@@ -2,6 +2,7 @@
  * Who owns what in one object: metadata.managedFields, decoded. A manager is known by its name, operation, version and subresource, written as
  * JSON (an applier's version is left out, so that it stays one manager when it moves to another version).
  */
+import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { compareBytes } from '../../machinery/go/format.ts';
 import type { ManagedFieldsEntry } from '../../machinery/object.ts';
 import { FieldSet } from './field-set.ts';
@@ -67,8 +68,14 @@ export function parseManager(identifier: string): Readonly<ManagedFieldsEntry> {
 
 /** @throws {Error} for an entry that breaks the rules; its message says which */
 export function decodeManagers(entries: readonly ManagedFieldsEntry[]): Managed {
+  return atOnce(decodeManagersInSteps(entries));
+}
+
+/** As decodeManagers. */
+export function* decodeManagersInSteps(entries: readonly ManagedFieldsEntry[]): Steps<Managed> {
   const managed = noManagers();
   for (const [i, entry] of entries.entries()) {
+    if (i > 0) yield;
     if (entry.operation !== 'Apply' && entry.operation !== 'Update') throw new Error('operation must be `Apply` or `Update`');
     if (!entry.apiVersion) throw new Error('apiVersion must not be empty');
     if (!entry.fieldsType) throw new Error(`missing fieldsType in managed fields entry ${i}`);
@@ -80,6 +87,15 @@ export function decodeManagers(entries: readonly ManagedFieldsEntry[]): Managed 
     managed.times.set(identifier, entry.time);
   }
   return managed;
+}
+
+/** As encodeManagers, in steps. */
+export function* encodeManagersInSteps(managed: Managed): Steps<ManagedFieldsEntry[]> {
+  for (const { set } of managed.fields.values()) {
+    encodeFieldsV1(set);
+    yield;
+  }
+  return encodeManagers(managed);
 }
 
 /** Entries in the order in which they are shown: by operation, time to the second, manager, version, subresource. */

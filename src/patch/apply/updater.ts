@@ -7,7 +7,7 @@
  */
 import type { Steps } from '../../base/event-loop.ts';
 import { equalJson, type JsonMap } from '../document.ts';
-import { type Comparison, compareValues } from './compare.ts';
+import { type Comparison, compareInSteps } from './compare.ts';
 import type { FieldMatcher } from './field-matcher.ts';
 import { FieldSet } from './field-set.ts';
 import type { ManagedSet, Managers } from './managers.ts';
@@ -64,7 +64,7 @@ export interface Versioned {
 
 /** Ownership after an update, in steps: who changed a field owns it, everybody else loses it. */
 export function* updateOwnership(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, manager: string): Steps<Managers> {
-  const { managers: left, comparison } = settle(
+  const { managers: left, comparison } = yield* settle(
     schema,
     live,
     next,
@@ -74,7 +74,9 @@ export function* updateOwnership(schema: VersionedSchema, live: JsonMap, next: V
   );
   yield;
   const before = left.get(manager)?.set ?? FieldSet.empty;
-  const set = ownable(schema, next.apiVersion, before.difference(comparison.removed).union(comparison.modified).union(comparison.added));
+  const changed = before.difference(comparison.removed).union(comparison.modified).union(comparison.added);
+  yield;
+  const set = ownable(schema, next.apiVersion, changed);
   if (set.isEmpty) left.delete(manager);
   else left.set(manager, { set, apiVersion: next.apiVersion, applied: false });
   return left;
@@ -106,7 +108,7 @@ export function* applyOwnership(
   const claimed = new Map(managers).set(manager, { set, apiVersion, applied: true });
   const pruned = prune(schema, { object: merged, apiVersion }, claimed, last);
   yield;
-  const { managers: settled } = settle(schema, live, { object: pruned, apiVersion }, claimed, manager, force);
+  const { managers: settled } = yield* settle(schema, live, { object: pruned, apiVersion }, claimed, manager, force);
   yield;
   return { object: equalJson(live, pruned) ? undefined : pruned, managers: settled };
 }
@@ -118,21 +120,23 @@ function requiredShape(schema: VersionedSchema, apiVersion: string): MapShape {
 }
 
 /** Takes changed and removed fields away from everybody but `writer`; drops managers of unknown versions and those left with nothing. */
-function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, writer: string, force: boolean): Ownership {
+function* settle(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, writer: string, force: boolean): Steps<Ownership> {
   const comparisons = new Map<string, Comparison>();
-  const comparisonIn = (apiVersion: string): Comparison | undefined => {
+  const comparisonIn = function* (apiVersion: string): Steps<Comparison | undefined> {
     let comparison = comparisons.get(apiVersion);
     if (comparison === undefined) {
       const shape = schema.shape(apiVersion);
       if (shape === undefined) return undefined;
       const before = schema.convert(live, next.apiVersion, apiVersion);
       const after = schema.convert(next.object, next.apiVersion, apiVersion);
-      comparison = ownableChanges(schema, apiVersion, compareValues(before, after, shape, next.isInMemory));
+      const changes = yield* compareInSteps(before, after, shape, next.isInMemory);
+      yield;
+      comparison = ownableChanges(schema, apiVersion, changes);
       comparisons.set(apiVersion, comparison);
     }
     return comparison;
   };
-  const own = comparisonIn(next.apiVersion);
+  const own = yield* comparisonIn(next.apiVersion);
   if (own === undefined) throw new Error(`no schema for ${next.apiVersion}`);
   const changes = new Map<Comparison, FieldSet>();
   const changedBy = (comparison: Comparison): FieldSet => {
@@ -150,9 +154,12 @@ function settle(schema: VersionedSchema, live: JsonMap, next: Versioned, manager
       if (!owned.set.isEmpty) settled.set(name, owned);
       continue;
     }
-    const comparison = comparisonIn(owned.apiVersion);
+    const comparison = yield* comparisonIn(owned.apiVersion);
     if (comparison === undefined) continue;
-    const disputed = owned.set.intersection(changedBy(comparison));
+    const changed = changedBy(comparison);
+    yield;
+    const disputed = owned.set.intersection(changed);
+    yield;
     if (!disputed.isEmpty) conflicts.push({ manager: name, fields: disputed });
     const left = owned.set.difference(disputed).difference(comparison.removed);
     if (!left.isEmpty) settled.set(name, left === owned.set ? owned : { ...owned, set: left });

@@ -11,7 +11,7 @@ import { ElementError, identityOf } from './typed-value.ts';
 /** All errors of a document, each with its path in front; empty when it fits. */
 export function validateDocument(document: unknown, shape: MapShape): string[] {
   const errors: string[] = [];
-  validate(document, shape, '', errors);
+  validate(document, shape, undefined, errors);
   return errors;
 }
 
@@ -20,39 +20,49 @@ export function joinErrors(errors: readonly string[]): string {
   return errors.length === 1 ? (errors[0] as string) : `errors:\n${errors.map((each) => `  ${each}`).join('\n')}`;
 }
 
-function report(errors: string[], path: string, message: string): void {
-  errors.push(path === '' ? message : `${path}: ${message}`);
+/** Where a value stands; printed only when there is something to say about it. */
+interface Place {
+  readonly parent: Place | undefined;
+  readonly element: PathElement;
 }
 
-function validate(value: unknown, shape: Shape, path: string, errors: string[]): void {
+function pathOf(place: Place | undefined): string {
+  return place === undefined ? '' : pathOf(place.parent) + printElement(place.element);
+}
+
+function report(errors: string[], place: Place | undefined, message: string): void {
+  errors.push(place === undefined ? message : `${pathOf(place)}: ${message}`);
+}
+
+function validate(value: unknown, shape: Shape, place: Place | undefined, errors: string[]): void {
   if (value === null || value === undefined) return;
   const known = deduce(shape, value);
   if (known === 'leaf') return;
-  if (known.kind === 'scalar') validateScalar(value, known, path, errors);
-  else if (known.kind === 'list') validateList(value, known, path, errors);
-  else validateMap(value, known, path, errors);
+  if (known.kind === 'scalar') validateScalar(value, known, place, errors);
+  else if (known.kind === 'list') validateList(value, known, place, errors);
+  else validateMap(value, known, place, errors);
 }
 
-function validateScalar(value: unknown, { scalar }: ScalarShape, path: string, errors: string[]): void {
+function validateScalar(value: unknown, { scalar }: ScalarShape, place: Place | undefined, errors: string[]): void {
   const isNumber = typeof value === 'number' || typeof value === 'bigint';
   switch (scalar) {
     case 'numeric':
-      if (!isNumber) report(errors, path, `expected numeric (int or float), got ${goTypeName(value)}`);
+      if (!isNumber) report(errors, place, `expected numeric (int or float), got ${goTypeName(value)}`);
       break;
     case 'string':
-      if (typeof value !== 'string') report(errors, path, `expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
+      if (typeof value !== 'string') report(errors, place, `expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
       break;
     case 'boolean':
-      if (typeof value !== 'boolean') report(errors, path, `expected boolean, got &{${formatGoValue(value)}}`);
+      if (typeof value !== 'boolean') report(errors, place, `expected boolean, got &{${formatGoValue(value)}}`);
       break;
     default:
-      if (typeof value === 'object') report(errors, path, `expected any scalar, got &{${formatGoValue(value)}}`);
+      if (typeof value === 'object') report(errors, place, `expected any scalar, got &{${formatGoValue(value)}}`);
   }
 }
 
-function validateList(value: unknown, shape: ListShape, path: string, errors: string[]): void {
+function validateList(value: unknown, shape: ListShape, place: Place | undefined, errors: string[]): void {
   if (!Array.isArray(value)) {
-    report(errors, path, `expected list, got &{${formatGoValue(value)}}`);
+    report(errors, place, `expected list, got &{${formatGoValue(value)}}`);
     return;
   }
   const seen = new Set<PathElement>();
@@ -64,23 +74,23 @@ function validateList(value: unknown, shape: ListShape, path: string, errors: st
       } catch (error) {
         if (!(error instanceof ElementError)) throw error;
         // Without an identity nothing below can be named, so the list is done with.
-        report(errors, path, `element ${i}: ${error.message}`);
+        report(errors, place, `element ${i}: ${error.message}`);
         return;
       }
-      if (seen.has(element)) report(errors, path, `duplicate entries for key ${printElement(element)}`);
+      if (seen.has(element)) report(errors, place, `duplicate entries for key ${printElement(element)}`);
       seen.add(element);
     }
-    validate(item, shape.element, path + printElement(element), errors);
+    validate(item, shape.element, { parent: place, element }, errors);
   }
 }
 
-function validateMap(value: unknown, shape: MapShape, path: string, errors: string[]): void {
+function validateMap(value: unknown, shape: MapShape, place: Place | undefined, errors: string[]): void {
   if (!isMap(value)) {
-    report(errors, path, `expected map, got &{${formatGoValue(value)}}`);
+    report(errors, place, `expected map, got &{${formatGoValue(value)}}`);
     return;
   }
   for (const name of Object.keys(value)) {
-    const at = path + printElement(fieldElement(name));
+    const at: Place = { parent: place, element: fieldElement(name) };
     const member = shape.member(name);
     if (member === undefined) {
       report(errors, at, 'field not declared in schema');

@@ -7,6 +7,7 @@ import type { DaemonSet as DaemonSetObject } from '../../apis/apps/v1/objects.ge
 import { DaemonSet } from '../../apis/apps/v1/types.ts';
 import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from '../../apis/apps/validation/daemonsets.ts';
 import { equal } from '../../machinery/clone.ts';
+import { type Int64, int64, successor } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
@@ -26,11 +27,13 @@ const strategy: Strategy = {
   ...validated<DaemonSetObject>(validateDaemonSet, validateDaemonSetUpdate),
   prepareForCreate: (context, object) => {
     rules.prepareForCreate(context, object);
-    setTemplateGeneration(object, Math.max(templateGeneration(object), 1));
+    const generation = templateGeneration(object);
+    setTemplateGeneration(object, generation > 0 ? generation : 1);
   },
   prepareForUpdate: (context, object, old) => {
     rules.prepareForUpdate(context, object, old);
-    setTemplateGeneration(object, templateGeneration(old) + (equal(template(object), template(old)) ? 0 : 1));
+    const generation = templateGeneration(old);
+    setTemplateGeneration(object, equal(template(object), template(old)) ? generation : successor(generation));
   },
 };
 
@@ -38,12 +41,14 @@ function template(object: KubeObject): unknown {
   return (object.spec as { readonly template?: unknown } | undefined)?.template;
 }
 
-function templateGeneration(object: KubeObject): number {
+/** What is no int64 counts as 0. */
+function templateGeneration(object: KubeObject): Int64 {
   const text = getKey(object.metadata.annotations, TEMPLATE_GENERATION) ?? '';
-  return /^[+-]?\d+$/.test(text) ? Number(text) : 0;
+  const value = /^[+-]?0*\d{1,19}$/.test(text) ? BigInt(text.replace('+', '')) : 0n;
+  return BigInt.asIntN(64, value) === value ? int64(value) : 0;
 }
 
-function setTemplateGeneration(object: KubeObject, generation: number): void {
+function setTemplateGeneration(object: KubeObject, generation: Int64): void {
   object.metadata.annotations = { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) };
 }
 

@@ -7,6 +7,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
+import type { Int64 } from '../../machinery/int64.ts';
 import type { KubeObject, StringMap } from '../../machinery/object.ts';
 import type { UserInfo } from '../../request/user.ts';
 
@@ -87,7 +88,7 @@ export interface Strategy {
    */
   readonly generation?: 'managed' | 'client' | 'none' | 'one' | ((object: KubeObject, old: KubeObject) => boolean);
   /** Decides the grace period of a deletion in seconds; undefined: the kind is not deleted gracefully. */
-  readonly gracefulDeletion?: (object: KubeObject, requested: number | undefined) => number | undefined;
+  readonly gracefulDeletion?: (object: KubeObject, requested: Int64 | undefined) => Int64 | undefined;
   readonly defaultPropagation?: Propagation;
   /** A warning to add when a delete did not say how to propagate (Job). */
   readonly propagationWarning?: string;

@@ -27,6 +27,17 @@ test('a finalizer keeps it: marked once, a second delete writes nothing, the las
   await toy.close();
 });
 
+test('an object whose numbers are as large as an int64 can be is deleted like any other', async () => {
+  const toy = await toyRegistry({ generation: 'client', gracefulDeletion: (_object, requested) => requested ?? 0 });
+  const most = 2n ** 63n - 1n;
+  await toy.create({ name: 'a', generation: most - 1n, finalizers: ['example.com/f'] });
+  const marked = (await toy.delete('a', { gracePeriodSeconds: most })).entry.object().metadata;
+  assert.deepEqual([marked.generation, marked.deletionGracePeriodSeconds], [most, most]);
+  const shorter = (await toy.delete('a', { gracePeriodSeconds: 5 })).entry.object().metadata;
+  assert.deepEqual([shorter.deletionTimestamp, shorter.deletionGracePeriodSeconds], ['2026-01-01T00:00:05Z', 5]);
+  await toy.close();
+});
+
 test('propagation puts the finalizers of the garbage collector on, and takes them off', async () => {
   const toy = await toyRegistry();
   await toy.create({ name: 'a', finalizers: ['example.com/f'] });

@@ -2,6 +2,7 @@
  * Deletion. An object goes at once, unless finalizers, the way its dependents are to be treated, or a grace period keep it: then it is marked with
  * a deletionTimestamp and stays until an update takes the last reason away. A second delete of a marked object writes nothing new.
  */
+import { type Int64, millisecondsOf, successor } from '../../machinery/int64.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { ApiError, conflict, notFound } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
@@ -138,14 +139,14 @@ function planDeletion(store: Registry, old: KubeObject, options: DeletionOptions
   if (finalizers.length === 0) delete meta.finalizers;
   else meta.finalizers = finalizers;
   const first = meta.deletionTimestamp === undefined;
-  if (first && meta.generation !== undefined && meta.generation > 0) meta.generation += 1;
+  if (first && meta.generation !== undefined && meta.generation > 0) meta.generation = successor(meta.generation);
   if (grace === undefined) {
     if (first || Date.parse(meta.deletionTimestamp as string) > now) meta.deletionTimestamp = timeText(now);
     meta.deletionGracePeriodSeconds = 0;
     return { action: 'mark', object, removes: false };
   }
-  const start = first ? now : Date.parse(meta.deletionTimestamp as string) - (meta.deletionGracePeriodSeconds ?? 0) * 1000;
-  meta.deletionTimestamp = timeText(start + grace * 1000);
+  const start = first ? now : Date.parse(meta.deletionTimestamp as string) - millisecondsOf(meta.deletionGracePeriodSeconds ?? 0);
+  meta.deletionTimestamp = timeText(start + millisecondsOf(grace));
   meta.deletionGracePeriodSeconds = grace;
   return { action: 'mark', object, removes: grace === 0 && finalizers.length === 0 };
 }
@@ -154,7 +155,7 @@ function planDeletion(store: Registry, old: KubeObject, options: DeletionOptions
  * The grace period to set in seconds; 'pending': it runs already, and the request would not shorten it; undefined: the object is not deleted
  * gracefully (any more).
  */
-function planGrace(strategy: Strategy, old: KubeObject, requested: number | undefined): number | 'pending' | undefined {
+function planGrace(strategy: Strategy, old: KubeObject, requested: Int64 | undefined): Int64 | 'pending' | undefined {
   if (strategy.gracefulDeletion === undefined) return undefined;
   const { deletionTimestamp, deletionGracePeriodSeconds: running } = old.metadata;
   if (deletionTimestamp === undefined) return strategy.gracefulDeletion(old, requested);

@@ -2,6 +2,7 @@
 import { randomUuid } from '../../base/uuid.ts';
 import { equal } from '../../machinery/clone.ts';
 import { goQuote } from '../../machinery/go/text.ts';
+import { successor } from '../../machinery/int64.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
@@ -55,7 +56,7 @@ export function keepGeneration(meta: ObjectMeta, old: ObjectMeta): void {
 /** Raises the generation when the update changes what the generation counts. `object` has been prepared. */
 export function raiseGeneration(object: KubeObject, old: KubeObject, rule: NonNullable<Strategy['generation']>): void {
   const raises = typeof rule === 'function' ? rule(object, old) : rule === 'managed' && differsOutsideStatus(object, old);
-  if (raises) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  if (raises) object.metadata.generation = successor(old.metadata.generation ?? 0);
 }
 
 function differsOutsideStatus(object: KubeObject, old: KubeObject): boolean {

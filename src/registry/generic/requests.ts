@@ -3,6 +3,7 @@
  * functions.
  */
 import type { GroupResource } from '../../machinery/gvk.ts';
+import type { Int64 } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Pending } from '../../request/pending.ts';
 import type { Entry, EntryFilter, Preconditions, ResourceStorage, ResourceVersionMatch } from '../../storage/resource-storage.ts';
@@ -54,7 +55,7 @@ export interface UpdateRequest {
 }
 
 export interface DeletionOptions {
-  readonly gracePeriodSeconds?: number | undefined;
+  readonly gracePeriodSeconds?: Int64 | undefined;
   readonly preconditions?: Preconditions;
   readonly orphanDependents?: boolean | undefined;
   readonly propagationPolicy?: Propagation | undefined;

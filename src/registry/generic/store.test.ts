@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Int64 } from '../../machinery/int64.ts';
 import { AlreadyExistsError } from '../../storage/resource-storage.ts';
 import { refusal, toyRegistry } from './registry.fixture.ts';
 
@@ -102,7 +103,7 @@ test('updates to missing names create only where the kind allows it', async () =
 test('the generation counts changes outside of metadata, and clients do not set it', async () => {
   const toy = await toyRegistry({});
   assert.equal((await toy.create({ name: 'a', generation: 9 }, { data: { k: '1' } })).metadata.generation, 1);
-  const generation = async (change: Parameters<typeof toy.update>[1]): Promise<number | undefined> =>
+  const generation = async (change: Parameters<typeof toy.update>[1]): Promise<Int64 | undefined> =>
     (await toy.update('a', change)).entry.object().metadata.generation;
   assert.equal(await generation((object) => Object.assign(object.metadata, { generation: 40, labels: { a: 'b' } })), 1);
   assert.equal(await generation((object) => Object.assign(object, { data: { k: '2' } })), 2);

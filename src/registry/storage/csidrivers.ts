@@ -6,6 +6,7 @@ import type { CSIDriver as CSIDriverObject } from '../../apis/storage/v1/objects
 import { CSIDriver } from '../../apis/storage/v1/types.ts';
 import { validateCSIDriver, validateCSIDriverUpdate } from '../../apis/storage/validation/csi.ts';
 import { equal } from '../../machinery/clone.ts';
+import { successor } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { resource, type Strategy, type StrategyContext } from '../generic/declaration.ts';
 import { metadataOnly } from '../strategies/selectable.ts';
@@ -24,7 +25,7 @@ const strategy: Strategy = {
   prepareForUpdate: (context, object, old) => {
     dropDisabledFields(context, object, old);
     // The count starts with the first change: new drivers have none.
-    if (!equal(object.spec, old.spec)) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+    if (!equal(object.spec, old.spec)) object.metadata.generation = successor(old.metadata.generation ?? 0);
   },
   warningsOnCreate: (_context, object) => tokenWarning(object),
   warningsOnUpdate: (_context, object) => tokenWarning(object),

@@ -6,7 +6,7 @@
 import { isIPv4 } from 'node:net';
 import type { FieldPath } from '../../machinery/field-errors.ts';
 import { goQuote } from '../../machinery/go/text.ts';
-import { formatAddress, formatRange, parseAddress, parseRange, widthOf } from '../../machinery/grammar/addresses.ts';
+import { formatAddress, formatRange, parseAddress, parseRange, rangeErrors, widthOf } from '../../machinery/grammar/addresses.ts';
 import { addressErrors } from '../../machinery/grammar/formats.ts';
 
 export function addressWarnings(text: string, at: FieldPath): string[] {
@@ -22,6 +22,7 @@ export function addressWarnings(text: string, at: FieldPath): string[] {
 
 /** A range with bits beyond its prefix may have been meant as the network, or as the one address. */
 export function rangeWarnings(text: string, at: FieldPath): string[] {
+  if (!text.includes(':') && rangeErrors(text).length === 0) return [];
   const range = parseRange(text);
   const [address = '', suffix = ''] = text.split('/');
   const parsed = parseAddress(address);

@@ -4,6 +4,7 @@
  */
 import { FieldPath } from '../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../machinery/grammar/names.ts';
+import type { Int64 } from '../../machinery/int64.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
 import { addressWarnings } from './addresses.ts';
 import { type Container, containerWarnings, type Visited } from './containers.ts';
@@ -46,7 +47,7 @@ export interface WarnedPodSpec {
   readonly imagePullSecrets?: readonly { readonly name?: string }[] | null;
   readonly overhead?: StringMap | null;
   readonly securityContext?: { readonly seccompProfile?: object; readonly appArmorProfile?: object };
-  readonly terminationGracePeriodSeconds?: number;
+  readonly terminationGracePeriodSeconds?: Int64;
   readonly initContainers?: readonly Container[] | null;
   readonly containers?: readonly Container[] | null;
   readonly ephemeralContainers?: readonly Container[] | null;

@@ -21,6 +21,15 @@ type Labels = { readonly [key: string]: string };
 
 const NO_LABELS: Labels = {};
 
+/** A key, taken apart. */
+type Place = Pick<Entry, 'key' | 'namespace' | 'name'>;
+
+function placeOf({ declaration }: StorageCodec, key: string): Place {
+  const start = declaration.storagePrefix.length;
+  const slash = declaration.namespaced ? key.indexOf('/', start) : -1;
+  return { key, namespace: slash < 0 ? '' : key.slice(start, slash), name: key.slice(slash < 0 ? start : slash + 1) };
+}
+
 export class StoredEntry implements Entry {
   readonly key: string;
   readonly revision: Revision;
@@ -53,17 +62,15 @@ export class StoredEntry implements Entry {
 
   private constructor(
     codec: StorageCodec,
-    key: string,
+    place: Place,
     revision: Revision,
     bytes: Uint8Array,
     how: { readonly ours: boolean; readonly opened: boolean },
   ) {
-    const path = key.slice(codec.declaration.storagePrefix.length);
-    const slash = codec.declaration.namespaced ? path.indexOf('/') : -1;
-    this.key = key;
+    this.key = place.key;
     this.revision = revision;
-    this.namespace = slash < 0 ? '' : path.slice(0, slash);
-    this.name = path.slice(slash + 1);
+    this.namespace = place.namespace;
+    this.name = place.name;
     // Objects in Protobuf will have their JSON beside them once they have been asked for, and that is longer.
     this.size = bytes.length * (isProtobuf(bytes) ? JSON_AND_PROTOBUF : 1) + ENTRY_OVERHEAD;
     this.#codec = codec;
@@ -74,12 +81,12 @@ export class StoredEntry implements Entry {
 
   /** @param fingerprint of the schema that this process writes; bytes that carry it are canonical */
   static stored(codec: StorageCodec, value: StoredValue, fingerprint: number): StoredEntry {
-    return new StoredEntry(codec, value.key, value.revision, value.value, { ours: value.fingerprint === fingerprint, opened: false });
+    return new StoredEntry(codec, placeOf(codec, value.key), value.revision, value.value, { ours: value.fingerprint === fingerprint, opened: false });
   }
 
   /** An object of which nothing but its key is sound: whoever wants to read it is told so. */
   static damaged(codec: StorageCodec, key: string, damage: string): StoredEntry {
-    const entry = new StoredEntry(codec, key, 0, new Uint8Array(), { ours: false, opened: false });
+    const entry = new StoredEntry(codec, placeOf(codec, key), 0, new Uint8Array(), { ours: false, opened: false });
     entry.#damage = damage;
     return entry;
   }
@@ -87,7 +94,7 @@ export class StoredEntry implements Entry {
   /** An entry that is to be written; it has no revision yet. The object must not change any more. */
   static encoded(codec: StorageCodec, key: string, object: KubeObject): StoredEntry {
     const { bytes, served } = codec.encode(object);
-    const entry = new StoredEntry(codec, key, 0, bytes, { ours: true, opened: true });
+    const entry = new StoredEntry(codec, placeOf(codec, key), 0, bytes, { ours: true, opened: true });
     entry.#served = served;
     entry.#source = object;
     entry.#labels = object.metadata.labels ?? NO_LABELS;
@@ -100,7 +107,7 @@ export class StoredEntry implements Entry {
   at(revision: Revision): StoredEntry {
     const source = this.#source;
     this.#serve();
-    const entry = new StoredEntry(this.#codec, this.key, revision, this.#bytes, { ours: this.#ours, opened: true });
+    const entry = new StoredEntry(this.#codec, this, revision, this.#bytes, { ours: this.#ours, opened: true });
     entry.#served = this.#served;
     entry.#labels = this.#labels;
     entry.#fields = this.#fields;
@@ -269,7 +276,7 @@ export class StoredEntry implements Entry {
 /** A written object as it is read: with its revision, without what is not stored. What it holds is shared. */
 function storedAt(written: KubeObject, revision: Revision): KubeObject {
   const metadata = { ...written.metadata, resourceVersion: String(revision) };
-  delete metadata.selfLink;
+  if (metadata.selfLink !== undefined) delete metadata.selfLink;
   return { ...written, metadata };
 }
 

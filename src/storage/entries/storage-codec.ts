@@ -12,7 +12,7 @@ import { encodeProtobuf } from '../../codec/protobuf/encode.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import { JSON_TYPE, PROTOBUF_TYPE } from '../../machinery/media.ts';
-import type { KubeObject } from '../../machinery/object.ts';
+import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { type FromStorage, identity, type Transformer } from '../transformer.ts';
 import type { ResourceStorageDeclaration, StoredVersion } from './declaration.ts';
 
@@ -142,10 +142,8 @@ export class StorageCodec {
 function withoutRevision(object: KubeObject): KubeObject {
   const { metadata } = object;
   if (metadata.resourceVersion === undefined && metadata.selfLink === undefined) return object;
-  const stored = { ...metadata };
-  delete stored.resourceVersion;
-  delete stored.selfLink;
-  return { ...object, metadata: stored };
+  // What is undefined is not written; taking it out would make the copy several times as dear.
+  return { ...object, metadata: { ...metadata, resourceVersion: undefined, selfLink: undefined } as unknown as ObjectMeta };
 }
 
 /** How upstream's message names the set of types that it knows: by the place of its declaration. */

@@ -4,6 +4,7 @@
  *
  * Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted.
  */
+import type { Int64 } from '../../../machinery/int64.ts';
 import { visitContainers } from '../../pods.ts';
 import { isConfined, procMount } from './baseline.ts';
 import {
@@ -104,7 +105,7 @@ function runAsUser(pod: PodLike): Violation | undefined {
   return setters === '' ? undefined : { reason: 'runAsUser=0', detail: `${setters} must not set runAsUser=0` };
 }
 
-function isRoot(user: number | bigint | undefined): boolean {
+function isRoot(user: Int64 | undefined): boolean {
   return user !== undefined && Number(user) === 0;
 }
 

@@ -2,6 +2,7 @@
  * What claims of devices use (k8s.io/kubernetes pkg/quota/v1/evaluator/core): their number, their devices by class, and with DRAExtendedResource
  * the same devices under the names that pods ask for them by: `requests.<name>`, where the class has one, and the name that follows from the class.
  */
+import type { Int64 } from '../../../machinery/int64.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
 import { onWrites, type QuotaEvaluator } from './evaluator.ts';
@@ -29,7 +30,7 @@ export interface DeviceSources {
 interface DeviceRequest {
   readonly deviceClassName?: string;
   readonly allocationMode?: string;
-  readonly count?: number | bigint;
+  readonly count?: Int64;
 }
 
 interface Claim {

@@ -2,6 +2,7 @@
 import { isSidecar } from '../../../apis/core/container-resources.ts';
 import type { Container, Pod, PodAffinityTerm, PodSpec, ScopedResourceSelectorRequirement } from '../../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../../base/clock.ts';
+import { millisecondsOf } from '../../../machinery/int64.ts';
 import { asKind, getKey, type KubeObject, type StringMap, setKey } from '../../../machinery/object.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
 import { isPodLevelResource, podResources, type QuantityMap } from '../../../registry/core/pods/pod-resources.ts';
@@ -91,7 +92,7 @@ function lives({ metadata, status }: KubeObject, now: number): boolean {
   if (phase === 'Succeeded' || phase === 'Failed') return false;
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return true;
-  return now <= Date.parse(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
+  return now <= Date.parse(deletionTimestamp) + millisecondsOf(deletionGracePeriodSeconds);
 }
 
 function addCompute(usage: Usage, requests: QuantityMap, limits: QuantityMap): void {

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { Condition, LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
 export interface ApplyConfiguration {
@@ -205,7 +206,7 @@ export interface ValidatingAdmissionPolicySpec {
 }
 
 export interface ValidatingAdmissionPolicyStatus {
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   typeChecking?: TypeChecking;
   conditions?: Condition[];
 }

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { RawJson } from '../../../machinery/raw.ts';
 import type { ListMeta, ObjectMeta, Status } from '../../meta/v1/objects.gen.ts';
 
@@ -49,7 +50,7 @@ export interface CustomResourceDefinitionCondition {
   lastTransitionTime: string | null;
   reason?: string;
   message?: string;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
 }
 
 export interface CustomResourceDefinitionList {
@@ -81,7 +82,7 @@ export interface CustomResourceDefinitionStatus {
   conditions: CustomResourceDefinitionCondition[] | null;
   acceptedNames: CustomResourceDefinitionNames;
   storedVersions: string[] | null;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
 }
 
 export interface CustomResourceDefinitionVersion {
@@ -131,16 +132,16 @@ export interface JSONSchemaProps {
   exclusiveMaximum?: boolean;
   minimum?: number;
   exclusiveMinimum?: boolean;
-  maxLength?: number | bigint;
-  minLength?: number | bigint;
+  maxLength?: Int64;
+  minLength?: Int64;
   pattern?: string;
-  maxItems?: number | bigint;
-  minItems?: number | bigint;
+  maxItems?: Int64;
+  minItems?: Int64;
   uniqueItems?: boolean;
   multipleOf?: number;
   enum?: RawJson[];
-  maxProperties?: number | bigint;
-  minProperties?: number | bigint;
+  maxProperties?: Int64;
+  minProperties?: Int64;
   required?: string[];
   items?: JSONSchemaProps | JSONSchemaProps[];
   allOf?: JSONSchemaProps[];

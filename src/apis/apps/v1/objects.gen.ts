@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { RawJson } from '../../../machinery/raw.ts';
 import type { PersistentVolumeClaim, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
 import type { LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
@@ -8,7 +9,7 @@ export interface ControllerRevision {
   apiVersion?: string;
   metadata: ObjectMeta;
   data: RawJson | null;
-  revision: number | bigint;
+  revision: Int64;
 }
 
 export interface ControllerRevisionList {
@@ -54,7 +55,7 @@ export interface DaemonSetStatus {
   numberMisscheduled: number;
   desiredNumberScheduled: number;
   numberReady: number;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   updatedNumberScheduled?: number;
   numberAvailable?: number;
   numberUnavailable?: number;
@@ -103,7 +104,7 @@ export interface DeploymentSpec {
 }
 
 export interface DeploymentStatus {
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   replicas?: number;
   updatedReplicas?: number;
   readyReplicas?: number;
@@ -155,7 +156,7 @@ export interface ReplicaSetStatus {
   readyReplicas?: number;
   availableReplicas?: number;
   terminatingReplicas?: number;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   conditions?: ReplicaSetCondition[];
 }
 
@@ -221,7 +222,7 @@ export interface StatefulSetSpec {
 }
 
 export interface StatefulSetStatus {
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   replicas: number;
   readyReplicas?: number;
   currentReplicas?: number;

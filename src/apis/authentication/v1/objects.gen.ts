@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
 export interface BoundObjectReference {
@@ -29,7 +30,7 @@ export interface TokenRequest {
 
 export interface TokenRequestSpec {
   audiences: string[] | null;
-  expirationSeconds: number | bigint | null;
+  expirationSeconds: Int64 | null;
   boundObjectRef: BoundObjectReference | null;
 }
 

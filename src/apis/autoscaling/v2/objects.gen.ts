@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
 export interface ContainerResourceMetricSource {
@@ -79,7 +80,7 @@ export interface HorizontalPodAutoscalerSpec {
 }
 
 export interface HorizontalPodAutoscalerStatus {
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   lastScaleTime?: string;
   currentReplicas?: number;
   desiredReplicas: number;

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { ObjectReference, PodTemplateSpec } from '../../core/v1/objects.gen.ts';
 import type { LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
@@ -20,7 +21,7 @@ export interface CronJobList {
 export interface CronJobSpec {
   schedule: string;
   timeZone?: string;
-  startingDeadlineSeconds?: number | bigint;
+  startingDeadlineSeconds?: Int64;
   concurrencyPolicy?: string;
   suspend?: boolean;
   jobTemplate: JobTemplateSpec;
@@ -61,7 +62,7 @@ export interface JobList {
 export interface JobSpec {
   parallelism?: number;
   completions?: number;
-  activeDeadlineSeconds?: number | bigint;
+  activeDeadlineSeconds?: Int64;
   podFailurePolicy?: PodFailurePolicy;
   successPolicy?: SuccessPolicy;
   backoffLimit?: number;

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { Condition, LabelSelector, ListMeta, ObjectMeta, OwnerReference } from '../../meta/v1/objects.gen.ts';
 
 export interface AWSElasticBlockStoreVolumeSource {
@@ -232,7 +233,7 @@ export interface ContainerExtendedResourceRequest {
 
 export interface ContainerImage {
   names: string[] | null;
-  sizeBytes?: number | bigint;
+  sizeBytes?: Int64;
 }
 
 export interface ContainerPort {
@@ -664,9 +665,9 @@ export interface LimitRangeSpec {
 }
 
 export interface LinuxContainerUser {
-  uid: number | bigint;
-  gid: number | bigint;
-  supplementalGroups?: (number | bigint)[];
+  uid: Int64;
+  gid: Int64;
+  supplementalGroups?: Int64[];
 }
 
 export interface LoadBalancerIngress {
@@ -850,7 +851,7 @@ export interface NodeStatus {
 }
 
 export interface NodeSwapStatus {
-  capacity?: number | bigint;
+  capacity?: Int64;
 }
 
 export interface NodeSystemInfo {
@@ -1074,7 +1075,7 @@ export interface PodCertificateProjection {
 
 export interface PodCondition {
   type: string;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   status: string;
   lastProbeTime: string | null;
   lastTransitionTime: string | null;
@@ -1126,11 +1127,11 @@ export interface PodLogOptions {
   container?: string;
   follow?: boolean;
   previous?: boolean;
-  sinceSeconds?: number | bigint;
+  sinceSeconds?: Int64;
   sinceTime?: string;
   timestamps?: boolean;
-  tailLines?: number | bigint;
-  limitBytes?: number | bigint;
+  tailLines?: Int64;
+  limitBytes?: Int64;
   insecureSkipTLSVerifyBackend?: boolean;
   stream?: string;
 }
@@ -1177,12 +1178,12 @@ export interface PodSchedulingGroup {
 export interface PodSecurityContext {
   seLinuxOptions?: SELinuxOptions;
   windowsOptions?: WindowsSecurityContextOptions;
-  runAsUser?: number | bigint;
-  runAsGroup?: number | bigint;
+  runAsUser?: Int64;
+  runAsGroup?: Int64;
   runAsNonRoot?: boolean;
-  supplementalGroups?: (number | bigint)[];
+  supplementalGroups?: Int64[];
   supplementalGroupsPolicy?: string;
-  fsGroup?: number | bigint;
+  fsGroup?: Int64;
   sysctls?: Sysctl[];
   fsGroupChangePolicy?: string;
   seccompProfile?: SeccompProfile;
@@ -1200,8 +1201,8 @@ export interface PodSpec {
   containers: Container[] | null;
   ephemeralContainers?: EphemeralContainer[];
   restartPolicy?: string;
-  terminationGracePeriodSeconds?: number | bigint;
-  activeDeadlineSeconds?: number | bigint;
+  terminationGracePeriodSeconds?: Int64;
+  activeDeadlineSeconds?: Int64;
   dnsPolicy?: string;
   nodeSelector?: { [key: string]: string };
   serviceAccountName?: string;
@@ -1240,7 +1241,7 @@ export interface PodSpec {
 }
 
 export interface PodStatus {
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   phase?: string;
   conditions?: PodCondition[];
   message?: string;
@@ -1327,7 +1328,7 @@ export interface Probe {
   periodSeconds?: number;
   successThreshold?: number;
   failureThreshold?: number;
-  terminationGracePeriodSeconds?: number | bigint;
+  terminationGracePeriodSeconds?: Int64;
 }
 
 export interface ProbeHandler {
@@ -1416,7 +1417,7 @@ export interface ReplicationControllerStatus {
   fullyLabeledReplicas?: number;
   readyReplicas?: number;
   availableReplicas?: number;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   conditions?: ReplicationControllerCondition[];
 }
 
@@ -1573,8 +1574,8 @@ export interface SecurityContext {
   privileged?: boolean;
   seLinuxOptions?: SELinuxOptions;
   windowsOptions?: WindowsSecurityContextOptions;
-  runAsUser?: number | bigint;
-  runAsGroup?: number | bigint;
+  runAsUser?: Int64;
+  runAsGroup?: Int64;
   runAsNonRoot?: boolean;
   readOnlyRootFilesystem?: boolean;
   allowPrivilegeEscalation?: boolean;
@@ -1615,7 +1616,7 @@ export interface ServiceAccountList {
 
 export interface ServiceAccountTokenProjection {
   audience?: string;
-  expirationSeconds?: number | bigint;
+  expirationSeconds?: Int64;
   path: string;
 }
 
@@ -1674,7 +1675,7 @@ export interface SessionAffinityConfig {
 }
 
 export interface SleepAction {
-  seconds: number | bigint;
+  seconds: Int64;
 }
 
 export interface StorageOSPersistentVolumeSource {
@@ -1715,7 +1716,7 @@ export interface Toleration {
   operator?: string;
   value?: string;
   effect?: string;
-  tolerationSeconds?: number | bigint;
+  tolerationSeconds?: Int64;
 }
 
 export interface TopologySelectorLabelRequirement {

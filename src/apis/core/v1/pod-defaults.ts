@@ -2,6 +2,8 @@
  * Defaults of pods and of the pod templates inside workloads. A template gets what its kind of pod would get anyway; links to services, host ports
  * and requests come with the pod itself. The two names of the service account follow each other.
  */
+
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { KubeObject, StringMap } from '../../../machinery/object.ts';
 import { type Container, defaultContainer, mirrorHostPorts } from './container-defaults.ts';
 import { defaultPodResources } from './pod-resources.ts';
@@ -19,7 +21,7 @@ export interface PodSpec {
   restartPolicy?: string;
   hostNetwork?: boolean;
   securityContext?: object;
-  terminationGracePeriodSeconds?: number;
+  terminationGracePeriodSeconds?: Int64;
   schedulerName?: string;
   serviceAccountName?: string;
   serviceAccount?: string;

@@ -1,6 +1,8 @@
 /** Replication controllers, and what their statuses share with replica sets'. */
+
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import type { Int64 } from '../../../machinery/int64.ts';
 import { checkCounts, checkPartOf } from '../../meta/validation/numbers.ts';
 import { selects, shownLabels } from '../../meta/validation/selectors.ts';
 import type { PodTemplateSpec, ReplicationController, ReplicationControllerSpec } from '../v1/objects.gen.ts';
@@ -59,7 +61,7 @@ interface ReplicaCounts {
   readonly readyReplicas?: number;
   readonly availableReplicas?: number;
   readonly terminatingReplicas?: number;
-  readonly observedGeneration?: number | bigint;
+  readonly observedGeneration?: Int64;
 }
 
 const COUNTS = ['replicas', 'fullyLabeledReplicas', 'readyReplicas', 'availableReplicas', 'terminatingReplicas', 'observedGeneration'] as const;

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
 export interface ServerStorageVersion {
@@ -19,7 +20,7 @@ export interface StorageVersion {
 export interface StorageVersionCondition {
   type: string;
   status: string;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   lastTransitionTime: string | null;
   reason: string;
   message?: string;

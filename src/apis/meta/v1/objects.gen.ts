@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { RawJson } from '../../../machinery/raw.ts';
 
 export interface APIGroup {
@@ -54,7 +55,7 @@ export interface ApplyOptions {
 export interface Condition {
   type: string;
   status: string;
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   lastTransitionTime: string | null;
   reason: string;
   message: string;
@@ -71,7 +72,7 @@ export interface CreateOptions {
 export interface DeleteOptions {
   kind?: string;
   apiVersion?: string;
-  gracePeriodSeconds?: number | bigint;
+  gracePeriodSeconds?: Int64;
   preconditions?: Preconditions;
   orphanDependents?: boolean;
   propagationPolicy?: string;
@@ -145,7 +146,7 @@ export interface ListMeta {
   selfLink?: string;
   resourceVersion?: string;
   continue?: string;
-  remainingItemCount?: number | bigint;
+  remainingItemCount?: Int64;
   shardInfo?: ShardInfo;
 }
 
@@ -158,8 +159,8 @@ export interface ListOptions {
   allowWatchBookmarks?: boolean;
   resourceVersion?: string;
   resourceVersionMatch?: string;
-  timeoutSeconds?: number | bigint;
-  limit?: number | bigint;
+  timeoutSeconds?: Int64;
+  limit?: Int64;
   continue?: string;
   sendInitialEvents?: boolean;
   shardSelector?: string;
@@ -182,10 +183,10 @@ export interface ObjectMeta {
   selfLink?: string;
   uid?: string;
   resourceVersion?: string;
-  generation?: number | bigint;
+  generation?: Int64;
   creationTimestamp?: string;
   deletionTimestamp?: string;
-  deletionGracePeriodSeconds?: number | bigint;
+  deletionGracePeriodSeconds?: Int64;
   labels?: { [key: string]: string };
   annotations?: { [key: string]: string };
   ownerReferences?: OwnerReference[];

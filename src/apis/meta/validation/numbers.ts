@@ -1,9 +1,11 @@
 /** Counts, and numbers that may be percentages: rules that many kinds share. */
+
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { NOT_NEGATIVE } from '../../../machinery/grammar/formats.ts';
 import { regexText } from '../../../machinery/grammar/names.ts';
+import type { Int64 } from '../../../machinery/int64.ts';
 
-type Count = number | bigint | null | undefined;
+type Count = Int64 | null | undefined;
 
 export function checkNotNegative(errors: ErrorList, path: FieldPath, value: Count): void {
   if (value !== undefined && value !== null && value < 0) errors.invalid(path, value, NOT_NEGATIVE);

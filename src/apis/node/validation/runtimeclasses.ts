@@ -1,7 +1,9 @@
 /** Runtime classes: a handler that cannot change, what pods of the class cost besides their containers, and where they can run. */
+
 import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import { ErrorList, FieldPath, Verbatim } from '../../../machinery/field-errors.ts';
 import { validateDns1123Label } from '../../../machinery/grammar/names.ts';
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { Toleration } from '../../core/v1/objects.gen.ts';
 import { podRules } from '../../core/validation/pod-rules.ts';
 import { checkOverhead } from '../../core/validation/resources/resources.ts';
@@ -36,7 +38,7 @@ function shown({
   value = '',
   effect = '',
   tolerationSeconds = null,
-}: Partial<Omit<Toleration, 'tolerationSeconds'>> & { readonly tolerationSeconds?: number | bigint | null }): string {
+}: Partial<Omit<Toleration, 'tolerationSeconds'>> & { readonly tolerationSeconds?: Int64 | null }): string {
   const seconds = tolerationSeconds === null ? 'null' : String(tolerationSeconds);
   const head = JSON.stringify({ Key: key, Operator: operator, Value: value, Effect: effect });
   return `${head.slice(0, -1)},"TolerationSeconds":${seconds}}`;

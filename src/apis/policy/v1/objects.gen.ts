@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { Condition, DeleteOptions, LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
 export interface Eviction {
@@ -31,7 +32,7 @@ export interface PodDisruptionBudgetSpec {
 }
 
 export interface PodDisruptionBudgetStatus {
-  observedGeneration?: number | bigint;
+  observedGeneration?: Int64;
   disruptedPods?: { [key: string]: string };
   disruptionsAllowed: number;
   currentHealthy: number;

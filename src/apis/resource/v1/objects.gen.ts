@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { RawJson } from '../../../machinery/raw.ts';
 import type { NodeSelector } from '../../core/v1/objects.gen.ts';
 import type { Condition, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
@@ -76,11 +77,11 @@ export interface DeviceAllocationResult {
 }
 
 export interface DeviceAttribute {
-  int?: number | bigint;
+  int?: Int64;
   bool?: boolean;
   string?: string;
   version?: string;
-  ints?: (number | bigint)[];
+  ints?: Int64[];
   bools?: boolean[];
   strings?: string[];
   versions?: string[];
@@ -169,7 +170,7 @@ export interface DeviceSubRequest {
   deviceClassName: string;
   selectors?: DeviceSelector[];
   allocationMode?: string;
-  count?: number | bigint;
+  count?: Int64;
   tolerations?: DeviceToleration[];
   capacity?: CapacityRequirements;
 }
@@ -186,14 +187,14 @@ export interface DeviceToleration {
   operator?: string;
   value?: string;
   effect?: string;
-  tolerationSeconds?: number | bigint;
+  tolerationSeconds?: Int64;
 }
 
 export interface ExactDeviceRequest {
   deviceClassName: string;
   selectors?: DeviceSelector[];
   allocationMode?: string;
-  count?: number | bigint;
+  count?: Int64;
   adminAccess?: boolean;
   tolerations?: DeviceToleration[];
   capacity?: CapacityRequirements;
@@ -268,8 +269,8 @@ export interface ResourceClaimTemplateSpec {
 
 export interface ResourcePool {
   name: string;
-  generation: number | bigint;
-  resourceSliceCount: number | bigint;
+  generation: Int64;
+  resourceSliceCount: Int64;
 }
 
 export interface ResourceSlice {

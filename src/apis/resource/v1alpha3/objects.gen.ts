@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { Condition, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
 export interface CELDeviceSelector {
@@ -49,7 +50,7 @@ export interface DeviceTaintSelector {
 export interface PoolStatus {
   driver?: string;
   poolName?: string;
-  generation: number | bigint;
+  generation: Int64;
   resourceSliceCount?: number;
   totalDevices?: number;
   allocatedDevices?: number;

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { RawJson } from '../../../machinery/raw.ts';
 import type { NodeSelector } from '../../core/v1/objects.gen.ts';
 import type { Condition, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
@@ -80,11 +81,11 @@ export interface DeviceAllocationResult {
 }
 
 export interface DeviceAttribute {
-  int?: number | bigint;
+  int?: Int64;
   bool?: boolean;
   string?: string;
   version?: string;
-  ints?: (number | bigint)[];
+  ints?: Int64[];
   bools?: boolean[];
   strings?: string[];
   versions?: string[];
@@ -150,7 +151,7 @@ export interface DeviceRequest {
   deviceClassName: string;
   selectors?: DeviceSelector[];
   allocationMode?: string;
-  count?: number | bigint;
+  count?: Int64;
   adminAccess?: boolean;
   firstAvailable?: DeviceSubRequest[];
   tolerations?: DeviceToleration[];
@@ -179,7 +180,7 @@ export interface DeviceSubRequest {
   deviceClassName: string;
   selectors?: DeviceSelector[];
   allocationMode?: string;
-  count?: number | bigint;
+  count?: Int64;
   tolerations?: DeviceToleration[];
   capacity?: CapacityRequirements;
 }
@@ -196,7 +197,7 @@ export interface DeviceToleration {
   operator?: string;
   value?: string;
   effect?: string;
-  tolerationSeconds?: number | bigint;
+  tolerationSeconds?: Int64;
 }
 
 export interface NetworkDeviceData {
@@ -268,8 +269,8 @@ export interface ResourceClaimTemplateSpec {
 
 export interface ResourcePool {
   name: string;
-  generation: number | bigint;
-  resourceSliceCount: number | bigint;
+  generation: Int64;
+  resourceSliceCount: Int64;
 }
 
 export interface ResourceSlice {

@@ -1,4 +1,5 @@
 /** Generated from types.ts by scripts/generate-objects.ts: what objects of these types look like in memory. */
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { PersistentVolumeSpec, TopologySelectorTerm } from '../../core/v1/objects.gen.ts';
 import type { LabelSelector, ListMeta, ObjectMeta } from '../../meta/v1/objects.gen.ts';
 
@@ -25,7 +26,7 @@ export interface CSIDriverSpec {
   tokenRequests?: TokenRequest[];
   requiresRepublish?: boolean;
   seLinuxMount?: boolean;
-  nodeAllocatableUpdatePeriodSeconds?: number | bigint;
+  nodeAllocatableUpdatePeriodSeconds?: Int64;
   serviceAccountTokenInSecrets?: boolean;
   preventPodSchedulingIfMissing?: boolean;
 }
@@ -94,7 +95,7 @@ export interface StorageClassList {
 
 export interface TokenRequest {
   audience: string;
-  expirationSeconds?: number | bigint;
+  expirationSeconds?: Int64;
 }
 
 export interface VolumeAttachment {

@@ -1,13 +1,18 @@
 /** The smaller sections, and what upstream puts under "Misc". */
 import { AVAILABLE_CONTROLLERS } from '../../../controllers/names.ts';
-import { type FlagSection, planned, works } from '../definition.ts';
+import { type FlagSection, kept, planned, works } from '../definition.ts';
 
 export const features: FlagSection = {
   title: 'Features',
   flags: [
     planned('contention-profiling', 'bool', '', 'Profile waiting for locks.'),
     works('debug-socket-path', 'string', '', 'A socket (mode 0600) that serves profiles without authentication.'),
-    planned('enable-priority-and-fairness', 'bool', 'true', 'Share capacity among callers by priority levels and flow schemas.'),
+    kept(
+      'enable-priority-and-fairness',
+      'bool',
+      'true',
+      'Share capacity among callers by priority levels and flow schemas. Until then requests are limited as with false.',
+    ),
     works('profiling', 'bool', 'true', 'Serve profiles under /debug/pprof/.'),
   ],
 };

@@ -42,6 +42,7 @@ export function* applyConfiguration(write: Write, body: Uint8Array, options: Pat
     if (current === undefined) checkNew(write, hub);
     return hub;
   } catch (error) {
+    yield;
     throw error instanceof ApplyConflicts ? conflictError(error.conflicts) : error;
   }
 }

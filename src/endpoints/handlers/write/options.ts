@@ -4,9 +4,10 @@
  */
 import { checkManagerName } from '../../../apis/meta/validation/managed-fields.ts';
 import { ErrorList } from '../../../machinery/field-errors.ts';
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { Propagation } from '../../../registry/generic/declaration.ts';
 import type { DeletionOptions } from '../../../registry/generic/requests.ts';
-import { readBool, readNumber } from '../../query.ts';
+import { readBool, readInt64 } from '../../query.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 
@@ -73,7 +74,7 @@ export function readDeleteOptions(query: URLSearchParams): DeleteOptions {
   const resourceVersion = query.get('resourceVersion') ?? '';
   return validDeleteOptions({
     dryRun: query.getAll('dryRun'),
-    gracePeriodSeconds: readNumber(query, 'gracePeriodSeconds'),
+    gracePeriodSeconds: readInt64(query, 'gracePeriodSeconds'),
     orphanDependents: readBool(query, 'orphanDependents'),
     propagationPolicy: query.get('propagationPolicy') ?? undefined,
     preconditions: { uid: uid === '' ? undefined : uid, resourceVersion: resourceVersion === '' ? undefined : resourceVersion },
@@ -83,7 +84,7 @@ export function readDeleteOptions(query: URLSearchParams): DeleteOptions {
 /** DeleteOptions as they were sent. */
 export interface GivenDeleteOptions {
   readonly dryRun?: readonly string[] | null | undefined;
-  readonly gracePeriodSeconds?: number | undefined;
+  readonly gracePeriodSeconds?: Int64 | undefined;
   readonly orphanDependents?: boolean | undefined;
   readonly propagationPolicy?: string | undefined;
   readonly preconditions?: { readonly uid?: string | undefined; readonly resourceVersion?: string | undefined } | undefined;

@@ -81,13 +81,14 @@ export async function toyServer(
         },
       };
       const handler = handlers[(method === 'DELETE' && name === '' ? 'DELETE all' : method) as keyof typeof handlers];
+      const asked = { ...context, request };
       try {
-        await handler({ ...context, request }, target(name));
+        await handler(asked, target(name));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        return { code: error.code, body: { ...error.status }, warnings: [...context.warnings] };
+        return { code: error.code, body: { ...error.status }, warnings: [...(asked.warnings ?? [])] };
       }
-      return { code: answer.status, body: answer.json() as ToyAnswer['body'], warnings: [...context.warnings] };
+      return { code: answer.status, body: answer.json() as ToyAnswer['body'], warnings: [...(asked.warnings ?? [])] };
     },
     async close() {
       await storage.close();

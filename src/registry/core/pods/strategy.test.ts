@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../../base/manual-clock.ts';
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { strategyContext } from '../../generic/context.fixture.ts';
 import { ephemeralContainers, podStatus, podStrategy, resize } from './strategy.ts';
@@ -108,7 +109,7 @@ test('with their gates off, what newer releases added is dropped from specs and 
 });
 
 test('only a pod that runs somewhere is deleted gracefully', () => {
-  const grace = (spec: object, status: object, requested?: number): number | undefined =>
+  const grace = (spec: object, status: object, requested?: number): Int64 | undefined =>
     podStrategy.gracefulDeletion?.(pod({ terminationGracePeriodSeconds: 30, ...spec }, status), requested);
   assert.equal(grace({}, { phase: 'Pending' }), 0);
   assert.equal(grace({ nodeName: 'n' }, { phase: 'Running' }), 30);

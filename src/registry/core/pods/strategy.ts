@@ -7,6 +7,7 @@ import { validatePodStatus } from '../../../apis/core/validation/pods/pod-status
 import { validateEphemeralContainersUpdate, validatePodUpdate } from '../../../apis/core/validation/pods/pod-update.ts';
 import { validatePod } from '../../../apis/core/validation/pods/pods.ts';
 import { FieldPath } from '../../../machinery/field-errors.ts';
+import type { Int64 } from '../../../machinery/int64.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { timeText } from '../../../machinery/time.ts';
 import type { StoredSubresource, Strategy, StrategyContext } from '../../generic/declaration.ts';
@@ -21,7 +22,7 @@ import { qualityOfService } from './quality-of-service.ts';
 
 interface PodSpecFields {
   readonly nodeName?: string;
-  readonly terminationGracePeriodSeconds?: number | null;
+  readonly terminationGracePeriodSeconds?: Int64 | null;
   readonly schedulingGates?: readonly unknown[] | null;
   readonly resources?: unknown;
   readonly containers?: readonly ContainerFields[] | null;
@@ -38,10 +39,10 @@ interface ContainerFields {
 interface PodStatusFields {
   phase?: string;
   qosClass?: string;
-  observedGeneration?: number;
+  observedGeneration?: Int64;
   readonly podIPs?: readonly { readonly ip?: string }[] | null;
   readonly hostIPs?: readonly { readonly ip?: string }[] | null;
-  conditions?: { readonly type: string; readonly observedGeneration?: number }[];
+  conditions?: { readonly type: string; readonly observedGeneration?: Int64 }[];
 }
 
 export const podStrategy: Strategy = {
@@ -72,7 +73,7 @@ export const podStrategy: Strategy = {
 
 /** Negative periods were stored once and still are in old pods; they mean the shortest there is. */
 function raiseGracePeriod(object: KubeObject, old: KubeObject | undefined): void {
-  const spec = object.spec as { terminationGracePeriodSeconds?: number } | undefined;
+  const spec = object.spec as { terminationGracePeriodSeconds?: Int64 } | undefined;
   const stored = (old?.spec as PodSpecFields | undefined)?.terminationGracePeriodSeconds ?? 0;
   if ((spec?.terminationGracePeriodSeconds ?? 0) < 0 && spec !== undefined && stored >= 0) spec.terminationGracePeriodSeconds = 1;
 }
@@ -96,7 +97,7 @@ function gatedCondition(context: StrategyContext, object: KubeObject): { conditi
 }
 
 /** Pods that nobody runs, and pods that are over, go at once. A negative period means "as soon as possible": one second. */
-function gracefulDeletion(object: KubeObject, requested: number | undefined): number {
+function gracefulDeletion(object: KubeObject, requested: Int64 | undefined): Int64 {
   const spec = (object.spec ?? {}) as PodSpecFields;
   const phase = (object.status as PodStatusFields | undefined)?.phase;
   if ((spec.nodeName ?? '') === '' || phase === 'Succeeded' || phase === 'Failed') return 0;

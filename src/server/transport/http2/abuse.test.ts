@@ -31,6 +31,19 @@ for (const [what, bytes] of floods)
     assert.equal(client.goaways()[0]?.code, ErrorCode.enhanceYourCalm);
   });
 
+test('requests broken off as soon as they were sent are too many at some point, later ones never', async () => {
+  const { client } = await greeted();
+  for (let stream = 1; stream < 3000; stream += 2) {
+    client.send(get(stream));
+    await client.until(() => client.isAnswered(stream));
+    client.send(frame(FrameType.rstStream, 0, stream, uint32(8)));
+  }
+  const rapid = Array.from({ length: 2000 }, (_, i) => Buffer.concat([get(3001 + 2 * i), frame(FrameType.rstStream, 0, 3001 + 2 * i, uint32(8))]));
+  client.send(...rapid);
+  await client.closed();
+  assert.equal(client.goaways()[0]?.code, ErrorCode.enhanceYourCalm);
+});
+
 test('a client that takes much may say often that it has room', async () => {
   const { client } = await greeted((_request, sink) => {
     sink.head(200, []);
@@ -105,6 +118,17 @@ test('a window that is opened by single bytes is no reason to hold more', async 
   assert.equal(client.body(1).toString(), 'a body of some length');
 });
 
+test('a client in a hurry, with a request half sent in every chunk, is not taken for a slow one', async () => {
+  const { client, clock } = await greeted();
+  const requests = Buffer.concat(Array.from({ length: 200 }, (_, i) => get(2 * i + 1)));
+  for (let at = 0; at < requests.length; at += 70) {
+    client.send(requests.subarray(at, at + 70));
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(5_000);
+  }
+  await client.until(() => client.isAnswered(399));
+});
+
 test('who sends no preface, or half a header block, is cut off after a while; who sends a slow body is not', async () => {
   const silent = connect();
   silent.clock.advance(31_999);
@@ -113,7 +137,7 @@ test('who sends no preface, or half a header block, is cut off after a while; wh
   await silent.client.closed();
 
   const half = await greeted();
-  half.clock.advance(60_000);
+  half.clock.advance(10_000);
   half.client.send(get(1).subarray(0, 20), Buffer.alloc(0));
   await new Promise((resolve) => setImmediate(resolve));
   half.clock.advance(31_999);

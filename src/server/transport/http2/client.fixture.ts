@@ -77,6 +77,7 @@ export class TestClient {
   readonly frames: Frame[] = [];
   readonly side: Duplex;
   readonly #decoder = new HeaderDecoder({ maxTableBytes: 4096 });
+  readonly #block: Buffer[] = [];
   readonly #heads = new Map<number, Map<string, string>>();
   #rest: Buffer = Buffer.alloc(0);
   #waiting: (() => void)[] = [];
@@ -158,14 +159,15 @@ export class TestClient {
       const got = { type, flags, stream: readUint31(this.#rest, 5), payload: Buffer.from(this.#rest.subarray(FRAME_HEAD_BYTES, end)) };
       this.#rest = this.#rest.subarray(end);
       this.frames.push(got);
-      if (type === FrameType.headers) this.#learn(got);
+      if (type === FrameType.headers || type === FrameType.continuation) this.#learn(got);
     }
     this.#wake();
   }
 
   #learn({ stream, payload, flags }: Frame): void {
+    this.#block.push(payload);
     if ((flags & END_HEADERS) === 0) return;
-    const { headers } = this.#decoder.decode(payload, ONE_MIB);
+    const { headers } = this.#decoder.decode(Buffer.concat(this.#block.splice(0)), ONE_MIB);
     const head = new Map<string, string>();
     for (let i = 0; i < headers.length; i += 2) head.set(headers[i] as string, headers[i + 1] as string);
     this.#heads.set(stream, head);

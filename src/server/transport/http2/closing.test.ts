@@ -109,3 +109,15 @@ test('a client that neither reads nor closes is cut off', async () => {
   clock.advance(1000);
   await over;
 });
+
+test('what a client says after the end is no error', async () => {
+  const { client, connection, over } = await greeted();
+  connection.close();
+  await returnPing(client);
+  client.send(...Array.from({ length: 10 }, () => frame(FrameType.ping, 0, 0, Buffer.alloc(8))));
+  await client.until(() => client.goaways().length === 2);
+  client.send(frame(FrameType.ping, 0, 0, Buffer.alloc(8)));
+  await client.closed();
+  client.side.end();
+  await over;
+});

@@ -70,6 +70,9 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
   #idleSince: number;
   /** When the header block began that has not ended; 0: there is none. */
   #headersSince = 0;
+  #blocksBefore = 0;
+  /** When the timer runs. */
+  #due = 0;
 
   constructor(socket: Duplex, connection: Connection, host: Http2Host) {
     this.#socket = socket;
@@ -171,23 +174,31 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
     this.#host.log.info(`http2: server connection error from ${this.#connection.remoteAddress}: ${errorName(code)}`, { reason }, 4);
     this.output.goaway(this.#receiver.lastStream, code);
     this.#leaveStreams();
-    this.output.whenEmpty(() => this.#socket.end());
+    this.output.whenEmpty(() => this.#sayEnd());
     this.#arm(PATIENCE_MS);
   }
 
   #read(chunk: Buffer): void {
     this.output.gather();
     try {
+      this.#receiver.beginChunk();
       this.#reader.push(chunk);
     } catch (error) {
       this.#host.log.error('An HTTP/2 connection ended with an error', error);
-      this.#socket.destroy();
+      this.#breakOff();
     }
     this.output.flush();
+    this.#watchHeaders();
+  }
+
+  /** A header block that has begun must end in time. Clients in a hurry leave one half sent in every chunk, but never the same. */
+  #watchHeaders(): void {
     if (!this.#receiver.isWithinHeaders && !this.#reader.isWithinHeaders) this.#headersSince = 0;
-    else if (this.#headersSince === 0 && this.#phase === 'open') {
-      this.#headersSince = this.#host.clock.now();
-      this.#arm(this.#host.headerTimeout);
+    else if (this.#headersSince === 0 || this.#blocksBefore !== this.#receiver.blocks) {
+      const { clock, headerTimeout } = this.#host;
+      this.#headersSince = clock.now();
+      this.#blocksBefore = this.#receiver.blocks;
+      if (this.#phase === 'open' && this.#due > this.#headersSince + headerTimeout) this.#arm(headerTimeout);
     }
   }
 
@@ -221,7 +232,13 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
 
   #end(): undefined {
     this.#phase = 'ending';
-    this.output.whenEmpty(() => this.#socket.end());
+    this.output.whenEmpty(() => this.#sayEnd());
+  }
+
+  /** Whatever the client still sends is not answered, not even its PINGs: nothing can be written after the end. */
+  #sayEnd(): void {
+    this.output.stop();
+    this.#socket.end();
   }
 
   #controlFlood(): void {
@@ -230,6 +247,7 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
   }
 
   #breakOff(): undefined {
+    this.#reader.stop();
     this.#socket.destroy();
   }
 
@@ -249,6 +267,7 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
 
   #arm(ms: number): undefined {
     this.#cancelTimer();
+    this.#due = this.#host.clock.now() + ms;
     this.#cancelTimer = this.#host.clock.after(ms, this.#onTime);
   }
 
@@ -264,6 +283,6 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
     const idleDue = isIdle ? this.#idleSince + idleTimeout - now : idleTimeout;
     if (idleDue > 0) return this.#arm(Math.min(headersDue, idleDue));
     if (this.output.isIdle) this.close();
-    else this.#socket.destroy();
+    else this.#breakOff();
   }
 }

@@ -34,7 +34,7 @@ import { BATCH_BYTES, giveSlabBack, takeSlab } from './slabs.ts';
 /** A piece up to this is copied at once when nothing is in its way. */
 const SHORT_BYTES = 16 * 1024;
 /** The longest frame of a body: so much others wait for. */
-const MAX_TURN_BYTES = 64 * 1024;
+const MAX_TURN_BYTES = 32 * 1024;
 /** What a frame counts beside its bytes, for clients that answer each with a WINDOW_UPDATE or two. */
 const FRAME_WORTH = 1024;
 /** With less room than this left, turns wait for the next batch. */
@@ -122,7 +122,7 @@ export class Output {
     this.#schedule();
   }
 
-  /** The socket is gone. */
+  /** The socket takes nothing any more. */
   stop(): undefined {
     this.#stopped = true;
     this.#batch = NO_BYTES;
@@ -144,7 +144,7 @@ export class Output {
 
   /** 100 Continue. */
   informational(stream: OutgoingStream, status: number): void {
-    if (this.#stopped || this.#length >= BATCH_BYTES) return;
+    if (this.#stopped) return;
     this.#writeHead(stream, status, []);
     this.#last = undefined;
     this.#schedule();
@@ -291,7 +291,7 @@ export class Output {
     const at = this.#reserve(FRAME_HEAD_BYTES + this.#encoder.maxLength(headers));
     const from = at + FRAME_HEAD_BYTES;
     const end = this.#encoder.encode(this.#batch, from, status, headers);
-    if (end - from > this.#maxFrame) return this.#splitHead(stream.id, this.#batch.slice(from, end));
+    if (end - from > this.#maxFrame) return this.#splitHead(stream.id, Buffer.from(this.#batch.subarray(from, end)));
     writeFrameHead(this.#batch, at, end - from, FrameType.headers, END_HEADERS, stream.id);
     this.#length = end;
     this.#last = stream;
@@ -349,6 +349,7 @@ export class Output {
   }
 
   #reserveControl(length: number): number {
+    if (this.#stopped) this.#length = 0;
     const at = this.#reserve(length);
     this.#last = undefined;
     this.#controlFrames++;

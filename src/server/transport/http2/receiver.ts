@@ -24,6 +24,8 @@ const PATIENCE = 10_000;
 /** So many bytes sent or received earn patience for one frame. Clients widen windows after a few KiB, some after every frame. */
 const BYTES_A_FRAME = 256;
 const FRAMES_A_REQUEST = 20;
+/** A request that is broken off before the client can have heard anything costs more than it earns: five hundred in a row are too many. */
+const FRAMES_A_RAPID_RESET = 2 * FRAMES_A_REQUEST;
 
 /** The rest of the connection, as far as frames concern it. */
 export interface ReceiverOwner {
@@ -54,6 +56,10 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
   isSettled = false;
   /** The client knows our settings. */
   isAcknowledged = false;
+  /** The last stream of which the client can have heard. */
+  #lastHeardOf = 0;
+  /** Header blocks that have been read. */
+  blocks = 0;
   /** The last stream that the client opened. */
   lastStream = 0;
   /** The window of a new stream of the client's. */
@@ -69,6 +75,11 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
   /** Whether a header block has begun and not ended. */
   get isWithinHeaders(): boolean {
     return this.#block !== undefined;
+  }
+
+  /** What follows came before anything could be answered to it. */
+  beginChunk(): void {
+    this.#lastHeardOf = this.lastStream;
   }
 
   /** So many bytes are no longer held: the client may send more. */
@@ -216,6 +227,7 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
 
   /** Every block is decoded, wanted or not: the next ones refer to it. */
   #headerBlock(id: number, block: Uint8Array, endsStream: boolean, dependsOnItself: boolean): undefined {
+    this.blocks++;
     let list: HeaderList;
     try {
       list = this.#decoder.decode(block, MAX_HEADER_LIST_BYTES);
@@ -264,9 +276,9 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
   #rstStream(id: number, length: number): undefined {
     if (length !== 4) return this.#owner.fail(ErrorCode.frameSizeError, 'RST_STREAM of a broken length');
     if (id === 0 || this.#isIdle(id)) return this.#protocolError('RST_STREAM of a stream that is not open');
+    if (!this.#bear(id > this.#lastHeardOf ? FRAMES_A_RAPID_RESET : 1)) return;
     const stream = this.#streams.get(id);
-    if (stream === undefined) this.#bear();
-    else this.#owner.forget(stream);
+    if (stream !== undefined) this.#owner.forget(stream);
   }
 
   #windowUpdate(id: number, bytes: Buffer, start: number, end: number): undefined {
@@ -308,13 +320,14 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
   }
 
   /** False: this was one too many, and the connection ends. */
-  #bear(): boolean {
-    if (--this.#patience > 0) return true;
+  #bear(cost = 1): boolean {
+    this.#patience -= cost;
+    if (this.#patience > 0) return true;
     const earned = (this.#earned + this.#output.progress) / BYTES_A_FRAME;
     this.#earned = 0;
     this.#output.progress = 0;
-    this.#patience = Math.min(PATIENCE, earned);
-    if (earned >= 1) return true;
+    this.#patience = Math.min(PATIENCE, this.#patience + earned);
+    if (this.#patience >= 1) return true;
     this.#owner.fail(ErrorCode.enhanceYourCalm, 'too many frames that bring nothing');
     return false;
   }

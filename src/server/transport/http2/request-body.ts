@@ -52,7 +52,7 @@ export class RequestBody {
   /** See HttpRequest.readBody. */
   read(limit: number): Promise<Uint8Array> {
     if (this.#state === 'broken') return Promise.reject(gone());
-    if (this.#announced > limit || this.#received > limit) {
+    if (this.#announced > limit || this.#received > limit || this.#state === 'unwanted') {
       this.drop();
       return Promise.reject(tooLarge(limit));
     }

@@ -4,10 +4,10 @@
  */
 
 /** What one write should hold at most. */
-export const BATCH_BYTES = 128 * 1024;
+export const BATCH_BYTES = 64 * 1024;
 
 /** Powers of two, from an event or two to a batch, and a batch with the answers' heads and control frames that it may hold beside. */
-const SIZES: readonly number[] = [...[4, 8, 16, 32, 64, 128].map((size) => size * 1024), BATCH_BYTES + 16 * 1024];
+const SIZES: readonly number[] = [...[4, 8, 16, 32, 64].map((size) => size * 1024), BATCH_BYTES + 16 * 1024];
 /** All sizes together. A thousand connections may write in the same turn. */
 const MAX_FREE_BYTES = 16 * 1024 * 1024;
 

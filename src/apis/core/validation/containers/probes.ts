@@ -1,11 +1,13 @@
 /** Probes and lifecycle hooks of containers. */
+
 import type { ErrorList, FieldPath } from '../../../../machinery/field-errors.ts';
 import { headerNameErrors, NOT_NEGATIVE, portErrors, portNumberErrors } from '../../../../machinery/grammar/formats.ts';
+import type { Int64 } from '../../../../machinery/int64.ts';
 import type { Container, ExecAction, GRPCAction, HTTPGetAction, Lifecycle, Probe, SleepAction, TCPSocketAction } from '../../v1/objects.gen.ts';
 import { Signal } from '../../v1/types.ts';
 
 /** Seconds that the pod has to end; undefined when that is invalid itself. */
-export type GracePeriod = number | bigint | undefined;
+export type GracePeriod = Int64 | undefined;
 
 export function checkProbes(errors: ErrorList, path: FieldPath, container: Container, grace: GracePeriod): void {
   if (container.livenessProbe !== undefined) checkSingleSuccessProbe(errors, path.child('livenessProbe'), container.livenessProbe, grace);

@@ -1,6 +1,8 @@
 /** Security contexts of pods and containers, except for what is Windows' own (windows.ts). */
+
 import { type ErrorList, type FieldPath, Verbatim } from '../../../../machinery/field-errors.ts';
 import { idErrors } from '../../../../machinery/grammar/formats.ts';
+import type { Int64 } from '../../../../machinery/int64.ts';
 import type { AppArmorProfile, PodSpec, SeccompProfile, SecurityContext } from '../../v1/objects.gen.ts';
 import { printInternal } from '../internal-form.ts';
 import { checkDescendingPath } from '../paths.ts';
@@ -14,7 +16,7 @@ const CHANGE_POLICIES: readonly string[] = ['Always', 'OnRootMismatch'];
 const GROUPS_POLICIES: readonly string[] = ['Merge', 'Strict'];
 const MAX_APPARMOR_PROFILE_BYTES = 4095;
 
-function checkId(errors: ErrorList, path: FieldPath, id: number | bigint | undefined): void {
+function checkId(errors: ErrorList, path: FieldPath, id: Int64 | undefined): void {
   if (id === undefined) return;
   const found = idErrors(id);
   if (found.length > 0) errors.eachInvalid(path, id, found);

@@ -11,27 +11,7 @@ import type {
   StorageOSPersistentVolumeSource,
 } from '../../v1/objects.gen.ts';
 import { checkNoBacksteps } from '../paths.ts';
-import {
-  checkAwsDisk,
-  checkAzureDisk,
-  checkCephFs,
-  checkCsiDriverName,
-  checkFibreChannel,
-  checkFlex,
-  checkFlocker,
-  checkGceDisk,
-  checkGlusterfs,
-  checkHostPath,
-  checkIscsi,
-  checkNfs,
-  checkPhoton,
-  checkPortworx,
-  checkQuobyte,
-  checkRbd,
-  checkScaleIo,
-  checkStorageOs,
-  checkVsphere,
-} from './volume-sources.ts';
+import { COMMON_SOURCES, checkCsiDriverName, checkGlusterfs, checkIscsi, checkStorageOs } from './volume-sources.ts';
 
 /** What else a source's rules look at. */
 interface Volume {
@@ -48,27 +28,30 @@ function row<T>(field: keyof PersistentVolumeSpec, check: Check<T>): readonly [k
   return [field, (errors, path, source, volume) => check(errors, path, source as T, volume)];
 }
 
+const common = (field: keyof typeof COMMON_SOURCES): readonly [keyof PersistentVolumeSpec, Check<unknown>] =>
+  row(field, COMMON_SOURCES[field] as Check<unknown>);
+
 /** In the order in which upstream looks at them: all but the first are too many. */
 const SOURCES = [
-  row('hostPath', checkHostPath),
-  row('gcePersistentDisk', checkGceDisk),
-  row('awsElasticBlockStore', checkAwsDisk),
+  common('hostPath'),
+  common('gcePersistentDisk'),
+  common('awsElasticBlockStore'),
   row('glusterfs', checkPersistentGlusterfs),
-  row('flocker', checkFlocker),
-  row('nfs', checkNfs),
-  row('rbd', checkRbd),
-  row('quobyte', checkQuobyte),
-  row('cephfs', checkCephFs),
+  common('flocker'),
+  common('nfs'),
+  common('rbd'),
+  common('quobyte'),
+  common('cephfs'),
   row('iscsi', checkPersistentIscsi),
   row('cinder', checkCinder),
-  row('fc', checkFibreChannel),
-  row('flexVolume', checkFlex),
+  common('fc'),
+  common('flexVolume'),
   row('azureFile', checkAzureShare),
-  row('vsphereVolume', checkVsphere),
-  row('photonPersistentDisk', checkPhoton),
-  row('portworxVolume', checkPortworx),
-  row('azureDisk', checkAzureDisk),
-  row('scaleIO', checkScaleIo),
+  common('vsphereVolume'),
+  common('photonPersistentDisk'),
+  common('portworxVolume'),
+  common('azureDisk'),
+  common('scaleIO'),
   row('local', checkLocal),
   row('storageos', checkPersistentStorageOs),
   row('csi', checkPersistentCsi),

@@ -39,7 +39,7 @@ function required(errors: ErrorList, path: FieldPath, fields: { readonly [name: 
 
 const HOST_PATH_TYPES: readonly string[] = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
 
-export function checkHostPath(errors: ErrorList, path: FieldPath, { path: folder, type }: HostPathVolumeSource): void {
+function checkHostPath(errors: ErrorList, path: FieldPath, { path: folder, type }: HostPathVolumeSource): void {
   if (folder === '') {
     errors.required(path.child('path'));
     return;
@@ -58,17 +58,17 @@ function checkPartition(errors: ErrorList, path: FieldPath, partition = 0): void
   if (partition < 0 || partition > 255) errors.invalid(path.child('partition'), partition, rangeText(1, 255));
 }
 
-export function checkGceDisk(errors: ErrorList, path: FieldPath, { pdName, partition }: GCEPersistentDiskVolumeSource): void {
+function checkGceDisk(errors: ErrorList, path: FieldPath, { pdName, partition }: GCEPersistentDiskVolumeSource): void {
   required(errors, path, { pdName });
   checkPartition(errors, path, partition);
 }
 
-export function checkAwsDisk(errors: ErrorList, path: FieldPath, { volumeID, partition }: AWSElasticBlockStoreVolumeSource): void {
+function checkAwsDisk(errors: ErrorList, path: FieldPath, { volumeID, partition }: AWSElasticBlockStoreVolumeSource): void {
   required(errors, path, { volumeID });
   checkPartition(errors, path, partition);
 }
 
-export function checkNfs(errors: ErrorList, path: FieldPath, { server, path: folder }: NFSVolumeSource): void {
+function checkNfs(errors: ErrorList, path: FieldPath, { server, path: folder }: NFSVolumeSource): void {
   required(errors, path, { server, path: folder });
   if (!folder.startsWith('/')) errors.invalid(path.child('path'), folder, 'must be an absolute path');
 }
@@ -135,7 +135,7 @@ export function checkGlusterfs(errors: ErrorList, path: FieldPath, { endpoints, 
   required(errors, path, { endpoints, path: folder });
 }
 
-export function checkFlocker(errors: ErrorList, path: FieldPath, { datasetName = '', datasetUUID = '' }: FlockerVolumeSource): void {
+function checkFlocker(errors: ErrorList, path: FieldPath, { datasetName = '', datasetUUID = '' }: FlockerVolumeSource): void {
   if (datasetName === '' && datasetUUID === '') errors.required(path, 'one of datasetName and datasetUUID is required');
   if (datasetName !== '' && datasetUUID !== '') errors.invalid(path, 'resource', 'datasetName and datasetUUID can not be specified simultaneously');
   if (datasetName.includes('/')) errors.invalid(path.child('datasetName'), datasetName, "must not contain '/'");
@@ -145,7 +145,7 @@ export function checkClaim(errors: ErrorList, path: FieldPath, { claimName }: Pe
   required(errors, path, { claimName });
 }
 
-export function checkRbd(errors: ErrorList, path: FieldPath, { monitors, image }: RBDVolumeSource): void {
+function checkRbd(errors: ErrorList, path: FieldPath, { monitors, image }: RBDVolumeSource): void {
   required(errors, path, { monitors, image });
 }
 
@@ -154,13 +154,13 @@ export function checkCinder(errors: ErrorList, path: FieldPath, { volumeID, secr
   if (secretRef !== undefined) required(errors, path.child('secretRef'), { name: secretRef.name });
 }
 
-export function checkCephFs(errors: ErrorList, path: FieldPath, { monitors }: CephFSVolumeSource): void {
+function checkCephFs(errors: ErrorList, path: FieldPath, { monitors }: CephFSVolumeSource): void {
   required(errors, path, { monitors });
 }
 
 const REGISTRY = 'must be a host:port pair or multiple pairs separated by commas';
 
-export function checkQuobyte(errors: ErrorList, path: FieldPath, { registry, volume, tenant = '' }: QuobyteVolumeSource): void {
+function checkQuobyte(errors: ErrorList, path: FieldPath, { registry, volume, tenant = '' }: QuobyteVolumeSource): void {
   if (registry === '') errors.required(path.child('registry'), REGISTRY);
   else if (Buffer.byteLength(tenant) > 64) errors.required(path.child('tenant'), 'must be a UUID and may not exceed a length of 64 characters');
   else for (const pair of registry.split(',')) if (!isHostPort(pair)) errors.invalid(path.child('registry'), registry, REGISTRY);
@@ -172,7 +172,7 @@ function isHostPort(text: string): boolean {
   return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text);
 }
 
-export function checkFibreChannel(errors: ErrorList, path: FieldPath, { targetWWNs = [], wwids = [], lun }: FCVolumeSource): void {
+function checkFibreChannel(errors: ErrorList, path: FieldPath, { targetWWNs = [], wwids = [], lun }: FCVolumeSource): void {
   const at = path.child('targetWWNs');
   if (targetWWNs.length === 0 && wwids.length === 0) errors.required(at, 'must specify either targetWWNs or wwids, but not both');
   if (targetWWNs.length > 0 && wwids.length > 0) errors.invalid(at, targetWWNs, 'targetWWNs and wwids can not be specified simultaneously');
@@ -183,7 +183,7 @@ export function checkFibreChannel(errors: ErrorList, path: FieldPath, { targetWW
 
 const RESERVED_DOMAIN = /\.(?:kubernetes|k8s)\.io$/;
 
-export function checkFlex(errors: ErrorList, path: FieldPath, { driver, options = {} }: FlexVolumeSource): void {
+function checkFlex(errors: ErrorList, path: FieldPath, { driver, options = {} }: FlexVolumeSource): void {
   required(errors, path, { driver });
   for (const key of Object.keys(options)) {
     const domain = key.split('/', 1)[0] as string;
@@ -196,15 +196,15 @@ export function checkAzureFile(errors: ErrorList, path: FieldPath, { secretName,
   required(errors, path, { secretName, shareName });
 }
 
-export function checkVsphere(errors: ErrorList, path: FieldPath, { volumePath }: VsphereVirtualDiskVolumeSource): void {
+function checkVsphere(errors: ErrorList, path: FieldPath, { volumePath }: VsphereVirtualDiskVolumeSource): void {
   required(errors, path, { volumePath });
 }
 
-export function checkPhoton(errors: ErrorList, path: FieldPath, { pdID }: PhotonPersistentDiskVolumeSource): void {
+function checkPhoton(errors: ErrorList, path: FieldPath, { pdID }: PhotonPersistentDiskVolumeSource): void {
   required(errors, path, { pdID });
 }
 
-export function checkPortworx(errors: ErrorList, path: FieldPath, { volumeID }: PortworxVolumeSource): void {
+function checkPortworx(errors: ErrorList, path: FieldPath, { volumeID }: PortworxVolumeSource): void {
   required(errors, path, { volumeID });
 }
 
@@ -213,7 +213,7 @@ const DISK_KINDS: readonly string[] = ['Dedicated', 'Managed', 'Shared'];
 const MANAGED_URI = '/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}';
 const BLOB_URI = 'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd';
 
-export function checkAzureDisk(errors: ErrorList, path: FieldPath, { diskName, diskURI, cachingMode, kind }: AzureDiskVolumeSource): void {
+function checkAzureDisk(errors: ErrorList, path: FieldPath, { diskName, diskURI, cachingMode, kind }: AzureDiskVolumeSource): void {
   required(errors, path, { diskName, diskURI });
   if (cachingMode !== undefined && !CACHING_MODES.includes(cachingMode)) errors.notSupported(path.child('cachingMode'), cachingMode, CACHING_MODES);
   if (kind !== undefined && !DISK_KINDS.includes(kind)) errors.notSupported(path.child('kind'), kind, DISK_KINDS);
@@ -229,7 +229,7 @@ export function checkStorageOs(errors: ErrorList, path: FieldPath, source: Stora
   if (secretRef !== undefined) required(errors, path.child('secretRef'), { name: secretRef.name });
 }
 
-export function checkScaleIo(errors: ErrorList, path: FieldPath, { gateway, system, volumeName }: ScaleIOVolumeSource): void {
+function checkScaleIo(errors: ErrorList, path: FieldPath, { gateway, system, volumeName }: ScaleIOVolumeSource): void {
   required(errors, path, { gateway, system, volumeName });
 }
 
@@ -249,3 +249,22 @@ export function checkCsi(errors: ErrorList, path: FieldPath, { driver, nodePubli
   if (name === '') errors.required(path.child('nodePublishSecretRef', 'name'));
   else errors.eachInvalid(path.child('name'), name, nameIsDns1123Subdomain(name));
 }
+
+/** Sources that pods' volumes and persistent volumes have in common, by their field. */
+export const COMMON_SOURCES = {
+  hostPath: checkHostPath,
+  gcePersistentDisk: checkGceDisk,
+  awsElasticBlockStore: checkAwsDisk,
+  nfs: checkNfs,
+  flocker: checkFlocker,
+  rbd: checkRbd,
+  cephfs: checkCephFs,
+  quobyte: checkQuobyte,
+  fc: checkFibreChannel,
+  flexVolume: checkFlex,
+  vsphereVolume: checkVsphere,
+  photonPersistentDisk: checkPhoton,
+  portworxVolume: checkPortworx,
+  azureDisk: checkAzureDisk,
+  scaleIO: checkScaleIo,
+};

@@ -14,29 +14,15 @@ import { checkPullPolicy } from '../pull-policy.ts';
 import { checkClaimTemplate } from './claims.ts';
 import { checkConfigMap, checkDownwardApi, checkProjected, checkSecret } from './file-volumes.ts';
 import {
-  checkAwsDisk,
-  checkAzureDisk,
+  COMMON_SOURCES,
   checkAzureFile,
-  checkCephFs,
   checkCinder,
   checkClaim,
   checkCsi,
-  checkFibreChannel,
-  checkFlex,
-  checkFlocker,
-  checkGceDisk,
   checkGitRepo,
   checkGlusterfs,
-  checkHostPath,
   checkIscsi,
-  checkNfs,
-  checkPhoton,
-  checkPortworx,
-  checkQuobyte,
-  checkRbd,
-  checkScaleIo,
   checkStorageOs,
-  checkVsphere,
 } from './volume-sources.ts';
 
 interface Place {
@@ -69,37 +55,44 @@ function source<F extends SourceField>(
   };
 }
 
+type Paths = Parameters<typeof source>[2];
+
+/** Erases the source's type: the row is read with the field that it stands for. */
+function common(field: keyof typeof COMMON_SOURCES, paths?: Paths): Source {
+  return source(field, COMMON_SOURCES[field] as Parameters<typeof source>[1], paths);
+}
+
 const SOURCES: readonly Source[] = [
   source('emptyDir', (errors, path, { sizeLimit }) => {
     if (sizeLimit !== undefined && parseQuantity(sizeLimit).sign < 0)
       errors.forbidden(path.child('sizeLimit'), 'SizeLimit field must be a valid resource quantity');
   }),
-  source('hostPath', checkHostPath),
+  common('hostPath'),
   source('gitRepo', checkGitRepo),
-  source('gcePersistentDisk', checkGceDisk, { inside: 'persistentDisk' }),
-  source('awsElasticBlockStore', checkAwsDisk),
+  common('gcePersistentDisk', { inside: 'persistentDisk' }),
+  common('awsElasticBlockStore'),
   source('secret', checkSecret),
-  source('nfs', checkNfs),
+  common('nfs'),
   source('iscsi', (errors, path, each) => checkIscsi(errors, path, each)),
   source('glusterfs', checkGlusterfs),
-  source('flocker', checkFlocker),
+  common('flocker'),
   source('persistentVolumeClaim', checkClaim),
-  source('rbd', checkRbd),
+  common('rbd'),
   source('cinder', checkCinder),
-  source('cephfs', checkCephFs, { refused: 'cephFS' }),
-  source('quobyte', checkQuobyte),
+  common('cephfs', { refused: 'cephFS' }),
+  common('quobyte'),
   source('downwardAPI', checkDownwardApi, { refused: 'downwarAPI' }),
-  source('fc', checkFibreChannel),
-  source('flexVolume', checkFlex),
+  common('fc'),
+  common('flexVolume'),
   source('configMap', checkConfigMap),
   source('azureFile', checkAzureFile),
-  source('vsphereVolume', checkVsphere),
-  source('photonPersistentDisk', checkPhoton),
-  source('portworxVolume', checkPortworx),
-  source('azureDisk', checkAzureDisk),
+  common('vsphereVolume'),
+  common('photonPersistentDisk'),
+  common('portworxVolume'),
+  common('azureDisk'),
   source('storageos', checkStorageOs),
   source('projected', (errors, path, projected, { rules }) => checkProjected(errors, path, projected, rules)),
-  source('scaleIO', checkScaleIo),
+  common('scaleIO'),
   source('csi', checkCsi),
   source('ephemeral', checkEphemeral),
   source('image', (errors, path, image, { rules }) => {
