@@ -19,7 +19,7 @@ import { exchange } from '../src/endpoints/exchange.fixture.ts';
 import { makeCreate } from '../src/endpoints/handlers/create.ts';
 import { makePatch } from '../src/endpoints/handlers/patch.ts';
 import { BigBodies } from '../src/endpoints/handlers/write/big-body.ts';
-import { type ResourceHandler, ResourceTable, type ResourceTarget } from '../src/endpoints/resources.ts';
+import { type ResourceHandler, ResourceTable, type ResourceTarget } from '../src/endpoints/routing/resources.ts';
 import { PROTOBUF_TYPE } from '../src/machinery/media.ts';
 import type { KubeObject } from '../src/machinery/object.ts';
 import { pods } from '../src/registry/core/pods/pods.ts';

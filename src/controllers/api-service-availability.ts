@@ -8,7 +8,7 @@ import type { Service } from '../apis/core/v1/objects.gen.ts';
 import type { EndpointSlice } from '../apis/discovery/v1/objects.gen.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import type { ResourceTable } from '../endpoints/resources.ts';
+import type { ResourceTable } from '../endpoints/routing/resources.ts';
 import { equal } from '../machinery/clone.ts';
 import { goQuote } from '../machinery/go/text.ts';
 import { asKind, getKey, type KubeObject } from '../machinery/object.ts';

@@ -9,7 +9,7 @@ import { decodeJson } from '../codec/json/decode.ts';
 import { encodeUntyped } from '../codec/json/untyped.ts';
 import { fieldManagerOf, type ManagedWrite, recordOwnership, setManagedFields } from '../endpoints/handlers/write/field-management.ts';
 import { wireKind } from '../endpoints/handlers/write/write.ts';
-import type { ResourceTable, ResourceTarget } from '../endpoints/resources.ts';
+import type { ResourceTable, ResourceTarget } from '../endpoints/routing/resources.ts';
 import { clone } from '../machinery/clone.ts';
 import { apiVersionOf } from '../machinery/gvk.ts';
 import { asKind, type KubeObject } from '../machinery/object.ts';

@@ -1,5 +1,5 @@
 /** Every stored resource that is served, once, in the version that its group prefers: what loops over all kinds work on. */
-import type { InstalledResource, ServedResources } from '../endpoints/resources.ts';
+import type { InstalledResource, ServedResources } from '../endpoints/routing/resources.ts';
 import type { GroupVersionResource } from '../machinery/gvk.ts';
 import type { Verb } from '../registry/generic/declaration.ts';
 import type { RegistryStore } from '../registry/generic/store.ts';

@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.ts';
 import { type FeatureEnabled, FeatureGates } from '../base/feature-gates.ts';
 import type { Logger } from '../base/log.ts';
 import { MetricsRegistry } from '../base/metrics.ts';
-import { RequestMetrics } from '../endpoints/request-metrics.ts';
+import { RequestMetrics } from '../endpoints/routing/request-metrics.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { HealthChecks } from '../server/health.ts';
 import { ActiveRequests } from '../server/lifecycle.ts';

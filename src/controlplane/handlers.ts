@@ -8,8 +8,8 @@ import { makePatch } from '../endpoints/handlers/patch.ts';
 import { makeUpdate } from '../endpoints/handlers/update.ts';
 import { makeWatch } from '../endpoints/handlers/watch.ts';
 import type { WriteDeps } from '../endpoints/handlers/write/deps.ts';
-import type { RequestMetrics } from '../endpoints/request-metrics.ts';
-import type { VerbHandlers } from '../endpoints/resources.ts';
+import type { RequestMetrics } from '../endpoints/routing/request-metrics.ts';
+import type { VerbHandlers } from '../endpoints/routing/resources.ts';
 
 export interface VerbDependencies extends WriteDeps {
   readonly minRequestTimeoutSeconds: number;

@@ -35,7 +35,7 @@ export async function pipelineOf(
 async function browserParts(options: CompletedOptions): Promise<Pick<PipelineParts, 'allowsOrigin' | 'fixedHeaders' | 'goaway'>> {
   const { corsAllowedOrigins, strictTransportSecurity, goawayChance } = options;
   return {
-    ...(corsAllowedOrigins.length === 0 ? {} : { allowsOrigin: (await import('../endpoints/origins.ts')).originMatcher(corsAllowedOrigins) }),
+    ...(corsAllowedOrigins.length === 0 ? {} : { allowsOrigin: (await import('../endpoints/filters/origins.ts')).originMatcher(corsAllowedOrigins) }),
     ...(strictTransportSecurity.length === 0 ? {} : { fixedHeaders: ['strict-transport-security', strictTransportSecurity.join('; ')] }),
     ...(goawayChance === 0 ? {} : { goaway: { chance: goawayChance, random: Math.random } }),
   };

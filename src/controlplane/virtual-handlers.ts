@@ -1,6 +1,6 @@
 /** Handlers of what is no plain object: virtual subresources and virtual resources, by group and path ("pods/binding"). */
 import { lazy } from '../base/lazy.ts';
-import type { VirtualHandler } from '../endpoints/resources.ts';
+import type { VirtualHandler } from '../endpoints/routing/resources.ts';
 import { makeLocalSubjectAccessReview, makeSelfSubjectAccessReview, makeSubjectAccessReview } from '../endpoints/virtual/access-reviews.ts';
 import { makeBinding, makePodBinding } from '../endpoints/virtual/bindings.ts';
 import { type Component, makeComponentStatuses } from '../endpoints/virtual/component-statuses.ts';

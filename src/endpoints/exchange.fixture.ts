@@ -1,7 +1,7 @@
 /** A request and its answer without a server, for tests. */
 import type { RequestContext } from '../request/context.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
-import { EMPTY_INFO } from './request-info.ts';
+import { EMPTY_INFO } from './routing/request-info.ts';
 
 export interface Answer {
   status: number;

@@ -20,3 +20,27 @@ export function millisecondsOf(seconds: Int64): number {
   if (typeof seconds === 'number' && Math.abs(seconds) < MAX_PLAIN_SECONDS) return seconds * 1000;
   return Number(BigInt.asIntN(64, BigInt(seconds) * 1_000_000_000n) / 1_000_000n);
 }
+
+/** What Go says of a text that is no such number. */
+export type IntegerFault = 'invalid syntax' | 'value out of range';
+
+/** strconv.ParseInt(text, 10, 64). Clients send texts of any length: what has too many digits is no number before it is made one. */
+export function parseInt64(text: string): bigint | IntegerFault {
+  const value = parseInteger(text);
+  return typeof value === 'bigint' && BigInt.asIntN(64, value) !== value ? 'value out of range' : value;
+}
+
+/** strconv.ParseUint(text, 10, 64): no sign, not even a plus. */
+export function parseUint64(text: string): bigint | IntegerFault {
+  const value = /^[+-]/.test(text) ? 'invalid syntax' : parseInteger(text);
+  return typeof value === 'bigint' && BigInt.asUintN(64, value) !== value ? 'value out of range' : value;
+}
+
+const MOST_DIGITS = 20;
+
+function parseInteger(text: string): bigint | IntegerFault {
+  const [, sign, digits = '0'] = /^([+-]?)0*([1-9]\d*)?$/.exec(text) ?? [];
+  if (sign === undefined || text === sign) return 'invalid syntax';
+  if (digits.length > MOST_DIGITS) return 'value out of range';
+  return sign === '-' ? -BigInt(digits) : BigInt(digits);
+}

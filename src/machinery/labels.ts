@@ -4,7 +4,9 @@
  * A selector is a conjunction of requirements, sorted by key. Matching looks labels up as own keys only, so that a label called
  * `constructor` is a label like any other.
  */
+
 import { labelKeyErrors, labelValueErrors } from './grammar/label-names.ts';
+import { parseInt64 } from './int64.ts';
 import { getKey } from './object.ts';
 
 export type LabelOperator = '=' | '==' | '!=' | 'in' | 'notin' | '>' | '<' | 'exists' | '!';
@@ -75,9 +77,9 @@ function matcher({ key, operator, values }: LabelRequirement): Matcher {
     }
     case '>':
     case '<': {
-      const bound = parseInt64(values[0] ?? '');
+      const bound = integerOf(values[0] ?? '');
       return (labels) => {
-        const value = parseInt64(getKey(labels, key) ?? '');
+        const value = integerOf(getKey(labels, key) ?? '');
         if (value === undefined || bound === undefined) return false;
         return operator === '>' ? value > bound : value < bound;
       };
@@ -99,14 +101,10 @@ function printRequirement({ key, operator, values }: LabelRequirement): string {
   }
 }
 
-const INT64 = /^[+-]?\d+$/;
-const INT64_LIMIT = 1n << 63n;
-
-/** A decimal int64 as strconv.ParseInt reads it; undefined for anything else. */
-function parseInt64(text: string): bigint | undefined {
-  if (!INT64.test(text)) return undefined;
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
-  return value >= -INT64_LIMIT && value < INT64_LIMIT ? value : undefined;
+/** Undefined for what is none. */
+function integerOf(text: string): bigint | undefined {
+  const value = parseInt64(text);
+  return typeof value === 'string' ? undefined : value;
 }
 
 type TokenKind = 'end' | 'identifier' | ')' | '(' | ',' | '!' | '==' | '=' | '!=' | '>' | '<' | 'in' | 'notin';
@@ -264,7 +262,7 @@ function asWord(token: Token): Token {
 function checkValues(key: string, operator: LabelOperator, values: readonly string[]): void {
   const faults: string[] = [];
   for (const [i, value] of values.entries()) {
-    if ((operator === '>' || operator === '<') && parseInt64(value) === undefined)
+    if ((operator === '>' || operator === '<') && integerOf(value) === undefined)
       faults.push(`values[${i}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`);
   }
   for (const [i, value] of values.entries()) {

@@ -43,15 +43,17 @@ export interface ObjectLinks {
 
 /** The links of an object that has been built already. */
 export function linksOf({ uid = '', ownerReferences, finalizers, deletionTimestamp }: ObjectMeta): ObjectLinks {
-  const owners = (ownerReferences ?? []).map(({ apiVersion, kind, name, uid, blockOwnerDeletion }) => ({
+  const owners = ownerReferences?.map(({ apiVersion, kind, name, uid, blockOwnerDeletion }) => ({
     apiVersion,
     kind,
     name,
     uid,
     blocks: blockOwnerDeletion === true,
   }));
-  return { uid, owners, finalizers: finalizers ?? [], deleting: deletionTimestamp !== undefined };
+  return { uid, owners: owners ?? NONE, finalizers: finalizers ?? NONE, deleting: deletionTimestamp !== undefined };
 }
+
+const NONE: readonly never[] = [];
 
 export interface ManagedFieldsEntry {
   manager?: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatDuration, formatMicroTime, formatTime, parseDuration, parseMicroTime, parseTime } from './time.ts';
+import { formatDuration, formatMicroTime, formatTime, parseDuration, parseMicroTime, parseTime, timeToMillis } from './time.ts';
 
 test('times are read as Go reads RFC 3339, and written in UTC to the second', () => {
   const said = {
@@ -28,6 +28,17 @@ test("what is no time is refused in Go's words", () => {
 test('a MicroTime has exactly six digits behind the point', () => {
   assert.equal(parseMicroTime('2024-01-01T00:00:00.123456+01:00'), '2023-12-31T23:00:00.123456Z');
   assert.throws(() => parseMicroTime('2024-01-01T00:00:00.5Z'), { message: /cannot parse "\.5Z" as "\.000000"$/ });
+});
+
+test('an offset may lead out of the years that have four digits', () => {
+  for (const [sent, shown, next] of [
+    ['9999-12-31T23:59:59-14:00', '10000-01-01T13:59:59Z', '10000-01-01T14:00:00Z'],
+    ['0000-01-01T00:00:00+14:00', '-0001-12-31T10:00:00Z', '-0001-12-31T10:00:01Z'],
+  ] as const) {
+    assert.equal(parseTime(sent), shown);
+    assert.equal(formatTime(timeToMillis(shown) + 1000), next);
+  }
+  assert.ok(Number.isNaN(timeToMillis('')) && Number.isNaN(timeToMillis('yesterday')));
 });
 
 test('times are made from milliseconds', () => {

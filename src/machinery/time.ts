@@ -35,10 +35,17 @@ export function parseMicroTime(text: string): string | undefined {
 
 /** @param milliseconds since the epoch; fractions of a second are dropped */
 export function formatTime(milliseconds: number): string {
-  const date = new Date(Math.floor(milliseconds / 1000) * 1000);
+  const seconds = Math.floor(milliseconds / 1000);
+  if (seconds !== lastFormatted.seconds) lastFormatted = { seconds, text: textOf(seconds) };
+  return lastFormatted.text;
+}
+
+/** An object is created when its first manager writes it, so times come in pairs. */
+let lastFormatted = { seconds: Number.NaN, text: '' };
+
+function textOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
   const year = date.getUTCFullYear();
-  // The engine's own form has four digits for these years, as Go's has.
-  if (year >= 0 && year <= 9999) return `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
   const two = (value: number): string => String(value).padStart(2, '0');
   const head = year < 0 ? `-${String(-year).padStart(4, '0')}` : String(year).padStart(4, '0');
   return `${head}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}T${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}Z`;
@@ -50,10 +57,15 @@ export function formatMicroTime(milliseconds: number): string {
   return formatTime(milliseconds).replace('Z', `.${fraction}000Z`);
 }
 
-/** Milliseconds since the epoch of a time in canonical form (either precision). */
+/** Milliseconds since the epoch of a time in canonical form (either precision); NaN for what is no time. */
 export function timeToMillis(text: string): number {
-  if (text !== last.text) last = { text, milliseconds: Date.parse(text) };
+  if (text !== last.text) last = { text, milliseconds: Date.parse(text[4] === '-' ? text : withLongYear(text)) };
   return last.milliseconds;
+}
+
+/** The engine wants a sign and six digits for years that do not have four: an offset may lead out of them. */
+function withLongYear(text: string): string {
+  return text.replace(/^(-?)(\d{4,6})(?=-)/, (_all, sign: string, year: string) => `${sign || '+'}${year.padStart(6, '0')}`);
 }
 
 /** Most times that are asked for one after the other are the same: an object's own, and those of its owners. */

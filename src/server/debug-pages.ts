@@ -3,11 +3,11 @@
  * Text by default; JSON or YAML only for clients that name group, version and kind.
  */
 import type { Clock } from '../base/clock.ts';
-import { BUILT_IN_OFFERS, chooseMedia, type MediaOffer, notAcceptable } from '../endpoints/accept.ts';
-import type { PathHandler, PathTable } from '../endpoints/paths.ts';
 import { DOCUMENT_ENCODINGS, encodeDocument } from '../endpoints/rendering/document.ts';
-import { respondStatus, respondText, respondVerbatim } from '../endpoints/respond.ts';
-import { pathLabels } from '../endpoints/route-labels.ts';
+import { BUILT_IN_OFFERS, chooseMedia, type MediaOffer, notAcceptable } from '../endpoints/responses/accept.ts';
+import { respondStatus, respondText, respondVerbatim } from '../endpoints/responses/respond.ts';
+import type { PathHandler, PathTable } from '../endpoints/routing/paths.ts';
+import { pathLabels } from '../endpoints/routing/route-labels.ts';
 import { addWarning, type RequestContext } from '../request/context.ts';
 import type { VersionInfo } from './version.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../base/log.ts';
 import { ManualClock } from '../base/manual-clock.ts';
-import { PathTable } from '../endpoints/paths.ts';
-import { respondNotFound } from '../endpoints/router.ts';
+import { PathTable } from '../endpoints/routing/paths.ts';
+import { respondNotFound } from '../endpoints/routing/router.ts';
 import { HealthChecks, storageCheck } from './health.ts';
 import { testPipeline } from './pipeline.fixture.ts';
 

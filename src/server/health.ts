@@ -6,9 +6,9 @@
 import type { Clock } from '../base/clock.ts';
 import { errorText } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
-import type { PathTable } from '../endpoints/paths.ts';
-import { respondText } from '../endpoints/respond.ts';
-import { pathLabels } from '../endpoints/route-labels.ts';
+import { respondText } from '../endpoints/responses/respond.ts';
+import type { PathTable } from '../endpoints/routing/paths.ts';
+import { pathLabels } from '../endpoints/routing/route-labels.ts';
 import type { RequestContext } from '../request/context.ts';
 
 export interface HealthCheck {

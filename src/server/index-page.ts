@@ -1,7 +1,8 @@
 /** `/` and `/index.html`: which paths there are, for people and for old clients. Any method is answered, as upstream. */
-import type { PathTable } from '../endpoints/paths.ts';
-import type { ResourceTable } from '../endpoints/resources.ts';
-import { respondText } from '../endpoints/respond.ts';
+
+import { respondText } from '../endpoints/responses/respond.ts';
+import type { PathTable } from '../endpoints/routing/paths.ts';
+import type { ResourceTable } from '../endpoints/routing/resources.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
 import type { RequestContext } from '../request/context.ts';
 

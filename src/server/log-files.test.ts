@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { exchange } from '../endpoints/exchange.fixture.ts';
-import { PathTable } from '../endpoints/paths.ts';
+import { PathTable } from '../endpoints/routing/paths.ts';
 import { installLogFiles } from './log-files.ts';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'coxswain-logs-'));

@@ -7,10 +7,10 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PathTable } from '../endpoints/paths.ts';
-import { respondStatus, respondText } from '../endpoints/respond.ts';
-import { responseHead } from '../endpoints/response-head.ts';
-import { methodError, respondNotFound } from '../endpoints/router.ts';
+import { respondStatus, respondText } from '../endpoints/responses/respond.ts';
+import { responseHead } from '../endpoints/responses/response-head.ts';
+import type { PathTable } from '../endpoints/routing/paths.ts';
+import { methodError, respondNotFound } from '../endpoints/routing/router.ts';
 import type { RequestContext } from '../request/context.ts';
 
 const ROOT = '/logs';

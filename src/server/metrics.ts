@@ -1,4 +1,4 @@
-/** /metrics: what the server says about itself and its process, beside the request counters of endpoints/request-metrics.ts. */
+/** /metrics: what the server says about itself and its process, beside the request counters of endpoints/routing/request-metrics.ts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { memoryUsage, resourceUsage, uptime } from 'node:process';
@@ -8,9 +8,9 @@ import type { Clock } from '../base/clock.ts';
 import type { FeatureGates } from '../base/feature-gates.ts';
 import { type Family, type GaugeSeries, METRICS_CONTENT_TYPE, type MetricsRegistry } from '../base/metrics.ts';
 import type { MetricsLimits } from '../base/metrics-limits.ts';
-import { acceptsGzip } from '../endpoints/compression.ts';
-import type { PathTable } from '../endpoints/paths.ts';
-import { respondText, respondVerbatim } from '../endpoints/respond.ts';
+import { acceptsGzip } from '../endpoints/responses/compression.ts';
+import { respondText, respondVerbatim } from '../endpoints/responses/respond.ts';
+import type { PathTable } from '../endpoints/routing/paths.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { HealthCheck, HealthChecks } from './health.ts';
 import type { VersionInfo } from './version.ts';

@@ -2,10 +2,10 @@
  * What outsiders need to verify service account tokens: the issuer's discovery document and its keys (OpenID Connect Discovery 1.0, KEP-1393).
  */
 import { jsonWebKeySet, type TokenKey } from '../authentication/service-accounts/keys.ts';
-import { requireProducible } from '../endpoints/accept.ts';
-import type { PathHandler, PathTable } from '../endpoints/paths.ts';
-import { respondStatus, respondVerbatim } from '../endpoints/respond.ts';
-import { methodError } from '../endpoints/router.ts';
+import { requireProducible } from '../endpoints/responses/accept.ts';
+import { respondStatus, respondVerbatim } from '../endpoints/responses/respond.ts';
+import type { PathHandler, PathTable } from '../endpoints/routing/paths.ts';
+import { methodError } from '../endpoints/routing/router.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
 
 const JWKS_TYPE = 'application/jwk-set+json';

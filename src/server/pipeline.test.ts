@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../base/log.ts';
-import { originMatcher } from '../endpoints/origins.ts';
-import { responseHead } from '../endpoints/response-head.ts';
+import { originMatcher } from '../endpoints/filters/origins.ts';
+import { responseHead } from '../endpoints/responses/response-head.ts';
 import { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import { badRequest, type Status } from '../machinery/status.ts';
 import { testPipeline } from './pipeline.fixture.ts';

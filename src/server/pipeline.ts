@@ -8,12 +8,12 @@ import { performance } from 'node:perf_hooks';
 import { Impersonator } from '../authorization/impersonation.ts';
 import type { MetricsRegistry } from '../base/metrics.ts';
 import { randomUuid } from '../base/uuid.ts';
-import { DeadlineQueue } from '../endpoints/deadlines.ts';
 import { allowOrigins } from '../endpoints/filters/allow-origins.ts';
 import { audit } from '../endpoints/filters/audit.ts';
 import { authenticate } from '../endpoints/filters/authenticate.ts';
 import { authorize } from '../endpoints/filters/authorize.ts';
 import { awaitStart } from '../endpoints/filters/await-start.ts';
+import { DeadlineQueue } from '../endpoints/filters/deadlines.ts';
 import { dispatch } from '../endpoints/filters/dispatch.ts';
 import { guardPanic } from '../endpoints/filters/guard-panic.ts';
 import { impersonate } from '../endpoints/filters/impersonate.ts';
@@ -25,7 +25,7 @@ import { spreadConnections } from '../endpoints/filters/spread-connections.ts';
 import type { PipelineParts, Step, StepParts } from '../endpoints/filters/step.ts';
 import { trackRequest } from '../endpoints/filters/track-request.ts';
 import { turnAway } from '../endpoints/filters/turn-away.ts';
-import { EMPTY_INFO } from '../endpoints/request-info.ts';
+import { EMPTY_INFO } from '../endpoints/routing/request-info.ts';
 import type { InFlightLimiter } from '../flowcontrol/in-flight.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { HttpRequest, ResponseSink } from '../request/http.ts';
@@ -49,10 +49,10 @@ export const steps: readonly Step[] = [
   impersonate, // Impersonate-* -> another user, or 403
   limitInFlight, // --max-requests-inflight, --max-mutating-requests-inflight, or 429
   authorize, // may the caller do this? or 403
-  dispatch, // endpoints/router.ts
+  dispatch, // endpoints/routing/router.ts
 ];
 
-/** Steps whose duration is counted, under upstream's names. One that answers itself is not counted. */
+/** Steps whose duration is counted, under upstream's names: how long they were waited for. One that answers itself is not counted. */
 const MEASURED: ReadonlyMap<Step, string> = new Map<Step, string>([
   [authenticate, 'authentication'],
   [audit, 'audit'],
@@ -77,18 +77,21 @@ export function makePipeline(parts: PipelineParts): Handle {
     const context = new Exchange(request, sink, parts.clock.now(), parts.cbor === true);
     if (parts.fixedHeaders !== undefined) context.responseHeaders.push(...parts.fixedHeaders);
     let index = 0;
-    let entered = 0;
+    let waited = 0;
     // Every step goes on at most once, so one function that counts does for all of them.
     const next = (): Pending => {
       const left = measured[index - 1];
-      if (left !== undefined || measured[index] !== undefined) {
-        const now = performance.now();
-        left?.observe((now - entered) / 1000);
-        entered = now;
+      if (left !== undefined) {
+        // What is decided at once takes no time that a clock could be worth.
+        const now = waited === 0 ? 0 : performance.now();
+        left.observe((now - waited) / 1000);
+        waited = now;
       }
       return steps[index++]?.(context, shared, next);
     };
-    return next();
+    const pending = next();
+    if (pending !== undefined && index < steps.length) waited = performance.now();
+    return pending;
   };
 }
 

@@ -1,9 +1,9 @@
 /** /version: which Kubernetes this server behaves as. Clients choose what they send by it, so it says upstream's version. */
 import { arch, platform } from 'node:os';
-import { requireProducible } from '../endpoints/accept.ts';
-import type { PathHandler, PathTable } from '../endpoints/paths.ts';
-import { respondStatus, respondText } from '../endpoints/respond.ts';
-import { methodError } from '../endpoints/router.ts';
+import { requireProducible } from '../endpoints/responses/accept.ts';
+import { respondStatus, respondText } from '../endpoints/responses/respond.ts';
+import type { PathHandler, PathTable } from '../endpoints/routing/paths.ts';
+import { methodError } from '../endpoints/routing/router.ts';
 import { JSON_TYPE } from '../machinery/media.ts';
 import { KUBERNETES_MINOR, KUBERNETES_RELEASE } from '../machinery/release.ts';
 

@@ -1,29 +1,9 @@
 /** What HTTP/2 allows and few clients do: headers up to a megabyte, windows of nothing or of a byte, more streams than there may be, ends in the midst. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  CONTINUATION,
-  DATA,
-  data,
-  END_HEADERS,
-  END_STREAM,
-  frame,
-  GOAWAY,
-  greeting,
-  HEADERS,
-  headerBlock,
-  headers,
-  INITIAL_WINDOW_SIZE,
-  MAX_CONCURRENT_STREAMS,
-  many,
-  PREFACE,
-  PRIORITY,
-  ping,
-  reset,
-  settings,
-  WIDEST,
-  windowUpdate,
-} from './http2-frames.fixture.ts';
+import { block, data, frame, PREFACE, settings } from '../../src/server/transport/http2/client.fixture.ts';
+import { END_HEADERS, END_STREAM, FrameType } from '../../src/server/transport/http2/frames.ts';
+import { greeting, headers, many, ping, reset, Setting, WIDEST, windowUpdate } from './http2-frames.fixture.ts';
 import { CONFIG_MAPS, get, post, watch } from './http2-offences.fixture.ts';
 import { AttackedServer } from './http2-server.fixture.ts';
 
@@ -78,13 +58,14 @@ test('padding, priorities and trailers are let pass', within, async () => {
   const body = Buffer.from(JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'padded' } }));
   const padded = (payload: Buffer): Buffer => Buffer.concat([Buffer.of(100), payload, Buffer.alloc(100)]);
   connection.send(
-    frame(PRIORITY, { stream: 1, payload: Buffer.of(0, 0, 0, 0, 200) }),
-    frame(HEADERS, {
-      flags: END_HEADERS | 0x28,
-      stream: 1,
-      payload: padded(Buffer.concat([Buffer.of(0, 0, 0, 0, 200), headerBlock(post(['content-length', String(body.length)]))])),
-    }),
-    frame(DATA, { flags: 8, stream: 1, payload: padded(body) }),
+    frame(FrameType.priority, 0, 1, Buffer.of(0, 0, 0, 0, 200)),
+    frame(
+      FrameType.headers,
+      END_HEADERS | 0x28,
+      1,
+      padded(Buffer.concat([Buffer.of(0, 0, 0, 0, 200), block(...post(['content-length', String(body.length)]))])),
+    ),
+    frame(FrameType.data, 8, 1, padded(body)),
     headers(1, [['x-trailer', 'later']]),
   );
   assert.equal(await connection.outcome(1), 'answer 201');
@@ -93,8 +74,9 @@ test('padding, priorities and trailers are let pass', within, async () => {
 test('a stream more than there may be is refused, the others go on', within, async () => {
   using connection = await server.open();
   assert.equal((await connection.ask(1, headers(1, get('/version')))).status, 200);
-  const allowed = connection.settings.get(MAX_CONCURRENT_STREAMS) ?? 0;
-  assert.equal(allowed, 100);
+  const allowed = 100;
+  const told = connection.of(FrameType.settings)[0]?.payload.toString('hex') ?? '';
+  assert.ok(told.includes('000300000064'), told);
   connection.send(many(allowed + 1, (i) => headers(3 + 2 * i, watch())));
   // Go's server, too, gives these codes: the one while its settings may not have been read yet, the other afterwards.
   assert.match(await connection.outcome(3 + 2 * allowed), /^reset (PROTOCOL_ERROR|REFUSED_STREAM)$/);
@@ -103,14 +85,33 @@ test('a stream more than there may be is refused, the others go on', within, asy
 });
 
 test('a client that opens no window and asks for large lists on every stream costs no more than one list', { timeout: TIMEOUT_MS }, async () => {
-  using connection = await server.open(greeting({ [INITIAL_WINDOW_SIZE]: 0 }));
+  using connection = await server.open(greeting([Setting.initialWindowSize, 0]));
   const before = process.memoryUsage().rss;
   connection.send(many(100, (i) => headers(2 * i + 1, get(CONFIG_MAPS))));
-  await Promise.all(Array.from({ length: 100 }, (_, i) => connection.frame(({ stream, type }) => stream === 2 * i + 1 && type === HEADERS)));
-  await server.during(() => connection.frame(({ type }) => type === HEADERS));
+  await Promise.all(
+    Array.from({ length: 100 }, (_, i) => connection.frame(({ stream, type }) => stream === 2 * i + 1 && type === FrameType.headers)),
+  );
+  await server.during(() => connection.frame(({ type }) => type === FrameType.headers));
   const grown = process.memoryUsage().rss - before;
   assert.ok(grown < GROWTH_BYTES, `memory grew by ${grown} bytes`);
-  assert.ok(!connection.frames.some(({ type, payload }) => type === DATA && payload.length > 0));
+  assert.ok(!connection.frames.some(({ type, payload }) => type === FrameType.data && payload.length > 0));
+  connection.close();
+  await server.quiet();
+});
+
+test('watches of a client that opens no window cost no more than what happened, and end when they are left behind', within, async () => {
+  using connection = await server.open(greeting([Setting.initialWindowSize, 0]));
+  const before = process.memoryUsage().rss;
+  connection.send(many(100, (i) => headers(2 * i + 1, get(`${CONFIG_MAPS}?watch=1&resourceVersion=0&fieldSelector=metadata.name=busy`))));
+  await Promise.all(
+    Array.from({ length: 100 }, (_, i) => connection.frame(({ stream, type }) => stream === 2 * i + 1 && type === FrameType.headers)),
+  );
+  for (let i = 0; i < 150; i++) {
+    await server.create('busy', { value: 'x'.repeat(OBJECT_BYTES) });
+    await server.remove('busy');
+  }
+  const grown = process.memoryUsage().rss - before;
+  assert.ok(grown < GROWTH_BYTES, `memory grew by ${grown} bytes`);
   connection.close();
   await server.quiet();
 });
@@ -118,27 +119,27 @@ test('a client that opens no window and asks for large lists on every stream cos
 test('a window that opens by a byte at a time gives the answer a byte at a time', within, async () => {
   using whole = await server.open();
   const { body } = await whole.ask(1, headers(1, get('/version')));
-  using connection = await server.open(greeting({ [INITIAL_WINDOW_SIZE]: 1 }));
+  using connection = await server.open(greeting([Setting.initialWindowSize, 1]));
   connection.send(headers(1, get('/version')));
   for (let bytes = 1; bytes <= body.length; bytes++) {
-    await connection.frame(() => connection.body(1).length >= bytes);
+    await connection.until(() => connection.body(1).length >= bytes);
     assert.equal(connection.body(1).length, bytes);
     connection.send(windowUpdate(1, 1));
   }
   assert.equal(await connection.outcome(1), 'answer 200');
-  assert.equal(connection.body(1), body);
+  assert.equal(connection.body(1).toString(), body);
 });
 
 test('a large list comes whole through windows of any size, and to several streams at once', within, async () => {
-  using connection = await server.open(greeting({ [INITIAL_WINDOW_SIZE]: 10_000 }));
+  using connection = await server.open(greeting([Setting.initialWindowSize, 10_000]));
   const streams = [1, 3, 5];
   connection.send(...streams.map((stream) => headers(stream, get(CONFIG_MAPS))));
   for (const stream of streams) {
-    await connection.frame((each) => each.stream === stream && each.type === DATA);
+    await connection.frame((each) => each.stream === stream && each.type === FrameType.data);
     connection.send(windowUpdate(stream, WIDEST - 10_000));
   }
   for (const stream of streams) assert.equal(await connection.outcome(stream), 'answer 200');
-  const sizes = streams.map((stream) => JSON.parse(connection.body(stream)).items.length);
+  const sizes = streams.map((stream) => JSON.parse(connection.body(stream).toString()).items.length);
   assert.equal(new Set(sizes).size, 1);
   assert.ok((sizes[0] ?? 0) >= OBJECTS);
 });
@@ -146,20 +147,20 @@ test('a large list comes whole through windows of any size, and to several strea
 test('a window may shrink below nothing, and the stream waits until it is open again', within, async () => {
   using connection = await server.open();
   connection.send(headers(1, get(CONFIG_MAPS)));
-  await connection.frame(() => connection.body(1).length === 65_535);
-  connection.send(settings({ [INITIAL_WINDOW_SIZE]: 0 }), windowUpdate(1, 65_535), ping());
-  await connection.frame(({ type }) => type === 6);
+  await connection.until(() => connection.body(1).length === 65_535);
+  connection.send(settings([Setting.initialWindowSize, 0]), windowUpdate(1, 65_535), ping());
+  await connection.frame(({ type }) => type === FrameType.ping);
   assert.equal(connection.body(1).length, 65_535);
   connection.send(windowUpdate(1, 1000));
-  await connection.frame(() => connection.body(1).length === 66_535);
-  connection.send(settings({ [INITIAL_WINDOW_SIZE]: 0x0fff_ffff }));
+  await connection.until(() => connection.body(1).length === 66_535);
+  connection.send(settings([Setting.initialWindowSize, 0x0fff_ffff]));
   assert.equal(await connection.outcome(1), 'answer 200');
 });
 
 test('a watch ends on the server when its stream is reset', within, async () => {
   using connection = await server.open();
   connection.send(headers(1, watch()));
-  await connection.frame(({ type }) => type === HEADERS);
+  await connection.frame(({ type }) => type === FrameType.headers);
   assert.equal(await server.figure('apiserver_longrunning_requests'), 1);
   connection.send(reset(1));
   await server.quiet();
@@ -169,14 +170,15 @@ test('a watch ends on the server when its stream is reset', within, async () => 
 test('a watch ends on the server when its connection goes', within, async () => {
   const connection = await server.open();
   connection.send(many(50, (i) => headers(2 * i + 1, watch())));
-  await connection.frame(({ stream, type }) => stream === 99 && type === HEADERS);
+  await connection.frame(({ stream, type }) => stream === 99 && type === FrameType.headers);
   connection.close();
   await server.quiet();
 });
 
 test('a client that says goodbye gets the answers it is owed, then the connection ends', within, async () => {
   using connection = await server.open();
-  connection.send(headers(1, get(CONFIG_MAPS)), frame(GOAWAY, { payload: Buffer.alloc(8) }), windowUpdate(1, WIDEST - 65_535));
+  connection.send(headers(1, get(CONFIG_MAPS)), frame(FrameType.goaway, 0, 0, Buffer.alloc(8)), windowUpdate(1, WIDEST - 65_535));
+  await connection.answerPing();
   assert.equal(await connection.outcome(1), 'answer 200');
   assert.equal(await connection.end(), 'NO_ERROR');
 });
@@ -184,13 +186,14 @@ test('a client that says goodbye gets the answers it is owed, then the connectio
 test('a client that says goodbye with nothing under way is let go', within, async () => {
   using connection = await server.open();
   assert.equal((await connection.ask(1, headers(1, get('/version')))).status, 200);
-  connection.send(frame(GOAWAY, { payload: Buffer.alloc(8) }));
+  connection.send(frame(FrameType.goaway, 0, 0, Buffer.alloc(8)));
+  await connection.answerPing();
   assert.equal(await connection.end(), 'NO_ERROR');
 });
 
 for (const [what, bytes] of [
   ['half a frame', headers(1, get('/version')).subarray(0, 30)],
-  ['half a header block', frame(HEADERS, { flags: END_STREAM, stream: 1, payload: headerBlock(get('/version')) })],
+  ['half a header block', frame(FrameType.headers, END_STREAM, 1, block(...get('/version')))],
   ['half a body', Buffer.concat([headers(1, post(['content-length', '100']), { open: true }), data(1, Buffer.from('{'))])],
 ] as const) {
   test(`who sends ${what} and falls silent keeps nobody waiting`, within, async () => {
@@ -221,21 +224,37 @@ test('the preface must be followed by settings', within, async () => {
 for (const [what, late] of [
   ['data', data(1, Buffer.from('x'))],
   ['headers', headers(1, get('/version'))],
-  ['a continuation', frame(CONTINUATION, { flags: END_HEADERS, stream: 1 })],
+  ['a continuation', frame(FrameType.continuation, END_HEADERS, 1)],
 ] as const) {
   test(`${what} on a stream that is over is refused`, within, async () => {
     using connection = await server.open();
     assert.equal((await connection.ask(1, headers(1, get('/version')))).status, 200);
     connection.send(late);
-    const { type, payload } = await connection.frame((each) => each.type === 3 || each.type === GOAWAY);
+    const { type, payload } = await connection.frame((each) => each.type === FrameType.rstStream || each.type === FrameType.goaway);
     // Of a stream, or of the connection; the one where the client may not have known yet.
-    assert.ok([1, 5].includes(payload.readUInt32BE(type === GOAWAY ? 4 : 0)), payload.toString('hex'));
+    assert.ok([1, 5].includes(payload.readUInt32BE(type === FrameType.goaway ? 4 : 0)), payload.toString('hex'));
   });
 }
 
 test('windows and resets of a stream that is over are let pass', within, async () => {
   using connection = await server.open();
   assert.equal((await connection.ask(1, headers(1, get('/version')))).status, 200);
-  connection.send(windowUpdate(1, 10), reset(1), frame(PRIORITY, { stream: 1, payload: Buffer.of(0, 0, 0, 0, 1) }));
+  connection.send(windowUpdate(1, 10), reset(1), frame(FrameType.priority, 0, 1, Buffer.of(0, 0, 0, 0, 1)));
   assert.equal((await connection.ask(3, headers(3, get('/version')))).status, 200);
+});
+
+test('a server that stops ends its watches, takes the rest of an upload, answers it and says goodbye', within, async () => {
+  await using stopping = await AttackedServer.start();
+  using connection = await stopping.open();
+  const body = Buffer.from(JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' } }));
+  connection.send(headers(1, watch()), headers(3, post(), { open: true }), data(3, body.subarray(0, 10)));
+  await connection.frame(({ stream, type }) => stream === 1 && type === FrameType.headers);
+  const stopped = stopping.server.close();
+  await connection.answerPing();
+  connection.send(data(3, body.subarray(10), true));
+  assert.equal(await connection.outcome(3), 'answer 201');
+  assert.equal(await connection.outcome(1), 'answer 200');
+  assert.equal(await connection.end(), 'NO_ERROR');
+  await stopped;
+  assert.deepEqual(stopping.mistakes, []);
 });

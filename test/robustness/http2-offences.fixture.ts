@@ -2,32 +2,9 @@
  * What no client may send over HTTP/2, a connection's worth of bytes each, and what a server has to make of it: RFC 9113 says which offences end a stream and
  * which end the connection. Where it leaves a choice, Go's server has made it.
  */
-import {
-  CONTINUATION,
-  DATA,
-  data,
-  END_HEADERS,
-  END_STREAM,
-  frame,
-  HEADERS,
-  type Headers,
-  headerBlock,
-  headers,
-  INITIAL_WINDOW_SIZE,
-  number,
-  PING,
-  PRIORITY,
-  PUSH_PROMISE,
-  ping,
-  RST_STREAM,
-  request,
-  reset,
-  SETTINGS,
-  settings,
-  WIDEST,
-  WINDOW_UPDATE,
-  windowUpdate,
-} from './http2-frames.fixture.ts';
+import { block, data, frame, settings, uint32 } from '../../src/server/transport/http2/client.fixture.ts';
+import { END_HEADERS, END_STREAM, FrameType } from '../../src/server/transport/http2/frames.ts';
+import { type Headers, headers, lying, ping, request, reset, Setting, WIDEST, windowUpdate } from './http2-frames.fixture.ts';
 
 export const TOKEN = 'T';
 export const AUTHORIZED = ['authorization', `Bearer ${TOKEN}`] as const;
@@ -109,8 +86,12 @@ export const MALFORMED: { readonly [what: string]: Offence } = {
 
 /** Offences against streams and windows that end a stream only. */
 export const STREAM_ERRORS: { readonly [what: string]: Offence } = {
+  'a stream that depends on itself': {
+    bytes: Buffer.concat([headers(1, watch()), frame(FrameType.priority, 0, 1, Buffer.of(0, 0, 0, 1, 16))]),
+    outcome: 'reset PROTOCOL_ERROR',
+  },
   'a priority of four bytes': {
-    bytes: Buffer.concat([headers(1, watch()), frame(PRIORITY, { stream: 1, payload: Buffer.alloc(4) })]),
+    bytes: Buffer.concat([headers(1, watch()), frame(FrameType.priority, 0, 1, Buffer.alloc(4))]),
     outcome: 'reset FRAME_SIZE_ERROR',
   },
   'a window of a stream opened by nothing': {
@@ -141,43 +122,36 @@ export const CONNECTION_ERRORS: { readonly [what: string]: Offence } = {
   'headers on no stream': broken('PROTOCOL_ERROR', headers(0, GET)),
   'a stream of the server': broken('PROTOCOL_ERROR', headers(2, GET)),
   'a stream that was passed over': broken('PROTOCOL_ERROR', headers(5, watch()), headers(3, watch())),
-  'a promise': broken(
-    'PROTOCOL_ERROR',
-    frame(PUSH_PROMISE, { flags: END_HEADERS, stream: 1, payload: Buffer.concat([number(2), headerBlock(GET)]) }),
-  ),
-  'a continuation of nothing': broken('PROTOCOL_ERROR', frame(CONTINUATION, { flags: END_HEADERS, stream: 1, payload: headerBlock(GET) })),
-  'another frame between headers': broken('PROTOCOL_ERROR', frame(HEADERS, { flags: END_STREAM, stream: 1, payload: headerBlock(GET) }), ping()),
+  'a promise': broken('PROTOCOL_ERROR', frame(FrameType.pushPromise, END_HEADERS, 1, Buffer.concat([uint32(2), block(...GET)]))),
+  'a continuation of nothing': broken('PROTOCOL_ERROR', frame(FrameType.continuation, END_HEADERS, 1, block(...GET))),
+  'another frame between headers': broken('PROTOCOL_ERROR', frame(FrameType.headers, END_STREAM, 1, block(...GET)), ping()),
   'a continuation of another stream': broken(
     'PROTOCOL_ERROR',
-    frame(HEADERS, { flags: END_STREAM, stream: 1, payload: headerBlock(GET) }),
-    frame(CONTINUATION, { flags: END_HEADERS, stream: 3, payload: headerBlock([['x', 'y']]) }),
+    frame(FrameType.headers, END_STREAM, 1, block(...GET)),
+    frame(FrameType.continuation, END_HEADERS, 3, block(['x', 'y'])),
   ),
-  'padding longer than its frame': broken(
-    'PROTOCOL_ERROR',
-    headers(1, post(), { open: true }),
-    frame(DATA, { flags: 8, stream: 1, payload: Buffer.of(9, 1) }),
-  ),
-  'a header of the table that is not there': broken('COMPRESSION_ERROR', headers(1, Buffer.concat([headerBlock(GET), Buffer.of(0xff, 0x20)]))),
-  'a header cut off': broken('COMPRESSION_ERROR', headers(1, headerBlock(GET).subarray(0, -3))),
+  'padding longer than its frame': broken('PROTOCOL_ERROR', headers(1, post(), { open: true }), frame(FrameType.data, 8, 1, Buffer.of(9, 1))),
+  'a header of the table that is not there': broken('COMPRESSION_ERROR', headers(1, Buffer.concat([block(...GET), Buffer.of(0xff, 0x20)]))),
+  'a header cut off': broken('COMPRESSION_ERROR', headers(1, block(...GET).subarray(0, -3))),
   'a length in a header without end': broken('COMPRESSION_ERROR', headers(1, Buffer.concat([Buffer.of(0, 0x7f), Buffer.alloc(100, 0xff)]))),
-  'a table larger than allowed': broken('COMPRESSION_ERROR', headers(1, Buffer.concat([Buffer.of(0x3f, 0xe2, 0x1f), headerBlock(GET)]))),
-  'a frame larger than allowed': broken('FRAME_SIZE_ERROR', frame(DATA, { stream: 1, length: 0xff_ffff })),
-  'a ping of seven bytes': broken('FRAME_SIZE_ERROR', frame(PING, { payload: Buffer.alloc(7) })),
-  'a ping on a stream': broken('PROTOCOL_ERROR', frame(PING, { stream: 1, payload: Buffer.alloc(8) })),
-  'a reset of three bytes': broken('FRAME_SIZE_ERROR', headers(1, watch()), frame(RST_STREAM, { stream: 1, payload: Buffer.alloc(3) })),
-  'settings of five bytes': broken('FRAME_SIZE_ERROR', frame(SETTINGS, { payload: Buffer.alloc(5) })),
-  'settings on a stream': broken('PROTOCOL_ERROR', frame(SETTINGS, { stream: 1 })),
-  'settings acknowledged with something in it': broken('FRAME_SIZE_ERROR', frame(SETTINGS, { flags: 1, payload: Buffer.alloc(6) })),
-  'settings with a window that is too wide': broken('FLOW_CONTROL_ERROR', settings({ [INITIAL_WINDOW_SIZE]: 0x8000_0000 })),
-  'settings with a frame size that is too small': broken('PROTOCOL_ERROR', settings({ 5: 100 })),
-  'settings that allow pushes to a server in words nobody knows': broken('PROTOCOL_ERROR', settings({ 2: 2 })),
+  'a table larger than allowed': broken('COMPRESSION_ERROR', headers(1, Buffer.concat([Buffer.of(0x3f, 0xe2, 0x1f), block(...GET)]))),
+  'a frame larger than allowed': broken('FRAME_SIZE_ERROR', lying(FrameType.data, 1, 0xff_ffff)),
+  'a ping of seven bytes': broken('FRAME_SIZE_ERROR', frame(FrameType.ping, 0, 0, Buffer.alloc(7))),
+  'a ping on a stream': broken('PROTOCOL_ERROR', frame(FrameType.ping, 0, 1, Buffer.alloc(8))),
+  'a reset of three bytes': broken('FRAME_SIZE_ERROR', headers(1, watch()), frame(FrameType.rstStream, 0, 1, Buffer.alloc(3))),
+  'settings of five bytes': broken('FRAME_SIZE_ERROR', frame(FrameType.settings, 0, 0, Buffer.alloc(5))),
+  'settings on a stream': broken('PROTOCOL_ERROR', frame(FrameType.settings, 0, 1)),
+  'settings acknowledged with something in it': broken('FRAME_SIZE_ERROR', frame(FrameType.settings, 1, 0, Buffer.alloc(6))),
+  'settings with a window that is too wide': broken('FLOW_CONTROL_ERROR', settings([Setting.initialWindowSize, 0x8000_0000])),
+  'settings with a frame size that is too small': broken('PROTOCOL_ERROR', settings([Setting.maxFrameSize, 100])),
+  'settings that allow pushes to a server in words nobody knows': broken('PROTOCOL_ERROR', settings([Setting.enablePush, 2])),
   'settings that make a window overflow': broken(
     'FLOW_CONTROL_ERROR',
     headers(1, watch()),
     windowUpdate(1, WIDEST - 65_535),
-    settings({ [INITIAL_WINDOW_SIZE]: 65_536 }),
+    settings([Setting.initialWindowSize, 65_536]),
   ),
   'a window opened by nothing': broken('PROTOCOL_ERROR', windowUpdate(0, 0)),
-  'a window of three bytes': broken('FRAME_SIZE_ERROR', frame(WINDOW_UPDATE, { payload: Buffer.alloc(3) })),
+  'a window of three bytes': broken('FRAME_SIZE_ERROR', frame(FrameType.windowUpdate, 0, 0, Buffer.alloc(3))),
   'a window that overflows': broken('FLOW_CONTROL_ERROR', windowUpdate(0, 1)),
 };

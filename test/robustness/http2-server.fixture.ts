@@ -36,8 +36,8 @@ export class AttackedServer implements AsyncDisposable {
     return this.server.port ?? 0;
   }
 
-  open(first?: Buffer): Promise<FrameConnection> {
-    return FrameConnection.open(this.port, first);
+  open(first?: Buffer, reads?: boolean): Promise<FrameConnection> {
+    return FrameConnection.open(this.port, first, reads);
   }
 
   /** Runs `attack` while a client on a connection of its own asks one question after the other, each of which must be answered. */
@@ -56,6 +56,11 @@ export class AttackedServer implements AsyncDisposable {
     const body = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
     const response = await this.server.fetch(CONFIG_MAPS, { method: 'POST', headers: JSON_HEADERS, body });
     assert.equal(response.status, 201, await response.text());
+  }
+
+  async remove(name: string): Promise<void> {
+    const response = await this.server.fetch(`${CONFIG_MAPS}/${name}`, { method: 'DELETE', headers: JSON_HEADERS });
+    assert.equal(response.status, 200, await response.text());
   }
 
   /** The sum of all series of a metric. */

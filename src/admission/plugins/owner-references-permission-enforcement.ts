@@ -65,7 +65,8 @@ export function makeOwnerReferencesPermissionEnforcement({ authorizer, resources
       const before = oldObject?.metadata.ownerReferences ?? [];
       if (now.length === before.length && now.every((each, i) => equal(each, before[i]))) return;
       if (operation === 'UPDATE') await checkDeletion(attributes);
-      const blocking = now.filter((each) => isBlocking(each) && !before.some((old) => old.uid === each.uid && isBlocking(old)));
+      const known = new Set(before.filter(isBlocking).map(({ uid }) => uid));
+      const blocking = now.filter((each) => isBlocking(each) && !known.has(each.uid));
       if (blocking.length > 0) await checkBlocking(attributes, blocking);
     },
   };

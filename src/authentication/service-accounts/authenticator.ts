@@ -2,10 +2,12 @@
  * Whose is a service account token? Its signature, its times, its audiences; and the account and what the token is bound to are still there, the
  * same ones. Signatures are verified once per token and remembered, everything else is looked at on every request: a deletion counts at once.
  */
+
 import type { Clock } from '../../base/clock.ts';
 import { goQuote, goQuotedList } from '../../machinery/go/text.ts';
 import { stringAt, stringsIn } from '../../machinery/loose-json.ts';
 import type { KubeObject } from '../../machinery/object.ts';
+import { timeToMillis } from '../../machinery/time.ts';
 import { CREDENTIAL_ID, NODE_NAME, type UserInfo } from '../../request/user.ts';
 import { type Authentication, failed, type TokenAuthenticator, UNKNOWN } from '../interface.ts';
 import { type ParsedToken, parseToken } from '../tokens/jwt.ts';
@@ -153,7 +155,7 @@ async function existenceError({ find, clock }: AccountTokenOptions, bound: Bound
   const { namespace, serviceaccount, pod, secret, node } = bound;
   const gone = (object: KubeObject | undefined): boolean => {
     const deleted = object?.metadata.deletionTimestamp;
-    return object === undefined || (deleted !== undefined && Date.parse(String(deleted)) < clock.now() - LEEWAY * 1000);
+    return object === undefined || (deleted !== undefined && timeToMillis(String(deleted)) < clock.now() - LEEWAY * 1000);
   };
   const account = await find('serviceaccounts', namespace, serviceaccount.name);
   if (account === undefined) return `serviceaccounts ${goQuote(serviceaccount.name)} not found`;

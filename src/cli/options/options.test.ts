@@ -261,5 +261,20 @@ test('metrics: what is left out, and label values that are allowed', () => {
       "--show-hidden-metrics-for-version must be omitted or have the value '1.35'. Only the previous minor version is allowed",
     ],
   ] as const)
-    assert.throws(() => options(...[arg]), { message });
+    assert.throws(() => options(arg), { message });
+});
+
+test('the version of this server may be named, another one may not yet', () => {
+  for (const each of ['1.36', 'v1.36', 'kube=1.36']) assert.doesNotThrow(() => options(`--emulated-version=${each}`));
+  assert.doesNotThrow(() => options('--min-compatibility-version=1.35'));
+  for (const [arg, message] of [
+    ['--emulated-version=1.35', '--emulated-version=1.35 does not work yet: leave it out or give it its default, 1.36'],
+    ['--emulated-version=etcd=1.36', '--emulated-version: component not registered: etcd'],
+    [
+      '--emulation-forward-compatible',
+      'ServerRunOptions.EmulationForwardCompatible cannot be set to true if the emulation version is the same as the binary version',
+    ],
+    ['--min-compatibility-version=new', '--min-compatibility-version: invalid version "new", expected component=major.minor'],
+  ] as const)
+    assert.throws(() => options(arg), { message });
 });

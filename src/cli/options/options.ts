@@ -20,6 +20,7 @@ import { serviceAccountOptions } from './service-accounts.ts';
 import { serviceOptions } from './services.ts';
 import { bindAddress, otherListeners } from './serving.ts';
 import { storageOptions } from './storage.ts';
+import { checkVersions } from './versions.ts';
 
 /** Everything but the secure port, which needs certificates first. */
 export type FlagOptions = Omit<ServerOptions, 'secure' | 'clock' | 'log'> & {
@@ -34,6 +35,7 @@ const LOG_FOLDER = '/var/log';
 
 /** @throws {UsageError} for values that make no sense */
 export function optionsFromFlags(flags: FlagSet, folder: DataFolder, surroundings: Surroundings): FlagOptions {
+  checkVersions(flags);
   const clientCa = clientAuthorities(flags);
   return {
     ...storageOptions(flags, folder),

@@ -5,9 +5,11 @@ import { Deployment } from '../../apis/apps/v1/types.ts';
 import { ConfigMap, Pod } from '../../apis/core/v1/types.ts';
 import { emptyMap } from '../../machinery/clone.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
+import type { KubeObject } from '../../machinery/object.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { DecodeError, type Empties } from '../interface.ts';
 import { decodeJson } from './decode.ts';
+import { encodeJson } from './encode.ts';
 
 const decode = (text: string, type: StructType = ConfigMap) => decodeJson(Buffer.from(text), type, 'collect');
 const objectOf = (text: string, type?: StructType): unknown => decode(text, type).object;
@@ -186,12 +188,38 @@ describe('refusals', () => {
     for (const [text, message] of Object.entries(said)) assert.equal(refusal(text), `couldn't get version/kind; json parse error: ${message}`);
   });
 
+  test('long strings are read and refused as short ones are, in known and unknown members', () => {
+    for (const length of [38, 39, 40, 41, 42, 300]) {
+      for (const field of ['data', 'x']) {
+        const document = (end: string): string => `{"${field}":{"k":"${'é'.repeat(length % 2)}${'x'.repeat(length)}${end}`;
+        assert.match(refusal(document('\u0001"}}')), /invalid character '\\x01' in string literal$/);
+        assert.match(refusal(document('\u001f y"}}')), /invalid character '\\x1f' in string literal$/);
+        assert.match(refusal(document('\\q"}}')), /invalid character 'q' in string escape code$/);
+        assert.match(refusal(document('')), /unexpected end of JSON input$/);
+        assert.match(refusal(document('\\"}}')), /unexpected end of JSON input$/);
+      }
+      const text = `${'x'.repeat(length)}"\\\n<\u2028é${'y'.repeat(length)}`;
+      assert.equal(at(objectOf(JSON.stringify({ data: { k: text } })), 'data', 'k'), text);
+    }
+  });
+
   test('depth is refused before anything is built, in known and unknown members', () => {
     const deep = (depth: number): string => '['.repeat(depth);
     for (const field of ['x', 'data']) assert.match(refusal(`{"${field}":${deep(3_000_000)}`), /invalid character '\[' exceeded max depth$/);
     let schema = '{}';
     for (let i = 0; i < 5_000; i++) schema = `{"not":${schema}}`;
     assert.match(refusal(`{"spec":{"versions":[{"schema":{"openAPIV3Schema":${schema}}}]}}`, CustomResourceDefinition), /exceeded max depth$/);
+  });
+
+  test('schemas nest as deep as values may, whatever holds them', () => {
+    for (const [open, close] of [
+      ['{"not":', '}'],
+      ['{"items":', '}'],
+    ] as const) {
+      const schema = `${open.repeat(980)}{}${close.repeat(980)}`;
+      const crd = objectOf(`{"spec":{"versions":[{"name":"v1","schema":{"openAPIV3Schema":${schema}}}]}}`, CustomResourceDefinition);
+      assert.ok(Buffer.from(encodeJson(crd as KubeObject, CustomResourceDefinition)).includes(schema));
+    }
   });
 
   test('base64 errors name the byte', () => {

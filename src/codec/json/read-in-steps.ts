@@ -2,7 +2,7 @@
  * Reading long texts: the same as the readers, but it can be left between the members and elements of the larger parts. Whatever is odd (null,
  * another type, a field that comes twice) goes to the reader, which knows what to say.
  *
- * Invariant: objects, complaints and their order are those of readers.ts; a test compares the two.
+ * Invariant: objects, complaints and their order are those of readers.ts and struct-reader.ts; a test compares the two.
  */
 import type { Steps } from '../../base/event-loop.ts';
 import type { ListType, MapType, StructType, Type } from '../../machinery/descriptor.ts';

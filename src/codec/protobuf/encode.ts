@@ -10,6 +10,7 @@ import { messageWriter } from './message-writer.ts';
 import { LENGTH, PREFIX } from './wire.ts';
 import { BackwardWriter } from './writer.ts';
 
+/** Its memory serves one message after the other: none is left half written. */
 const shared = new BackwardWriter();
 
 /** With the envelope that says what it is. */

@@ -7,14 +7,20 @@
 import { LENGTH } from './wire.ts';
 import { BackwardWriter, writeText } from './writer.ts';
 
+/** Its memory serves one frame after the other. */
+const shared = new BackwardWriter();
+
 /** A frame of a watch: length, event. @param object enveloped */
 export function encodeWatchFrame(type: string, object: Uint8Array): Uint8Array {
-  const writer = new BackwardWriter();
-  writer.bytes(object);
-  writer.close(0, (1 << 3) | LENGTH);
-  writer.close(0, (2 << 3) | LENGTH);
-  writeText(writer, 1, type);
-  const { length } = writer;
-  for (const shift of [0, 8, 16, 24]) writer.byte((length >>> shift) & 255);
-  return writer.take();
+  try {
+    shared.bytes(object);
+    shared.close(0, (1 << 3) | LENGTH);
+    shared.close(0, (2 << 3) | LENGTH);
+    writeText(shared, 1, type);
+    const { length } = shared;
+    for (const shift of [0, 8, 16, 24]) shared.byte((length >>> shift) & 255);
+    return shared.take();
+  } finally {
+    shared.reset();
+  }
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { FeatureEnabled } from '../../base/feature-gates.ts';
 import type { Logger } from '../../base/log.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import type { GroupVersionResource } from '../../machinery/gvk.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Propagation } from '../../registry/generic/declaration.ts';

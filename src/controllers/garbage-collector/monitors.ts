@@ -2,7 +2,7 @@
  * Follows every resource whose objects can be deleted and tells the graph, in the graph's terms. Events are left out, as upstream does: they are
  * many, own nothing, and expire by themselves.
  */
-import type { ServedResources } from '../../endpoints/resources.ts';
+import type { ServedResources } from '../../endpoints/routing/resources.ts';
 import { apiVersionOf, parseApiVersion } from '../../machinery/gvk.ts';
 import type { ObjectLinks, OwnerLink } from '../../machinery/object.ts';
 import { FINALIZER_FOREGROUND, FINALIZER_ORPHAN } from '../../registry/generic/object-meta.ts';
@@ -77,7 +77,7 @@ export class Monitors {
     if (entry instanceof Promise) entry.catch(() => undefined);
     if (entry === undefined || entry instanceof Promise) return undefined;
     const links = linksIn(entry);
-    return links.uid === identity.uid ? linked(resource, entry, links) : undefined;
+    return links.uid === identity.uid ? linked(kindOf(resource), entry, links) : undefined;
   }
 
   /** Custom resources come and go. */
@@ -97,9 +97,9 @@ export class Monitors {
 
   #monitor(resource: StoredResource): Informer {
     const feed = this.#feed;
-    const kind = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+    const kind = kindOf(resource);
     return newsFor(this.#context, resource.store, {
-      put: (entry) => feed.put(linked(resource, entry, linksIn(entry))),
+      put: (entry) => feed.put(linked(kind, entry, linksIn(entry))),
       remove: (entry) => feed.remove(linksIn(entry).uid),
       retain: (there) => feed.retain(kind, (identity) => isThere(there.get(keyOf(resource, identity)), identity)),
     });
@@ -121,9 +121,15 @@ function isThere(entry: Entry | undefined, { uid }: Identity): boolean {
   }
 }
 
-function linked(resource: StoredResource, { namespace, name }: Entry, { uid, owners, finalizers, deleting }: ObjectLinks): Linked {
+type Kind = Pick<Identity, 'apiVersion' | 'kind'>;
+
+function kindOf(resource: StoredResource): Kind {
+  return { apiVersion: apiVersionOf(resource), kind: resource.kind };
+}
+
+function linked({ apiVersion, kind }: Kind, { namespace, name }: Entry, { uid, owners, finalizers, deleting }: ObjectLinks): Linked {
   return {
-    identity: { apiVersion: apiVersionOf(resource), kind: resource.kind, namespace, name, uid },
+    identity: { apiVersion, kind, namespace, name, uid },
     owners,
     deleting,
     orphans: finalizers.includes(FINALIZER_ORPHAN),

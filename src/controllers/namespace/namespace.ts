@@ -2,9 +2,11 @@
  * namespace-controller: empties namespaces that are being deleted, then takes their finalizer away, so that they go. What cannot go yet is told in
  * the namespace's conditions, and looked at again when something in it has gone.
  */
+
 import type { NamespaceStatus } from '../../apis/core/v1/objects.gen.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError } from '../../machinery/status.ts';
+import { timeToMillis } from '../../machinery/time.ts';
 import type { Informer } from '../../storage/informer.ts';
 import { informerFor, informerOf } from '../framework/informer.ts';
 import type { Controller, ControllerContext, RunningController } from '../framework/interface.ts';
@@ -75,7 +77,7 @@ class NamespaceController implements RunningController {
     if (namespace === undefined || !isDeleted(namespace) || finalizersOf(namespace).length === 0) return;
     const { client, clock, table } = this.#context;
     const resources = storedResources(table.snapshot(), 'delete').filter((each) => each.namespaced);
-    const deletedAt = Date.parse(namespace.metadata.deletionTimestamp ?? '');
+    const deletedAt = timeToMillis(namespace.metadata.deletionTimestamp ?? '');
     const report = await deleteContent({ client, namespace: name, deletedAt, now: clock.now() }, resources);
     const uid = namespace.metadata.uid ?? '';
     await this.#tell(name, uid, report);

@@ -5,7 +5,7 @@
 import { RbacPolicy } from '../../authorization/rbac/policy.ts';
 import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import type { Identity } from '../../endpoints/virtual/interface.ts';
 import type { CompletedConfig } from '../config.ts';
 import type { Registries } from '../storage/install.ts';

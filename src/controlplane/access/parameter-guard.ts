@@ -9,7 +9,7 @@ import { validateMutatingBinding, validateMutatingPolicy } from '../../apis/admi
 import { validateValidatingBinding, validateValidatingPolicy } from '../../apis/admissionregistration/validation/policies.ts';
 import { ADMISSION_GROUP, checkBindingParameters, checkPolicyParameters, type ParameterDeps } from '../../authorization/admission-parameters.ts';
 import type { WriteGuard } from '../../endpoints/handlers/write/deps.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import type { ErrorList } from '../../machinery/field-errors.ts';
 import { asKind, type KubeObject } from '../../machinery/object.ts';
 import type { Authorizer } from '../../request/authorizer.ts';

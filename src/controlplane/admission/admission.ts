@@ -4,7 +4,7 @@ import type { AdmissionChain, AdmissionPlugin } from '../../admission/interface.
 import { admissionMetrics } from '../../admission/metrics.ts';
 import { MODULES_BEFORE, type PluginHost, pluginOf } from '../../admission/plugin-module.ts';
 import { refuse } from '../../admission/refusal.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import { parseApiVersion } from '../../machinery/gvk.ts';
 import { type AdmissionDependencies, getter, lister } from './dependencies.ts';
 import { PLUGINS, type PluginEntry } from './plugins.ts';

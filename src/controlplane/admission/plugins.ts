@@ -23,6 +23,7 @@ import { makeDefaultIngressClass } from '../../admission/plugins/network/default
 import { makeDenyServiceExternalIPs } from '../../admission/plugins/network/deny-service-external-ips.ts';
 import { makeNodeRestriction } from '../../admission/plugins/node-restriction/node-restriction.ts';
 import { makeOwnerReferencesPermissionEnforcement } from '../../admission/plugins/owner-references-permission-enforcement.ts';
+import { podSecurityMetrics } from '../../admission/plugins/pod-security/metrics.ts';
 import { makePodSecurity } from '../../admission/plugins/pod-security/pod-security.ts';
 import { makeAlwaysPullImages } from '../../admission/plugins/pods/always-pull-images.ts';
 import { makeImagePolicyWebhook } from '../../admission/plugins/pods/image-policy-webhook.ts';
@@ -86,6 +87,7 @@ export const PLUGINS: readonly PluginEntry[] = [
         clock: dependencies.clock,
         namespace: getter(dependencies, '', 'namespaces'),
         pods: lister(dependencies, '', 'pods'),
+        metrics: podSecurityMetrics(dependencies.metrics),
         ...configured(dependencies, 'PodSecurity', podSecurityConfiguration),
       }),
   },

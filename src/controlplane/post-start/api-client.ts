@@ -5,7 +5,7 @@
 import { encodeJson } from '../../codec/json/encode.ts';
 import { encodeUntyped } from '../../codec/json/untyped.ts';
 import type { ApiClient, DeletionRequest } from '../../controllers/framework/interface.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import type { GroupVersionResource } from '../../machinery/gvk.ts';
 import { APPLY_YAML_PATCH_TYPE, JSON_TYPE, MERGE_PATCH_TYPE } from '../../machinery/media.ts';
 import type { KubeObject } from '../../machinery/object.ts';

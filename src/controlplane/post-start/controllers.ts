@@ -14,7 +14,7 @@ import type { ApiClient, Controller, ControllerContext } from '../../controllers
 import { type ControllerManager, startControllers } from '../../controllers/framework/manager.ts';
 import { queueMetrics } from '../../controllers/framework/queue-metrics.ts';
 import { chosenControllers } from '../../controllers/names.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import type { Handle } from '../../server/pipeline.ts';
 import type { CompletedOptions } from '../options.ts';
 import type { Registries } from '../storage/install.ts';

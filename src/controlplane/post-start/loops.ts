@@ -21,7 +21,7 @@ import type { LoopbackClient } from '../../controllers/loopback-client.ts';
 import { startAddressRepair } from '../../controllers/service-addresses/address-repair-loop.ts';
 import { startDefaultRange } from '../../controllers/service-addresses/default-range.ts';
 import { PortRepair } from '../../controllers/service-addresses/port-repair.ts';
-import type { ResourceTable } from '../../endpoints/resources.ts';
+import type { ResourceTable } from '../../endpoints/routing/resources.ts';
 import type { PortAllocator } from '../../registry/core/services/allocation/ports.ts';
 import type { CompletedOptions } from '../options.ts';
 import { openServerObjects, type ServerObjectsOptions } from '../storage/server-objects.ts';

@@ -5,7 +5,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { MetricsRegistry } from '../../base/metrics.ts';
-import type { InstalledResource, ResourceTable, VirtualHandler } from '../../endpoints/resources.ts';
+import type { InstalledResource, ResourceTable, VirtualHandler } from '../../endpoints/routing/resources.ts';
 import { groupResourceName } from '../../machinery/gvk.ts';
 import { internalError } from '../../machinery/status.ts';
 import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';

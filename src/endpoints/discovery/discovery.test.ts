@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { struct } from '../../machinery/descriptor.ts';
 import { type ResourceDeclaration, resource } from '../../registry/generic/declaration.ts';
 import { exchange } from '../exchange.fixture.ts';
-import { ResourceTable } from '../resources.ts';
+import { ResourceTable } from '../routing/resources.ts';
 import { makeDiscovery } from './handlers.ts';
 import { GROUP_PRIORITIES } from './priorities.ts';
 

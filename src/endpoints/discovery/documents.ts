@@ -5,7 +5,7 @@
  */
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import type { Subresource, Verb } from '../../registry/generic/declaration.ts';
-import type { InstalledResource, ServedGroup, ServedResources, ServedVersion } from '../resources.ts';
+import type { InstalledResource, ServedGroup, ServedResources, ServedVersion } from '../routing/resources.ts';
 
 /** Which address to use from where. */
 export interface ServerAddress {

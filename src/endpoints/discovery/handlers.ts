@@ -11,12 +11,12 @@ import { APIGroup, APIGroupList, APIResourceList, APIVersions } from '../../apis
 import type { StructType } from '../../machinery/descriptor.ts';
 import { ApiError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
-import { type Allows, asItIs, chooseMedia, type Encoding, notAcceptable, offersOf, requireProducible } from '../accept.ts';
-import { respondAggregatedGroup } from '../aggregated-groups.ts';
 import { encodeDocument } from '../rendering/document.ts';
 import type { Pieces } from '../rendering/interface.ts';
-import type { ResourceTable, ServedResources } from '../resources.ts';
-import { respondPieces, respondStatus, respondText } from '../respond.ts';
+import { type Allows, asItIs, chooseMedia, type Encoding, notAcceptable, offersOf, requireProducible } from '../responses/accept.ts';
+import { respondPieces, respondStatus, respondText } from '../responses/respond.ts';
+import { respondAggregatedGroup } from '../routing/aggregated-groups.ts';
+import type { ResourceTable, ServedResources } from '../routing/resources.ts';
 import { aggregatedList, coreVersions, groupDocument, groupList, resourceList, type ServerAddress } from './documents.ts';
 
 export interface DiscoveryDependencies {

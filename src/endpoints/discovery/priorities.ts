@@ -2,7 +2,7 @@
  * How group versions rank among each other. The numbers are upstream's (kubernetes/pkg/controlplane/apiserver/aggregator.go): they are visible in the
  * APIService objects, and discovery lists groups and versions in their order.
  */
-import type { GroupPriority } from '../resources.ts';
+import type { GroupPriority } from '../routing/resources.ts';
 
 export interface ApiServicePriority {
   readonly group: string;

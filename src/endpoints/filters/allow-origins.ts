@@ -4,7 +4,7 @@
  */
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { respondVerbatim } from '../respond.ts';
+import { respondVerbatim } from '../responses/respond.ts';
 import type { Next, StepParts } from './step.ts';
 
 const METHODS = 'POST, GET, OPTIONS, PUT, DELETE, PATCH';

@@ -4,7 +4,7 @@ import { unauthorized } from '../../machinery/status.ts';
 import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
 import { isAnonymous } from '../../request/user.ts';
-import { respondStatus } from '../respond.ts';
+import { respondStatus } from '../responses/respond.ts';
 import type { Next, StepParts } from './step.ts';
 
 export function authenticate(context: RequestContext, parts: StepParts, next: Next): Pending {

@@ -4,8 +4,8 @@
  */
 import { addWarning, type RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { isServedAtAnyTime } from '../always-served.ts';
-import { respondText } from '../respond.ts';
+import { respondText } from '../responses/respond.ts';
+import { isServedAtAnyTime } from './always-served.ts';
 import type { Next, StepParts } from './step.ts';
 
 const HEADERS = ['retry-after', '5', 'x-content-type-options', 'nosniff'];

@@ -6,8 +6,8 @@ import { ApiError, requestTooLarge } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { BodyTooLarge } from '../../request/http.ts';
 import type { Pending } from '../../request/pending.ts';
-import { respondStatus, respondText } from '../respond.ts';
-import { labelsOf } from '../route-labels.ts';
+import { respondStatus, respondText } from '../responses/respond.ts';
+import { labelsOf } from '../routing/route-labels.ts';
 import type { Next, StepParts } from './step.ts';
 
 const PANIC_TEXT = 'This request caused apiserver to panic. Look in the logs for details.\n';

@@ -7,7 +7,7 @@ import { forbiddenError } from '../../authorization/attributes.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { respondStatus } from '../respond.ts';
+import { respondStatus } from '../responses/respond.ts';
 import type { Next, StepParts } from './step.ts';
 
 const NOSNIFF = ['x-content-type-options', 'nosniff'];

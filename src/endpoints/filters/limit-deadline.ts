@@ -8,9 +8,9 @@ import { parseDuration } from '../../base/duration.ts';
 import { badRequest, timeoutError } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { isLongRunning } from '../long-running.ts';
-import { respondStatus } from '../respond.ts';
-import { labelsOf } from '../route-labels.ts';
+import { respondStatus } from '../responses/respond.ts';
+import { isLongRunning } from '../routing/long-running.ts';
+import { labelsOf } from '../routing/route-labels.ts';
 import type { Next, StepParts } from './step.ts';
 
 export function limitDeadline(context: RequestContext, parts: StepParts, next: Next): Pending {

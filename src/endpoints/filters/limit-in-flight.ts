@@ -6,9 +6,9 @@ import { requestKindOf } from '../../flowcontrol/in-flight.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Pending, thenAlways } from '../../request/pending.ts';
 import { PRIVILEGED_GROUP } from '../../request/user.ts';
-import { isLongRunning } from '../long-running.ts';
-import { respondText } from '../respond.ts';
-import { labelsOf } from '../route-labels.ts';
+import { respondText } from '../responses/respond.ts';
+import { isLongRunning } from '../routing/long-running.ts';
+import { labelsOf } from '../routing/route-labels.ts';
 import type { Next, StepParts } from './step.ts';
 
 const TOO_MANY = 'Too many requests, please try again later.\n';

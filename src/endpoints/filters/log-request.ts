@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { formatDuration } from '../../base/duration.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { type Pending, thenAlways } from '../../request/pending.ts';
-import { normalizedVerb } from '../route-labels.ts';
+import { normalizedVerb } from '../routing/route-labels.ts';
 import { guardPanic } from './guard-panic.ts';
 import type { Next, StepParts } from './step.ts';
 

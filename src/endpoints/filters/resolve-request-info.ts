@@ -2,8 +2,8 @@
 import { escapeHtml, goQuote } from '../../machinery/go/text.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { MalformedTarget, readRequestInfo, UnreadablePath } from '../request-info.ts';
-import { respondText } from '../respond.ts';
+import { respondText } from '../responses/respond.ts';
+import { MalformedTarget, readRequestInfo, UnreadablePath } from '../routing/request-info.ts';
 import type { Next, StepParts } from './step.ts';
 
 export function resolveRequestInfo(context: RequestContext, _parts: StepParts, next: Next): Pending {

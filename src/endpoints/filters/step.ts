@@ -11,8 +11,8 @@ import type { InFlightLimiter } from '../../flowcontrol/in-flight.ts';
 import type { Authorizer } from '../../request/authorizer.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import type { DeadlineQueue } from '../deadlines.ts';
-import type { RequestMetrics } from '../request-metrics.ts';
+import type { RequestMetrics } from '../routing/request-metrics.ts';
+import type { DeadlineQueue } from './deadlines.ts';
 
 export type Next = () => Pending;
 /** May throw or reject: guardPanic answers. */

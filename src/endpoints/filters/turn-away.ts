@@ -6,10 +6,10 @@ import { JSON_TYPE } from '../../machinery/media.ts';
 import { serviceUnavailable } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Pending } from '../../request/pending.ts';
-import { isServedToTheEnd } from '../always-served.ts';
 import { encodeDocument } from '../rendering/document.ts';
 import { wireStatus } from '../rendering/status.ts';
-import { respondText, respondVerbatim } from '../respond.ts';
+import { respondText, respondVerbatim } from '../responses/respond.ts';
+import { isServedToTheEnd } from './always-served.ts';
 import type { Next, StepParts } from './step.ts';
 
 const NOSNIFF = ['x-content-type-options', 'nosniff'];

@@ -1,7 +1,7 @@
 /** DELETE of a collection: everything that the selectors of the query name; answers with a list of the objects as they were. */
-import { negotiateRendering } from '../negotiate.ts';
-import type { ResourceHandler } from '../resources.ts';
-import { respondList } from '../respond.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import { respondList } from '../responses/respond.ts';
+import type { ResourceHandler } from '../routing/resources.ts';
 import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
 import { deletionOptions } from './write/delete-options.ts';

@@ -1,9 +1,9 @@
 /** DELETE of one object: the answer is the object while it stays (or where its kind says so), else a Status that names what went. */
 import { Status as StatusType } from '../../apis/meta/v1/types.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import { negotiateRendering } from '../negotiate.ts';
-import type { ResourceHandler, ResourceTarget } from '../resources.ts';
-import { respondEntry, respondObject } from '../respond.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import { respondEntry, respondObject } from '../responses/respond.ts';
+import type { ResourceHandler, ResourceTarget } from '../routing/resources.ts';
 import { deletionOptions } from './write/delete-options.ts';
 import type { WriteDeps } from './write/deps.ts';
 import { admitDeletion } from './write/steps.ts';

@@ -1,9 +1,9 @@
 /** GET of one object, or of a subresource that shows it. */
 import type { Pending } from '../../request/pending.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
-import { negotiateRendering, requireRoute } from '../negotiate.ts';
-import { type ResourceHandler, storeOf } from '../resources.ts';
-import { respondObject, respondPieces } from '../respond.ts';
+import { negotiateRendering, requireRoute } from '../responses/negotiate.ts';
+import { respondObject, respondPieces } from '../responses/respond.ts';
+import { type ResourceHandler, storeOf } from '../routing/resources.ts';
 
 export function makeGet(): ResourceHandler {
   return (context, target) => {

@@ -7,7 +7,7 @@ import { type FieldSelector, parseFieldSelector } from '../../machinery/fields.t
 import { type LabelSelector, parseLabelSelector, SelectorError } from '../../machinery/labels.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { ResourceVersionMatch } from '../../storage/resource-storage.ts';
-import { readBool, readNumber } from '../query.ts';
+import { readBool, readNumber } from '../routing/query.ts';
 
 export interface ListOptions {
   readonly labels: LabelSelector;

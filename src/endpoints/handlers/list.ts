@@ -1,7 +1,7 @@
 /** GET of a collection. */
-import { negotiateRendering } from '../negotiate.ts';
-import { type ResourceHandler, storeOf } from '../resources.ts';
-import { respondList } from '../respond.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import { respondList } from '../responses/respond.ts';
+import { type ResourceHandler, storeOf } from '../routing/resources.ts';
 import { readListOptions } from './list-options.ts';
 import { filterOf } from './selection.ts';
 

@@ -5,7 +5,7 @@ import { parseLabelSelector } from '../../machinery/labels.ts';
 import type { ApiError } from '../../machinery/status.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { exchange } from '../exchange.fixture.ts';
-import type { ResourceTarget } from '../resources.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import { filterOf } from './selection.ts';
 
 const selectableFields = {

@@ -5,7 +5,7 @@ import { getKey } from '../../machinery/object.ts';
 import { badRequest } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { Entry, EntryFilter } from '../../storage/resource-storage.ts';
-import type { ResourceTarget } from '../resources.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 
 export interface Selectors {
   readonly labels: LabelSelector;

@@ -1,7 +1,7 @@
 /** PUT: replaces an object, or creates it where the kind allows that. */
 import type { KubeObject } from '../../machinery/object.ts';
-import { negotiateRendering } from '../negotiate.ts';
-import type { ResourceHandler } from '../resources.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import type { ResourceHandler } from '../routing/resources.ts';
 import { inTurn, isBig } from './write/big-body.ts';
 import { readBody } from './write/body.ts';
 import type { WriteDeps } from './write/deps.ts';

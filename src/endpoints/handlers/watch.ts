@@ -1,9 +1,9 @@
 /** GET with `watch`, and the old `/watch/` paths: events until the client goes, its time is up, or the server ends it. */
 import type { Clock } from '../../base/clock.ts';
-import { negotiateRendering } from '../negotiate.ts';
-import type { RequestMetrics } from '../request-metrics.ts';
-import { type ResourceHandler, storeOf } from '../resources.ts';
-import { labelsOf } from '../route-labels.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import type { RequestMetrics } from '../routing/request-metrics.ts';
+import { type ResourceHandler, storeOf } from '../routing/resources.ts';
+import { labelsOf } from '../routing/route-labels.ts';
 import { FrameJoiner } from '../streaming/frame-joiner.ts';
 import { openWatchTarget } from '../streaming/open-target.ts';
 import { TickFlusher } from '../streaming/tick-flusher.ts';

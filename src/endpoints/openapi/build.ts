@@ -5,8 +5,8 @@
 import { APIGroup, APIGroupList, APIResourceList, APIVersions, DeleteOptions, Status, WatchEvent } from '../../apis/meta/v1/types.ts';
 import { field, type StructType, string, struct } from '../../machinery/descriptor.ts';
 import { apiVersionOf, type GroupVersion, type GroupVersionKind } from '../../machinery/gvk.ts';
-import { BUILT_IN_OFFERS } from '../accept.ts';
-import type { InstalledResource, ServedResources, ServedVersion } from '../resources.ts';
+import { BUILT_IN_OFFERS } from '../responses/accept.ts';
+import type { InstalledResource, ServedResources, ServedVersion } from '../routing/resources.ts';
 import type { DocumentOptions } from './document.ts';
 import { KNOWN_GROUP_VERSIONS } from './facts.ts';
 import type { Operation, PathItem, ResponseBody } from './model.ts';

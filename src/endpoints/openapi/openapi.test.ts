@@ -9,7 +9,7 @@ import { pods } from '../../registry/core/pods/pods.ts';
 import type { ResourceDeclaration } from '../../registry/generic/declaration.ts';
 import { GROUP_PRIORITIES } from '../discovery/priorities.ts';
 import { exchange } from '../exchange.fixture.ts';
-import { ResourceTable } from '../resources.ts';
+import { ResourceTable } from '../routing/resources.ts';
 import { makeOpenApi } from './handlers.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);

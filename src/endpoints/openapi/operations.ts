@@ -8,7 +8,7 @@ import { field, list, type StructType, string, struct } from '../../machinery/de
 import { apiVersionOf, type GroupVersionKind } from '../../machinery/gvk.ts';
 import { APPLY_YAML_PATCH_TYPE, JSON_PATCH_TYPE, MERGE_PATCH_TYPE, STRATEGIC_MERGE_PATCH_TYPE } from '../../machinery/media.ts';
 import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../../registry/generic/declaration.ts';
-import { BUILT_IN_OFFERS } from '../accept.ts';
+import { BUILT_IN_OFFERS } from '../responses/accept.ts';
 import type { Method, Operation, Parameter, PathItem, ResponseBody } from './model.ts';
 import { capital, operationInfix, versionTag } from './names.ts';
 import {

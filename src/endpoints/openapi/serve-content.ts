@@ -1,6 +1,6 @@
 /** Answers with a document that clients may cache: ETag, Last-Modified, 304. What Go's http.ServeContent does for whole documents. */
 import type { RequestContext } from '../../request/context.ts';
-import { respondVerbatim } from '../respond.ts';
+import { respondVerbatim } from '../responses/respond.ts';
 
 export interface Content {
   readonly contentType: string;

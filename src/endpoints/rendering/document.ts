@@ -3,7 +3,7 @@ import { jsonToCbor } from '../../codec/cbor/encode.ts';
 import { encodeProtobuf } from '../../codec/protobuf/encode.ts';
 import type { StructType } from '../../machinery/descriptor.ts';
 import type { KubeObject } from '../../machinery/object.ts';
-import type { Encoding } from '../accept.ts';
+import type { Encoding } from '../responses/accept.ts';
 import type { Pieces } from './interface.ts';
 import { goJson } from './json-text.ts';
 import { yamlOf } from './yaml.ts';

@@ -11,8 +11,8 @@ import { notFound } from '../../machinery/status.ts';
 import { configmaps } from '../../registry/core/configmaps.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { exchange } from '../exchange.fixture.ts';
-import { negotiateRendering, type RenderingScope } from '../negotiate.ts';
-import { respondList, respondStatus } from '../respond.ts';
+import { negotiateRendering, type RenderingScope } from '../responses/negotiate.ts';
+import { respondList, respondStatus } from '../responses/respond.ts';
 
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 const [version] = configmaps.versions;

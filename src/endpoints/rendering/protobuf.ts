@@ -20,12 +20,12 @@ import { PROTOBUF_TYPE } from '../../machinery/media.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Status } from '../../machinery/status.ts';
 import type { Entry, WatchItem } from '../../storage/resource-storage.ts';
-import { SliceBuffer } from '../slice-buffer.ts';
 import { formCache } from './form-cache.ts';
 import { sharedFrame } from './frames.ts';
 import { hotObjects } from './hot-objects.ts';
 import type { ListHeader, Pieces, Rendering, SliceWriter } from './interface.ts';
 import { bookmarkObject, objectIn, type ServedKind } from './served.ts';
+import { SliceBuffer } from './slice-buffer.ts';
 import { wireStatus } from './status.ts';
 
 /** What is encoded: the kind itself or only its metadata. */

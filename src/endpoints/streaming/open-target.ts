@@ -1,7 +1,7 @@
 /** Opens the answer of a watch: over HTTP an answer that does not end, or a WebSocket. */
 import type { RequestContext } from '../../request/context.ts';
 import type { Rendering } from '../rendering/interface.ts';
-import { responseHead } from '../response-head.ts';
+import { responseHead } from '../responses/response-head.ts';
 import type { FrameJoiner } from './frame-joiner.ts';
 import type { WatchTarget } from './watch-target.ts';
 import { asksForWebSocket, openWebSocket } from './web-socket.ts';

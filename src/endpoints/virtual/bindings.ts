@@ -10,7 +10,7 @@ import { setPodCondition } from '../../registry/core/pods/pod-conditions.ts';
 import type { StrategyContext } from '../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { RequestContext } from '../../request/context.ts';
-import type { ResourceTarget, VirtualHandler } from '../resources.ts';
+import type { ResourceTarget, VirtualHandler } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 import { readPosted, respondDone } from './posted-object.ts';
 

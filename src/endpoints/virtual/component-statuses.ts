@@ -9,9 +9,9 @@ import { notFound } from '../../machinery/status.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { readListOptions } from '../handlers/list-options.ts';
 import { filterOf } from '../handlers/selection.ts';
-import { negotiateRendering } from '../negotiate.ts';
-import type { ResourceTarget, VirtualHandler } from '../resources.ts';
-import { respondEntry, respondList } from '../respond.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import { respondEntry, respondList } from '../responses/respond.ts';
+import type { ResourceTarget, VirtualHandler } from '../routing/resources.ts';
 
 export interface Component {
   readonly name: string;

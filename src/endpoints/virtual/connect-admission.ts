@@ -2,7 +2,7 @@
 import type { AdmissionAttributes } from '../../admission/interface.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
-import type { ResourceTarget } from '../resources.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 
 /** @param options what the query says, as an object of the subresource's kind. @throws {ApiError} as plugins refuse */

@@ -13,7 +13,7 @@ import type { StrategyContext } from '../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import { labelSelectorMatcher } from '../../registry/printers/selectors.ts';
 import { type DeleteOptions, type GivenDeleteOptions, validDeleteOptions } from '../handlers/write/options.ts';
-import type { VirtualHandler } from '../resources.ts';
+import type { VirtualHandler } from '../routing/resources.ts';
 import { type Budget, chargeBudget, tooManyRequests } from './disruption-budget.ts';
 import type { VirtualDeps } from './interface.ts';
 import { readPosted, respondDone } from './posted-object.ts';

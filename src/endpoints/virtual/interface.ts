@@ -4,7 +4,7 @@ import type { TokenIssuer } from '../../authentication/service-accounts/issuer.t
 import type { RuleResolver } from '../../authorization/rule-resolver.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
 import type { WriteDeps } from '../handlers/write/deps.ts';
-import type { VirtualHandler } from '../resources.ts';
+import type { VirtualHandler } from '../routing/resources.ts';
 
 export interface VirtualDeps extends WriteDeps {
   /** The registry of a built-in resource. @throws {ApiError} 500 when it is not served */

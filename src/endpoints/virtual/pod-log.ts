@@ -3,9 +3,9 @@ import { ErrorList } from '../../machinery/field-errors.ts';
 import type { Int64 } from '../../machinery/int64.ts';
 import { badRequest } from '../../machinery/status.ts';
 import { parseTime, TimeError } from '../../machinery/time.ts';
-import { readInt64 } from '../query.ts';
-import type { VirtualHandler } from '../resources.ts';
-import { respondVerbatim } from '../respond.ts';
+import { respondVerbatim } from '../responses/respond.ts';
+import { readInt64 } from '../routing/query.ts';
+import type { VirtualHandler } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 import { containerOf, kubeletFailure, nodeNameOf, podOf } from './pod-location.ts';
 

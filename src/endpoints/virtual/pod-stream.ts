@@ -6,7 +6,7 @@ import { attributesOf } from '../../authorization/attributes.ts';
 import { goQuote } from '../../machinery/go/text.ts';
 import { badRequest, forbidden } from '../../machinery/status.ts';
 import type { RequestContext } from '../../request/context.ts';
-import type { VirtualHandler } from '../resources.ts';
+import type { VirtualHandler } from '../routing/resources.ts';
 import { admitConnect } from './connect-admission.ts';
 import type { VirtualDeps } from './interface.ts';
 import { containerOf, kubeletFailure, podOf, requireNode } from './pod-location.ts';

@@ -16,9 +16,9 @@ import { readWriteOptions } from '../handlers/write/options.ts';
 import { dedupOwnerReferences } from '../handlers/write/owner-references.ts';
 import { admitStep, decodeBigStep, decodeStep, mutateStep, namespaceStep, ownershipBigStep, ownershipStep } from '../handlers/write/steps.ts';
 import type { Write } from '../handlers/write/write.ts';
-import { negotiateRendering } from '../negotiate.ts';
-import type { ResourceTarget } from '../resources.ts';
-import { respondStatus } from '../respond.ts';
+import { negotiateRendering } from '../responses/negotiate.ts';
+import { respondStatus } from '../responses/respond.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 
 export interface Posted {

@@ -6,7 +6,7 @@ import { BlockList, isIP } from 'node:net';
 import type { KubeObject } from '../../machinery/object.ts';
 import { badRequest, notFound, serviceUnavailable } from '../../machinery/status.ts';
 import type { RegistryStore } from '../../registry/generic/store.ts';
-import type { ResourceTarget, VirtualHandler } from '../resources.ts';
+import type { ResourceTarget, VirtualHandler } from '../routing/resources.ts';
 import { admitConnect } from './connect-admission.ts';
 import type { VirtualDeps } from './interface.ts';
 import { addressOf, podOf, requireSchemeNamePort } from './pod-location.ts';

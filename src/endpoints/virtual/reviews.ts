@@ -7,7 +7,7 @@ import { rawError } from '../../machinery/status.ts';
 import { RegistryStore } from '../../registry/generic/store.ts';
 import type { RequestContext } from '../../request/context.ts';
 import type { ResourceStorage } from '../../storage/resource-storage.ts';
-import type { ResourceTarget } from '../resources.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 import { type Posted, readPosted } from './posted-object.ts';
 

@@ -5,8 +5,8 @@ import { setKey } from '../../machinery/object.ts';
 import { badRequest } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
 import type { UserInfo } from '../../request/user.ts';
-import type { VirtualHandler } from '../resources.ts';
-import { respondObject } from '../respond.ts';
+import { respondObject } from '../responses/respond.ts';
+import type { VirtualHandler } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 import { readReview } from './reviews.ts';
 

@@ -13,8 +13,8 @@ import type { KubeObject } from '../../machinery/object.ts';
 import { ApiError, badRequest, conflict } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
 import { addWarning, annotateAudit, type RequestContext } from '../../request/context.ts';
-import type { ResourceTarget, VirtualHandler } from '../resources.ts';
-import { respondObject } from '../respond.ts';
+import { respondObject } from '../responses/respond.ts';
+import type { ResourceTarget, VirtualHandler } from '../routing/resources.ts';
 import type { VirtualDeps } from './interface.ts';
 import { readPosted } from './posted-object.ts';
 

@@ -2,6 +2,7 @@
  * fieldsV1: a set of fields as JSON. `{"f:data":{".":{},"f:a":{}}}` owns the map itself (".") and its key a; an empty object is a member with
  * nothing below.
  */
+import type { Steps } from '../../base/event-loop.ts';
 import { RawJson } from '../../machinery/raw.ts';
 import { type FieldSet, FieldSetBuilder } from './field-set.ts';
 import { type PathElement, parseElement, sortElements } from './path-element.ts';
@@ -12,12 +13,21 @@ const MAX_KEPT_CHARACTERS = 4 * 1024 * 1024;
 const kept = new Map<string, FieldSet>();
 let keptCharacters = 0;
 
-/** The set of an entry; equal texts give the same set. @throws {Error} for JSON that is no set of fields */
-export function decodeFieldsV1(fields: RawJson): FieldSet {
+/** Shorter texts are read in one go. */
+const LONG_CHARACTERS = 64 * 1024;
+
+/** The set of an entry, in steps; equal texts give the same set. @throws {Error} for JSON that is no set of fields */
+export function* decodeFieldsV1(fields: RawJson): Steps<FieldSet> {
   const found = kept.get(fields.text);
   if (found !== undefined) return found;
   const builder = new FieldSetBuilder();
-  decodeInto(builder, fields.parse(), 0);
+  const json = fields.parse();
+  if (fields.text.length < LONG_CHARACTERS) decodeInto(builder, json, 0);
+  else {
+    yield;
+    yield* decodeInSteps(builder, json, 0);
+    yield;
+  }
   const set = builder.build();
   keep(fields.text, set);
   return set;
@@ -39,25 +49,50 @@ function keep(text: string, set: FieldSet): void {
 const MAX_DEPTH = 10_000;
 
 function decodeInto(builder: FieldSetBuilder, json: unknown, depth: number): void {
+  const members = membersOf(json, depth);
+  for (const key of Object.keys(members)) {
+    const value = members[key];
+    const below = insertMember(builder, key, value);
+    if (below !== undefined) decodeInto(below, value, depth + 1);
+  }
+}
+
+/** Sets are long because of what stands further up; what lies deeper is read in one go. */
+const LEVELS = 8;
+
+function* decodeInSteps(builder: FieldSetBuilder, json: unknown, depth: number): Steps<void> {
+  if (depth === LEVELS) {
+    decodeInto(builder, json, depth);
+    return;
+  }
+  const members = membersOf(json, depth);
+  for (const key of Object.keys(members)) {
+    yield;
+    const value = members[key];
+    const below = insertMember(builder, key, value);
+    if (below !== undefined) yield* decodeInSteps(below, value, depth + 1);
+  }
+}
+
+function membersOf(json: unknown, depth: number): { readonly [key: string]: unknown } {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('expected an object');
   if (depth > MAX_DEPTH) throw new Error('exceeded max depth');
-  for (const key of Object.keys(json)) {
-    if (key === '.') continue;
-    const value: unknown = (json as { readonly [key: string]: unknown })[key];
-    const element = parseElement(key);
-    // Elements of kinds that we do not know are skipped, so that newer writers do no harm.
-    if (element === undefined) {
-      if (key.charAt(1) !== ':' || /^[fkvi]:/.test(key)) throw new Error(`invalid path element ${key}`);
-      continue;
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('expected an object');
-    if (isEmptyContainer(value)) {
-      builder.insert(element);
-      continue;
-    }
-    if (Object.hasOwn(value, '.')) builder.insert(element);
-    decodeInto(builder.child(element), value, depth + 1);
+  return json as { readonly [key: string]: unknown };
+}
+
+/** @returns where what lies below goes; undefined when there is nothing */
+function insertMember(builder: FieldSetBuilder, key: string, value: unknown): FieldSetBuilder | undefined {
+  if (key === '.') return undefined;
+  const element = parseElement(key);
+  // Elements of kinds that we do not know are skipped, so that newer writers do no harm.
+  if (element === undefined) {
+    if (key.charAt(1) !== ':' || /^[fkvi]:/.test(key)) throw new Error(`invalid path element ${key}`);
+    return undefined;
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('expected an object');
+  const isEmpty = isEmptyContainer(value);
+  if (isEmpty || Object.hasOwn(value, '.')) builder.insert(element);
+  return isEmpty ? undefined : builder.child(element);
 }
 
 const encodings = new WeakMap<FieldSet, RawJson>();

@@ -2,9 +2,11 @@
  * Who owns what in one object: metadata.managedFields, decoded. A manager is known by its name, operation, version and subresource, written as
  * JSON (an applier's version is left out, so that it stays one manager when it moves to another version).
  */
+
 import { atOnce, type Steps } from '../../base/event-loop.ts';
 import { compareBytes } from '../../machinery/go/format.ts';
 import type { ManagedFieldsEntry } from '../../machinery/object.ts';
+import { timeToMillis } from '../../machinery/time.ts';
 import { FieldSet } from './field-set.ts';
 import { decodeFieldsV1, encodeFieldsV1 } from './fields-v1.ts';
 
@@ -82,7 +84,7 @@ export function* decodeManagersInSteps(entries: readonly ManagedFieldsEntry[]): 
     if (entry.fieldsType !== 'FieldsV1') throw new Error(`invalid fieldsType "${entry.fieldsType}" in managed fields entry ${i}`);
     const identifier = managerIdentifier(entry);
     // No fields at all own nothing, which drops the entry.
-    const set = entry.fieldsV1 === undefined ? FieldSet.empty : decodeFieldsV1(entry.fieldsV1);
+    const set = entry.fieldsV1 === undefined ? FieldSet.empty : yield* decodeFieldsV1(entry.fieldsV1);
     managed.fields.set(identifier, { set, apiVersion: entry.apiVersion, applied: entry.operation === 'Apply' });
     managed.times.set(identifier, entry.time);
   }
@@ -131,7 +133,7 @@ export function secondsOf(time: string | undefined): number {
   if (time === undefined) return 0;
   let seconds = knownSeconds.get(time);
   if (seconds === undefined) {
-    seconds = Math.floor(Date.parse(time) / 1000);
+    seconds = Math.floor(timeToMillis(time) / 1000);
     remember(knownSeconds, time, seconds);
   }
   return seconds;

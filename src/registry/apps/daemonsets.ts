@@ -7,7 +7,7 @@ import type { DaemonSet as DaemonSetObject } from '../../apis/apps/v1/objects.ge
 import { DaemonSet } from '../../apis/apps/v1/types.ts';
 import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from '../../apis/apps/validation/daemonsets.ts';
 import { equal } from '../../machinery/clone.ts';
-import { type Int64, int64, successor } from '../../machinery/int64.ts';
+import { type Int64, int64, parseInt64, successor } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import { getKey } from '../../machinery/object.ts';
 import { resource, type Strategy } from '../generic/declaration.ts';
@@ -44,8 +44,8 @@ function template(object: KubeObject): unknown {
 /** What is no int64 counts as 0. */
 function templateGeneration(object: KubeObject): Int64 {
   const text = getKey(object.metadata.annotations, TEMPLATE_GENERATION) ?? '';
-  const value = /^[+-]?0*\d{1,19}$/.test(text) ? BigInt(text.replace('+', '')) : 0n;
-  return BigInt.asIntN(64, value) === value ? int64(value) : 0;
+  const value = parseInt64(text);
+  return typeof value === 'string' ? 0 : int64(value);
 }
 
 function setTemplateGeneration(object: KubeObject, generation: Int64): void {

@@ -1,5 +1,7 @@
 /** How `kubectl get` shows jobs and cron jobs. */
+
 import type { KubeObject } from '../../machinery/object.ts';
+import { timeToMillis } from '../../machinery/time.ts';
 import type { TablePrinter, TimedCell } from '../generic/declaration.ts';
 import { age, ageColumn, boolean, column, integer, NONE, name, nameColumn, since, table, UNSET } from '../printers/columns.ts';
 import { humanDuration } from '../printers/duration.ts';
@@ -65,8 +67,8 @@ function completions(spec: JobSpec, status: JobStatus): string {
 
 function duration(status: JobStatus): string | TimedCell {
   if (!status.startTime) return '';
-  const start = Date.parse(status.startTime);
-  return status.completionTime ? humanDuration(Date.parse(status.completionTime) - start) : (now) => humanDuration(now - start);
+  const start = timeToMillis(status.startTime);
+  return status.completionTime ? humanDuration(timeToMillis(status.completionTime) - start) : (now) => humanDuration(now - start);
 }
 
 interface CronJobSpec {

@@ -5,7 +5,7 @@
 import { type Int64, millisecondsOf, successor } from '../../machinery/int64.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { ApiError, conflict, notFound } from '../../machinery/status.ts';
-import { timeText } from '../../machinery/time.ts';
+import { timeText, timeToMillis } from '../../machinery/time.ts';
 import { preconditionProblem } from '../../storage/preconditions.ts';
 import type { Entry, UpdateOutcome } from '../../storage/resource-storage.ts';
 import type { Strategy } from './declaration.ts';
@@ -141,11 +141,11 @@ function planDeletion(store: Registry, old: KubeObject, options: DeletionOptions
   const first = meta.deletionTimestamp === undefined;
   if (first && meta.generation !== undefined && meta.generation > 0) meta.generation = successor(meta.generation);
   if (grace === undefined) {
-    if (first || Date.parse(meta.deletionTimestamp as string) > now) meta.deletionTimestamp = timeText(now);
+    if (first || timeToMillis(meta.deletionTimestamp as string) > now) meta.deletionTimestamp = timeText(now);
     meta.deletionGracePeriodSeconds = 0;
     return { action: 'mark', object, removes: false };
   }
-  const start = first ? now : Date.parse(meta.deletionTimestamp as string) - millisecondsOf(meta.deletionGracePeriodSeconds ?? 0);
+  const start = first ? now : timeToMillis(meta.deletionTimestamp as string) - millisecondsOf(meta.deletionGracePeriodSeconds ?? 0);
   meta.deletionTimestamp = timeText(start + millisecondsOf(grace));
   meta.deletionGracePeriodSeconds = grace;
   return { action: 'mark', object, removes: grace === 0 && finalizers.length === 0 };

@@ -2,7 +2,7 @@
 import { randomUuid } from '../../base/uuid.ts';
 import { equal } from '../../machinery/clone.ts';
 import { goQuote } from '../../machinery/go/text.ts';
-import { successor } from '../../machinery/int64.ts';
+import { parseUint64, successor } from '../../machinery/int64.ts';
 import type { KubeObject, ObjectMeta } from '../../machinery/object.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
@@ -34,9 +34,9 @@ export function matchNamespace(meta: ObjectMeta, expected: string): void {
 /** An object's resourceVersion as upstream compares it: 0 for none. @throws {ApiError} 500 for what is no number */
 export function parseResourceVersion(text: string | undefined): number {
   if (text === undefined || text === '') return 0;
-  if (!/^[0-9]+$/.test(text)) throw rawError(`strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`);
-  if (BigInt(text) > 0xffff_ffff_ffff_ffffn) throw rawError(`strconv.ParseUint: parsing ${goQuote(text)}: value out of range`);
-  return Number(text);
+  const value = parseUint64(text);
+  if (typeof value === 'string') throw rawError(`strconv.ParseUint: parsing ${goQuote(text)}: ${value}`);
+  return Number(value);
 }
 
 /** metadata.generation of a new object. */

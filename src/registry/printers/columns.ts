@@ -1,7 +1,9 @@
 /**
  * The words of tables: columns that nearly every kind has, and cells whose text depends on the time of the answer.
  */
+
 import type { KubeObject } from '../../machinery/object.ts';
+import { timeToMillis } from '../../machinery/time.ts';
 import type { Column, TablePrinter, TimedCell } from '../generic/declaration.ts';
 import { humanDuration } from './duration.ts';
 
@@ -59,7 +61,7 @@ export function age(object: KubeObject): TimedCell {
 /** How long ago `timestamp` (RFC 3339) was. */
 export function since(timestamp: string | null | undefined): TimedCell {
   if (timestamp === undefined || timestamp === null || timestamp === '') return () => UNKNOWN;
-  const then = Date.parse(timestamp);
+  const then = timeToMillis(timestamp);
   return (now) => humanDuration(now - then);
 }
 

@@ -1,8 +1,8 @@
 /** /debug/pprof/ (--profiling): profiles of this process, where and as Go's net/http/pprof has them, as far as there is something to measure here. */
 import type { Clock } from '../../base/clock.ts';
-import type { PathHandler, PathTable } from '../../endpoints/paths.ts';
-import { respondText, respondVerbatim } from '../../endpoints/respond.ts';
-import { respondNotFound } from '../../endpoints/router.ts';
+import { respondText, respondVerbatim } from '../../endpoints/responses/respond.ts';
+import type { PathHandler, PathTable } from '../../endpoints/routing/paths.ts';
+import { respondNotFound } from '../../endpoints/routing/router.ts';
 import type { RequestContext } from '../../request/context.ts';
 import { encodeProfile, type StackProfile } from './stack-profile.ts';
 

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { nextTurn } from '../../base/event-loop.ts';
 import { ManualClock } from '../../base/manual-clock.ts';
-import { PathTable } from '../../endpoints/paths.ts';
-import { respondNotFound } from '../../endpoints/router.ts';
+import { PathTable } from '../../endpoints/routing/paths.ts';
+import { respondNotFound } from '../../endpoints/routing/router.ts';
 import { testPipeline } from '../pipeline.fixture.ts';
 import { installProfiles } from './pages.ts';
 

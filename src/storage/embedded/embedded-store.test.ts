@@ -30,6 +30,26 @@ storeContract('embedded', async () => {
   return { store: await open(newFolder(), clock), root: '/registry/', advance: (ms) => clock.advance(ms), keepsFingerprints: true };
 });
 
+test('embedded: what is written together is read back as it was, however much it is and however long the keys, batch after batch', async () => {
+  const folder = newFolder();
+  const store = await open(folder);
+  const written = new Map<string, string>();
+  for (let round = 0; round < 3; round++) {
+    const puts = Array.from({ length: 60 }, (_, i) => {
+      const key = `/registry/${round}/${'é'.repeat(i * 10)}${i}`;
+      const value = String.fromCharCode(0x61 + round).repeat(i % 7 === 0 ? 200_000 : i * 50);
+      written.set(key, value);
+      return store.put(key, bytes(value), 0);
+    });
+    await Promise.all(puts);
+  }
+  await store.close();
+  const again = await open(folder);
+  const { items } = await again.list('/registry/');
+  assert.deepEqual(new Map(items.map((item) => [item.key, text(item)])), written);
+  await again.close();
+});
+
 test('embedded: a store that is opened again holds everything: values, revisions, history, long keys, deadlines', async () => {
   const folder = newFolder();
   const clock = new ManualClock();

@@ -1,4 +1,5 @@
 /** What the store's failures are to a client. */
+import { parseUint64 } from '../../machinery/int64.ts';
 import { type ApiError, internalError, rawError, timeoutError } from '../../machinery/status.ts';
 import { StoreUnavailable, ValueDamaged } from '../errors.ts';
 import type { Revision } from '../interface.ts';
@@ -16,18 +17,14 @@ export function tooLargeVersion(wanted: string, current: Revision): ApiError {
   ]);
 }
 
-const UNSIGNED = /^\d+$/;
-const UINT64_LIMIT = 1n << 64n;
-
 /**
  * A resource version that a client sent; 0 when empty. Numbers beyond what any store reaches become infinite.
  * @throws {ApiError} 500 with Go's words, as upstream's get and watch; lists word it anew
  */
 export function parseVersion(text: string): Revision {
   if (text === '') return 0;
-  const fault = !UNSIGNED.test(text) ? 'invalid syntax' : BigInt(text) >= UINT64_LIMIT ? 'value out of range' : undefined;
-  if (fault !== undefined)
-    throw rawError(`resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: ${fault}`);
-  const value = Number(text);
-  return Number.isSafeInteger(value) ? value : Number.POSITIVE_INFINITY;
+  const value = parseUint64(text);
+  if (typeof value === 'string')
+    throw rawError(`resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: ${value}`);
+  return Number.isSafeInteger(Number(value)) ? Number(value) : Number.POSITIVE_INFINITY;
 }

@@ -5,6 +5,7 @@
 //	client-go elect     KUBECONFIG NAMESPACE ID leader election on Lease "leader"
 //	client-go gitops    KUBECONFIG NAMESPACE    apply, drift, apply again, prune
 //	client-go builtins  KUBECONFIG NAMESPACE    the life of an object of every built-in kind
+//	client-go transfers KUBECONFIG NAMESPACE    HTTP/2 used hard
 //	client-go manager   KUBECONFIG NAMESPACE    an operator made with controller-runtime, and its user
 //	client-go envtest   FOLDER                  a test suite that has its servers started from a folder
 //
@@ -41,7 +42,7 @@ func main() {
 		return
 	}
 	if len(os.Args) < 4 {
-		fail(fmt.Errorf("usage: client-go envtest FOLDER, or informer|elect|gitops|builtins|manager KUBECONFIG NAMESPACE [ID]"))
+		fail(fmt.Errorf("usage: client-go envtest FOLDER, or informer|elect|gitops|builtins|transfers|manager KUBECONFIG NAMESPACE [ID]"))
 	}
 	config, err := clientcmd.BuildConfigFromFlags("", os.Args[2])
 	if err != nil {
@@ -58,6 +59,8 @@ func main() {
 		err = gitops(ctx, config, os.Args[3])
 	case "builtins":
 		err = builtins(ctx, config, os.Args[3])
+	case "transfers":
+		err = transfers(ctx, config, os.Args[3])
 	case "manager":
 		err = manage(ctx, config, os.Args[3])
 	default:

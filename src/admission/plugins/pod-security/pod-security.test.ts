@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ManualClock } from '../../../base/manual-clock.ts';
+import { MetricsRegistry } from '../../../base/metrics.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import { attributes, getterOf, listerOf, object, pod, podRequest, refusal, USER } from '../../admission.fixture.ts';
 import type { AdmissionAttributes } from '../../interface.ts';
 import { CONTAINER_CONTROLS, type Fields, GOOD, POD_CONTROLS } from './controls.fixture.ts';
+import { podSecurityMetrics } from './metrics.ts';
 import { makePodSecurity, type PodSecurityOptions } from './pod-security.ts';
 import type { Level } from './policy.ts';
 
@@ -96,6 +98,30 @@ test('updates count when they change what the standards look at', async () => {
   assert.equal(await update(PRIVILEGED), undefined);
   assert.notEqual(await update({ containers: [{ ...PRIVILEGED.containers[0], image: 'other' }] }), undefined);
   assert.notEqual(await update({ ...PRIVILEGED, ephemeralContainers: [{ name: 'e', image: 'i' }] }, 'ephemeralcontainers'), undefined);
+});
+
+test('evaluations, exemptions and labels that cannot be read are counted', async () => {
+  const registry = new MetricsRegistry();
+  const metrics = podSecurityMetrics(registry);
+  const workload = attributes({ group: 'apps', resource: 'deployments', object: { ...object('Deployment', 'd'), ...inSpec({ spec: PRIVILEGED }) } });
+  await refusal(security({ enforce: 'baseline', warn: 'restricted' }, { metrics }), podRequest(pod(PRIVILEGED)));
+  await refusal(security({ warn: 'baseline', 'warn-version': 'v1.99' }, { metrics }), podRequest(pod(PRIVILEGED)));
+  await refusal(security({ audit: 'baseline', 'audit-version': 'v1.30' }, { metrics }), workload);
+  await refusal(security({}, { metrics }), podRequest(pod(PRIVILEGED)));
+  await refusal(security({}, { metrics, exemptions: { usernames: [USER.name] } }), workload);
+  await refusal(security({ enforce: 'severe' }, { metrics }), podRequest(pod({})));
+  const counted = registry.render().match(/^pod_security.*[1-9]$/gm) ?? [];
+  const evaluation = (decision: string, mode: string, level: string, version: string, resource = 'pod'): string =>
+    `pod_security_evaluations_total{decision="${decision}",mode="${mode}",policy_level="${level}",policy_version="${version}",request_operation="create",resource="${resource}",subresource=""}`;
+  assert.deepEqual(counted, [
+    'pod_security_errors_total{fatal="false",request_operation="create",resource="pod",subresource=""} 1',
+    `${evaluation('allow', 'enforce', 'privileged', 'latest')} 2`,
+    `${evaluation('deny', 'audit', 'baseline', 'v1.30', 'controller')} 1`,
+    `${evaluation('deny', 'enforce', 'baseline', 'latest')} 1`,
+    `${evaluation('deny', 'enforce', 'restricted', 'latest')} 1`,
+    `${evaluation('deny', 'warn', 'baseline', 'future')} 1`,
+    'pod_security_exemptions_total{request_operation="create",resource="controller",subresource=""} 1',
+  ]);
 });
 
 test('users, namespaces and runtime classes may be exempt', async () => {

@@ -13,6 +13,7 @@ import { refuse } from '../../refusal.ts';
 import { SECCOMP_CONTAINER_PREFIX, SECCOMP_POD_ANNOTATION } from './baseline.ts';
 import type { PodLike, Violation } from './check.ts';
 import { detailsText, evaluate, reasonsText } from './evaluate.ts';
+import { type PodSecurityMetrics, UNCOUNTED } from './metrics.ts';
 import { asksFor, LEVELS, type LevelVersion, levelVersionText, type Policy, PRIVILEGED, policyOf, sameLevelVersion } from './policy.ts';
 
 /** How many pods of a namespace are looked at when its labels change, for how long (milliseconds), and how many at a stretch. */
@@ -41,6 +42,7 @@ const NOTE = 'pod-security.kubernetes.io/';
 
 export interface PodSecurityOptions {
   readonly clock: Clock;
+  readonly metrics?: PodSecurityMetrics;
   readonly namespace: Getter;
   readonly pods: Lister;
   /** What namespaces without labels get. */
@@ -62,22 +64,33 @@ export function makePodSecurity(options: PodSecurityOptions): AdmissionPlugin {
     async validate(attributes) {
       if (attributes.resource === 'namespaces' && attributes.group === '') return validateNamespace(options, attributes);
       const { namespaces, usernames } = options.exemptions ?? {};
-      if (namespaces?.includes(attributes.namespace) === true) return attributes.annotate?.(`${NOTE}exempt`, 'namespace');
-      if (usernames?.includes(attributes.user.name) === true) return attributes.annotate?.(`${NOTE}exempt`, 'user');
+      if (namespaces?.includes(attributes.namespace) === true) return letPass(options, attributes, 'namespace');
+      if (usernames?.includes(attributes.user.name) === true) return letPass(options, attributes, 'user');
       return validatePod(options, attributes);
     },
   };
 }
 
+function letPass({ metrics = UNCOUNTED }: PodSecurityOptions, attributes: AdmissionAttributes, why: 'namespace' | 'user' | 'runtimeClass'): void {
+  metrics.exempted(attributes);
+  attributes.annotate?.(`${NOTE}exempt`, why);
+}
+
 async function validatePod(options: PodSecurityOptions, attributes: AdmissionAttributes): Promise<void> {
   const { object, oldObject, group, resource } = attributes;
+  const { metrics = UNCOUNTED } = options;
   const isPod = resource === 'pods' && group === '';
   const namespace = await options.namespace('', attributes.namespace);
-  if (namespace === undefined) throw internalError(`failed to lookup namespace ${attributes.namespace}`);
+  if (namespace === undefined) {
+    metrics.failed(true, attributes);
+    throw internalError(`failed to lookup namespace ${attributes.namespace}`);
+  }
   const { policy, errors } = policyOf(namespace.metadata.labels, options.defaults ?? NO_POLICY);
   const asks = (mode: keyof Policy): boolean => policy[mode].level !== 'privileged';
   if (!asks('audit') && !asks('warn') && !(isPod && asks('enforce')) && errors.length === 0) {
-    if (isPod) attributes.annotate?.(`${NOTE}enforce-policy`, levelVersionText(PRIVILEGED));
+    if (!isPod) return;
+    metrics.evaluated('allow', PRIVILEGED, 'enforce', attributes);
+    attributes.annotate?.(`${NOTE}enforce-policy`, levelVersionText(PRIVILEGED));
     return;
   }
   if (object === undefined) return;
@@ -86,14 +99,16 @@ async function validatePod(options: PodSecurityOptions, attributes: AdmissionAtt
   if (isPod && attributes.operation === 'UPDATE' && oldObject !== undefined && !changesSecurity(pod, asPod(oldObject))) return;
   const runtimeClass = pod.spec.runtimeClassName;
   if (runtimeClass !== undefined && options.exemptions?.runtimeClasses?.includes(runtimeClass) === true)
-    return attributes.annotate?.(`${NOTE}exempt`, 'runtimeClass');
-  if (errors.length > 0)
+    return letPass(options, attributes, 'runtimeClass');
+  if (errors.length > 0) {
+    metrics.failed(false, attributes);
     attributes.annotate?.(`${NOTE}error`, `Failed to parse policy: ${aggregate(errors.errors.map(({ field, body }) => `${field}: ${body}`))}`);
-  applyPolicy(attributes, policy, pod, isPod);
+  }
+  applyPolicy(attributes, policy, pod, isPod, metrics);
 }
 
 /** @throws {ApiError} 403 */
-function applyPolicy(attributes: AdmissionAttributes, policy: Policy, pod: PodLike, enforces: boolean): void {
+function applyPolicy(attributes: AdmissionAttributes, policy: Policy, pod: PodLike, enforces: boolean, metrics: PodSecurityMetrics): void {
   const known: { readonly of: LevelVersion; readonly violations: readonly Violation[] }[] = [];
   const check = (of: LevelVersion): string => {
     let found = known.find((each) => sameLevelVersion(each.of, of));
@@ -108,11 +123,15 @@ function applyPolicy(attributes: AdmissionAttributes, policy: Policy, pod: PodLi
   };
   const refused = enforces ? check(policy.enforce) : '';
   const noted = check(policy.audit);
+  if (enforces) metrics.evaluated(refused === '' ? 'allow' : 'deny', policy.enforce, 'enforce', attributes);
+  if (noted !== '') metrics.evaluated('deny', policy.audit, 'audit', attributes);
   if (enforces) attributes.annotate?.(`${NOTE}enforce-policy`, levelVersionText(policy.enforce));
   if (noted !== '') attributes.annotate?.(`${NOTE}audit-violations`, `would ${noted}`);
   if (refused !== '') throw refuse(attributes, refused);
   const warned = check(policy.warn);
-  if (warned !== '') attributes.warn(`would ${warned}`);
+  if (warned === '') return;
+  metrics.evaluated('deny', policy.warn, 'warn', attributes);
+  attributes.warn(`would ${warned}`);
 }
 
 function templateOf({ group, resource }: AdmissionAttributes, object: KubeObject): PodLike | undefined {
@@ -135,8 +154,9 @@ function changesSecurity(pod: PodLike, old: PodLike): boolean {
     if (now.length !== before.length) return true;
     if (now.some((each, i) => each.image !== before[i]?.image || differs(SECCOMP_CONTAINER_PREFIX + each.name))) return true;
   }
+  const known = Map.groupBy(old.spec.ephemeralContainers ?? [], ({ name }) => name);
   return (pod.spec.ephemeralContainers ?? []).some((each) => {
-    const before = old.spec.ephemeralContainers?.find((other) => other.name === each.name);
+    const [before] = known.get(each.name) ?? [];
     return before === undefined || before.image !== each.image || differs(SECCOMP_CONTAINER_PREFIX + each.name);
   });
 }

@@ -2,9 +2,11 @@
  * What claims of devices use (k8s.io/kubernetes pkg/quota/v1/evaluator/core): their number, their devices by class, and with DRAExtendedResource
  * the same devices under the names that pods ask for them by: `requests.<name>`, where the class has one, and the name that follows from the class.
  */
+
 import type { Int64 } from '../../../machinery/int64.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../../machinery/quantity.ts';
+import { timeToMillis } from '../../../machinery/time.ts';
 import { onWrites, type QuotaEvaluator } from './evaluator.ts';
 import { ONE, type ReadonlyUsage, type Usage } from './usage.ts';
 
@@ -124,6 +126,6 @@ function owningPod({ metadata }: KubeObject): { readonly name: string; readonly 
 
 /** Of the same second the name decides. */
 function isEarlier({ metadata: a }: KubeObject, { metadata: b }: KubeObject): boolean {
-  const [first, second] = [Date.parse(a.creationTimestamp ?? ''), Date.parse(b.creationTimestamp ?? '')];
+  const [first, second] = [timeToMillis(a.creationTimestamp ?? ''), timeToMillis(b.creationTimestamp ?? '')];
   return first < second || (first === second && (a.name ?? '') < (b.name ?? ''));
 }

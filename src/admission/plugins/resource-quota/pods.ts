@@ -1,10 +1,12 @@
 /** What pods use: their number while they live, and what their containers ask for. */
+
 import { isSidecar } from '../../../apis/core/container-resources.ts';
 import type { Container, Pod, PodAffinityTerm, PodSpec, ScopedResourceSelectorRequirement } from '../../../apis/core/v1/objects.gen.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { millisecondsOf } from '../../../machinery/int64.ts';
 import { asKind, getKey, type KubeObject, type StringMap, setKey } from '../../../machinery/object.ts';
 import { parseQuantity } from '../../../machinery/quantity.ts';
+import { timeToMillis } from '../../../machinery/time.ts';
 import { isPodLevelResource, podResources, type QuantityMap } from '../../../registry/core/pods/pod-resources.ts';
 import { qualityOfService } from '../../../registry/core/pods/quality-of-service.ts';
 import { type AnyContainer, asPod } from '../../pods.ts';
@@ -92,7 +94,7 @@ function lives({ metadata, status }: KubeObject, now: number): boolean {
   if (phase === 'Succeeded' || phase === 'Failed') return false;
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return true;
-  return now <= Date.parse(deletionTimestamp) + millisecondsOf(deletionGracePeriodSeconds);
+  return now <= timeToMillis(deletionTimestamp) + millisecondsOf(deletionGracePeriodSeconds);
 }
 
 function addCompute(usage: Usage, requests: QuantityMap, limits: QuantityMap): void {

@@ -2,8 +2,10 @@
  * Cron schedules as github.com/robfig/cron reads them, whose errors clients see: five fields, the descriptors "@daily" and the like, "@every" with
  * a Go duration, and a leading "TZ=" or "CRON_TZ=". Only the first error is reported.
  */
+
 import { parseDuration } from '../../../base/duration.ts';
 import { goQuote } from '../../../machinery/go/text.ts';
+import { parseInt64 } from '../../../machinery/int64.ts';
 import { isTimeZone } from './time-zones.ts';
 
 interface Bounds {
@@ -107,8 +109,7 @@ function parseValue(text: string, bounds: Bounds): number | string {
 
 function parseNumber(text: string): number | string {
   const problem = (what: string): string => `failed to parse int from ${text}: strconv.Atoi: parsing ${goQuote(text)}: ${what}`;
-  if (!/^[+-]?[0-9]+$/.test(text)) return problem('invalid syntax');
-  const value = BigInt(text.replace('+', ''));
-  if (value > 9223372036854775807n || value < -9223372036854775808n) return problem('value out of range');
+  const value = parseInt64(text);
+  if (typeof value === 'string') return problem(value);
   return value < 0n ? `negative number (${value}) not allowed: ${text}` : Number(value);
 }

@@ -2,9 +2,11 @@
  * Answers to requests for pod certificates: issued, denied or failed, once and for ever. What is issued is for the key that was asked with, begins
  * now, and leaves its pod the time to get another one before it ends.
  */
+
 import { X509Certificate } from 'node:crypto';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
+import { timeToMillis } from '../../../machinery/time.ts';
 import { type PemBlock, pemBlocks } from '../../../machinery/x509/pem.ts';
 import { checkConditions } from '../../meta/validation/conditions.ts';
 import type { PodCertificateRequest, PodCertificateRequestSpec, PodCertificateRequestStatus } from '../v1beta1/objects.gen.ts';
@@ -122,13 +124,13 @@ function checkTimes(
   if (!notAfter) errors.required(NOT_AFTER, 'must be present and consistent with the issued certificate');
   if (!beginRefreshAt) errors.required(BEGIN_REFRESH, 'must be present and in the range [notbefore+10min, notafter-10min]');
   if (!notBefore || !notAfter || !beginRefreshAt || errors.length > 0) return false;
-  const [from, to, refresh] = [validFromDate.getTime(), validToDate.getTime(), Date.parse(beginRefreshAt)];
+  const [from, to, refresh] = [validFromDate.getTime(), validToDate.getTime(), timeToMillis(beginRefreshAt)];
   // Upstream prints nanoseconds.
   const lifetime = BigInt(to - from) * 1_000_000n;
-  if (Date.parse(notBefore) !== from) errors.invalid(NOT_BEFORE, notBefore, 'must be set to the NotBefore time encoded in the leaf certificate');
+  if (timeToMillis(notBefore) !== from) errors.invalid(NOT_BEFORE, notBefore, 'must be set to the NotBefore time encoded in the leaf certificate');
   else if (Math.abs(from - now) >= MAX_SKEW_MS)
     errors.invalid(NOT_BEFORE, notBefore, "must be set to within 5 minutes of kube-apiserver's current time");
-  else if (Date.parse(notAfter) !== to) errors.invalid(NOT_AFTER, notAfter, 'must be set to the NotAfter time encoded in the leaf certificate');
+  else if (timeToMillis(notAfter) !== to) errors.invalid(NOT_AFTER, notAfter, 'must be set to the NotAfter time encoded in the leaf certificate');
   else if (to - from < MIN_LIFETIME_MS) errors.invalid(CHAIN, lifetime, 'leaf certificate lifetime must be >= 1 hour');
   else if (to - from > maxExpirationSeconds * 1000)
     errors.invalid(CHAIN, lifetime, `leaf certificate lifetime must be <= spec.maxExpirationSeconds (${maxExpirationSeconds})`);

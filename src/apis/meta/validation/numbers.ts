@@ -3,7 +3,7 @@
 import type { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { NOT_NEGATIVE } from '../../../machinery/grammar/formats.ts';
 import { regexText } from '../../../machinery/grammar/names.ts';
-import type { Int64 } from '../../../machinery/int64.ts';
+import { type Int64, parseInt64 } from '../../../machinery/int64.ts';
 
 type Count = Int64 | null | undefined;
 
@@ -22,7 +22,10 @@ export function checkAmountOrPercent(errors: ErrorList, path: FieldPath, value: 
 }
 
 export function checkAtMostAll(errors: ErrorList, path: FieldPath, value: number | string): void {
-  if (isPercent(value) && BigInt(value.slice(0, -1)) > 100n) errors.invalid(path, value, 'must not be greater than 100%');
+  if (!isPercent(value)) return;
+  const amount = parseInt64(value.slice(0, -1));
+  // What is too long for a number is too much.
+  if (typeof amount === 'string' || amount > 100n) errors.invalid(path, value, 'must not be greater than 100%');
 }
 
 /** Whether it amounts to none; texts that are no percentages count as their leading number would: none. */

@@ -11,8 +11,8 @@ export const generic: FlagSection = {
       'The address under which members of the cluster reach this server. Default: the bind address, or that of the default interface.',
     ),
     works('cors-allowed-origins', 'strings', '', 'Origins that browsers may call from, as regular expressions. Empty: no CORS headers.'),
-    planned('emulated-version', 'strings', '', 'Behave like this version (component=major.minor).'),
-    planned('emulation-forward-compatible', 'bool', '', 'While emulating, also serve what became available later.'),
+    works('emulated-version', 'strings', '', 'Behave like this version (component=major.minor). There is only 1.36 yet.'),
+    works('emulation-forward-compatible', 'bool', '', 'While emulating, also serve what became available later.'),
     works('external-hostname', 'string', '', 'The host name by which clients outside know this server (OpenAPI, tokens).'),
     works('feature-gates', 'gates', '', 'Switches features: name=true|false, comma separated, may be repeated. A name may be written as kube:name.'),
     works('goaway-chance', 'float', '', 'The share of HTTP/2 requests after which a client is told to connect anew, at most 0.02.'),
@@ -29,7 +29,12 @@ export const generic: FlagSection = {
       '400',
       'How many reading requests may run at the same time; further ones are refused with 429. 0: no limit.',
     ),
-    planned('min-compatibility-version', 'strings', '', 'The oldest version that other parts of the control plane may have (component=major.minor).'),
+    works(
+      'min-compatibility-version',
+      'strings',
+      '',
+      'The oldest version that other parts of the control plane may have (component=major.minor). There is only 1.35 yet.',
+    ),
     works(
       'min-request-timeout',
       'int',
@@ -37,7 +42,7 @@ export const generic: FlagSection = {
       'Seconds that a watch lives at least, unless it asks for less; the real time is spread up to twice this.',
     ),
     works('request-timeout', 'duration', '1m0s', 'How long a request may take that is not long-running.'),
-    planned('runtime-config-emulation-forward-compatible', 'bool', '', 'While emulating, also serve the named groups that became available later.'),
+    works('runtime-config-emulation-forward-compatible', 'bool', '', 'While emulating, also serve the named groups that became available later.'),
     works('send-retry-after-while-not-ready-once', 'bool', '', 'Answer 503 with Retry-After until the server has been ready once.'),
     works('shutdown-delay-duration', 'duration', '', 'How long to serve on, no longer ready, after the signal to stop.'),
     works(

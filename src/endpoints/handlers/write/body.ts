@@ -16,7 +16,7 @@ import { type ApiError, badRequest, requestTooLarge } from '../../../machinery/s
 import { addWarning, type RequestContext } from '../../../request/context.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
 import type { Pending } from '../../../request/pending.ts';
-import type { ServedResources } from '../../resources.ts';
+import type { ServedResources } from '../../routing/resources.ts';
 import { decodeFormat, decodeFormatInSteps } from './formats.ts';
 import { isKnownKind, isOlderVersion } from './known-kinds.ts';
 import type { InputFormat } from './media.ts';

@@ -5,7 +5,7 @@ import type { FeatureEnabled } from '../../../base/feature-gates.ts';
 import type { KubeObject } from '../../../machinery/object.ts';
 import type { Authorizer } from '../../../request/authorizer.ts';
 import type { UserInfo } from '../../../request/user.ts';
-import type { ResourceTable } from '../../resources.ts';
+import type { ResourceTable } from '../../routing/resources.ts';
 import type { BigBodies } from './big-body.ts';
 
 export interface WriteDeps {

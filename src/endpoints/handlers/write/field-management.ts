@@ -19,7 +19,7 @@ import type { VersionedSchema } from '../../../patch/apply/updater.ts';
 import type { JsonMap } from '../../../patch/document.ts';
 import { equalJson } from '../../../patch/document.ts';
 import type { ResourceDeclaration, Strategy } from '../../../registry/generic/declaration.ts';
-import type { InstalledResource, ResourceTarget } from '../../resources.ts';
+import type { InstalledResource, ResourceTarget } from '../../routing/resources.ts';
 import type { WireKind } from './body.ts';
 import type { Write } from './write.ts';
 

@@ -2,7 +2,7 @@
  * Whether a group and version has a kind: the served ones and their lists, what subresources put on the wire, the types that every group version
  * carries, and versions that upstream no longer serves but still reads. Asked only when a body is of another kind than its URL.
  */
-import type { ServedResources } from '../../resources.ts';
+import type { ServedResources } from '../../routing/resources.ts';
 
 const EVERYWHERE: readonly string[] = ['WatchEvent', 'ListOptions', 'GetOptions', 'DeleteOptions', 'CreateOptions', 'UpdateOptions', 'PatchOptions'];
 const CORE_ONLY: readonly string[] = ['Status', 'APIVersions', 'APIGroupList', 'APIGroup', 'APIResourceList', 'List'];

@@ -7,7 +7,7 @@ import { ErrorList } from '../../../machinery/field-errors.ts';
 import type { Int64 } from '../../../machinery/int64.ts';
 import type { Propagation } from '../../../registry/generic/declaration.ts';
 import type { DeletionOptions } from '../../../registry/generic/requests.ts';
-import { readBool, readInt64 } from '../../query.ts';
+import { readBool, readInt64 } from '../../routing/query.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 

@@ -12,7 +12,7 @@ import type { ProjectedSubresource } from '../../../registry/generic/declaration
 import type { Pending } from '../../../request/pending.ts';
 import { preconditionProblem } from '../../../storage/preconditions.ts';
 import type { Entry, Preconditions, UpdateResult } from '../../../storage/resource-storage.ts';
-import { respondEntry, respondObject } from '../../respond.ts';
+import { respondEntry, respondObject } from '../../responses/respond.ts';
 import { inTurn, isBig } from './big-body.ts';
 import { keepTimesOfNoChange, setManagedFields, trackProjection } from './field-management.ts';
 import { admitStep, authorizeCreation, checkName, mutateStep, namespaceStep, ownershipBigStep, ownershipStep } from './steps.ts';

@@ -9,7 +9,7 @@ import { BodyTooLarge } from '../../../request/http.ts';
 import { openMemoryStore } from '../../../storage/memory/memory-store.ts';
 import { openResourceStorage } from '../../../storage/resource/open-storage.ts';
 import { type ExchangeOptions, exchange } from '../../exchange.fixture.ts';
-import { ResourceTable, type ResourceTarget } from '../../resources.ts';
+import { ResourceTable, type ResourceTarget } from '../../routing/resources.ts';
 import { makeCreate } from '../create.ts';
 import { makeDelete } from '../delete.ts';
 import { makeDeleteCollection } from '../delete-collection.ts';

@@ -3,7 +3,7 @@ import type { StringMap } from '../../../machinery/object.ts';
 import type { ProjectedSubresource, Strategy, StrategyContext } from '../../../registry/generic/declaration.ts';
 import type { RegistryStore } from '../../../registry/generic/store.ts';
 import { addWarning, type RequestContext } from '../../../request/context.ts';
-import { type ResourceTarget, storeOf } from '../../resources.ts';
+import { type ResourceTarget, storeOf } from '../../routing/resources.ts';
 import type { WireKind } from './body.ts';
 import type { WriteDeps } from './deps.ts';
 import type { WriteOptions } from './options.ts';

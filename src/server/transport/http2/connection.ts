@@ -232,10 +232,11 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
 
   #end(): undefined {
     this.#phase = 'ending';
+    this.#reader.stop();
     this.output.whenEmpty(() => this.#sayEnd());
   }
 
-  /** Whatever the client still sends is not answered, not even its PINGs: nothing can be written after the end. */
+  /** What the client still sends is not answered: nothing can be written after the end. */
   #sayEnd(): void {
     this.output.stop();
     this.#socket.end();

@@ -43,11 +43,13 @@ export const ErrorCode = {
 } as const;
 
 const ERROR_NAMES: ReadonlyMap<number, string> = new Map<number, string>([
+  [ErrorCode.noError, 'NO_ERROR'],
   [ErrorCode.protocolError, 'PROTOCOL_ERROR'],
   [ErrorCode.internalError, 'INTERNAL_ERROR'],
   [ErrorCode.flowControlError, 'FLOW_CONTROL_ERROR'],
   [ErrorCode.streamClosed, 'STREAM_CLOSED'],
   [ErrorCode.frameSizeError, 'FRAME_SIZE_ERROR'],
+  [ErrorCode.refusedStream, 'REFUSED_STREAM'],
   [ErrorCode.compressionError, 'COMPRESSION_ERROR'],
   [ErrorCode.enhanceYourCalm, 'ENHANCE_YOUR_CALM'],
 ]);

@@ -17,12 +17,15 @@ export interface RequestHead {
   readonly contentLength: number;
 }
 
+const INVALID_METHOD = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 const INVALID_NAME = /[^!#$%&'*+\-.^_`|~0-9a-z]/;
 /** Control characters but for the tab. Node's HTTP/1.1 parser and Go's server refuse the same. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const INVALID_VALUE = /[\0-\x08\x0a-\x1f\x7f]/;
 const DIGITS = /^[0-9]{1,15}$/;
 const COLON = 0x3a;
+/** Chars of a list that is kept until the next one comes. */
+const MAX_REMEMBERED = 16 * 1024;
 
 type Special = 'pseudo' | 'forbidden' | 'te' | 'content-length' | 'host' | 'cookie';
 
@@ -39,13 +42,15 @@ export class RequestHeads {
   /** @param list names and values in turn, one char a byte @returns undefined: malformed */
   read(list: readonly string[]): RequestHead | undefined {
     const before = this.#before;
+    let length = 0;
     for (let i = 0; i < list.length; i += 2) {
       const name = list[i] as string;
       const value = list[i + 1] as string;
+      length += name.length + value.length;
       if (name === before[i] && value === before[i + 1]) continue;
       if (!(isValidName(name) && isValidValue(value))) return undefined;
     }
-    this.#before = list;
+    this.#before = length <= MAX_REMEMBERED ? list : [];
     return new HeadBuilder().build(list);
   }
 }
@@ -143,5 +148,3 @@ class HeadBuilder {
     return path !== undefined && (path.startsWith('/') || (path === '*' && this.#method === 'OPTIONS'));
   }
 }
-
-const INVALID_METHOD = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;

@@ -119,3 +119,11 @@ test('ephemeral containers: may come, and then stay as they are', () => {
   ]);
   assert.deepEqual(check([], [{ ...one, name: 'c' }]), ['spec.ephemeralContainers[0].name: Duplicate value: "c"']);
 });
+
+test('a pod that is too long to be compared in print is refused without a diff', () => {
+  const containers = Array.from({ length: 1_000 }, (_, i) => ({ name: `c${i}`, image: 'i' }));
+  const pod = newPod({ containers });
+  const [report, ...others] = reportsOf(validatePodUpdate(changed<Pod>(pod, [['spec.containers.0.command', ['x']]]), changed<Pod>(pod), NO_GATES));
+  assert.deepEqual(others, []);
+  assert.match(report ?? '', /^spec: Forbidden: pod updates may not change fields other than [^\n]*\n$/);
+});

@@ -7,7 +7,7 @@ import { equal } from '../../../../machinery/clone.ts';
 import { ErrorList, type FieldPath } from '../../../../machinery/field-errors.ts';
 import { goQuote } from '../../../../machinery/go/text.ts';
 import { rangeText } from '../../../../machinery/grammar/formats.ts';
-import { unifiedDiff } from '../../../../machinery/unified-diff.ts';
+import { MAX_DIFF_LINES, unifiedDiff } from '../../../../machinery/unified-diff.ts';
 import type { Container, EphemeralContainer, Pod, PodSchedulingGate, PodSpec, Toleration } from '../../v1/objects.gen.ts';
 import { checkImageIsTrimmed } from '../containers/containers.ts';
 import { printInternal, printPodSpec } from '../internal-form.ts';
@@ -83,10 +83,14 @@ function checkTolerationsAdded(
   old: readonly Toleration[],
   rules: PodRules,
 ): void {
-  const kept = (before: Toleration): boolean =>
-    tolerations.some((each) => equal({ ...each, tolerationSeconds: 0 }, { ...before, tolerationSeconds: 0 }));
-  if (old.every(kept)) checkTolerations(errors, path, tolerations, rules);
+  const given = new Set(tolerations.map(meaningOf));
+  if (old.every((before) => given.has(meaningOf(before)))) checkTolerations(errors, path, tolerations, rules);
   else errors.forbidden(path, 'existing toleration can not be modified except its tolerationSeconds');
+}
+
+/** What a toleration tolerates, however long. */
+function meaningOf({ key = '', operator = '', value = '', effect = '' }: Toleration): string {
+  return JSON.stringify([key, operator, value, effect]);
 }
 
 function checkGatesRemoved(errors: ErrorList, path: FieldPath, gates: readonly PodSchedulingGate[], old: readonly PodSchedulingGate[]): void {
@@ -108,8 +112,17 @@ function checkRest(errors: ErrorList, spec: PodSpec, old: PodSpec): void {
     restore(restored, old, ['terminationGracePeriodSeconds']);
   if ((old.schedulingGates?.length ?? 0) > 0) checkGatedChanges(errors, restored, old);
   if (equal(restored, old)) return;
-  const diff = unifiedDiff(printPodSpec(old), printPodSpec(restored));
+  // What has too many lines to be compared need not be printed.
+  const isLong = leastLines(old) + leastLines(restored) > MAX_DIFF_LINES;
+  const diff = isLong ? '' : unifiedDiff(printPodSpec(old), printPodSpec(restored));
   errors.forbidden(SPEC, `pod updates may not change fields other than ${MUTABLE}\n${diff}`);
+}
+
+/** More lines than this a spec surely has in print: a container or volume has far more than ten, a variable or port more than three. */
+function leastLines({ containers, initContainers, volumes }: PodSpec): number {
+  const all = [...(containers ?? []), ...(initContainers ?? [])];
+  const inside = all.reduce((sum, { env, ports }) => sum + (env?.length ?? 0) + (ports?.length ?? 0), 0);
+  return 10 * (all.length + (volumes?.length ?? 0)) + 3 * inside;
 }
 
 type Restorable = 'activeDeadlineSeconds' | 'schedulingGates' | 'terminationGracePeriodSeconds' | 'tolerations';

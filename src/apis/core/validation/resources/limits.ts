@@ -35,7 +35,8 @@ function checkItem(errors: ErrorList, at: FieldPath, item: LimitRangeItem): void
   const names = new Set<string>();
   const checkNames = (field: Field): void => {
     for (const name of Object.keys(item[field] ?? {})) {
-      errors.eachInvalid(at.child(field).key(name), name, nameErrors(name));
+      const bad = nameErrors(name);
+      if (bad.length > 0) errors.eachInvalid(at.child(field).key(name), name, bad);
       names.add(name);
     }
   };

@@ -84,7 +84,7 @@ export function resourceNameErrors(name: string): readonly string[] {
 export function containerResourceNameErrors(name: string): readonly string[] {
   if (CONTAINER_RESOURCES.has(name)) return [];
   const errors = resourceNameErrors(name);
-  if (name.split('/').length === 1) return isStandardForContainers(name) ? errors : [...errors, 'must be a standard resource for containers'];
+  if (!name.includes('/')) return isStandardForContainers(name) ? errors : [...errors, 'must be a standard resource for containers'];
   return isNative(name) || isExtended(name) ? errors : [...errors, "doesn't follow extended resource name standard"];
 }
 

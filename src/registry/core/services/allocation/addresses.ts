@@ -4,7 +4,16 @@
  * the lower part stays for those who choose theirs (KEP-3070).
  */
 import { randomBytes } from 'node:crypto';
-import { type Address, contains, formatAddress, parseAddress, parseRange, type Range, sizeOf } from '../../../../machinery/grammar/addresses.ts';
+import {
+  type Address,
+  contains,
+  formatAddress,
+  formatRange,
+  parseAddress,
+  parseRange,
+  type Range,
+  sizeOf,
+} from '../../../../machinery/grammar/addresses.ts';
 import type { KubeObject } from '../../../../machinery/object.ts';
 import { ApiError } from '../../../../machinery/status.ts';
 import type { StrategyContext } from '../../../generic/declaration.ts';
@@ -36,6 +45,7 @@ interface Band {
   readonly dynamic: bigint;
 }
 
+const NOT_READY = 'allocator not ready';
 const MIN_STATIC = 16n;
 const MAX_STATIC = 256n;
 
@@ -58,18 +68,21 @@ export class AddressAllocator {
   async allocate(text: string, owner: Owner, dryRun: boolean): Promise<void> {
     const address = parseAddress(text) as Address;
     const ranges = await this.#ranges(address.family);
+    if (dryRun) return refuseOutside(ranges, address);
     const home = ranges.some((range) => contains(range, address) && inBand(bandOf(range), address.bits));
     if (!home) throw new AllocationError('the provided network does not match the current range');
-    if (!(await this.#take(formatAddress(address), owner, dryRun))) throw new AllocationError('provided IP is already allocated');
+    if (!(await this.#take(formatAddress(address), owner))) throw new AllocationError('provided IP is already allocated');
   }
 
-  /** Any free address. @throws {AllocationError} when there is none */
+  /** Any free address; in a dry run the one of a range itself, which no service ever gets. @throws {AllocationError} when there is none */
   async allocateNext(family: 4 | 6, owner: Owner, dryRun: boolean): Promise<string> {
     const ranges = await this.#ranges(family);
-    if (ranges.length === 0) throw new AllocationError('allocator not ready');
+    const [range] = ranges;
+    if (range === undefined) throw new AllocationError(NOT_READY);
+    if (dryRun) return formatAddress({ family, bits: range.first });
     for (const range of ranges) {
       const { first, last, dynamic } = bandOf(range);
-      const found = (await this.#search(family, dynamic, last, owner, dryRun)) ?? (await this.#search(family, first, dynamic - 1n, owner, dryRun));
+      const found = (await this.#search(family, dynamic, last, owner)) ?? (await this.#search(family, first, dynamic - 1n, owner));
       if (found !== undefined) return found;
     }
     throw new AllocationError('range is full');
@@ -98,26 +111,25 @@ export class AddressAllocator {
   }
 
   /** From a random place to the end, then from the beginning. */
-  async #search(family: 4 | 6, from: bigint, to: bigint, owner: Owner, dryRun: boolean): Promise<string | undefined> {
+  async #search(family: 4 | 6, from: bigint, to: bigint, owner: Owner): Promise<string | undefined> {
     if (to < from) return undefined;
     const size = to - from + 1n;
     const start = randomBytes(16).readBigUInt64BE() % size;
     for (let i = 0n; i < size; i++) {
       const text = formatAddress({ family, bits: from + ((start + i) % size) });
-      if (await this.#take(text, owner, dryRun)) return text;
+      if (await this.#take(text, owner)) return text;
     }
     return undefined;
   }
 
   /** Whether it could be had. */
-  async #take(address: string, owner: Owner, dryRun: boolean): Promise<boolean> {
+  async #take(address: string, owner: Owner): Promise<boolean> {
     const { addresses, create } = this.#stores;
     const key = addresses.keyOf('', address);
     if ((await addresses.storage.get(key, '0')) !== undefined) {
       // Caches may lag behind a release; a taken address is looked at once more where it counts.
       if ((await addresses.storage.get(key, '')) !== undefined) return false;
     }
-    if (dryRun) return true;
     try {
       await create(newAddressObject(parseAddress(address) as Address, owner));
       return true;
@@ -126,6 +138,13 @@ export class AddressAllocator {
       throw error;
     }
   }
+}
+
+/** A dry run looks no further than at one range, and names it: tools ask for a wrong address to learn the range of a cluster. */
+function refuseOutside([range]: readonly Range[], address: Address): void {
+  if (range === undefined) throw new AllocationError(NOT_READY);
+  if (inBand(bandOf(range), address.bits)) return;
+  throw new AllocationError(`the provided IP (${formatAddress(address)}) is not in the valid range. The range of valid IPs is ${formatRange(range)}`);
 }
 
 const inBand = ({ first, last }: Band, bits: bigint): boolean => bits >= first && bits <= last;

@@ -96,3 +96,15 @@ test('a dry run takes nothing', async () => {
   await stores.services.create({ context: { ...context, dryRun: true }, object, admit });
   assert.equal(heldAddresses(), 0);
 });
+
+test('a dry run does not look for an address, nor whether one is free, but names the range to who asks for another', async () => {
+  const tryOut = async (spec: object): Promise<string> =>
+    addressOf((await stores.services.create({ context: { ...context, dryRun: true }, object: service('dry', spec), admit })).object());
+  await create('holder', { clusterIP: '10.0.0.9' });
+  assert.deepEqual([await tryOut({}), await tryOut({ clusterIP: '10.0.0.9' })], ['10.0.0.0', '10.0.0.9']);
+  await assert.rejects(
+    tryOut({ clusterIP: '1.1.1.1', clusterIPs: ['1.1.1.1'] }),
+    /failed to allocate IP 1\.1\.1\.1: the provided IP \(1\.1\.1\.1\) is not in the valid range\. The range of valid IPs is 10\.0\.0\.0\/24/,
+  );
+  await remove('holder');
+});

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MetricsRegistry } from '../base/metrics.ts';
-import { ALL_VERBS, type ResourceDeclaration, type Verb } from '../registry/generic/declaration.ts';
-import type { RegistryStore } from '../registry/generic/store.ts';
-import { exchange } from './exchange.fixture.ts';
+import { MetricsRegistry } from '../../base/metrics.ts';
+import { ALL_VERBS, type ResourceDeclaration, type Verb } from '../../registry/generic/declaration.ts';
+import type { RegistryStore } from '../../registry/generic/store.ts';
+import { exchange } from '../exchange.fixture.ts';
+import { respondText } from '../responses/respond.ts';
 import { PathTable } from './paths.ts';
 import { readRequestInfo } from './request-info.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { type InstalledResource, type ResourceHandler, ResourceTable, type VerbHandlers, type VirtualHandler } from './resources.ts';
-import { respondText } from './respond.ts';
 import { makeRouter } from './router.ts';
 
 const say =

@@ -2,9 +2,9 @@
  * Groups and versions that an extension server answers for, as an APIService says. Requests for them are not passed on yet: they get the answer that
  * an extension server gets us when it is not available.
  */
-import type { RequestContext } from '../request/context.ts';
+import type { RequestContext } from '../../request/context.ts';
+import { respondText } from '../responses/respond.ts';
 import type { ServedResources } from './resources.ts';
-import { respondText } from './respond.ts';
 
 const NO_SNIFFING = ['x-content-type-options', 'nosniff'];
 

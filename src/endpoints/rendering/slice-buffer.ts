@@ -1,6 +1,6 @@
 /** Bytes that are gathered in one growing buffer: copying small pieces costs less than sending them one by one. */
-import { NO_BYTES } from '../base/bytes.ts';
-import type { SliceWriter } from './rendering/interface.ts';
+import { NO_BYTES } from '../../base/bytes.ts';
+import type { SliceWriter } from './interface.ts';
 
 export class SliceBuffer implements SliceWriter {
   /** Made with the first bytes. */

@@ -5,25 +5,25 @@
  * client accepts, or as indented JSON when there is none. Nothing is sent twice: a failure behind the head ends the answer abruptly.
  */
 import { performance } from 'node:perf_hooks';
-import { Status as StatusType } from '../apis/meta/v1/types.ts';
-import type { StructType } from '../machinery/descriptor.ts';
-import { JSON_TYPE } from '../machinery/media.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import { ApiError, type Status } from '../machinery/status.ts';
-import type { RequestContext } from '../request/context.ts';
-import type { ResponseSink } from '../request/http.ts';
-import type { Pending } from '../request/pending.ts';
-import type { Entry } from '../storage/resource-storage.ts';
+import { Status as StatusType } from '../../apis/meta/v1/types.ts';
+import type { StructType } from '../../machinery/descriptor.ts';
+import { JSON_TYPE } from '../../machinery/media.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { ApiError, type Status } from '../../machinery/status.ts';
+import type { RequestContext } from '../../request/context.ts';
+import type { ResponseSink } from '../../request/http.ts';
+import type { Pending } from '../../request/pending.ts';
+import type { Entry } from '../../storage/resource-storage.ts';
+import { encodeDocument } from '../rendering/document.ts';
+import type { ListHeader, Pieces, Rendering } from '../rendering/interface.ts';
+import { indentJson, JsonIndenter } from '../rendering/json-text.ts';
+import { wireStatus } from '../rendering/status.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import { asItIs, chooseMedia, offersOf, prettyByRequest } from './accept.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipPieces } from './compression.ts';
 import { ListBodyCache } from './list-body-cache.ts';
 import { ListWriter } from './list-writer.ts';
 import { allowsConversion, negotiateRendering, renderObject } from './negotiate.ts';
-import { encodeDocument } from './rendering/document.ts';
-import type { ListHeader, Pieces, Rendering } from './rendering/interface.ts';
-import { indentJson, JsonIndenter } from './rendering/json-text.ts';
-import { wireStatus } from './rendering/status.ts';
-import type { ResourceTarget } from './resources.ts';
 import { responseHead } from './response-head.ts';
 
 /** How long rendering may hold the loop, in milliseconds, and how often it looks at the clock. */

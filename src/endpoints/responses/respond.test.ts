@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { notFound, timeoutError } from '../machinery/status.ts';
-import { addWarning } from '../request/context.ts';
-import { exchange } from './exchange.fixture.ts';
+import { notFound, timeoutError } from '../../machinery/status.ts';
+import { addWarning } from '../../request/context.ts';
+import { exchange } from '../exchange.fixture.ts';
 import { respondPieces, respondStatus, respondText } from './respond.ts';
 
 const missing = notFound({ group: '', resource: 'configmaps' }, 'none');

@@ -3,7 +3,7 @@
  *
  * Requests that are refused before (401, 403, 404 for unknown paths, 405) are not in apiserver_request_total, as upstream.
  */
-import type { CounterSeries, Family, GaugeSeries, HistogramSeries, MetricsRegistry } from '../base/metrics.ts';
+import type { CounterSeries, Family, GaugeSeries, HistogramSeries, MetricsRegistry } from '../../base/metrics.ts';
 
 /** What is counted together. */
 export interface RequestLabels {

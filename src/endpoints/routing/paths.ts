@@ -2,8 +2,8 @@
  * The paths that are no resources: discovery, health, metrics, OpenAPI. Exact paths and prefixes; nothing is normalised (`/healthz/` is not
  * `/healthz`). A prefix ends in a slash and covers everything below it; the longest one wins.
  */
-import type { RequestContext } from '../request/context.ts';
-import type { Pending } from '../request/pending.ts';
+import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 import type { RequestLabels } from './request-metrics.ts';
 
 export type PathHandler = (context: RequestContext) => Pending;

@@ -2,7 +2,7 @@
  * Warning headers as upstream records them (KEP-1693): `299 - "text"`, in order, each text once; when all texts together get too long every
  * text is cut.
  */
-import { MAX_WARNING_CHARACTERS } from '../request/warning-limits.ts';
+import { MAX_WARNING_CHARACTERS } from '../../request/warning-limits.ts';
 
 const MAX_CUT_CHARACTERS = 256;
 

@@ -1,7 +1,7 @@
 /** Values of query parameters as Go reads them into the fields of options (k8s.io/apimachinery/pkg/conversion/queryparams, strconv). */
-import { goQuote } from '../machinery/go/text.ts';
-import { type Int64, int64 } from '../machinery/int64.ts';
-import { badRequest } from '../machinery/status.ts';
+import { goQuote } from '../../machinery/go/text.ts';
+import { type Int64, int64, parseInt64 } from '../../machinery/int64.ts';
+import { badRequest } from '../../machinery/status.ts';
 
 /** Everything but "0" and "false" is true, the empty text included; undefined: not given. */
 export function readBool(query: URLSearchParams, name: string): boolean | undefined {
@@ -13,9 +13,8 @@ export function readBool(query: URLSearchParams, name: string): boolean | undefi
 export function readInt64(query: URLSearchParams, name: string): Int64 | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
-  if (!/^[+-]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`);
-  const value = BigInt(text);
-  if (BigInt.asIntN(64, value) !== value) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: value out of range`);
+  const value = parseInt64(text);
+  if (typeof value === 'string') throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: ${value}`);
   return int64(value);
 }
 

@@ -4,10 +4,10 @@
  *
  * Rules: k8s.io/apiserver/pkg/endpoints/request (RequestInfoFactory); the query as Go's net/url reads it.
  */
-import { textOfBytes } from '../base/byte-text.ts';
-import { parseFieldSelector } from '../machinery/fields.ts';
-import { parseLabelSelector } from '../machinery/labels.ts';
-import type { RequestInfo } from '../request/request-info.ts';
+import { textOfBytes } from '../../base/byte-text.ts';
+import { parseFieldSelector } from '../../machinery/fields.ts';
+import { parseLabelSelector } from '../../machinery/labels.ts';
+import type { RequestInfo } from '../../request/request-info.ts';
 
 /** The target is no URL: nothing can be said about the request. */
 export class MalformedTarget extends Error {

@@ -1,5 +1,5 @@
 /** The head of every answer. */
-import type { RequestContext } from '../request/context.ts';
+import type { RequestContext } from '../../request/context.ts';
 import { warningHeaders } from './warnings.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** How a request is counted and logged: upstream's verbs and scopes for metrics (k8s.io/apiserver/pkg/endpoints/metrics). */
-import { APPLY_CBOR_PATCH_TYPE, APPLY_YAML_PATCH_TYPE } from '../machinery/media.ts';
-import type { RequestContext } from '../request/context.ts';
-import type { RequestInfo } from '../request/request-info.ts';
+import { APPLY_CBOR_PATCH_TYPE, APPLY_YAML_PATCH_TYPE } from '../../machinery/media.ts';
+import type { RequestContext } from '../../request/context.ts';
+import type { RequestInfo } from '../../request/request-info.ts';
 import { STREAMED_SUBRESOURCES } from './long-running.ts';
 import type { RequestLabels } from './request-metrics.ts';
 

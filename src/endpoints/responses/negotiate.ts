@@ -4,26 +4,26 @@
  * Two refusals exist upstream and clients see both: the route's (requireRoute, before anything is looked up) and the handler's. A kind of
  * transformation that does not fit the answer (a list asked of an object) is refused only when there is an answer to transform.
  */
-import { PartialObjectMetadata } from '../apis/meta/v1/types.ts';
-import { jsonToCbor } from '../codec/cbor/encode.ts';
-import { encodeJson } from '../codec/json/encode.ts';
-import { encodeProtobuf } from '../codec/protobuf/encode.ts';
-import type { StructType } from '../machinery/descriptor.ts';
-import { CBOR_SEQUENCE_TYPE, CBOR_TYPE } from '../machinery/media.ts';
-import type { KubeObject } from '../machinery/object.ts';
-import { ApiError, badRequest } from '../machinery/status.ts';
-import type { TablePrinter, VersionDeclaration } from '../registry/generic/declaration.ts';
-import type { RequestContext } from '../request/context.ts';
+import { PartialObjectMetadata } from '../../apis/meta/v1/types.ts';
+import { jsonToCbor } from '../../codec/cbor/encode.ts';
+import { encodeJson } from '../../codec/json/encode.ts';
+import { encodeProtobuf } from '../../codec/protobuf/encode.ts';
+import type { StructType } from '../../machinery/descriptor.ts';
+import { CBOR_SEQUENCE_TYPE, CBOR_TYPE } from '../../machinery/media.ts';
+import type { KubeObject } from '../../machinery/object.ts';
+import { ApiError, badRequest } from '../../machinery/status.ts';
+import type { TablePrinter, VersionDeclaration } from '../../registry/generic/declaration.ts';
+import type { RequestContext } from '../../request/context.ts';
+import { CborRendering } from '../rendering/cbor.ts';
+import type { Pieces, Rendering } from '../rendering/interface.ts';
+import { JsonRendering } from '../rendering/json.ts';
+import { PartialRendering, partialOf } from '../rendering/partial.ts';
+import { type ProtobufForm, ProtobufRendering, wholeForm } from '../rendering/protobuf.ts';
+import type { ServedKind } from '../rendering/served.ts';
+import { type IncludeObject, TableRendering, tableOfObject } from '../rendering/table.ts';
+import { YamlRendering, yamlOf } from '../rendering/yaml.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import { type Conversion, chooseMedia, type MediaOffer, notAcceptable, offersOf, requireProducible } from './accept.ts';
-import { CborRendering } from './rendering/cbor.ts';
-import type { Pieces, Rendering } from './rendering/interface.ts';
-import { JsonRendering } from './rendering/json.ts';
-import { PartialRendering, partialOf } from './rendering/partial.ts';
-import { type ProtobufForm, ProtobufRendering, wholeForm } from './rendering/protobuf.ts';
-import type { ServedKind } from './rendering/served.ts';
-import { type IncludeObject, TableRendering, tableOfObject } from './rendering/table.ts';
-import { YamlRendering, yamlOf } from './rendering/yaml.ts';
-import type { ResourceTarget } from './resources.ts';
 
 export type RenderingScope = 'object' | 'list' | 'watch';
 

@@ -2,7 +2,7 @@
  * Which requests are served while the server starts or stops and everybody else is told to come back: probes, scrapes, and what the server asks of
  * itself (k8s.io/apiserver: pkg/server/filters, isRequestExemptFromRetryAfter).
  */
-import type { RequestContext } from '../request/context.ts';
+import type { RequestContext } from '../../request/context.ts';
 
 const PREFIXES: readonly string[] = ['/readyz', '/livez', '/healthz', '/metrics'];
 /** What an API server calls itself when it is a client of another one. */

@@ -2,12 +2,12 @@
  * What is served right now: a mutable table of installed resources with atomic snapshots. Routing asks it on every request; discovery and
  * OpenAPI subscribe to it. Custom resources come and go here without a restart.
  */
-import { compareVersions } from '../machinery/gvk.ts';
-import { internalError } from '../machinery/status.ts';
-import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../registry/generic/declaration.ts';
-import type { RegistryStore } from '../registry/generic/store.ts';
-import type { RequestContext } from '../request/context.ts';
-import type { Pending } from '../request/pending.ts';
+import { compareVersions } from '../../machinery/gvk.ts';
+import { internalError } from '../../machinery/status.ts';
+import type { ResourceDeclaration, Subresource, VersionDeclaration } from '../../registry/generic/declaration.ts';
+import type { RegistryStore } from '../../registry/generic/store.ts';
+import type { RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
 
 /** Answers a request for a virtual subresource or a virtual resource (reviews, bindings). */
 export type VirtualHandler = (context: RequestContext, target: ResourceTarget) => Pending;

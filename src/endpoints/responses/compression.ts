@@ -1,7 +1,7 @@
 /** Compression of answers as upstream does it: only for exactly `gzip`, only above a size, at the fastest level, off the event loop. */
 import { promisify } from 'node:util';
 import { constants, createGzip, type Gzip, gzip } from 'node:zlib';
-import type { RequestContext } from '../request/context.ts';
+import type { RequestContext } from '../../request/context.ts';
 
 /** Bodies up to this many bytes go out as they are. */
 export const GZIP_THRESHOLD_BYTES = 128 * 1024;

@@ -5,19 +5,19 @@
  * Two kinds of 404, as upstream: below `/api` and the served groups a Status, everywhere else the plain text of Go's http.NotFound.
  */
 import { performance } from 'node:perf_hooks';
-import { ApiError } from '../machinery/status.ts';
-import type { Subresource, Verb } from '../registry/generic/declaration.ts';
-import { addWarning, type RequestContext } from '../request/context.ts';
-import type { Pending } from '../request/pending.ts';
-import type { RequestInfo } from '../request/request-info.ts';
-import { RouteRefusal } from './accept.ts';
+import { ApiError } from '../../machinery/status.ts';
+import type { Subresource, Verb } from '../../registry/generic/declaration.ts';
+import { addWarning, type RequestContext } from '../../request/context.ts';
+import type { Pending } from '../../request/pending.ts';
+import type { RequestInfo } from '../../request/request-info.ts';
+import { RouteRefusal } from '../responses/accept.ts';
+import { respondStatus, respondText } from '../responses/respond.ts';
 import { respondAggregatedGroup } from './aggregated-groups.ts';
 import { isLongRunning } from './long-running.ts';
 import type { PathTable } from './paths.ts';
 import { isRemembered } from './request-info.ts';
 import type { RequestLabels, RequestMetrics } from './request-metrics.ts';
 import type { InstalledResource, ResourceHandler, ResourceTable, ResourceTarget, ServedResources, VerbHandlers } from './resources.ts';
-import { respondStatus, respondText } from './respond.ts';
 import { labelsOf } from './route-labels.ts';
 
 export interface RouterOptions {

@@ -5,9 +5,9 @@
  * Storage hands out the same array as long as a collection is unchanged, so bodies are remembered by the array and go when it goes. What is kept is
  * bounded in bytes; the body that was made first goes first.
  */
-import type { Entry } from '../storage/resource-storage.ts';
-import type { Rendering } from './rendering/interface.ts';
-import { SliceBuffer } from './slice-buffer.ts';
+import type { Entry } from '../../storage/resource-storage.ts';
+import type { Rendering } from '../rendering/interface.ts';
+import { SliceBuffer } from '../rendering/slice-buffer.ts';
 
 /** Longer lists are sent in slices: joining them would hold the loop, and nobody asks for them often. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;

@@ -4,13 +4,13 @@
  */
 import { once } from 'node:events';
 import type { Gzip } from 'node:zlib';
-import { NO_BYTES } from '../base/bytes.ts';
-import type { RequestContext } from '../request/context.ts';
+import { NO_BYTES } from '../../base/bytes.ts';
+import type { RequestContext } from '../../request/context.ts';
+import type { Pieces } from '../rendering/interface.ts';
+import type { JsonIndenter } from '../rendering/json-text.ts';
+import { SliceBuffer } from '../rendering/slice-buffer.ts';
 import { acceptsGzip, GZIP_THRESHOLD_BYTES, gzipStream } from './compression.ts';
-import type { Pieces } from './rendering/interface.ts';
-import type { JsonIndenter } from './rendering/json-text.ts';
 import { responseHead } from './response-head.ts';
-import { SliceBuffer } from './slice-buffer.ts';
 
 /** The first slice; a little more than the compression threshold, so that it decides about compression. */
 const SLICE_BYTES = GZIP_THRESHOLD_BYTES + 1;

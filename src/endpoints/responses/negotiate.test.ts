@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jsonToYaml } from '../codec/yaml/encode.ts';
-import { struct } from '../machinery/descriptor.ts';
-import { ApiError } from '../machinery/status.ts';
-import { resource } from '../registry/generic/declaration.ts';
-import type { Entry } from '../storage/resource-storage.ts';
-import { exchange } from './exchange.fixture.ts';
+import { jsonToYaml } from '../../codec/yaml/encode.ts';
+import { struct } from '../../machinery/descriptor.ts';
+import { ApiError } from '../../machinery/status.ts';
+import { resource } from '../../registry/generic/declaration.ts';
+import type { Entry } from '../../storage/resource-storage.ts';
+import { exchange } from '../exchange.fixture.ts';
+import type { ResourceTarget } from '../routing/resources.ts';
 import { negotiateRendering, type RenderingScope } from './negotiate.ts';
-import type { ResourceTarget } from './resources.ts';
 import { respondList } from './respond.ts';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';

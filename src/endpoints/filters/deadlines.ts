@@ -2,8 +2,8 @@
  * Deadlines of requests that all have the same time: the oldest is always the next, so one timer is enough for all of them. A request that is
  * over leaves by taking itself out; the timer finds out later.
  */
-import type { Clock } from '../base/clock.ts';
-import { type Link, LinkedList } from '../base/linked-list.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Link, LinkedList } from '../../base/linked-list.ts';
 
 interface Waiting {
   readonly at: number;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Entry } from '../storage/resource-storage.ts';
-import { exchange } from './exchange.fixture.ts';
+import type { Entry } from '../../storage/resource-storage.ts';
+import { exchange } from '../exchange.fixture.ts';
+import type { Pieces, Rendering } from '../rendering/interface.ts';
 import { ListBodyCache } from './list-body-cache.ts';
-import type { Pieces, Rendering } from './rendering/interface.ts';
 import { respondList } from './respond.ts';
 
 /** Entries whose items are their names, `bytes` long. */

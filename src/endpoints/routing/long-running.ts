@@ -1,5 +1,5 @@
 /** Which requests are meant to last: they have no deadline and take no place in flight. */
-import type { RequestInfo } from '../request/request-info.ts';
+import type { RequestInfo } from '../../request/request-info.ts';
 
 /** Of any resource; requests to them are counted as CONNECT. */
 export const STREAMED_SUBRESOURCES: ReadonlySet<string> = new Set(['attach', 'exec', 'proxy', 'log', 'portforward']);

@@ -4,9 +4,9 @@
  *
  * Parsed headers are kept: clients send the same few again and again.
  */
-import { CBOR_SEQUENCE_TYPE, CBOR_TYPE, JSON_TYPE, PROTOBUF_TYPE, YAML_TYPE } from '../machinery/media.ts';
-import { ApiError } from '../machinery/status.ts';
-import type { RequestContext } from '../request/context.ts';
+import { CBOR_SEQUENCE_TYPE, CBOR_TYPE, JSON_TYPE, PROTOBUF_TYPE, YAML_TYPE } from '../../machinery/media.ts';
+import { ApiError } from '../../machinery/status.ts';
+import type { RequestContext } from '../../request/context.ts';
 
 export type Encoding = 'json' | 'yaml' | 'protobuf' | 'cbor';
 
