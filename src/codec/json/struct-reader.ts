@@ -86,9 +86,13 @@ class ReaderCode extends GeneratedFunction {
     this.add('scanner.leave();');
   }
 
+  /**
+   * Members are set by names that V8 takes from variables: then it does not prepare for each order in which they may come, of which users can make any
+   * number.
+   */
   build(fields: readonly Slot[]): void {
     for (const { index, field } of fields) {
-      const member = `object[${literal(field.name)}]`;
+      const member = `object[${this.bind('name', field.name)}]`;
       const value = this.#valueOf(index);
       this.add(`if (${value} !== undefined) ${member} = ${value};`);
       if (field.omitempty) continue;

@@ -62,7 +62,10 @@ export interface SecureListener extends Listener {
   reload(certificates: Pick<SecureListenOptions, 'serving' | 'sni' | 'clientCa'>): void;
 }
 
-/** @throws {Error} with Node's code (EADDRINUSE, EACCES ...) */
+/**
+ * @param clock dates answers over HTTP/2 and measures how long their connections may be silent: the time that clients see, whatever a cluster lives by
+ * @throws {Error} with Node's code (EADDRINUSE, EACCES ...)
+ */
 export async function listenSecure(options: SecureListenOptions, handle: Handle, log: Logger, clock: Clock = systemClock): Promise<SecureListener> {
   const protocols = new ProtocolServers(handle, log, clock, options.maxStreams ?? 0);
   let named = pickContext(options.sni ?? [], clientOptions(options.clientCa));

@@ -278,7 +278,8 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
     if (id === 0 || this.#isIdle(id)) return this.#protocolError('RST_STREAM of a stream that is not open');
     if (!this.#bear(id > this.#lastHeardOf ? FRAMES_A_RAPID_RESET : 1)) return;
     const stream = this.#streams.get(id);
-    if (stream !== undefined) this.#owner.forget(stream);
+    if (stream === undefined) this.#streams.rememberBrokenOff(id);
+    else this.#owner.forget(stream);
   }
 
   #windowUpdate(id: number, bytes: Buffer, start: number, end: number): undefined {

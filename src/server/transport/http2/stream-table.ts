@@ -56,6 +56,11 @@ export class StreamTable {
     this.#recent[(id >>> 1) % REMEMBERED] = -id;
   }
 
+  /** The client has broken off a stream that was over: now nothing of it can be on its way any more. */
+  rememberBrokenOff(id: number): void {
+    if (this.endingOf(id) === 'reset') this.#recent[(id >>> 1) % REMEMBERED] = id;
+  }
+
   endingOf(id: number): Ending {
     const recent = this.#recent[(id >>> 1) % REMEMBERED];
     if (recent === id) return 'over';
