@@ -17,13 +17,14 @@ function copy(value: unknown): unknown {
   if (value instanceof RawJson) return value;
   const fields = value as { readonly [key: string]: unknown };
   const result: { [key: string]: unknown } = {};
-  const keys = Object.keys(fields);
-  if (keys.length === 0 && isEmptyMap(fields)) return emptyMap();
-  for (const key of keys) {
+  let isEmpty = true;
+  // Nothing is inherited by what is copied here, so this walks own keys, without making a list of them.
+  for (const key in fields) {
+    isEmpty = false;
     if (key === '__proto__') setKey(result, key, copy(fields[key]));
     else result[key] = copy(fields[key]);
   }
-  return result;
+  return isEmpty && isEmptyMap(fields) ? emptyMap() : result;
 }
 
 /**
@@ -39,15 +40,21 @@ export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isNothing(a) || isNothing(b)) return (isNothing(a) && isNothing(b)) || (isEmptyObject(a) && isEmptyObject(b));
   if (typeof a !== 'object' || typeof b !== 'object') return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => equal(each, b[i]));
+  if (Array.isArray(a)) return Array.isArray(b) && equalItems(a, b);
   if (Array.isArray(b)) return false;
   if (a instanceof RawJson || b instanceof RawJson) return a instanceof RawJson && b instanceof RawJson && a.text === b.text;
   return equalFields(a as { readonly [key: string]: unknown }, b as { readonly [key: string]: unknown });
 }
 
+function equalItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!equal(a[i], b[i])) return false;
+  return true;
+}
+
 function equalFields(a: { readonly [key: string]: unknown }, b: { readonly [key: string]: unknown }): boolean {
-  for (const key of Object.keys(a)) if (!equal(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) return false;
-  for (const key of Object.keys(b)) if (!Object.hasOwn(a, key) && !isNothing(b[key])) return false;
+  for (const key in a) if (!equal(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) return false;
+  for (const key in b) if (!Object.hasOwn(a, key) && !isNothing(b[key])) return false;
   return true;
 }
 

@@ -6,33 +6,36 @@
 import { goQuote } from './go/text.ts';
 import { type ApiError, invalid, type StatusCause } from './status.ts';
 
-/** A path to a field; immutable, made by walking down. Rendered only when an error is reported. */
+/** A path to a field; immutable, made by walking down. Rendered only when an error is reported: most paths lead nowhere, and walking costs one object. */
 export class FieldPath {
   readonly #parent: FieldPath | undefined;
-  readonly #text: string;
+  readonly #isField: boolean;
+  /** The name of a field, or what stands between brackets. */
+  readonly #step: string | number;
 
-  private constructor(parent: FieldPath | undefined, text: string) {
+  private constructor(parent: FieldPath | undefined, isField: boolean, step: string | number) {
     this.#parent = parent;
-    this.#text = text;
+    this.#isField = isField;
+    this.#step = step;
   }
 
   /** Starts at a field, or at the object itself ('' prints nothing before the first child). */
   static root(name = ''): FieldPath {
-    return new FieldPath(undefined, name);
+    return new FieldPath(undefined, true, name);
   }
 
   child(...names: readonly string[]): FieldPath {
     let path: FieldPath = this;
-    for (const name of names) path = new FieldPath(path, path.#isEmpty() ? name : `.${name}`);
+    for (let i = 0; i < names.length; i++) path = new FieldPath(path, true, names[i] as string);
     return path;
   }
 
   index(i: number): FieldPath {
-    return new FieldPath(this, `[${i}]`);
+    return new FieldPath(this, false, i);
   }
 
   key(key: string): FieldPath {
-    return new FieldPath(this, `[${key}]`);
+    return new FieldPath(this, false, key);
   }
 
   /** Another field of the same struct. */
@@ -41,11 +44,14 @@ export class FieldPath {
   }
 
   toString(): string {
-    return this.#parent === undefined ? this.#text : this.#parent.toString() + this.#text;
+    if (this.#parent === undefined) return String(this.#step);
+    const before = this.#parent.toString();
+    if (!this.#isField) return `${before}[${this.#step}]`;
+    return this.#parent.#isEmpty() ? String(this.#step) : `${before}.${this.#step}`;
   }
 
   #isEmpty(): boolean {
-    return this.#parent === undefined && this.#text === '';
+    return this.#parent === undefined && this.#step === '';
   }
 }
 

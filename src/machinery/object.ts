@@ -4,6 +4,7 @@
  * Users choose the keys of labels, annotations, data and resources. Such maps are read with `getKey` and written with `setKey`
  * only, so that `__proto__`, `constructor` and the like are keys like any other.
  */
+import { lastingText } from '../base/lasting-text.ts';
 import type { Int64 } from './int64.ts';
 import type { RawJson } from './raw.ts';
 
@@ -41,16 +42,16 @@ export interface ObjectLinks {
   readonly deleting: boolean;
 }
 
-/** The links of an object that has been built already. */
+/** The links of an object that has been built already; they may be kept without it. */
 export function linksOf({ uid = '', ownerReferences, finalizers, deletionTimestamp }: ObjectMeta): ObjectLinks {
   const owners = ownerReferences?.map(({ apiVersion, kind, name, uid, blockOwnerDeletion }) => ({
-    apiVersion,
-    kind,
-    name,
-    uid,
+    apiVersion: lastingText(apiVersion),
+    kind: lastingText(kind),
+    name: lastingText(name),
+    uid: lastingText(uid),
     blocks: blockOwnerDeletion === true,
   }));
-  return { uid, owners: owners ?? NONE, finalizers: finalizers ?? NONE, deleting: deletionTimestamp !== undefined };
+  return { uid: lastingText(uid), owners: owners ?? NONE, finalizers: finalizers ?? NONE, deleting: deletionTimestamp !== undefined };
 }
 
 const NONE: readonly never[] = [];

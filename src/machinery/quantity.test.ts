@@ -25,6 +25,15 @@ test('quantities are written as upstream writes them: canonical, unless they wer
   for (const [text, expected] of Object.entries(said)) assert.equal(canonicalQuantity(text), expected, text);
 });
 
+test('what was read before is written as it was the first time', () => {
+  for (const text of ['0', '1', '100m', '1000m', '128Mi', '1024Mi', '1500Mi', '250k', '2000k', '007', '1E3', '123456789012345']) {
+    const first = canonicalQuantity(text);
+    parseQuantity(text);
+    assert.equal(canonicalQuantity(text), first, text);
+    assert.equal(parseQuantity(text).toString(), first, text);
+  }
+});
+
 test('what is no quantity is refused', () => {
   for (const text of ['', 'abc', '1GB', '1_0', '1.2.3'])
     assert.throws(() => parseQuantity(text), { message: /^quantities must match the regular expression/ });

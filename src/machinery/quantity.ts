@@ -38,7 +38,8 @@ export class Quantity {
   readonly unscaled: bigint;
   readonly scale: number;
   readonly format: QuantityFormat;
-  readonly #text: string | undefined;
+  /** Written as it came, or when somebody asks. */
+  #text: string | undefined;
 
   constructor(unscaled: bigint, scale: number, format: QuantityFormat, text?: string) {
     this.unscaled = unscaled;
@@ -49,7 +50,8 @@ export class Quantity {
 
   /** As upstream writes it. */
   toString(): string {
-    return this.#text ?? canonicalText(this);
+    this.#text ??= canonicalText(this);
+    return this.#text;
   }
 
   get isZero(): boolean {
@@ -202,8 +204,23 @@ function interpretSuffix(suffix: string): Suffix | undefined {
   return clamp(exponent) === exponent ? { exponent: Number(BigInt.asIntN(32, exponent)), format: 'DecimalExponent' } : undefined;
 }
 
+/** Short texts that were parsed: clusters ask for the same few amounts again and again. Longer ones may be slices that hold whole bodies. */
+const parsed = new Map<string, Quantity>();
+const MAX_PARSED = 1000;
+const MAX_PARSED_LENGTH = 12;
+
 /** @throws {QuantityError} */
 export function parseQuantity(text: string): Quantity {
+  let quantity = parsed.get(text);
+  if (quantity === undefined) {
+    quantity = parse(text);
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    if (text.length <= MAX_PARSED_LENGTH) parsed.set(text, quantity);
+  }
+  return quantity;
+}
+
+function parse(text: string): Quantity {
   if (text === '') throw new QuantityError(WRONG_FORMAT);
   if (text === '0') return new Quantity(0n, 0, 'DecimalSI', '0');
   const parts = PARTS.exec(text);
@@ -246,6 +263,8 @@ function parseExact(num: string, fraction: string, { exponent, format }: Suffix,
 
 /** The form that upstream would write. @throws {QuantityError} */
 export function canonicalQuantity(text: string): string {
+  const known = parsed.get(text);
+  if (known !== undefined) return known.toString();
   const common = COMMON.exec(text);
   if (common !== null) {
     const digits = common[1] as string;

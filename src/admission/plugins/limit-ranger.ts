@@ -8,7 +8,8 @@ import { aggregate } from '../../machinery/go/text.ts';
 import { asKind, getKey, type KubeObject, setKey } from '../../machinery/object.ts';
 import { parseQuantity, type Quantity } from '../../machinery/quantity.ts';
 import { podResources, type QuantityMap } from '../../registry/core/pods/pod-resources.ts';
-import type { AdmissionAttributes, AdmissionPlugin, Lister } from '../interface.ts';
+import { whenFound } from '../found.ts';
+import type { AdmissionAttributes, AdmissionPlugin, Lister, MaybePromise } from '../interface.ts';
 import { asPod, type PodSpec } from '../pods.ts';
 import { refuse } from '../refusal.ts';
 
@@ -19,11 +20,13 @@ export interface LimitRangerOptions {
 }
 
 export function makeLimitRanger({ limitRanges }: LimitRangerOptions): AdmissionPlugin {
-  const each = async (attributes: AdmissionAttributes, act: (limits: readonly LimitRangeItem[]) => void): Promise<void> => {
+  const each = (attributes: AdmissionAttributes, act: (limits: readonly LimitRangeItem[]) => void): MaybePromise<void> => {
     // The containers of a pod change through resize only.
     if (attributes.resource === 'pods' && attributes.operation === 'UPDATE' && attributes.subresource === '') return;
     if (attributes.oldObject?.metadata.deletionTimestamp !== undefined) return;
-    for (const found of await limitRanges(attributes.namespace)) act(asKind<LimitRange>(found).spec?.limits ?? []);
+    return whenFound(limitRanges(attributes.namespace), (ranges) => {
+      for (const range of ranges) act(asKind<LimitRange>(range).spec?.limits ?? []);
+    });
   };
   return {
     name: 'LimitRanger',

@@ -42,3 +42,9 @@ test('what is missing is broken down into its smallest parts, of which names tha
   assert.deepEqual(told, ['get  c', 'watch  a', 'watch  c', 'get apps a', 'get apps c', 'watch apps a', 'watch apps c']);
   assert.equal(missingRules(held, rule({ verbs: ['get'], apiGroups: [''], resources: ['pods'] })).length, 1, 'all names are more than some');
 });
+
+test('a rule about resources by name and about paths at once is covered in none of its paths by one that has names', () => {
+  const mixed = rule({ verbs: ['get'], apiGroups: [''], resources: ['pods'], resourceNames: ['a'], nonResourceURLs: ['/x'] });
+  const missing = missingRules(mixed, mixed).map(({ resources, nonResourceURLs }) => [...resources, ...nonResourceURLs]);
+  assert.deepEqual(missing, [['/x']]);
+});

@@ -25,7 +25,7 @@ export function* missingRulesInSteps(held: readonly Rule[], wanted: readonly Rul
   let parts = 0;
   for (const rule of wanted) {
     yield;
-    if (rules.cover(rule)) continue;
+    if (isUniform(rule) && rules.cover(rule)) continue;
     parts += countParts(rule);
     if (parts > MAX_PARTS) {
       missing.push(rule);
@@ -38,6 +38,11 @@ export function* missingRulesInSteps(held: readonly Rule[], wanted: readonly Rul
     }
   }
   return missing;
+}
+
+/** Whether all parts of a rule have its names: those about paths have none. */
+function isUniform({ resourceNames, nonResourceURLs }: Rule): boolean {
+  return resourceNames.length === 0 || nonResourceURLs.length === 0;
 }
 
 function countParts({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: Rule): number {

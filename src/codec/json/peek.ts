@@ -1,6 +1,7 @@
 /**
  * Looks into JSON without building the object: what the watch cache must know of a stored object before anybody reads it, and what a body says it is.
  */
+import { lastingText } from '../../base/lasting-text.ts';
 import { setKey } from '../../machinery/object.ts';
 import { DecodeError } from '../interface.ts';
 import { TYPE_META_GO } from './decode.ts';
@@ -81,7 +82,7 @@ function readLabels(scanner: Scanner): { [key: string]: string } {
   do {
     const key = utf8(scanner.key());
     scanner.peek();
-    setKey(labels, key, utf8(scanner.string()));
+    setKey(labels, key, lastingText(utf8(scanner.string())));
   } while (scanner.moreMembers());
   return labels;
 }

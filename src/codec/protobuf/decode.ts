@@ -41,8 +41,8 @@ export function openEnvelope(bytes: Uint8Array): Envelope {
       const meta = reader.message();
       while (!meta.done) {
         const inner = known(meta.tag('TypeMeta'), TYPE_META);
-        if (inner === ((1 << 3) | LENGTH)) apiVersion = meta.text();
-        else if (inner === ((2 << 3) | LENGTH)) kind = meta.text();
+        if (inner === ((1 << 3) | LENGTH)) apiVersion = meta.singleText();
+        else if (inner === ((2 << 3) | LENGTH)) kind = meta.singleText();
         else meta.skip(inner);
       }
     } else if (tag === ((2 << 3) | LENGTH)) message = reader.bytes();

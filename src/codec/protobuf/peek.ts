@@ -1,5 +1,6 @@
 /**
- * Looks into an enveloped message without building the object: what a cache must know of a stored object before anybody reads it.
+ * Looks into an enveloped message without building the object: what a cache must know of a stored object before anybody reads it. What is found may
+ * be kept: it holds on to nothing of the message.
  *
  * The numbers are wire format and the same for every kind: metadata is field 1 of an object, labels are field 11 of metadata and so on (apimachinery,
  * meta/v1/generated.proto).
@@ -48,8 +49,8 @@ function readLabel(entry: ProtobufReader, labels: { [key: string]: string }): vo
   let value = '';
   while (!entry.done) {
     const tag = entry.tag('Entry');
-    if (tag === KEY) key = entry.text();
-    else if (tag === VALUE) value = entry.text();
+    if (tag === KEY) key = entry.singleText();
+    else if (tag === VALUE) value = entry.singleText();
     else entry.skip(tag);
   }
   setKey(labels, key, value);
@@ -72,13 +73,13 @@ function readLinks(metadata: ProtobufReader, links: { uid: string; owners: Owner
     const tag = metadata.tag('ObjectMeta');
     switch (tag) {
       case UID:
-        links.uid = metadata.text();
+        links.uid = metadata.singleText();
         break;
       case OWNER_REFERENCES:
         links.owners.push(readOwner(metadata.message()));
         break;
       case FINALIZERS:
-        links.finalizers.push(metadata.text());
+        links.finalizers.push(metadata.singleText());
         break;
       case DELETION_TIMESTAMP:
         links.deleting = true;
@@ -94,10 +95,10 @@ function readOwner(reference: ProtobufReader): OwnerLink {
   const owner = { apiVersion: '', kind: '', name: '', uid: '', blocks: false };
   while (!reference.done) {
     const tag = reference.tag('OwnerReference');
-    if (tag === OWNER_KIND) owner.kind = reference.text();
-    else if (tag === OWNER_NAME) owner.name = reference.text();
-    else if (tag === OWNER_UID) owner.uid = reference.text();
-    else if (tag === OWNER_API_VERSION) owner.apiVersion = reference.text();
+    if (tag === OWNER_KIND) owner.kind = reference.singleText();
+    else if (tag === OWNER_NAME) owner.name = reference.singleText();
+    else if (tag === OWNER_UID) owner.uid = reference.singleText();
+    else if (tag === OWNER_API_VERSION) owner.apiVersion = reference.singleText();
     else if (tag === OWNER_BLOCKS) owner.blocks = reference.bool();
     else reference.skip(tag);
   }

@@ -174,6 +174,14 @@ export class ProtobufReader {
     return this.#source.text(start, start + length);
   }
 
+  /** As `text`, for one of few strings, or one that stays: no text of the whole document is made, nor kept in memory by its part. */
+  singleText(): string {
+    const length = this.#length();
+    const start = this.#at;
+    this.#at += length;
+    return this.#bytes.toString('utf8', start, this.#at);
+  }
+
   /** A reader for the message that comes next, which this one skips. */
   message(): ProtobufReader {
     const length = this.#length();

@@ -2,6 +2,7 @@
  * Puts a resourceVersion into a message that was stored without one: the bytes of the object stay as they are, so serving it takes neither decoding
  * nor encoding. Works on what our own encoder wrote: metadata comes first, and an empty resourceVersion stands in it.
  */
+import { copyBytes, decimalLength, writeDecimal } from '../../base/bytes.ts';
 import { ProtobufReader } from './reader.ts';
 import { LENGTH } from './wire.ts';
 
@@ -51,7 +52,7 @@ export function storedMessage(message: Uint8Array): StoredMessage | undefined {
 /** How long the message is with a revision. 0: the message as it is. */
 export function lengthWithRevision({ message, metadataAt, metadataLength }: StoredMessage, revision: number): number {
   if (revision === 0) return message.length;
-  const digits = String(revision).length;
+  const digits = decimalLength(revision);
   return 1 + varintLength(metadataLength + digits) + (message.length - metadataAt) + digits;
 }
 
@@ -61,13 +62,12 @@ export function writeWithRevision(sink: ByteSink, { message, metadataAt, metadat
     sink.bytes(message, 0, message.length);
     return;
   }
-  const text = String(revision);
+  const digits = decimalLength(revision);
   scratch[0] = METADATA;
-  sink.bytes(scratch, 0, putVarint(metadataLength + text.length, 1));
+  sink.bytes(scratch, 0, putVarint(metadataLength + digits, 1));
   sink.bytes(message, metadataAt, revisionAt);
-  scratch[0] = text.length;
-  for (let i = 0; i < text.length; i++) scratch[i + 1] = text.charCodeAt(i);
-  sink.bytes(scratch, 0, text.length + 1);
+  scratch[0] = digits;
+  sink.bytes(scratch, 0, writeDecimal(scratch, 1, revision));
   sink.bytes(message, revisionAt + 1, message.length);
 }
 
@@ -78,8 +78,7 @@ export function withRevision(message: Uint8Array, revision: number): Uint8Array 
   const result = Buffer.allocUnsafeSlow(lengthWithRevision(stored, revision));
   let length = 0;
   const bytes: ByteSink['bytes'] = (source, from, to) => {
-    result.set(source.subarray(from, to), length);
-    length += to - from;
+    length = copyBytes(source, from, to, result, length);
   };
   writeWithRevision({ bytes }, stored, revision);
   return result;

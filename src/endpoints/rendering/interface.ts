@@ -22,6 +22,8 @@ export interface SliceWriter {
   text(ascii: string): void;
   /** A copy of `source` from one byte to before another. */
   bytes(source: Uint8Array, from: number, to: number): void;
+  /** The digits of a whole number. */
+  decimal(value: number): void;
 }
 
 export interface Rendering {

@@ -2,6 +2,7 @@
  * JSON from cached bytes: nothing is parsed. An object is the pieces around its resourceVersion; a list is its items joined under a head; a watch
  * frame is one object in an envelope, made once for all watchers. A rendering keeps nothing between calls, so one serves all requests.
  */
+import { copyBytes, decimalLength, writeDecimal } from '../../base/bytes.ts';
 import { encodeJson } from '../../codec/json/encode.ts';
 import { apiVersionOf } from '../../machinery/gvk.ts';
 import { JSON_TYPE } from '../../machinery/media.ts';
@@ -14,9 +15,10 @@ import { goJson } from './json-text.ts';
 import { bookmarkObject, type ServedKind, servedJson } from './served.ts';
 import { wireStatus } from './status.ts';
 
-/** Copies a range of any Uint8Array; `set` would need a view of the range first. */
-const COPY = Buffer.prototype.copy;
 const REVISION = Buffer.from('"resourceVersion":"');
+const REVISION_END = Buffer.from('",');
+/** What is written around the digits of a resourceVersion. */
+const AROUND_REVISION = REVISION.length + REVISION_END.length;
 const NEWLINE_BYTE = 0x0a;
 const NEWLINE = Buffer.of(NEWLINE_BYTE);
 const OPEN = Buffer.from('{');
@@ -43,13 +45,17 @@ export class JsonRendering implements Rendering {
     if (hot !== undefined) return hot;
     const { json, revisionAt } = servedJson(this.#kind, entry);
     if (json.length > JOIN_BELOW_BYTES) return [...servedPieces(this.#kind, entry, entry.revision, 0), NEWLINE];
-    const version = entry.revision === 0 ? '' : `"resourceVersion":"${entry.revision}",`;
-    const body = Buffer.allocUnsafe(json.length + version.length + 1);
-    COPY.call(json, body, 0, 0, revisionAt);
-    let at = revisionAt;
-    for (let i = 0; i < version.length; i++) body[at++] = version.charCodeAt(i);
-    COPY.call(json, body, at, revisionAt, json.length);
-    body[body.length - 1] = NEWLINE_BYTE;
+    const { revision } = entry;
+    const version = revision === 0 ? 0 : AROUND_REVISION + decimalLength(revision);
+    const body = Buffer.allocUnsafe(json.length + version + 1);
+    let at = copyBytes(json, 0, revisionAt, body, 0);
+    if (revision !== 0) {
+      at = copyBytes(REVISION, 0, REVISION.length, body, at);
+      at = writeDecimal(body, at, revision);
+      at = copyBytes(REVISION_END, 0, REVISION_END.length, body, at);
+    }
+    at = copyBytes(json, revisionAt, json.length, body, at);
+    body[at] = NEWLINE_BYTE;
     const pieces = [body] as const;
     hotObjects.keep(entry, this, pieces);
     return pieces;
@@ -79,7 +85,8 @@ export class JsonRendering implements Rendering {
     }
     if (entry.revision !== 0) {
       slice.bytes(REVISION, 0, REVISION.length);
-      slice.text(`${entry.revision}",`);
+      slice.decimal(entry.revision);
+      slice.bytes(REVISION_END, 0, REVISION_END.length);
     }
     slice.bytes(json, revisionAt, json.length);
   }

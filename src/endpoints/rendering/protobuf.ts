@@ -3,7 +3,7 @@
  * cache. A list's length stands before its items, so they are measured before the first byte goes out.
  */
 import { ListMeta, Status as StatusType } from '../../apis/meta/v1/types.ts';
-import { NO_BYTES } from '../../base/bytes.ts';
+import { copyBytes, NO_BYTES } from '../../base/bytes.ts';
 import { encodeProtobuf, encodeProtobufRaw, wrapProtobuf } from '../../codec/protobuf/encode.ts';
 import { encodeWatchFrame } from '../../codec/protobuf/frames.ts';
 import {
@@ -59,6 +59,8 @@ export class ProtobufRendering implements Rendering {
   readonly #kind: ServedKind;
   readonly #form: ProtobufForm;
   readonly #items: Message[] = [];
+  /** How long each is. */
+  readonly #lengths: number[] = [];
   #itemsLength = 0;
   #tail: Uint8Array = NO_BYTES;
 
@@ -78,8 +80,7 @@ export class ProtobufRendering implements Rendering {
     const buffer = Buffer.allocUnsafe(head.length + lengthOfLength(length) + length + tail.length);
     let at = 0;
     const bytes: ByteSink['bytes'] = (source, from, to) => {
-      buffer.set(source.subarray(from, to), at);
-      at += to - from;
+      at = copyBytes(source, from, to, buffer, at);
     };
     bytes(head, 0, head.length);
     writeLength({ bytes }, RAW, length);
@@ -94,6 +95,7 @@ export class ProtobufRendering implements Rendering {
     const message = this.#message(entry);
     const length = lengthOf(message, entry.revision);
     this.#items.push(message);
+    this.#lengths.push(length);
     this.#itemsLength += lengthOfLength(length) + length;
   }
 
@@ -121,9 +123,8 @@ export class ProtobufRendering implements Rendering {
   }
 
   writeListItem(slice: SliceWriter, { revision }: Entry, index: number): void {
-    const message = this.#items[index] as Message;
-    writeLength(slice, this.#form.listNumbers.items, lengthOf(message, revision));
-    writeMessage(slice, message, revision);
+    writeLength(slice, this.#form.listNumbers.items, this.#lengths[index] as number);
+    writeMessage(slice, this.#items[index] as Message, revision);
   }
 
   listTail(_count: number): Pieces {

@@ -1,5 +1,5 @@
 /** Bytes that are gathered in one growing buffer: copying small pieces costs less than sending them one by one. */
-import { NO_BYTES } from '../../base/bytes.ts';
+import { copyBytes, decimalLength, NO_BYTES, writeDecimal } from '../../base/bytes.ts';
 import type { SliceWriter } from './interface.ts';
 
 export class SliceBuffer implements SliceWriter {
@@ -29,9 +29,13 @@ export class SliceBuffer implements SliceWriter {
   bytes(source: Uint8Array, from: number, to: number): void {
     const length = to - from;
     if (this.length + length > this.slice.length) this.#grow(length);
-    // Half the time of Buffer's copy, which leaves the engine.
-    this.slice.set(new Uint8Array(source.buffer, source.byteOffset + from, length), this.length);
-    this.length += length;
+    this.length = copyBytes(source, from, to, this.slice, this.length);
+  }
+
+  decimal(value: number): void {
+    const length = decimalLength(value);
+    if (this.length + length > this.slice.length) this.#grow(length);
+    this.length = writeDecimal(this.slice, this.length, value);
   }
 
   /** What was gathered, without a copy; nothing may be added any more. */

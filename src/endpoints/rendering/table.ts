@@ -5,6 +5,7 @@
  * is cut out of cached JSON. Only the first table of a watch names its columns, and a bookmark is a row of blanks.
  */
 import { encodeJson } from '../../codec/json/encode.ts';
+import type { Int64 } from '../../machinery/int64.ts';
 import { JSON_TYPE } from '../../machinery/media.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { Status } from '../../machinery/status.ts';
@@ -161,7 +162,7 @@ function rowTemplate(printer: TablePrinter, object: KubeObject): RowTemplate {
     if (typeof cell === 'function') {
       parts.push(text, cell);
       text = '';
-    } else text += goJson(cell);
+    } else text += typeof cell === 'bigint' ? String(cell) : goJson(cell);
   });
   text += ']';
   if (conditions !== undefined && conditions.length > 0) text += `,"conditions":${goJson(conditions.map(wireCondition))}`;
@@ -186,7 +187,7 @@ function templateSize(template: RowTemplate): number {
 }
 
 /** What a printer shows for an object in which nothing is set. */
-function blankCells(printer: TablePrinter, now: number): (string | number | boolean | null)[] {
+function blankCells(printer: TablePrinter, now: number): (string | Int64 | boolean | null)[] {
   try {
     return printer.row({ kind: '', apiVersion: '', metadata: {} }).cells.map((cell) => (typeof cell === 'function' ? cell(now) : cell));
   } catch {

@@ -14,18 +14,26 @@ export type Encoding = 'json' | 'yaml' | 'protobuf' | 'cbor';
 export interface MediaOffer {
   readonly encoding: Encoding;
   readonly mediaType: string;
+  /** The two parts of the media type. */
+  readonly type: string;
+  readonly subtype: string;
   /** Watches can be sent in it. */
   readonly streams: boolean;
 }
 
-const JSON_OFFER: MediaOffer = { encoding: 'json', mediaType: JSON_TYPE, streams: true };
-const YAML_OFFER: MediaOffer = { encoding: 'yaml', mediaType: YAML_TYPE, streams: false };
-const PROTOBUF_OFFER: MediaOffer = { encoding: 'protobuf', mediaType: PROTOBUF_TYPE, streams: true };
+const JSON_OFFER = offer('json', JSON_TYPE, true);
+const YAML_OFFER = offer('yaml', YAML_TYPE, false);
+const PROTOBUF_OFFER = offer('protobuf', PROTOBUF_TYPE, true);
+
+function offer(encoding: Encoding, mediaType: string, streams: boolean): MediaOffer {
+  const [type = '', subtype = ''] = mediaType.split('/');
+  return { encoding, mediaType, type, subtype, streams };
+}
 
 /** What built-in resources offer, in upstream's order (the first is taken when nothing is asked for). */
 export const BUILT_IN_OFFERS: readonly MediaOffer[] = [JSON_OFFER, YAML_OFFER, PROTOBUF_OFFER];
 
-const CBOR_OFFER: MediaOffer = { encoding: 'cbor', mediaType: CBOR_TYPE, streams: true };
+const CBOR_OFFER = offer('cbor', CBOR_TYPE, true);
 
 /** What a server offers for resources and documents, with the names of the types in upstream's order. */
 export interface Offers {
@@ -135,9 +143,7 @@ const GO_TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'Tr
 
 function matches(clause: Clause, offer: MediaOffer): boolean {
   if (clause.type === '*' && clause.subtype === '*') return true;
-  const slash = offer.mediaType.indexOf('/');
-  if (clause.type !== offer.mediaType.slice(0, slash)) return false;
-  return clause.subtype === '*' || clause.subtype === offer.mediaType.slice(slash + 1);
+  return clause.type === offer.type && (clause.subtype === '*' || clause.subtype === offer.subtype);
 }
 
 function accept(clause: Clause, offer: MediaOffer, allows: Allows): Choice | undefined {

@@ -6,6 +6,7 @@ import { ApiError } from '../../machinery/status.ts';
 import { resource } from '../../registry/generic/declaration.ts';
 import type { Entry } from '../../storage/resource-storage.ts';
 import { exchange } from '../exchange.fixture.ts';
+import type { Rendering } from '../rendering/interface.ts';
 import type { ResourceTarget } from '../routing/resources.ts';
 import { negotiateRendering, type RenderingScope } from './negotiate.ts';
 import { respondList } from './respond.ts';
@@ -257,4 +258,19 @@ test('a header of blanks costs one pass', () => {
   const rendering = negotiateRendering(exchange('/x', { accept: `text/${blanks}x,application/json` }).context, target, 'object');
   assert.equal(text(rendering.object(entry('a', 7))), `${OBJECT}\n`);
   assert.ok(performance.now() - started < 1000);
+});
+
+test('what an Accept header means for one resource does not decide for a subresource, another scope or a server that speaks CBOR', () => {
+  const preferring = `${TABLE},application/vnd.kubernetes.protobuf`;
+  const approval: ResourceTarget = { ...target, subresource: { kind: 'stored', verbs: ['get'], strategy: {} }, subresourceName: 'approval' };
+  const of = (accept: string, scope: RenderingScope, asked = target, cbor = false): Rendering =>
+    negotiateRendering({ ...exchange('/x', { accept }).context, cbor }, asked, scope);
+  for (let i = 0; i < 2; i++) {
+    assert.equal(of(preferring, 'object').contentType, 'application/json', 'a table');
+    assert.equal(of(preferring, 'object', approval).contentType, 'application/vnd.kubernetes.protobuf');
+    assert.equal(of('application/json;stream=watch,application/yaml', 'watch').contentType, 'application/json');
+    assert.equal(of('application/json;stream=watch', 'object').contentType, 'application/json');
+    assert.equal(of('application/cbor,application/json', 'object', target, true).contentType, 'application/cbor');
+    assert.equal(of('application/cbor,application/json', 'object').contentType, 'application/json');
+  }
 });

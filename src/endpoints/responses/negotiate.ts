@@ -45,9 +45,21 @@ export function negotiateRendering(
   scope: RenderingScope,
   now: () => number = () => context.receivedAt,
 ): Rendering {
+  const header = context.request.header('accept') ?? '';
+  const known = knownKind(target);
+  const understood = target.subresource === undefined && context.cbor !== true ? known.understood[scope] : undefined;
+  if (understood?.json === header) return known.json;
+  if (understood?.protobuf === header) return known.protobuf;
+  const rendering = negotiate(context, target, scope, now, header);
+  if (understood === undefined || header.length > MAX_UNDERSTOOD) return rendering;
+  if (rendering === known.json) understood.json = header;
+  else if (rendering === known.protobuf) understood.protobuf = header;
+  return rendering;
+}
+
+function negotiate(context: RequestContext, target: ResourceTarget, scope: RenderingScope, now: () => number, header: string): Rendering {
   requireRoute(context, scope);
   const { all, mediaTypes, streamTypes } = offersOf(context);
-  const header = context.request.header('accept') ?? '';
   // A watch may be asked for by the type of a sequence or by that of its items.
   const accept = scope === 'watch' && context.cbor === true ? header.replaceAll(CBOR_SEQUENCE_TYPE, CBOR_TYPE) : header;
   const printer = printerOf(target);
@@ -127,6 +139,20 @@ interface KnownKind {
   /** Of single objects and watches; lists have one of their own each, which measures them. */
   readonly protobuf: ProtobufRendering;
   readonly protobufForm: ProtobufForm;
+  readonly understood: Readonly<Record<RenderingScope, Understood>>;
+}
+
+/** The Accept headers that were last found to ask for objects of the resource as they are: most requests bring one of them. */
+interface Understood {
+  json: string | undefined;
+  protobuf: string | undefined;
+}
+
+/** Characters; a longer header is read anew each time. */
+const MAX_UNDERSTOOD = 256;
+
+function nothingUnderstood(): Understood {
+  return { json: undefined, protobuf: undefined };
 }
 
 const knownKinds = new WeakMap<VersionDeclaration, KnownKind>();
@@ -137,7 +163,8 @@ function knownKind(target: ResourceTarget): KnownKind {
   const kind = servedKind(target);
   const protobufForm = wholeForm(kind);
   const protobuf = new ProtobufRendering(kind, protobufForm);
-  const made = { installed: target.installed, kind, json: new JsonRendering(kind), protobuf, protobufForm };
+  const understood = { object: nothingUnderstood(), list: nothingUnderstood(), watch: nothingUnderstood() };
+  const made = { installed: target.installed, kind, json: new JsonRendering(kind), protobuf, protobufForm, understood };
   knownKinds.set(target.version, made);
   return made;
 }

@@ -97,3 +97,33 @@ test('a HEAD has the length but no body', async () => {
   assert.deepEqual(answer.headers.get('content-length'), ['4']);
   assert.equal(answer.body.length, 0);
 });
+
+const PIECES = ['a', 'b', 'c'].map((each) => Buffer.from(each));
+
+test('an answer of several pieces is over with the call when nothing is in its way', () => {
+  const { context, answer } = exchange('/x');
+  assert.equal(respondPieces(context, 200, 'application/json', PIECES), undefined);
+  assert.equal(answer.text(), 'abc');
+  assert.equal(context.sink.closed, true);
+});
+
+test('an answer of several pieces waits for a slow client before each piece, and gives up with one that is gone', async () => {
+  for (const gone of [false, true]) {
+    const { context, answer } = exchange('/x');
+    const { sink } = context;
+    let waits = 0;
+    const slow: typeof sink = {
+      ...sink,
+      get closed() {
+        return gone && waits === 1;
+      },
+      write: (piece) => !sink.write(piece),
+      drained: async () => {
+        waits++;
+      },
+    };
+    await respondPieces({ ...context, sink: slow }, 200, 'application/json', PIECES);
+    assert.equal(answer.text(), gone ? 'a' : 'abc');
+    assert.equal(waits, gone ? 1 : 2);
+  }
+});

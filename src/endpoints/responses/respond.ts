@@ -171,19 +171,20 @@ function send(context: RequestContext, code: number, contentType: string, pieces
   const head = responseHead(context, contentType, extra);
   if (code !== 204 && code !== 304) head.push('content-length', String(byteLength(pieces)));
   sink.head(code, head);
-  if (pieces.length > 1 && request.method !== 'HEAD') return writeAll(sink, pieces);
-  // Most answers are one piece, and nothing is left to wait for.
-  sink.end(request.method === 'HEAD' ? undefined : pieces[0]);
+  if (request.method !== 'HEAD') return writeAll(sink, pieces, 0);
+  sink.end();
   return undefined;
 }
 
-async function writeAll(sink: ResponseSink, pieces: Pieces): Promise<void> {
+/** Nothing is left to wait for when the sink takes all at once, as it takes most answers. @param from the first piece to write */
+function writeAll(sink: ResponseSink, pieces: Pieces, from: number): Pending {
   const last = pieces.length - 1;
-  for (let i = 0; i < last; i++) {
-    if (sink.closed) return;
-    if (!sink.write(pieces[i] as Uint8Array)) await sink.drained();
+  for (let i = from; i < last; i++) {
+    if (sink.closed) return undefined;
+    if (!sink.write(pieces[i] as Uint8Array)) return sink.drained().then(() => writeAll(sink, pieces, i + 1));
   }
   sink.end(pieces[last]);
+  return undefined;
 }
 
 function byteLength(pieces: Pieces): number {

@@ -7,14 +7,19 @@ import { warningHeaders } from './warnings.ts';
  * goes through the functions below. `extra` replaces the context's headers of the same name. Names and values in turn.
  */
 export function responseHead(context: RequestContext, contentType: string, extra: readonly string[] = []): string[] {
-  const head: string[] = [];
   const { responseHeaders } = context;
-  for (let i = 0; i < responseHeaders.length; i += 2) {
-    if (!names(extra, responseHeaders[i] as string)) head.push(responseHeaders[i] as string, responseHeaders[i + 1] as string);
-  }
+  const head = extra.length === 0 ? responseHeaders.slice() : without(responseHeaders, extra);
   if (contentType !== '') head.push('content-type', contentType);
-  head.push(...extra);
+  if (extra.length > 0) head.push(...extra);
   if (context.warnings !== undefined) for (const value of warningHeaders(context.warnings)) head.push('warning', value);
+  return head;
+}
+
+function without(headers: readonly string[], replaced: readonly string[]): string[] {
+  const head: string[] = [];
+  for (let i = 0; i < headers.length; i += 2) {
+    if (!names(replaced, headers[i] as string)) head.push(headers[i] as string, headers[i + 1] as string);
+  }
   return head;
 }
 

@@ -24,8 +24,12 @@ export function portNumberErrors(port: number): readonly string[] {
   return port >= 1 && port <= MAX_PORT ? EMPTY : [rangeText(1, MAX_PORT)];
 }
 
+/** What most ports are called: nothing can be wrong with it. */
+const PLAIN_PORT_NAME = /^[a-z][a-z0-9]{0,14}$/;
+
 /** An IANA service name. */
 export function portNameErrors(name: string): readonly string[] {
+  if (PLAIN_PORT_NAME.test(name)) return EMPTY;
   const errors: string[] = [];
   if (name.length > MAX_PORT_NAME_LENGTH) errors.push(maxLengthText(MAX_PORT_NAME_LENGTH));
   if (!/^[-a-z0-9]+$/.test(name)) errors.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');

@@ -3,11 +3,8 @@
  * selectors as well as in metadata.
  */
 const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** A key without a prefix that is right, as most are. */
-const PLAIN_KEY = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const NONE: readonly string[] = [];
 
 const MAX_NAME_BYTES = 63;
@@ -24,7 +21,7 @@ const tooLong = (limit: number): string => `must be no more than ${limit} bytes`
 
 /** What is wrong with a label key (also: annotation key, qualified name); empty when nothing is. */
 export function labelKeyErrors(key: string): readonly string[] {
-  if (PLAIN_KEY.test(key) || isPrefixed(key)) return NONE;
+  if (isKey(key)) return NONE;
   const parts = key.split('/');
   if (parts.length > 2) return [`a valid label key ${NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   const errors: string[] = [];
@@ -43,18 +40,19 @@ export function labelKeyErrors(key: string): readonly string[] {
   return errors;
 }
 
-/** Whether a key with a prefix is right, in one look that builds nothing: an object may have a hundred thousand of them. */
-function isPrefixed(key: string): boolean {
+/** Whether a key is right, in one look that builds nothing: an object may have a hundred thousand of them. */
+function isKey(key: string): boolean {
   const slash = key.indexOf('/');
   const length = key.length - slash - 1;
-  return slash > 0 && slash <= MAX_SUBDOMAIN_BYTES && length > 0 && length <= MAX_NAME_BYTES && isName(key, slash + 1) && isSubdomain(key, slash);
+  if (length === 0 || length > MAX_NAME_BYTES || !isName(key, slash + 1)) return false;
+  return slash < 0 || (slash > 0 && slash <= MAX_SUBDOMAIN_BYTES && isSubdomain(key, slash));
 }
 
 const DASH = 0x2d;
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
 
-/** KEY_NAME, from `start` to the end. */
+/** KEY_NAME, from `start` to the end; also what is empty. */
 function isName(text: string, start: number): boolean {
   const last = text.length - 1;
   for (let i = start; i <= last; i++) {
@@ -82,9 +80,10 @@ const isLowerOrDigit = (code: number): boolean => (code >= 0x61 && code <= 0x7a)
 
 /** What is wrong with a label value; empty when nothing is. */
 export function labelValueErrors(value: string): readonly string[] {
-  if (value.length <= MAX_NAME_BYTES && VALUE.test(value)) return NONE;
+  const good = isName(value, 0);
+  if (good && value.length <= MAX_NAME_BYTES) return NONE;
   const errors: string[] = [];
   if (Buffer.byteLength(value) > MAX_NAME_BYTES) errors.push(tooLong(MAX_NAME_BYTES));
-  if (!VALUE.test(value)) errors.push(VALUE_RULE);
+  if (!good) errors.push(VALUE_RULE);
   return errors;
 }

@@ -79,7 +79,10 @@ function elementOf(element: PathElement | (() => PathElement)): PathElement {
 
 /** @param isInMemory whether `after` is an object in memory, not a document (see MapShape.omits) */
 export function compareValues(before: unknown, after: unknown, shape: MapShape, isInMemory = false): Comparison {
-  return atOnce(compareInSteps(before, after, shape, isInMemory));
+  if (before === after) return NO_CHANGE;
+  const root = new Spot(undefined, '', isInMemory);
+  compareMaps(root, mapOf(before), mapOf(after), shape);
+  return root.build();
 }
 
 /** As compareValues; the walk can be left within and between long lists and maps. */

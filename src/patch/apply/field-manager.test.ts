@@ -3,8 +3,8 @@ import { test } from 'node:test';
 
 import { ApiError } from '../../machinery/status.ts';
 import type { JsonMap } from '../document.ts';
+import { MAX_UPDATE_MANAGERS } from './cap-updaters.ts';
 import { conflictError } from './conflict.ts';
-import { MAX_UPDATE_MANAGERS } from './field-manager.ts';
 import { World } from './toy-world.fixture.ts';
 import { ApplyConflicts } from './updater.ts';
 

@@ -12,21 +12,29 @@ import { RawJson } from '../../machinery/raw.ts';
 import { badRequest, rawError } from '../../machinery/status.ts';
 import { timeText } from '../../machinery/time.ts';
 import type { JsonMap } from '../document.ts';
+import { capUpdaters } from './cap-updaters.ts';
 import { FieldSet } from './field-set.ts';
 import type { Unowned } from './first-fields.ts';
 import { firstFieldsInSteps } from './first-fields-in-steps.ts';
 import { identityErrors } from './identities.ts';
 import { allowedByLastApplied, hasLastApplied, withLastApplied } from './last-applied.ts';
-import { decodeManagersInSteps, encodeManagers, encodeManagersInSteps, type Managed, managerIdentifier, noManagers, secondsOf } from './managers.ts';
+import {
+  decodeManagersInSteps,
+  decodeOrNothing,
+  decodeOrNothingInSteps,
+  encodeManagers,
+  encodeManagersInSteps,
+  type Managed,
+  type Managers,
+  managerIdentifier,
+  noManagers,
+} from './managers.ts';
 import { RepeatedFields } from './repeated-fields.ts';
 import type { MapShape } from './shape.ts';
 import { ElementError, isMapValue } from './typed-value.ts';
-import { ApplyConflicts, applyOwnership, updateOwnership, type VersionedSchema } from './updater.ts';
+import { ApplyConflicts, applyOwnership, updateOwnership, updateOwnershipInSteps, type VersionedSchema } from './updater.ts';
 import { joinErrors, validateDocument } from './validate.ts';
 
-/** How many updaters are kept apart. */
-export const MAX_UPDATE_MANAGERS = 10;
-const ANCIENT_CHANGES = 'ancient-changes';
 const BEFORE_FIRST_APPLY = 'before-first-apply';
 /** Stands for the running request until its manager's entry is known. */
 const CURRENT = 'current-operation';
@@ -77,11 +85,9 @@ export class FieldManager {
   update(live: KubeObject | undefined, next: KubeObject, manager: string): void {
     try {
       if (live === undefined && next.metadata.managedFields === undefined) this.#create(next, manager);
-      else atOnce(this.#track(live, next, manager));
+      else this.#track(live, next, manager);
     } catch (error) {
-      // What the schema cannot tell apart is stored all the same, without owners.
-      if (!(error instanceof ElementError)) throw error;
-      delete next.metadata.managedFields;
+      dropOwners(next, error);
     }
   }
 
@@ -89,10 +95,9 @@ export class FieldManager {
   *updateInSteps(live: KubeObject | undefined, next: KubeObject, manager: string): Steps<void> {
     try {
       if (live === undefined && next.metadata.managedFields === undefined) yield* this.#createInSteps(next, manager);
-      else yield* this.#track(live, next, manager);
+      else yield* this.#trackInSteps(live, next, manager);
     } catch (error) {
-      if (!(error instanceof ElementError)) throw error;
-      delete next.metadata.managedFields;
+      dropOwners(next, error);
     }
   }
 
@@ -113,19 +118,29 @@ export class FieldManager {
     return shape;
   }
 
-  *#track(live: KubeObject | undefined, next: KubeObject, manager: string): Steps<void> {
-    const managed = yield* this.#managedOf(live, next);
-    delete next.metadata.managedFields;
-    const isTracked = managed.fields.size > 0 || live === undefined;
-    // Given owners or not, a new object must be one whose elements can be told apart.
+  #track(live: KubeObject | undefined, next: KubeObject, manager: string): void {
+    const managed = this.#managedOf(live, next);
+    this.#begin(live, next);
+    const result = isTracked(live, managed) ? this.#update(live ?? this.#options.empty, next, managed, manager) : managed;
+    setOwners(next, encodeManagers(result));
+  }
+
+  *#trackInSteps(live: KubeObject | undefined, next: KubeObject, manager: string): Steps<void> {
+    const managed = yield* this.#managedInSteps(live, next);
     yield;
+    this.#begin(live, next);
+    yield;
+    const result = isTracked(live, managed) ? yield* this.#updateInSteps(live ?? this.#options.empty, next, managed, manager) : managed;
+    yield;
+    setOwners(next, yield* encodeManagersInSteps(result));
+  }
+
+  /** @throws {ElementError} Given owners or not, a new object must be one whose elements can be told apart. */
+  #begin(live: KubeObject | undefined, next: KubeObject): void {
+    // Both have the same owners until the new ones are known, so that no change is found there.
+    setOwners(next, live?.metadata.managedFields ?? []);
     this.#requireIdentities(next);
     if (live !== undefined) this.#requireIdentities(live);
-    yield;
-    const result = isTracked ? yield* this.#update(live ?? this.#options.empty, next, managed, manager) : managed;
-    yield;
-    const entries = yield* encodeManagersInSteps(result);
-    if (entries.length > 0) next.metadata.managedFields = entries;
   }
 
   #firstFields(next: KubeObject): RawJson | undefined {
@@ -187,7 +202,7 @@ export class FieldManager {
     if (managed.fields.size === 0 && live.metadata.uid !== undefined) {
       this.#checkLive(bare, 'failed to create manager for existing fields: failed to convert new object', ' to smd typed: ');
       yield;
-      managed = yield* this.#update(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
+      managed = yield* this.#updateInSteps(this.#options.empty, bare, managed, BEFORE_FIRST_APPLY);
       yield;
     }
     const identifier = this.#identifier(manager, 'Apply');
@@ -222,28 +237,51 @@ export class FieldManager {
   }
 
   /** Entries of the written object count, unless they are empty or broken, or the write goes to a subresource. */
-  *#managedOf(live: KubeObject | undefined, next: KubeObject): Steps<Managed> {
-    const fromLive = (): Steps<Managed> => decodeOrNothing(live?.metadata.managedFields ?? []);
-    if (this.#options.subresource !== '') return yield* fromLive();
-    const written = next.metadata.managedFields;
-    if (written === undefined) return yield* fromLive();
-    if (written.length === 0 || (written.length === 1 && Object.keys(written[0] ?? {}).length === 0)) return noManagers();
-    try {
-      const managed = yield* decodeManagersInSteps(written);
+  #managedOf(live: KubeObject | undefined, next: KubeObject): Managed {
+    for (const entries of this.#candidates(live, next)) {
+      const managed = decodeOrNothing(entries);
       if (managed.fields.size > 0) return managed;
-    } catch {
-      // Broken entries count as little as empty ones.
     }
-    return yield* fromLive();
+    return noManagers();
   }
 
-  *#update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Steps<Managed> {
-    const { schema, apiVersion, clock } = this.#options;
-    const before = withoutManagedFields(live);
-    const owned = yield* updateOwnership(schema, before, { object: next, apiVersion, isInMemory: true }, managed.fields, CURRENT);
+  *#managedInSteps(live: KubeObject | undefined, next: KubeObject): Steps<Managed> {
+    for (const entries of this.#candidates(live, next)) {
+      const managed = yield* decodeOrNothingInSteps(entries);
+      if (managed.fields.size > 0) return managed;
+    }
+    return noManagers();
+  }
+
+  /** Entries of which the first that say anything count. */
+  #candidates(live: KubeObject | undefined, next: KubeObject): readonly (readonly ManagedFieldsEntry[])[] {
+    const stored = live?.metadata.managedFields ?? [];
+    const written = next.metadata.managedFields;
+    if (this.#options.subresource !== '' || written === undefined || written === stored) return [stored];
+    const isEmpty = written.length === 0 || (written.length === 1 && Object.keys(written[0] ?? {}).length === 0);
+    return isEmpty ? [] : [written, stored];
+  }
+
+  #update(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Managed {
+    const { schema, apiVersion } = this.#options;
+    const written = { object: next, apiVersion, isInMemory: true };
+    return this.#withWriter(updateOwnership(schema, comparable(live, next), written, managed.fields, CURRENT), managed, manager);
+  }
+
+  *#updateInSteps(live: KubeObject, next: KubeObject, managed: Managed, manager: string): Steps<Managed> {
+    const { schema, apiVersion } = this.#options;
+    const written = { object: next, apiVersion, isInMemory: true };
+    const owned = yield* updateOwnershipInSteps(schema, comparable(live, next), written, managed.fields, CURRENT);
     yield;
-    const fields = new Map(owned);
-    const times = new Map(managed.times);
+    return this.#withWriter(owned, managed, manager);
+  }
+
+  /**
+   * @param fields owners after the write, the writer as CURRENT; consumed
+   * @param managed owners before the write; their times are consumed
+   */
+  #withWriter(fields: Managers, managed: Managed, manager: string): Managed {
+    const { times } = managed;
     const current = fields.get(CURRENT);
     fields.delete(CURRENT);
     const set = current?.set.difference(STRIPPED);
@@ -251,10 +289,10 @@ export class FieldManager {
       const identifier = this.#identifier(manager, 'Update');
       const previous = fields.get(identifier);
       const joined = previous === undefined ? set : previous.set.union(set);
-      const before = managed.fields.get(identifier)?.set;
+      const before = managed.fields.get(identifier);
       // Who writes what was owned already owns the same as before: the same set, whose text is known.
-      fields.set(identifier, { ...current, set: before?.equals(joined) === true ? before : joined });
-      times.set(identifier, timeText(clock.now()));
+      fields.set(identifier, before?.set.equals(joined) === true ? { ...current, set: before.set } : { ...current, set: joined });
+      times.set(identifier, timeText(this.#options.clock.now()));
     }
     return capUpdaters({ fields, times });
   }
@@ -320,12 +358,25 @@ function splitApiVersion(apiVersion: string): [string, string] {
   return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
-function* decodeOrNothing(entries: readonly ManagedFieldsEntry[]): Steps<Managed> {
-  try {
-    return yield* decodeManagersInSteps(entries);
-  } catch {
-    return noManagers();
-  }
+/** What nobody tracks stays untracked. */
+function isTracked(live: KubeObject | undefined, { fields }: Managed): boolean {
+  return fields.size > 0 || live === undefined;
+}
+
+function setOwners({ metadata }: KubeObject, entries: ManagedFieldsEntry[]): void {
+  if (entries.length > 0) metadata.managedFields = entries;
+  else delete metadata.managedFields;
+}
+
+/** What the schema cannot tell apart is stored all the same, without owners. @throws whatever else it was */
+function dropOwners(next: KubeObject, error: unknown): void {
+  if (!(error instanceof ElementError)) throw error;
+  delete next.metadata.managedFields;
+}
+
+/** The object before a write as one to compare with: with the owners of the other one, or without any. */
+function comparable(live: KubeObject, next: KubeObject): KubeObject {
+  return live.metadata?.managedFields === next.metadata.managedFields ? live : withoutManagedFields(live);
 }
 
 /** The same object without its bookkeeping; a shallow copy. */
@@ -333,45 +384,4 @@ function withoutManagedFields(object: KubeObject): KubeObject {
   if (object.metadata?.managedFields === undefined) return object;
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };
-}
-
-/** Joins the oldest updaters of a version into one bucket until few enough are left. */
-function capUpdaters(managed: Managed): Managed {
-  if (managed.fields.size <= MAX_UPDATE_MANAGERS) return managed;
-  const updaters = [...managed.fields].filter(([, each]) => !each.applied).map(([identifier]) => identifier);
-  let count = updaters.length;
-  if (count <= MAX_UPDATE_MANAGERS) return managed;
-  updaters.sort((a, b) => secondsOf(managed.times.get(a)) - secondsOf(managed.times.get(b)) || (a < b ? -1 : 1));
-  const { fields, times } = managed;
-  const firstOf = new Map<string, string>();
-  /** What each bucket takes in, joined in the end: there may be thousands. */
-  const joined = new Map<string, FieldSet[]>();
-  for (const identifier of updaters) {
-    if (count <= MAX_UPDATE_MANAGERS) break;
-    const each = fields.get(identifier);
-    if (each === undefined) continue;
-    const first = firstOf.get(each.apiVersion);
-    if (first === undefined) {
-      firstOf.set(each.apiVersion, identifier);
-      continue;
-    }
-    const bucket = managerIdentifier({ manager: ANCIENT_CHANGES, operation: 'Update', apiVersion: each.apiVersion });
-    let sets = joined.get(bucket);
-    if (sets === undefined) {
-      const ancient = fields.get(bucket) ?? fields.get(first);
-      sets = ancient === undefined ? [] : [ancient.set];
-      joined.set(bucket, sets);
-      if (!fields.has(bucket)) fields.delete(first);
-    }
-    sets.push(each.set);
-    fields.set(bucket, { ...each, set: FieldSet.empty });
-    if (identifier !== bucket) fields.delete(identifier);
-    count--;
-    times.set(bucket, times.get(identifier));
-  }
-  for (const [bucket, sets] of joined) {
-    const known = fields.get(bucket);
-    if (known !== undefined) fields.set(bucket, { ...known, set: FieldSet.unionOf(sets) });
-  }
-  return managed;
 }

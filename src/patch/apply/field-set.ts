@@ -62,16 +62,34 @@ export class FieldSet {
 
   intersection(other: FieldSet): FieldSet {
     if (this === other) return this;
-    if (other.isEmpty || this.isEmpty) return FieldSet.empty;
-    const members = shared(this.members, other.members);
-    const children = new Map<PathElement, FieldSet>();
-    for (const [element, ours] of this.children) {
-      const theirs = other.children.get(element);
-      if (theirs === undefined) continue;
-      const both = ours.intersection(theirs);
-      if (!both.isEmpty) children.set(element, both);
+    if (!this.#meets(other)) return FieldSet.empty;
+    const members = membersInBoth(this.members, other.members);
+    let children: Map<PathElement, FieldSet> | undefined;
+    for (const element of childrenInBoth(this.children, other.children)) {
+      const both = this.below(element).intersection(other.below(element));
+      if (both.isEmpty) continue;
+      children ??= new Map();
+      children.set(element, both);
     }
-    return members.size === 0 && children.size === 0 ? FieldSet.empty : new FieldSet(members, children);
+    return new FieldSet(members.length === 0 ? NO_MEMBERS : new Set(members), children ?? NO_CHILDREN);
+  }
+
+  /** Whether they have anything in common; mostly they have not. */
+  #meets(other: FieldSet): boolean {
+    if (this.members.size > 0 && other.members.size > 0 && shareMembers(this.members, other.members)) return true;
+    const ours = this.children;
+    const theirs = other.children;
+    if (ours.size > theirs.size) return other.#meetsBelow(ours);
+    return this.#meetsBelow(theirs);
+  }
+
+  #meetsBelow(children: ReadonlyMap<PathElement, FieldSet>): boolean {
+    if (children.size === 0) return false;
+    for (const [element, below] of this.children) {
+      const same = children.get(element);
+      if (same !== undefined && below.#meets(same)) return true;
+    }
+    return false;
   }
 
   /** Without the members of `other`; what lies below a member of `other` stays. */
@@ -86,24 +104,29 @@ export class FieldSet {
 
   #without(other: FieldSet, recursive: boolean): FieldSet {
     if (other.isEmpty || this.isEmpty) return this;
-    let changed = false;
-    const members = new Set<PathElement>();
-    for (const element of this.members) {
-      if (other.members.has(element)) changed = true;
-      else members.add(element);
+    const members = withoutAll(this.members, membersInBoth(this.members, other.members));
+    const children = this.#childrenWithout(other, recursive);
+    if (members === this.members && children === this.children) return this;
+    return members.size === 0 && children.size === 0 ? FieldSet.empty : new FieldSet(members, children);
+  }
+
+  #childrenWithout(other: FieldSet, recursive: boolean): ReadonlyMap<PathElement, FieldSet> {
+    let children: Map<PathElement, FieldSet> | undefined;
+    for (const element of childrenInBoth(this.children, other.children)) {
+      const ours = this.below(element);
+      const left = ours.#without(other.below(element), recursive);
+      if (left === ours) continue;
+      children ??= new Map(this.children);
+      if (left.isEmpty) children.delete(element);
+      else children.set(element, left);
     }
-    const children = new Map<PathElement, FieldSet>();
-    for (const [element, ours] of this.children) {
-      if (recursive && other.members.has(element)) {
-        changed = true;
-        continue;
-      }
-      const theirs = other.children.get(element);
-      const left = theirs === undefined ? ours : ours.#without(theirs, recursive);
-      if (left !== ours) changed = true;
-      if (!left.isEmpty) children.set(element, left);
+    if (!recursive) return children ?? this.children;
+    for (const element of other.members) {
+      if (!this.children.has(element)) continue;
+      children ??= new Map(this.children);
+      children.delete(element);
     }
-    return changed ? new FieldSet(members, children) : this;
+    return children ?? this.children;
   }
 
   equals(other: FieldSet): boolean {
@@ -166,16 +189,43 @@ export class FieldSetBuilder {
   }
 }
 
-/** What both hold; walks the smaller one. */
-function shared(a: ReadonlySet<PathElement>, b: ReadonlySet<PathElement>): ReadonlySet<PathElement> {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  let both: Set<PathElement> | undefined;
-  for (const each of small) {
-    if (!large.has(each)) continue;
-    both ??= new Set();
-    both.add(each);
+function shareMembers(a: ReadonlySet<PathElement>, b: ReadonlySet<PathElement>): boolean {
+  if (a.size > b.size) return shareMembers(b, a);
+  for (const each of a) if (b.has(each)) return true;
+  return false;
+}
+
+const NO_ELEMENTS: readonly PathElement[] = [];
+
+/** Walks the smaller one: mostly little is looked for in much, and there may be thousands of managers. */
+function membersInBoth(a: ReadonlySet<PathElement>, b: ReadonlySet<PathElement>): readonly PathElement[] {
+  if (a.size > b.size) return membersInBoth(b, a);
+  let both: PathElement[] | undefined;
+  for (const each of a) {
+    if (!b.has(each)) continue;
+    both ??= [];
+    both.push(each);
   }
-  return both ?? NO_MEMBERS;
+  return both ?? NO_ELEMENTS;
+}
+
+function childrenInBoth(a: ReadonlyMap<PathElement, FieldSet>, b: ReadonlyMap<PathElement, FieldSet>): readonly PathElement[] {
+  if (a.size > b.size) return childrenInBoth(b, a);
+  let both: PathElement[] | undefined;
+  for (const [each] of a) {
+    if (!b.has(each)) continue;
+    both ??= [];
+    both.push(each);
+  }
+  return both ?? NO_ELEMENTS;
+}
+
+/** `elements` itself where nothing is taken. */
+function withoutAll(elements: ReadonlySet<PathElement>, taken: readonly PathElement[]): ReadonlySet<PathElement> {
+  if (taken.length === 0) return elements;
+  const left = new Set(elements);
+  for (const each of taken) left.delete(each);
+  return left;
 }
 
 function isSubset(some: ReadonlySet<PathElement>, all: ReadonlySet<PathElement>): boolean {

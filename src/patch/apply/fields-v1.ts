@@ -16,26 +16,29 @@ let keptCharacters = 0;
 /** Shorter texts are read in one go. */
 const LONG_CHARACTERS = 64 * 1024;
 
-/** The set of an entry, in steps; equal texts give the same set. @throws {Error} for JSON that is no set of fields */
-export function* decodeFieldsV1(fields: RawJson): Steps<FieldSet> {
+/** The set of an entry; equal texts give the same set. @throws {Error} for JSON that is no set of fields */
+export function decodeFieldsV1(fields: RawJson): FieldSet {
   const found = kept.get(fields.text);
   if (found !== undefined) return found;
   const builder = new FieldSetBuilder();
+  decodeInto(builder, fields.parse(), 0);
+  return keep(fields.text, builder.build());
+}
+
+/** As decodeFieldsV1. */
+export function* decodeFieldsV1InSteps(fields: RawJson): Steps<FieldSet> {
+  if (fields.text.length < LONG_CHARACTERS || kept.has(fields.text)) return decodeFieldsV1(fields);
+  const builder = new FieldSetBuilder();
   const json = fields.parse();
-  if (fields.text.length < LONG_CHARACTERS) decodeInto(builder, json, 0);
-  else {
-    yield;
-    yield* decodeInSteps(builder, json, 0);
-    yield;
-  }
-  const set = builder.build();
-  keep(fields.text, set);
-  return set;
+  yield;
+  yield* decodeInSteps(builder, json, 0);
+  yield;
+  return keep(fields.text, builder.build());
 }
 
 /** The oldest texts go first. */
-function keep(text: string, set: FieldSet): void {
-  if (kept.has(text)) return;
+function keep(text: string, set: FieldSet): FieldSet {
+  if (kept.has(text)) return set;
   kept.set(text, set);
   keptCharacters += text.length;
   for (const oldest of kept.keys()) {
@@ -43,6 +46,7 @@ function keep(text: string, set: FieldSet): void {
     kept.delete(oldest);
     keptCharacters -= oldest.length;
   }
+  return set;
 }
 
 /** Deeper sets than any object can be are refused. */

@@ -41,6 +41,29 @@ test('what a creator owns is what comparing with nothing gives, for every kind',
   }
 });
 
+test('a long write changes owners as a short one does, for every kind', () => {
+  for (const type of kinds) {
+    const zero = decodeJson(Buffer.from('{"metadata":{}}'), type, 'ignore').object;
+    const manager = managerOf(type, zero, FieldSet.of(['f:status']));
+    const made = (seed: number): KubeObject => {
+      const { object } = decodeJson(encodeJson(new Maker(seed).struct(type, 0) as KubeObject, type), type, 'ignore');
+      delete object.metadata.managedFields;
+      return object;
+    };
+    for (let seed = 1; seed <= ROUNDS; seed++) {
+      const live = made(seed);
+      manager.update(undefined, live, 'creator');
+      const [next, stepped] = [made(seed + 1), made(seed + 1)];
+      manager.update(live, next, 'editor');
+      atOnce(manager.updateInSteps(live, stepped, 'editor'));
+      assert.deepEqual(stepped.metadata.managedFields, next.metadata.managedFields, `${type.name}, seed ${seed}`);
+      const again = { ...next, metadata: { ...next.metadata } };
+      manager.update(next, again, 'nobody');
+      assert.deepEqual(again.metadata.managedFields, next.metadata.managedFields, `${type.name}, seed ${seed}, nothing changed`);
+    }
+  }
+});
+
 function managerOf(type: StructType, empty: KubeObject, reset: FieldSet): FieldManager {
   return new FieldManager({
     kind: 'Kind',

@@ -5,21 +5,23 @@
  * Nothing changes for sets that fit, and these are returned as they are.
  */
 import { FieldSet } from './field-set.ts';
-import type { ManagedSet, Managers } from './managers.ts';
+import type { Managers } from './managers.ts';
 import type { PathElement } from './path-element.ts';
 import type { MapShape, Shape } from './shape.ts';
 import { shapeBelow } from './typed-value.ts';
 
-/** All managers whose version is known, their sets as the schema of today has them. */
+/** All managers whose version is known, their sets as the schema of today has them: `managers` itself where that is how they are. */
 export function reconcileManagers(managers: Managers, shapeOf: (apiVersion: string) => MapShape | undefined): Managers {
-  const reconciled: Managers = new Map();
+  let reconciled: Managers | undefined;
   for (const [name, owned] of managers) {
     const shape = shapeOf(owned.apiVersion);
-    if (shape === undefined) continue;
-    const set = reconcileOnce(owned.set, shape);
-    reconciled.set(name, set === owned.set ? owned : ({ ...owned, set } satisfies ManagedSet));
+    const set = shape === undefined ? undefined : reconcileOnce(owned.set, shape);
+    if (set === owned.set) continue;
+    reconciled ??= new Map(managers);
+    if (set === undefined) reconciled.delete(name);
+    else reconciled.set(name, { ...owned, set });
   }
-  return reconciled;
+  return reconciled ?? managers;
 }
 
 /** The same few sets come with every revision of an object. */

@@ -63,8 +63,9 @@ function outlineOf(before: unknown, value: unknown, shape: Shape): Outline | und
   if (value === undefined || (shape.kind === 'any' && !shape.atomic)) return undefined;
   const isMap = shape.kind === 'map' && !shape.atomic && isMapValue(value);
   if (isMap && (before === undefined || isMapValue(before))) return mapOutline(before, value, shape);
-  // What is there from the beginning is owned when it is not as it was.
-  if (before !== undefined) return typeof value === 'object' && value !== null ? undefined : { kind: 'scalar', value };
+  // What is there from the beginning is owned when it is not as it was. Of a list that was null, as Go makes them, the elements are.
+  if (before !== undefined && !(before === null && shape.kind === 'list'))
+    return typeof value === 'object' && value !== null ? undefined : { kind: 'scalar', value };
   if (shape.kind === 'scalar' || shape.kind === 'any') return ANYTHING;
   if (typeof value !== 'object' || value === null) return undefined;
   if (shape.kind === 'map') return shape.atomic ? { kind: 'whole', empty: isEmptyContainer(value) } : undefined;

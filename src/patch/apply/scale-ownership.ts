@@ -4,21 +4,13 @@
  */
 import type { ManagedFieldsEntry } from '../../machinery/object.ts';
 import { FieldSet } from './field-set.ts';
-import { decodeManagers, encodeManagers, type Managed, type ManagedSet, noManagers } from './managers.ts';
+import { decodeOrNothing, encodeManagers, type Managed, type ManagedSet, noManagers } from './managers.ts';
 
 /** Where workloads and Scales keep the count. */
 const REPLICAS = FieldSet.of(['f:spec', 'f:replicas']);
 const SCALE_VERSION = 'autoscaling/v1';
 
 const ownsReplicas = ({ set }: ManagedSet): boolean => !set.intersection(REPLICAS).isEmpty;
-
-function decode(entries: readonly ManagedFieldsEntry[] | undefined): Managed {
-  try {
-    return decodeManagers(entries ?? []);
-  } catch {
-    return noManagers();
-  }
-}
 
 /** Versions of workloads that are no more, but still say where the count is. */
 const FORMER_VERSIONS: readonly string[] = ['apps/v1beta1', 'apps/v1beta2'];
@@ -31,7 +23,7 @@ const saysWhere = ({ apiVersion }: ManagedSet, parentVersion: string): boolean =
  * @param apiVersion of the workload
  */
 export function ownersOfScale(parent: readonly ManagedFieldsEntry[] | undefined, apiVersion: string): ManagedFieldsEntry[] {
-  const managed = decode(parent);
+  const managed = decodeOrNothing(parent ?? []);
   const fields = [...managed.fields].filter(([, each]) => saysWhere(each, apiVersion) && ownsReplicas(each));
   return encodeManagers({
     fields: new Map(fields.map(([name, { applied }]) => [name, { set: REPLICAS, apiVersion: SCALE_VERSION, applied }])),
@@ -49,8 +41,8 @@ export function ownersOfParent(
   scale: readonly ManagedFieldsEntry[] | undefined,
   apiVersion: string,
 ): ManagedFieldsEntry[] {
-  const before = decode(parent);
-  const after = decode(scale);
+  const before = decodeOrNothing(parent ?? []);
+  const after = decodeOrNothing(scale ?? []);
   const result = noManagers();
   const keep = (name: string, owned: ManagedSet, from: Managed): void => {
     result.fields.set(name, owned);

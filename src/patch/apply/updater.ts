@@ -7,7 +7,7 @@
  */
 import type { Steps } from '../../base/event-loop.ts';
 import { equalJson, type JsonMap } from '../document.ts';
-import { type Comparison, compareInSteps } from './compare.ts';
+import { type Comparison, compareInSteps, compareValues } from './compare.ts';
 import type { FieldMatcher } from './field-matcher.ts';
 import { FieldSet } from './field-set.ts';
 import type { ManagedSet, Managers } from './managers.ts';
@@ -49,11 +49,6 @@ export class ApplyConflicts extends Error {
   }
 }
 
-export interface Ownership {
-  readonly managers: Managers;
-  readonly comparison: Comparison;
-}
-
 /** An object in a known version. */
 export interface Versioned {
   readonly object: JsonMap;
@@ -62,24 +57,29 @@ export interface Versioned {
   readonly isInMemory?: boolean;
 }
 
-/** Ownership after an update, in steps: who changed a field owns it, everybody else loses it. */
-export function* updateOwnership(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, manager: string): Steps<Managers> {
-  const { managers: left, comparison } = yield* settle(
-    schema,
-    live,
-    next,
-    reconcileManagers(managers, (version) => schema.shape(version)),
-    manager,
-    true,
-  );
-  yield;
-  const before = left.get(manager)?.set ?? FieldSet.empty;
-  const changed = before.difference(comparison.removed).union(comparison.modified).union(comparison.added);
-  yield;
-  const set = ownable(schema, next.apiVersion, changed);
-  if (set.isEmpty) left.delete(manager);
-  else left.set(manager, { set, apiVersion: next.apiVersion, applied: false });
-  return left;
+/** Ownership after an update: who changed a field owns it, everybody else loses it. */
+export function updateOwnership(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, manager: string): Managers {
+  const settlement = new Settlement(schema, live, next, manager, reconciled(schema, managers));
+  settlement.compare();
+  settlement.take();
+  return settlement.withWriter();
+}
+
+/** As updateOwnership. */
+export function* updateOwnershipInSteps(
+  schema: VersionedSchema,
+  live: JsonMap,
+  next: Versioned,
+  managers: Managers,
+  manager: string,
+): Steps<Managers> {
+  const settlement = new Settlement(schema, live, next, manager, reconciled(schema, managers));
+  yield* settlement.settleInSteps();
+  return settlement.withWriter();
+}
+
+function reconciled(schema: VersionedSchema, managers: Managers): Managers {
+  return reconcileManagers(managers, (version) => schema.shape(version));
 }
 
 export interface Applied {
@@ -98,7 +98,7 @@ export function* applyOwnership(
   force: boolean,
 ): Steps<Applied> {
   const { apiVersion } = applied;
-  const managers = reconcileManagers(recorded, (version) => schema.shape(version));
+  const managers = reconciled(schema, recorded);
   const shape = requiredShape(schema, apiVersion);
   const merged = mergeValues(live, applied.object, shape) as JsonMap;
   yield;
@@ -108,9 +108,11 @@ export function* applyOwnership(
   const claimed = new Map(managers).set(manager, { set, apiVersion, applied: true });
   const pruned = prune(schema, { object: merged, apiVersion }, claimed, last);
   yield;
-  const { managers: settled } = yield* settle(schema, live, { object: pruned, apiVersion }, claimed, manager, force);
+  const settlement = new Settlement(schema, live, { object: pruned, apiVersion }, manager, claimed);
+  yield* settlement.settleInSteps();
+  if (!force && settlement.conflicts.length > 0) throw new ApplyConflicts(settlement.conflicts);
   yield;
-  return { object: equalJson(live, pruned) ? undefined : pruned, managers: settled };
+  return { object: equalJson(live, pruned) ? undefined : pruned, managers: settlement.settled };
 }
 
 function requiredShape(schema: VersionedSchema, apiVersion: string): MapShape {
@@ -119,58 +121,104 @@ function requiredShape(schema: VersionedSchema, apiVersion: string): MapShape {
   return shape;
 }
 
-/** Takes changed and removed fields away from everybody but `writer`; drops managers of unknown versions and those left with nothing. */
-function* settle(schema: VersionedSchema, live: JsonMap, next: Versioned, managers: Managers, writer: string, force: boolean): Steps<Ownership> {
-  const comparisons = new Map<string, Comparison>();
-  const comparisonIn = function* (apiVersion: string): Steps<Comparison | undefined> {
-    let comparison = comparisons.get(apiVersion);
-    if (comparison === undefined) {
-      const shape = schema.shape(apiVersion);
-      if (shape === undefined) return undefined;
-      const before = schema.convert(live, next.apiVersion, apiVersion);
-      const after = schema.convert(next.object, next.apiVersion, apiVersion);
-      const changes = yield* compareInSteps(before, after, shape, next.isInMemory);
-      yield;
-      comparison = ownableChanges(schema, apiVersion, changes);
-      comparisons.set(apiVersion, comparison);
-    }
-    return comparison;
-  };
-  const own = yield* comparisonIn(next.apiVersion);
-  if (own === undefined) throw new Error(`no schema for ${next.apiVersion}`);
-  const changes = new Map<Comparison, FieldSet>();
-  const changedBy = (comparison: Comparison): FieldSet => {
-    let changed = changes.get(comparison);
-    if (changed === undefined) {
-      changed = comparison.modified.union(comparison.added);
-      changes.set(comparison, changed);
-    }
-    return changed;
-  };
-  const settled: Managers = new Map();
-  const conflicts: Conflict[] = [];
-  for (const [name, owned] of managers) {
-    if (name === writer) {
-      if (!owned.set.isEmpty) settled.set(name, owned);
-      continue;
-    }
-    const comparison = yield* comparisonIn(owned.apiVersion);
-    if (comparison === undefined) continue;
-    const changed = changedBy(comparison);
-    yield;
-    const disputed = owned.set.intersection(changed);
-    yield;
-    if (!disputed.isEmpty) conflicts.push({ manager: name, fields: disputed });
-    const left = owned.set.difference(disputed).difference(comparison.removed);
-    if (!left.isEmpty) settled.set(name, left === owned.set ? owned : { ...owned, set: left });
+/** Takes changed and removed fields away from everybody but the writer; drops managers of unknown versions and those left with nothing. */
+class Settlement {
+  readonly settled: Managers = new Map();
+  readonly conflicts: Conflict[] = [];
+  readonly #schema: VersionedSchema;
+  readonly #live: JsonMap;
+  readonly #next: Versioned;
+  readonly #writer: string;
+  readonly #managers: Managers;
+  /** What changed, in the versions that are asked for. */
+  readonly #changes = new Map<string, Changes>();
+
+  constructor(schema: VersionedSchema, live: JsonMap, next: Versioned, writer: string, managers: Managers) {
+    this.#schema = schema;
+    this.#live = live;
+    this.#next = next;
+    this.#writer = writer;
+    this.#managers = managers;
   }
-  if (!force && conflicts.length > 0) throw new ApplyConflicts(conflicts);
-  return { managers: settled, comparison: own };
+
+  /** Finds out what changed. */
+  compare(): void {
+    this.#compareIn(this.#next.apiVersion);
+    for (const { apiVersion } of this.#managers.values()) if (!this.#changes.has(apiVersion)) this.#compareIn(apiVersion);
+  }
+
+  /** All of it, as `compare` and `take`. */
+  *settleInSteps(): Steps<void> {
+    yield* this.#compareInSteps(this.#next.apiVersion);
+    for (const { apiVersion } of this.#managers.values()) if (!this.#changes.has(apiVersion)) yield* this.#compareInSteps(apiVersion);
+    for (const [name, owned] of this.#managers) {
+      this.#take(name, owned);
+      yield;
+    }
+  }
+
+  /** Takes what changed from whom it belonged to. */
+  take(): void {
+    for (const [name, owned] of this.#managers) this.#take(name, owned);
+  }
+
+  /** The writer owns what changed. */
+  withWriter(): Managers {
+    const { apiVersion } = this.#next;
+    const { removed, changed } = this.#changes.get(apiVersion) as Changes;
+    const before = this.settled.get(this.#writer)?.set ?? FieldSet.empty;
+    const set = before.isEmpty ? changed : ownable(this.#schema, apiVersion, before.difference(removed).union(changed));
+    if (set.isEmpty) this.settled.delete(this.#writer);
+    else this.settled.set(this.#writer, { set, apiVersion, applied: false });
+    return this.settled;
+  }
+
+  #compareIn(apiVersion: string): void {
+    const pair = this.#pairIn(apiVersion);
+    if (pair !== undefined) this.#note(apiVersion, compareValues(pair.before, pair.after, pair.shape, this.#next.isInMemory));
+  }
+
+  *#compareInSteps(apiVersion: string): Steps<void> {
+    const pair = this.#pairIn(apiVersion);
+    if (pair === undefined) return;
+    const comparison = yield* compareInSteps(pair.before, pair.after, pair.shape, this.#next.isInMemory);
+    yield;
+    this.#note(apiVersion, comparison);
+    yield;
+  }
+
+  /** Both objects in a version; undefined for one that is not known. */
+  #pairIn(apiVersion: string): { readonly before: JsonMap; readonly after: JsonMap; readonly shape: MapShape } | undefined {
+    const { object, apiVersion: from } = this.#next;
+    const shape = from === apiVersion ? requiredShape(this.#schema, from) : this.#schema.shape(apiVersion);
+    if (shape === undefined) return undefined;
+    return { before: this.#schema.convert(this.#live, from, apiVersion), after: this.#schema.convert(object, from, apiVersion), shape };
+  }
+
+  #note(apiVersion: string, { added, modified, removed }: Comparison): void {
+    const only = (set: FieldSet): FieldSet => ownable(this.#schema, apiVersion, set);
+    this.#changes.set(apiVersion, { changed: only(modified).union(only(added)), removed: only(removed) });
+  }
+
+  #take(name: string, owned: ManagedSet): void {
+    if (name === this.#writer) {
+      if (!owned.set.isEmpty) this.settled.set(name, owned);
+      return;
+    }
+    const changes = this.#changes.get(owned.apiVersion);
+    if (changes === undefined) return;
+    const disputed = owned.set.intersection(changes.changed);
+    if (!disputed.isEmpty) this.conflicts.push({ manager: name, fields: disputed });
+    const left = owned.set.difference(disputed).difference(changes.removed);
+    if (!left.isEmpty) this.settled.set(name, left === owned.set ? owned : { ...owned, set: left });
+  }
 }
 
-function ownableChanges(schema: VersionedSchema, apiVersion: string, { added, modified, removed }: Comparison): Comparison {
-  const only = (set: FieldSet): FieldSet => ownable(schema, apiVersion, set);
-  return { added: only(added), modified: only(modified), removed: only(removed) };
+/** What a write changed, as far as it may be owned. */
+interface Changes {
+  /** New or other than it was. */
+  readonly changed: FieldSet;
+  readonly removed: FieldSet;
 }
 
 /** Removes what the applier applied last time and does not any more, unless somebody else owns it or it holds something of others. */

@@ -1,4 +1,5 @@
 /** How `kubectl get` shows the workloads of apps. */
+import type { Int64 } from '../../machinery/int64.ts';
 import type { KubeObject } from '../../machinery/object.ts';
 import type { TablePrinter } from '../generic/declaration.ts';
 import { age, ageColumn, column, integer, NONE, name, nameColumn, table } from '../printers/columns.ts';
@@ -99,7 +100,7 @@ export const daemonSetColumns: TablePrinter = table(
 
 export const controllerRevisionColumns: TablePrinter = table(
   [nameColumn, column('Controller', 'Whose history it is.'), column('Revision', 'Its number in that history.'), ageColumn],
-  (object) => [name(object), controller(object), Number(object.revision ?? 0), age(object)],
+  (object) => [name(object), controller(object), (object.revision ?? 0) as Int64, age(object)],
 );
 
 /** "daemonset.apps/d": the controlling owner, without its version. */

@@ -172,7 +172,7 @@ export interface TablePrinter {
   readonly order?: (one: KubeObject, other: KubeObject) => number;
   /** One row per object, usually; `cells` in column order. */
   readonly row: (object: KubeObject) => {
-    readonly cells: readonly (string | number | boolean | null | TimedCell)[];
+    readonly cells: readonly (string | Int64 | boolean | null | TimedCell)[];
     readonly conditions?: readonly RowCondition[];
   };
 }

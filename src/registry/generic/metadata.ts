@@ -60,8 +60,9 @@ export function raiseGeneration(object: KubeObject, old: KubeObject, rule: NonNu
 }
 
 function differsOutsideStatus(object: KubeObject, old: KubeObject): boolean {
-  const compared = (field: string): boolean => field !== 'metadata' && field !== 'status' && field !== 'kind' && field !== 'apiVersion';
-  const fields = new Set([...Object.keys(object), ...Object.keys(old)].filter(compared));
-  for (const field of fields) if (!equal(object[field], old[field])) return true;
+  for (const field in object) if (counts(field) && !equal(object[field], old[field])) return true;
+  for (const field in old) if (counts(field) && !Object.hasOwn(object, field) && !equal(undefined, old[field])) return true;
   return false;
 }
+
+const counts = (field: string): boolean => field !== 'metadata' && field !== 'status' && field !== 'kind' && field !== 'apiVersion';

@@ -61,16 +61,25 @@ interface Feature<Part> {
   readonly drop: (part: Part) => void;
 }
 
-const projectedSources = (spec: PodSpec): readonly ProjectedSource[] => (spec.volumes ?? []).flatMap((each) => each.projected?.sources ?? []);
+function projectedSources({ volumes }: PodSpec): readonly ProjectedSource[] {
+  const found: ProjectedSource[] = [];
+  for (const { projected } of volumes ?? []) for (const source of projected?.sources ?? []) found.push(source);
+  return found;
+}
 
-const containersOf = (spec: PodSpec): readonly Container[] => [
-  ...(spec.initContainers ?? []),
-  ...(spec.containers ?? []),
-  ...(spec.ephemeralContainers ?? []),
-];
+function containersOf({ initContainers, containers, ephemeralContainers }: PodSpec): readonly Container[] {
+  if (!initContainers && !ephemeralContainers) return containers ?? [];
+  return [...(initContainers ?? []), ...(containers ?? []), ...(ephemeralContainers ?? [])];
+}
 
-const claimsOf = (spec: PodSpec): readonly ClaimSpec[] =>
-  (spec.volumes ?? []).map((each) => each.ephemeral?.volumeClaimTemplate?.spec).filter((each) => each !== undefined);
+function claimsOf({ volumes }: PodSpec): readonly ClaimSpec[] {
+  const found: ClaimSpec[] = [];
+  for (const { ephemeral } of volumes ?? []) {
+    const claim = ephemeral?.volumeClaimTemplate?.spec;
+    if (claim !== undefined) found.push(claim);
+  }
+  return found;
+}
 
 function dropStopSignal(container: Container): void {
   const { lifecycle } = container;
@@ -121,7 +130,7 @@ const FEATURES: readonly Feature<PodSpec>[] = [
   },
   {
     gate: 'PodLevelResources',
-    uses: ({ resources }) => Object.keys({ ...resources?.requests, ...resources?.limits }).length > 0,
+    uses: ({ resources }) => resources !== undefined && resources !== null && Object.keys({ ...resources.requests, ...resources.limits }).length > 0,
     drop: (spec) => {
       delete spec.resources;
     },

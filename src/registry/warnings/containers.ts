@@ -1,7 +1,7 @@
 /** What is odd about one container: annotations that nobody reads any more, fractions of bytes, variables that hide each other. */
 import type { FieldPath } from '../../machinery/field-errors.ts';
 import { getKey, type StringMap } from '../../machinery/object.ts';
-import { fractionWarnings, type ResourceRequirements } from './fractions.ts';
+import { fractionWarnings, NO_WARNINGS, type ResourceRequirements } from './fractions.ts';
 
 export interface Port {
   readonly name?: string;
@@ -15,8 +15,14 @@ export interface Container {
   readonly name?: string;
   readonly resources?: ResourceRequirements;
   readonly securityContext?: { readonly seccompProfile?: object; readonly appArmorProfile?: object };
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[] | null;
+  readonly env?: readonly Variable[] | null;
   readonly ports?: readonly Port[] | null;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: object;
 }
 
 export interface Visited {
@@ -37,35 +43,49 @@ export interface Surroundings {
 const SECCOMP_PREFIX = 'container.seccomp.security.alpha.kubernetes.io/';
 const APP_ARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
 
-export function containerWarnings({ container, at }: Visited, { annotations, at: root, isTemplate, podProfile }: Surroundings): string[] {
+export function containerWarnings({ container, at }: Visited, surroundings: Surroundings): readonly string[] {
+  const { resources } = container;
+  const hasAnnotations = surroundings.annotations !== undefined && surroundings.annotations !== null;
+  const ofAnnotations = hasAnnotations ? annotationWarnings(container, surroundings) : NO_WARNINGS;
+  const ofVariables = hiddenVariables(container, at.child('env'));
+  if (resources === undefined) return ofAnnotations.length === 0 ? ofVariables : [...ofAnnotations, ...ofVariables];
+  const ofAmounts = BYTES.flatMap((resource) => LISTS.flatMap((list) => fractionWarnings(resources[list], at.child('resources', list), resource)));
+  return [...ofAnnotations, ...ofAmounts, ...ofVariables];
+}
+
+const BYTES = [['memory'], ['ephemeral-storage']] as const;
+const LISTS = ['limits', 'requests'] as const;
+
+function annotationWarnings(container: Container, { annotations, at, isTemplate, podProfile }: Surroundings): readonly string[] {
   const warnings: string[] = [];
-  const annotationWarning = (key: string, text: string): void => {
-    if (getKey(annotations, key) !== undefined) warnings.push(`${root.child('metadata', 'annotations').key(key)}: ${text}`);
+  const tell = (key: string, text: string): void => {
+    if (getKey(annotations, key) !== undefined) warnings.push(`${at.child('metadata', 'annotations').key(key)}: ${text}`);
   };
-  const { securityContext, resources } = container;
-  const name = container.name ?? '';
+  const { securityContext, name = '' } = container;
   if (securityContext?.seccompProfile === undefined) {
-    annotationWarning(SECCOMP_PREFIX + name, 'non-functional in v1.27+; use the "seccompProfile" field instead');
+    tell(SECCOMP_PREFIX + name, 'non-functional in v1.27+; use the "seccompProfile" field instead');
   }
   if (isTemplate && podProfile === undefined && securityContext?.appArmorProfile === undefined) {
-    annotationWarning(APP_ARMOR_PREFIX + name, 'deprecated since v1.30; use the "appArmorProfile" field instead');
+    tell(APP_ARMOR_PREFIX + name, 'deprecated since v1.30; use the "appArmorProfile" field instead');
   }
-  for (const resource of ['memory', 'ephemeral-storage']) {
-    for (const list of ['limits', 'requests'] as const)
-      warnings.push(...fractionWarnings(resources?.[list], at.child('resources', list), [resource]));
-  }
-  warnings.push(...hiddenVariables(container, at.child('env')));
   return warnings;
 }
 
 /** Repeating a name is fine where the new value builds on the old one. */
-function hiddenVariables({ env }: Container, at: FieldPath): string[] {
+function hiddenVariables({ env }: Container, at: FieldPath): readonly string[] {
+  if (env === undefined || env === null) return NO_WARNINGS;
   const seen = new Set<string>();
-  return (env ?? []).flatMap(({ name, value, valueFrom }, i) => {
-    const again = seen.has(name);
+  const warnings: string[] = [];
+  env.forEach((variable, i) => {
+    const { name } = variable;
+    if (seen.has(name) && !buildsOnItself(variable))
+      warnings.push(`${at.index(i)}: hides previous definition of ${JSON.stringify(name)}, which may be dropped when using apply`);
     seen.add(name);
-    const reference = `$(${name})`;
-    const builds = valueFrom === undefined && value !== undefined && value !== reference && value.includes(reference);
-    return again && !builds ? [`${at.index(i)}: hides previous definition of ${JSON.stringify(name)}, which may be dropped when using apply`] : [];
   });
+  return warnings;
+}
+
+function buildsOnItself({ name, value, valueFrom }: Variable): boolean {
+  const reference = `$(${name})`;
+  return valueFrom === undefined && value !== undefined && value !== reference && value.includes(reference);
 }

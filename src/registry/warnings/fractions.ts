@@ -8,14 +8,23 @@ export interface ResourceRequirements {
   readonly requests?: StringMap | null;
 }
 
+/** What there is to say of nearly everything. */
+export const NO_WARNINGS: readonly string[] = [];
+
 const WHOLE = 1000n;
 
-export function fractionWarnings(list: StringMap | null | undefined, at: FieldPath, names: readonly string[]): string[] {
-  return names.flatMap((name) => {
+/** Amounts that are whole at first sight, and not so large that thousandths of them cannot be counted. */
+const PLAIN = /^[0-9]{1,6}(?:[kMG]|[KMG]i)?$/;
+
+export function fractionWarnings(list: StringMap | null | undefined, at: FieldPath, names: readonly string[]): readonly string[] {
+  let warnings = NO_WARNINGS;
+  if (list === undefined || list === null) return warnings;
+  for (const name of names) {
     const text = getKey(list, name);
-    if (text === undefined || parseQuantity(text).milliValue() % WHOLE === 0n) return [];
-    return [`${at.key(name)}: fractional byte value ${JSON.stringify(text)} is invalid, must be an integer`];
-  });
+    if (text === undefined || PLAIN.test(text) || parseQuantity(text).milliValue() % WHOLE === 0n) continue;
+    warnings = [...warnings, `${at.key(name)}: fractional byte value ${JSON.stringify(text)} is invalid, must be an integer`];
+  }
+  return warnings;
 }
 
 /** Of a claim, wherever it stands. */

@@ -29,16 +29,24 @@ interface Placed {
   readonly source: string;
 }
 
-export function overlappingPathWarnings(volumes: readonly PathVolume[]): string[] {
-  return volumes.flatMap((volume) => {
+export function overlappingPathWarnings(volumes: readonly PathVolume[]): readonly string[] {
+  const warnings: string[] = [];
+  const tell = (more: readonly string[]): void => {
+    for (const each of more) warnings.push(each);
+  };
+  for (const volume of volumes) {
     const { configMap, secret, downwardAPI, projected } = volume;
-    return [
-      ...overlapWarnings(volume, named('ConfigMap', configMap?.name), pathsOf(configMap, '')),
-      ...overlapWarnings(volume, named('Secret', secret?.secretName), pathsOf(secret, '')),
-      ...overlapWarnings(volume, 'DownwardAPI', pathsOf(downwardAPI, '')),
-      ...projectedWarnings(volume, projected?.sources ?? []),
-    ];
-  });
+    if (hasSeveral(configMap)) tell(overlapWarnings(volume, named('ConfigMap', configMap?.name), pathsOf(configMap, '')));
+    if (hasSeveral(secret)) tell(overlapWarnings(volume, named('Secret', secret?.secretName), pathsOf(secret, '')));
+    if (hasSeveral(downwardAPI)) tell(overlapWarnings(volume, 'DownwardAPI', pathsOf(downwardAPI, '')));
+    if (projected?.sources) tell(projectedWarnings(volume, projected.sources));
+  }
+  return warnings;
+}
+
+/** One file overlaps with nothing. */
+function hasSeveral(from: Items | undefined): boolean {
+  return (from?.items?.length ?? 0) > 1;
 }
 
 function named(kind: string, name: string | undefined): string {
@@ -46,7 +54,7 @@ function named(kind: string, name: string | undefined): string {
 }
 
 function pathsOf(from: Items | undefined, source: string): Placed[] {
-  return (from?.items ?? []).map(({ path }) => ({ path: (path ?? '').replace(/(?<!\/)\/+$/, ''), source }));
+  return (from?.items ?? []).map(({ path = '' }) => ({ path: path.endsWith('/') ? path.replace(/(?<!\/)\/+$/, '') : path, source }));
 }
 
 /** Nothing where the source doesn't say which files it has. */
@@ -73,6 +81,11 @@ function projectedPaths({
   ];
 }
 
+function isEmpty(source: Projection): boolean {
+  for (const kind in source) if (source[kind as keyof Projection] !== undefined) return false;
+  return true;
+}
+
 /** Source by source; one of a feature that is off has nothing left in it. As upstream has it, a source of unknown files stands for the one before it. */
 function projectedWarnings(volume: PathVolume, sources: readonly Projection[]): string[] {
   const files: Placed[] = [];
@@ -81,7 +94,7 @@ function projectedWarnings(volume: PathVolume, sources: readonly Projection[]): 
   let latest: readonly Placed[] = [];
   let again = 0;
   for (const source of sources) {
-    if (Object.values(source).every((each) => each === undefined)) {
+    if (isEmpty(source)) {
       runs.push(undefined);
       continue;
     }

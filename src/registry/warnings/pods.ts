@@ -8,7 +8,7 @@ import type { Int64 } from '../../machinery/int64.ts';
 import { getKey, type KubeObject, type StringMap } from '../../machinery/object.ts';
 import { addressWarnings } from './addresses.ts';
 import { type Container, containerWarnings, type Visited } from './containers.ts';
-import { claimSpecWarnings, fractionWarnings, type ResourceRequirements } from './fractions.ts';
+import { claimSpecWarnings, fractionWarnings, NO_WARNINGS, type ResourceRequirements } from './fractions.ts';
 import { DEPRECATED_NODE_LABELS, type NodeTerm, nodeTermWarnings, preferredTermWarnings } from './node-labels.ts';
 import { overlappingPathWarnings, type PathVolume } from './paths.ts';
 import { portWarnings } from './ports.ts';
@@ -74,8 +74,8 @@ export function podWarnings(spec: WarnedPodSpec, annotations: StringMap | null |
     ...portWarnings(containers),
     ...graceWarnings(spec, inSpec),
     ...nullSelectorWarnings(spec.affinity, inSpec.child('affinity')),
-    ...(spec.dnsConfig?.nameservers ?? []).flatMap((each, i) => addressWarnings(each, inSpec.child('dnsConfig', 'nameservers').index(i))),
-    ...(spec.hostAliases ?? []).flatMap(({ ip = '' }, i) => addressWarnings(ip, inSpec.child('hostAliases').index(i).child('ip'))),
+    ...(spec.dnsConfig?.nameservers?.flatMap((each, i) => addressWarnings(each, inSpec.child('dnsConfig', 'nameservers').index(i))) ?? NO_WARNINGS),
+    ...(spec.hostAliases?.flatMap(({ ip = '' }, i) => addressWarnings(ip, inSpec.child('hostAliases').index(i).child('ip'))) ?? NO_WARNINGS),
   ];
 }
 
@@ -87,12 +87,17 @@ export function hostNameWarnings({ metadata }: KubeObject, use: string): readonl
 }
 
 function visit(spec: WarnedPodSpec, at: FieldPath): readonly Visited[] {
-  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((field) =>
-    (spec[field] ?? []).map((container, i): Visited => ({ container, at: at.child(field).index(i) })),
-  );
+  const visited: Visited[] = [];
+  for (const field of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
+    spec[field]?.forEach((container, i) => {
+      visited.push({ container, at: at.child(field).index(i) });
+    });
+  }
+  return visited;
 }
 
-function nodeLabelWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
+function nodeLabelWarnings(spec: WarnedPodSpec, at: FieldPath): readonly string[] {
+  if (!spec.nodeSelector && !spec.affinity?.nodeAffinity && !spec.topologySpreadConstraints) return NO_WARNINGS;
   const warnings: string[] = [];
   for (const key of Object.keys(spec.nodeSelector ?? {})) {
     const text = DEPRECATED_NODE_LABELS.get(key);
@@ -127,7 +132,8 @@ const DEAD_ANNOTATIONS: readonly (readonly [key: string, text: string])[] = [
   ['security.alpha.kubernetes.io/unsafe-sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
 ];
 
-function annotationWarnings(annotations: StringMap | null | undefined, at: FieldPath): string[] {
+function annotationWarnings(annotations: StringMap | null | undefined, at: FieldPath): readonly string[] {
+  if (annotations === undefined || annotations === null) return NO_WARNINGS;
   const dead = DEAD_ANNOTATIONS.filter(([key]) => getKey(annotations, key) !== undefined);
   return dead.map(([key, text]) => `${at.child('metadata', 'annotations').key(key)}: ${text}`);
 }
@@ -153,21 +159,31 @@ const DEAD_VOLUMES: readonly { readonly field: string; readonly shown?: string; 
 ];
 
 /** Volumes whose plugin is gone or going; persistent volumes have the same sources. */
-export function deadVolumeWarnings(source: { readonly [field: string]: unknown }, at: FieldPath): string[] {
-  return DEAD_VOLUMES.filter(({ field }) => source[field] !== undefined).map(({ field, shown, text }) => `${at.child(shown ?? field)}: ${text}`);
+export function deadVolumeWarnings(source: { readonly [field: string]: unknown }, at: FieldPath): readonly string[] {
+  let warnings = NO_WARNINGS;
+  for (const { field, shown, text } of DEAD_VOLUMES) {
+    if (source[field] !== undefined) warnings = [...warnings, `${at.child(shown ?? field)}: ${text}`];
+  }
+  return warnings;
 }
 
-function volumeWarnings(volumes: readonly Volume[], at: FieldPath): string[] {
-  return volumes.flatMap((volume, i) => {
+function volumeWarnings(volumes: readonly Volume[], at: FieldPath): readonly string[] {
+  const warnings: string[] = [];
+  volumes.forEach((volume, i) => {
     const claim = volume.ephemeral?.volumeClaimTemplate?.spec;
-    const inClaim = at.index(i).child('ephemeral', 'volumeClaimTemplate', 'spec');
-    return [...deadVolumeWarnings(volume, at.index(i)), ...claimSpecWarnings(claim, inClaim)];
+    for (const each of deadVolumeWarnings(volume, at.index(i))) warnings.push(each);
+    if (claim === undefined) return;
+    for (const each of claimSpecWarnings(claim, at.index(i).child('ephemeral', 'volumeClaimTemplate', 'spec'))) warnings.push(each);
   });
+  return warnings;
 }
 
-function repeated<Name extends string>(list: readonly { readonly [N in Name]?: string }[] | null | undefined, field: Name, at: FieldPath): string[] {
+type Named<Name extends string> = readonly { readonly [N in Name]?: string }[] | null | undefined;
+
+function repeated<Name extends string>(list: Named<Name>, field: Name, at: FieldPath): readonly string[] {
+  if (!list) return NO_WARNINGS;
   const seen = new Set<string>();
-  return (list ?? []).flatMap((each, i) => {
+  return list.flatMap((each, i) => {
     const value = each[field] ?? '';
     if (seen.has(value)) return [`${at.index(i).child(field)}: duplicate ${field} ${JSON.stringify(value)}`];
     seen.add(value);
@@ -175,8 +191,9 @@ function repeated<Name extends string>(list: readonly { readonly [N in Name]?: s
   });
 }
 
-function emptyNames(list: WarnedPodSpec['imagePullSecrets'], at: FieldPath): string[] {
-  return (list ?? []).flatMap(({ name }, i) => (name ? [] : [`${at.index(i).child('name')}: invalid empty name ""`]));
+function emptyNames(list: WarnedPodSpec['imagePullSecrets'], at: FieldPath): readonly string[] {
+  if (!list) return NO_WARNINGS;
+  return list.flatMap(({ name }, i) => (name ? [] : [`${at.index(i).child('name')}: invalid empty name ""`]));
 }
 
 function graceWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
@@ -184,9 +201,10 @@ function graceWarnings(spec: WarnedPodSpec, at: FieldPath): string[] {
   return [`${at.child('terminationGracePeriodSeconds')}: must be >= 0; negative values are invalid and will be treated as 1`];
 }
 
-function nullSelectorWarnings(affinity: Affinity | undefined, at: FieldPath): string[] {
+function nullSelectorWarnings(affinity: Affinity | undefined, at: FieldPath): readonly string[] {
+  if (!affinity) return NO_WARNINGS;
   return (['podAffinity', 'podAntiAffinity'] as const).flatMap((side) => {
-    const terms = affinity?.[side];
+    const terms = affinity[side];
     const required = at.child(side, 'requiredDuringSchedulingIgnoredDuringExecution');
     const preferred = at.child(side, 'preferredDuringSchedulingIgnoredDuringExecution');
     return [

@@ -2,18 +2,40 @@
 import type { FieldPath } from '../../machinery/field-errors.ts';
 import { ENOUGH_WARNINGS } from '../../request/warning-limits.ts';
 import type { Port, Visited } from './containers.ts';
+import { NO_WARNINGS } from './fractions.ts';
 
 interface Placed {
   readonly at: FieldPath;
   readonly port: Port;
 }
 
-export function portWarnings(containers: readonly Visited[]): string[] {
+export function portWarnings(containers: readonly Visited[]): readonly string[] {
+  const ports: Placed[] = [];
+  for (const { container, at } of containers) {
+    container.ports?.forEach((port, i) => {
+      ports.push({ port, at: at.child('ports').index(i) });
+    });
+  }
+  const [only] = ports;
+  if (only === undefined) return NO_WARNINGS;
+  // One port is in nobody's way.
+  if (ports.length === 1) return lacksHostPort(only.port) ? [hostPortWarning(only)] : NO_WARNINGS;
+  return severalPortWarnings(ports);
+}
+
+function lacksHostPort({ hostIP, hostPort }: Port): boolean {
+  return Boolean(hostIP) && !hostPort;
+}
+
+function hostPortWarning({ port, at }: Placed): string {
+  return `${at}: hostIP set without hostPort: ${goText(port)}`;
+}
+
+function severalPortWarnings(ports: readonly Placed[]): string[] {
   const warnings: string[] = [];
   const byNumber = new Map<string, PortsOfOneNumber>();
-  const ports = containers.flatMap(({ container, at }) => (container.ports ?? []).map((port, i) => ({ port, at: at.child('ports').index(i) })));
   for (const { port, at } of ports) {
-    if (port.hostIP && !port.hostPort) warnings.push(`${at}: hostIP set without hostPort: ${goText(port)}`);
+    if (lacksHostPort(port)) warnings.push(hostPortWarning({ port, at }));
     const key = `${port.containerPort}/${port.protocol ?? ''}`;
     const others = byNumber.get(key) ?? new PortsOfOneNumber();
     for (const other of others.conflicting(port)) warnings.push(`${at}: ${conflict(port, other.port)} port definition with ${other.at}`);

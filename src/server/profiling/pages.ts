@@ -11,6 +11,8 @@ const HTML_TYPE = 'text/html; charset=utf-8';
 const NOSNIFF = ['x-content-type-options', 'nosniff'];
 /** Of Go's answers that are no profile. */
 const ERROR = [...NOSNIFF, 'x-go-pprof', '1'];
+/** A thousand samples a second are kept until the end, and then turned into a profile at once. */
+const MAX_SECONDS = 600;
 
 interface Kind {
   readonly name: string;
@@ -59,6 +61,7 @@ const INDEX = `<html><head><title>${ROOT}/</title></head><body>${ROOT}/<br>
 
 async function answer(context: RequestContext, { name, seconds, measure }: Kind, clock: Clock): Promise<void> {
   const asked = Number.parseInt(context.info.query.get('seconds') ?? '', 10);
+  if (asked > MAX_SECONDS) return respondText(context, 400, "profile duration exceeds server's WriteTimeout\n", undefined, ERROR);
   // The inspector is loaded when somebody needs it.
   const profiler = await import('./profiler.ts');
   let profile: StackProfile;

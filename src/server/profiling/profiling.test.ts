@@ -60,3 +60,9 @@ test('the index lists them, other names are unknown profiles', async () => {
   assert.deepEqual([missing.status, await missing.text()], [404, 'Unknown profile\n']);
   assert.equal((await get('/debug/pprof')).headers.get('location'), '/debug/pprof/');
 });
+
+test('nobody profiles for longer than memory for the samples should be kept', async () => {
+  const { get } = world();
+  const refused = await get('/debug/pprof/profile?seconds=601');
+  assert.deepEqual([refused.status, await refused.text()], [400, "profile duration exceeds server's WriteTimeout\n"]);
+});

@@ -3,6 +3,12 @@ import type { Readable } from 'node:stream';
 import { NO_BYTES } from '../../base/bytes.ts';
 import { BodyTooLarge } from '../../request/http.ts';
 
+/**
+ * So much of a body is heard out after its answer, and thrown away: many clients (Python's, Java's and Rust's among them) read no answer before they
+ * have said all, and whoever is over a limit by accident is so by little.
+ */
+export const HEARD_OUT_BYTES: number = 8 * 1024 * 1024;
+
 /** @throws {BodyTooLarge} as soon as the announced or the real length passes the limit; the rest is not read */
 export function readBody(stream: Readable, announced: string | undefined, limit: number): Promise<Uint8Array> {
   const tooLarge = (): BodyTooLarge => new BodyTooLarge(`limit is ${limit}`);

@@ -4,7 +4,7 @@ import { nextTick } from 'node:process';
 import type { Duplex } from 'node:stream';
 import { NO_BYTES } from '../../base/bytes.ts';
 import type { HttpRequest, ResponseSink } from '../../request/http.ts';
-import { readBody } from './body.ts';
+import { HEARD_OUT_BYTES, readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionRequest, firstValue } from './raw-request.ts';
 
@@ -181,13 +181,9 @@ export function upgradable(
   };
 }
 
-/**
- * What is left of a short body is read and thrown away, as Go's server does; reading on for the rest of a long one would cost more than a connection.
- */
-const MAX_DISCARDED_BYTES = 256 * 1024;
-
+/** Then hearing it out would cost more than a connection. */
 function announcesMuch(message: IncomingMessage): boolean {
-  return message.headers['transfer-encoding'] !== undefined || Number(message.headers['content-length'] ?? 0) > MAX_DISCARDED_BYTES;
+  return message.headers['transfer-encoding'] !== undefined || Number(message.headers['content-length'] ?? 0) > HEARD_OUT_BYTES;
 }
 
 const canonicalNames = new Map<string, string>();

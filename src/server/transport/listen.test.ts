@@ -310,19 +310,22 @@ test('closing sends GOAWAY, lets what is under way end, and takes no new connect
   await assert.rejects(ask1({ port: closing.port, path: '/x' }), { code: 'ECONNREFUSED' });
 });
 
-test('an HTTP/1.1 connection outlives a short body that nobody read, but not a long one', async () => {
+test('an HTTP/1.1 connection outlives a body that nobody read, which its client may finish first, but not a very long one', async () => {
   const insecure = await listenInsecure({ address: '127.0.0.1', port: 0 }, testPipeline({ dispatch: refuse }).handle, silentLogger);
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  const post = async (bytes: number): Promise<string | undefined> => {
+  const post = async (bytes: number, sent = bytes): Promise<string | undefined> => {
     const request = http.request({ agent, port: insecure.port, path: '/x', method: 'POST', headers: { 'content-length': bytes } });
     request.on('error', () => {});
-    request.end(Buffer.alloc(bytes));
+    if (sent === bytes) request.end(Buffer.alloc(bytes));
+    else request.write(Buffer.alloc(sent));
     const [response] = (await once(request, 'response')) as [http.IncomingMessage];
     response.resume();
+    if (sent === bytes) await Promise.all([once(response, 'end'), once(request, 'close')]);
     return response.headers.connection;
   };
   assert.equal(await post(100), undefined);
-  assert.equal(await post(300 * 1024), 'close');
+  assert.equal(await post(4 * 1024 * 1024), undefined, 'clients that only listen when they have said all get their answer');
+  assert.equal(await post(9 * 1024 * 1024, 1024), 'close');
   agent.destroy();
   insecure.destroy();
 });

@@ -6,6 +6,7 @@
  * object is held weakly, but for an entry on its way into the store, whose JSON is made from it, and for one that was written just now (`forget`).
  */
 import { errorText } from '../../base/errors.ts';
+import { lastingText, lastingValues } from '../../base/lasting-text.ts';
 import type { ServedJson } from '../../codec/interface.ts';
 import { peekEntry } from '../../codec/json/peek.ts';
 import { isProtobuf, openEnvelope } from '../../codec/protobuf/decode.ts';
@@ -97,7 +98,7 @@ export class StoredEntry implements Entry {
     const entry = new StoredEntry(codec, placeOf(codec, key), 0, bytes, { ours: true, opened: true });
     entry.#served = served;
     entry.#source = object;
-    entry.#labels = object.metadata.labels ?? NO_LABELS;
+    entry.#labels = labelsOf(object);
     // An indexed field is asked for with every event; reading it here saves decoding the bytes again.
     if (codec.declaration.selectableFields.indexed !== undefined) entry.#fields = entry.#readFields(object);
     return entry;
@@ -227,7 +228,7 @@ export class StoredEntry implements Entry {
     }
     return this.#reading(() => {
       const object = this.#codec.decode(this.content, this.#ours);
-      this.#labels ??= object.metadata.labels ?? NO_LABELS;
+      this.#labels ??= labelsOf(object);
       return this.#codec.serve(object);
     });
   }
@@ -268,7 +269,7 @@ export class StoredEntry implements Entry {
     const readers = Object.entries(this.#codec.declaration.selectableFields.values);
     if (readers.length === 0) return fields;
     const object = known ?? this.object();
-    for (const [field, read] of readers) fields[field] = read(object);
+    for (const [field, read] of readers) fields[field] = lastingText(read(object));
     return fields;
   }
 }
@@ -278,6 +279,10 @@ function storedAt(written: KubeObject, revision: Revision): KubeObject {
   const metadata = { ...written.metadata, resourceVersion: String(revision) };
   if (metadata.selfLink !== undefined) delete metadata.selfLink;
   return { ...written, metadata };
+}
+
+function labelsOf({ metadata: { labels } }: KubeObject): Labels {
+  return labels === undefined ? NO_LABELS : lastingValues(labels);
 }
 
 /** The objects and strings around the bytes. */

@@ -7,7 +7,8 @@ import type { Clock } from '../../../base/clock.ts';
 import { aggregate } from '../../../machinery/go/text.ts';
 import { getKey, type KubeObject } from '../../../machinery/object.ts';
 import { type ApiError, internalError } from '../../../machinery/status.ts';
-import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister } from '../../interface.ts';
+import { whenFound } from '../../found.ts';
+import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister, MaybePromise } from '../../interface.ts';
 import { asPod } from '../../pods.ts';
 import { refuse } from '../../refusal.ts';
 import { SECCOMP_CONTAINER_PREFIX, SECCOMP_POD_ANNOTATION } from './baseline.ts';
@@ -61,7 +62,7 @@ export function makePodSecurity(options: PodSecurityOptions): AdmissionPlugin {
     name: 'PodSecurity',
     operations: ['CREATE', 'UPDATE'],
     resources: ['namespaces', 'pods', 'pods/ephemeralcontainers', 'pods/resize', ...TEMPLATES.keys()],
-    async validate(attributes) {
+    validate(attributes) {
       if (attributes.resource === 'namespaces' && attributes.group === '') return validateNamespace(options, attributes);
       const { namespaces, usernames } = options.exemptions ?? {};
       if (namespaces?.includes(attributes.namespace) === true) return letPass(options, attributes, 'namespace');
@@ -76,11 +77,14 @@ function letPass({ metrics = UNCOUNTED }: PodSecurityOptions, attributes: Admiss
   attributes.annotate?.(`${NOTE}exempt`, why);
 }
 
-async function validatePod(options: PodSecurityOptions, attributes: AdmissionAttributes): Promise<void> {
+function validatePod(options: PodSecurityOptions, attributes: AdmissionAttributes): MaybePromise<void> {
+  return whenFound(options.namespace('', attributes.namespace), (namespace) => validateIn(namespace, options, attributes));
+}
+
+function validateIn(namespace: KubeObject | undefined, options: PodSecurityOptions, attributes: AdmissionAttributes): void {
   const { object, oldObject, group, resource } = attributes;
   const { metrics = UNCOUNTED } = options;
   const isPod = resource === 'pods' && group === '';
-  const namespace = await options.namespace('', attributes.namespace);
   if (namespace === undefined) {
     metrics.failed(true, attributes);
     throw internalError(`failed to lookup namespace ${attributes.namespace}`);
@@ -98,8 +102,10 @@ async function validatePod(options: PodSecurityOptions, attributes: AdmissionAtt
   if (pod === undefined) return;
   if (isPod && attributes.operation === 'UPDATE' && oldObject !== undefined && !changesSecurity(pod, asPod(oldObject))) return;
   const runtimeClass = pod.spec.runtimeClassName;
-  if (runtimeClass !== undefined && options.exemptions?.runtimeClasses?.includes(runtimeClass) === true)
-    return letPass(options, attributes, 'runtimeClass');
+  if (runtimeClass !== undefined && options.exemptions?.runtimeClasses?.includes(runtimeClass) === true) {
+    letPass(options, attributes, 'runtimeClass');
+    return;
+  }
   if (errors.length > 0) {
     metrics.failed(false, attributes);
     attributes.annotate?.(`${NOTE}error`, `Failed to parse policy: ${aggregate(errors.errors.map(({ field, body }) => `${field}: ${body}`))}`);

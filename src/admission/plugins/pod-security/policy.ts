@@ -61,6 +61,7 @@ export function policyOf(
   defaults: Policy,
 ): { readonly policy: Policy; readonly errors: ErrorList } {
   const errors = new ErrorList();
+  if (!saysAnything(labels)) return { policy: defaults, errors };
   const read = (mode: Mode): LevelVersion => {
     const given = getKey(labels, PREFIX + mode);
     const versionGiven = getKey(labels, `${PREFIX}${mode}-version`);
@@ -72,6 +73,11 @@ export function policyOf(
   };
   const [enforce, audit, warn] = MODES.map(read) as [LevelVersion, LevelVersion, LevelVersion];
   return { policy: { enforce, audit, warn: impliedWarning(labels, enforce, warn) }, errors };
+}
+
+function saysAnything(labels: { readonly [key: string]: string } | undefined): boolean {
+  for (const label in labels) if (label.startsWith(PREFIX)) return true;
+  return false;
 }
 
 /** What will be refused in pods is warned of in their controllers, unless somebody chose what to warn of. */

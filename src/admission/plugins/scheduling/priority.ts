@@ -3,7 +3,8 @@
  */
 import type { PriorityClass } from '../../../apis/scheduling/v1/objects.gen.ts';
 import { asKind, type KubeObject } from '../../../machinery/object.ts';
-import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister } from '../../interface.ts';
+import { whenFound } from '../../found.ts';
+import type { AdmissionAttributes, AdmissionPlugin, Getter, Lister, MaybePromise } from '../../interface.ts';
 import { asPod } from '../../pods.ts';
 import { refuse } from '../../refusal.ts';
 
@@ -18,15 +19,10 @@ type Class = Pick<PriorityClass, 'value' | 'preemptionPolicy'> & { readonly name
 
 export function makePriority({ priorityClass, priorityClasses }: PriorityOptions): AdmissionPlugin {
   /** The smallest, should there be several. */
-  const defaultClass = async (): Promise<KubeObject | undefined> => {
-    const defaults = (await priorityClasses('')).filter((each) => each.globalDefault === true);
-    return defaults.reduce<KubeObject | undefined>(
-      (least, each) => (least === undefined || numberOf(each) < numberOf(least) ? each : least),
-      undefined,
-    );
-  };
-  const classOf = async (attributes: AdmissionAttributes, name: string): Promise<Class> => {
-    const found = name === '' ? await defaultClass() : await priorityClass('', name);
+  const defaultClass = (): MaybePromise<KubeObject | undefined> => whenFound(priorityClasses(''), leastDefault);
+  const classOf = (attributes: AdmissionAttributes, name: string): MaybePromise<Class> =>
+    whenFound(name === '' ? defaultClass() : priorityClass('', name), (found) => described(attributes, name, found));
+  const described = (attributes: AdmissionAttributes, name: string, found: KubeObject | undefined): Class => {
     if (found !== undefined) return { ...asKind<PriorityClass>(found), name: found.metadata.name ?? '' };
     if (name !== '') throw refuse(attributes, `no PriorityClass with name ${name} was found`);
     return { name: '', value: 0, preemptionPolicy: PREEMPT };
@@ -35,19 +31,29 @@ export function makePriority({ priorityClass, priorityClasses }: PriorityOptions
     name: 'Priority',
     operations: ['CREATE', 'UPDATE'],
     resources: ['pods', 'priorityclasses.scheduling.k8s.io'],
-    async mutate(attributes) {
+    mutate(attributes) {
       if (attributes.resource !== 'pods') return;
-      if (attributes.operation === 'UPDATE') keepPriority(attributes);
-      else setPriority(attributes, await classOf(attributes, asPod(attributes.object).spec.priorityClassName ?? ''));
+      if (attributes.operation === 'UPDATE') return keepPriority(attributes);
+      return whenFound(classOf(attributes, asPod(attributes.object).spec.priorityClassName ?? ''), (found) => setPriority(attributes, found));
     },
-    async validate(attributes) {
+    validate(attributes) {
       const { object, operation } = attributes;
       if (attributes.resource === 'pods' || object?.globalDefault !== true) return;
-      const present = (await defaultClass())?.metadata.name;
-      if (present !== undefined && (operation === 'CREATE' || present !== object.metadata.name))
-        throw refuse(attributes, `PriorityClass ${present} is already marked as default. Only one default can exist`);
+      return whenFound(defaultClass(), (found) => {
+        const present = found?.metadata.name;
+        if (present !== undefined && (operation === 'CREATE' || present !== object.metadata.name))
+          throw refuse(attributes, `PriorityClass ${present} is already marked as default. Only one default can exist`);
+      });
     },
   };
+}
+
+function leastDefault(classes: readonly KubeObject[]): KubeObject | undefined {
+  let least: KubeObject | undefined;
+  for (const each of classes) {
+    if (each.globalDefault === true && (least === undefined || numberOf(each) < numberOf(least))) least = each;
+  }
+  return least;
 }
 
 function numberOf(object: KubeObject): number {

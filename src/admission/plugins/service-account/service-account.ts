@@ -7,7 +7,8 @@ import type { Clock } from '../../../base/clock.ts';
 import { asKind, getKey } from '../../../machinery/object.ts';
 import { rawError } from '../../../machinery/status.ts';
 import { generateName } from '../../../registry/generic/generate-name.ts';
-import type { AdmissionAttributes, AdmissionPlugin, Getter } from '../../interface.ts';
+import { whenFound } from '../../found.ts';
+import type { AdmissionAttributes, AdmissionPlugin, Getter, MaybePromise } from '../../interface.ts';
 import { mentionsSecrets } from '../../pod-references.ts';
 import { asPod, MIRROR_POD_ANNOTATION, type PodSpec } from '../../pods.ts';
 import { lookupError, refuse } from '../../refusal.ts';
@@ -28,34 +29,36 @@ export interface ServiceAccountOptions {
 }
 
 export function makeServiceAccount({ clock, serviceAccounts }: ServiceAccountOptions): AdmissionPlugin {
-  const accountOf = async (attributes: AdmissionAttributes, name: string): Promise<ServiceAccount> => {
+  const accountOf = (attributes: AdmissionAttributes, name: string): MaybePromise<ServiceAccount> => {
     const unaskable = lookupError(name);
     if (unaskable !== undefined) throw refuse(attributes, `error looking up service account ${attributes.namespace}/${name}: ${unaskable}`);
+    const asked = serviceAccounts(attributes.namespace, name);
+    return asked === undefined || asked instanceof Promise ? awaited(attributes, name, asked) : asKind<ServiceAccount>(asked);
+  };
+  const awaited = async (attributes: AdmissionAttributes, name: string, first: ReturnType<Getter>): Promise<ServiceAccount> => {
     const attempts = name === DEFAULT_ACCOUNT ? DEFAULT_ATTEMPTS : 1;
+    let asked = first;
     for (let attempt = 1; ; attempt++) {
-      const found = await serviceAccounts(attributes.namespace, name);
+      const found = await asked;
       if (found !== undefined) return asKind<ServiceAccount>(found);
       if (attempt >= attempts)
         throw refuse(attributes, `error looking up service account ${attributes.namespace}/${name}: serviceaccount "${name}" not found`);
       await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
+      asked = serviceAccounts(attributes.namespace, name);
     }
   };
   /** @returns the account's rules, if it has any */
-  const restrictionOf = async (attributes: AdmissionAttributes, { serviceAccountName = '' }: PodSpec): Promise<ServiceAccount | undefined> => {
+  const restrictionOf = (attributes: AdmissionAttributes, { serviceAccountName = '' }: PodSpec): MaybePromise<ServiceAccount | undefined> => {
     if (serviceAccountName === '') throw refuse(attributes, `no service account specified for pod ${attributes.namespace}/${attributes.name}`);
-    const account = await accountOf(attributes, serviceAccountName);
-    return isTrue(getKey(account.metadata.annotations, ENFORCE_ANNOTATION)) ? account : undefined;
+    return whenFound(accountOf(attributes, serviceAccountName), restrictionBy);
   };
-  const checkSecrets = async (attributes: AdmissionAttributes, spec: PodSpec): Promise<void> => {
-    const restricting = await restrictionOf(attributes, spec);
-    const text = restricting === undefined ? undefined : forbiddenSecret(spec, restricting);
-    if (text !== undefined) throw refuse(attributes, text);
-  };
+  const checkSecrets = (attributes: AdmissionAttributes, spec: PodSpec): MaybePromise<void> =>
+    whenFound(restrictionOf(attributes, spec), (restricting) => refuseSecrets(attributes, spec, restricting));
   return {
     name: 'ServiceAccount',
     operations: ['CREATE', 'UPDATE'],
     resources: ['pods', 'pods/ephemeralcontainers'],
-    async mutate(attributes: AdmissionAttributes): Promise<void> {
+    mutate(attributes: AdmissionAttributes): MaybePromise<void> {
       if (attributes.operation !== 'CREATE') return;
       const pod = asPod(attributes.object);
       // Kubelets compare a mirror pod with its source, so it stays as it is.
@@ -63,27 +66,38 @@ export function makeServiceAccount({ clock, serviceAccounts }: ServiceAccountOpt
       const { spec } = pod;
       if ((spec.serviceAccountName ?? '') === '') spec.serviceAccountName = DEFAULT_ACCOUNT;
       spec.serviceAccount = spec.serviceAccountName as string;
-      const account = await accountOf(attributes, spec.serviceAccountName as string);
-      if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mountToken(spec);
-      if ((spec.imagePullSecrets?.length ?? 0) === 0 && (account.imagePullSecrets?.length ?? 0) > 0)
-        spec.imagePullSecrets = (account.imagePullSecrets ?? []).map(({ name }) => (name === undefined ? {} : { name }));
-      // A secret that may not be mounted is refused before anybody says that the pod is invalid.
-      await checkSecrets(attributes, spec);
+      return whenFound(accountOf(attributes, spec.serviceAccountName as string), (account) => {
+        if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mountToken(spec);
+        if ((spec.imagePullSecrets?.length ?? 0) === 0 && (account.imagePullSecrets?.length ?? 0) > 0)
+          spec.imagePullSecrets = (account.imagePullSecrets ?? []).map(({ name }) => (name === undefined ? {} : { name }));
+        // A secret that may not be mounted is refused before anybody says that the pod is invalid.
+        refuseSecrets(attributes, spec, restrictionBy(account));
+      });
     },
-    async validate(attributes: AdmissionAttributes): Promise<void> {
+    validate(attributes: AdmissionAttributes): MaybePromise<void> {
       const { spec } = asPod(attributes.object);
       if (attributes.subresource === 'ephemeralcontainers') {
         if (attributes.operation !== 'UPDATE') return;
-        const restricting = await restrictionOf(attributes, spec);
-        const text = restricting === undefined ? undefined : forbiddenEphemeralSecret(spec, restricting);
-        if (text !== undefined) throw rawError(text);
-        return;
+        return whenFound(restrictionOf(attributes, spec), (restricting) => {
+          const text = restricting === undefined ? undefined : forbiddenEphemeralSecret(spec, restricting);
+          if (text !== undefined) throw rawError(text);
+        });
       }
       if (attributes.operation !== 'CREATE') return;
       if (isMirror(attributes)) return checkMirror(attributes, spec);
       return checkSecrets(attributes, spec);
     },
   };
+}
+
+function restrictionBy(account: ServiceAccount): ServiceAccount | undefined {
+  return isTrue(getKey(account.metadata.annotations, ENFORCE_ANNOTATION)) ? account : undefined;
+}
+
+/** @throws {ApiError} 403 */
+function refuseSecrets(attributes: AdmissionAttributes, spec: PodSpec, restricting: ServiceAccount | undefined): void {
+  const text = restricting === undefined ? undefined : forbiddenSecret(spec, restricting);
+  if (text !== undefined) throw refuse(attributes, text);
 }
 
 function isMirror({ object }: AdmissionAttributes): boolean {

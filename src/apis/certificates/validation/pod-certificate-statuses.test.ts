@@ -78,6 +78,21 @@ test('what is issued is a certificate for the key that was asked with', async ()
   assert.equal(issued(await certificate(0, 120, [], others)), 'leaf certificate was not issued to the requested public key');
 });
 
+test('what is no certificate in its times or its key is refused like any other', () => {
+  const changed = (before: Buffer, after: Buffer): string => {
+    const der = Buffer.from(good.replace(/-----[^-]+-----/g, ''), 'base64');
+    after.copy(der, der.indexOf(before));
+    return `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
+  };
+  const [month, strange, curve, unknown] = ['260101', '2601AA', '2a8648ce3d0201', '2a8648ce3d027f'].map((each, i) =>
+    Buffer.from(each, i < 2 ? 'latin1' : 'hex'),
+  );
+  const issued = (certificateChain: string): readonly string[] =>
+    found(verdict('Issued', { certificateChain, ...TIMES })).map((each) => each.split(': ').at(-1) ?? '');
+  assert.deepEqual(issued(changed(month as Buffer, strange as Buffer)), ['leaf certificate does not parse as valid X.509']);
+  assert.deepEqual(issued(changed(curve as Buffer, unknown as Buffer)), ['leaf certificate was not issued to the requested public key']);
+});
+
 test('a certificate for a pod has no names that could not be looked up', async () => {
   const names: JsonGeneralName[] = [
     { type: 'dns', value: 'good.example.com' },

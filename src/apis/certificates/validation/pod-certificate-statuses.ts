@@ -3,7 +3,7 @@
  * now, and leaves its pod the time to get another one before it ends.
  */
 
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { equal } from '../../../machinery/clone.ts';
 import { ErrorList, FieldPath } from '../../../machinery/field-errors.ts';
 import { timeToMillis } from '../../../machinery/time.ts';
@@ -76,16 +76,29 @@ function checkIssued(errors: ErrorList, status: PodCertificateRequestStatus, spe
     return;
   }
   checkNames(errors, certificate);
-  if (requestedKey(spec)?.equals(certificate.publicKey) !== true)
-    errors.invalid(CHAIN, chain, 'leaf certificate was not issued to the requested public key');
+  if (!isFor(certificate, requestedKey(spec))) errors.invalid(CHAIN, chain, 'leaf certificate was not issued to the requested public key');
   else if (checkTimes(errors, certificate, status, spec, now)) checkOthers(errors, chain, others);
 }
 
+/** As OpenSSL prints what is no time; the dates of such a certificate are anything. */
+const NO_TIME = 'Bad time value';
+
+/** Undefined for what Go's parser refuses; OpenSSL takes any text for a time, and says only when asked that it is none. */
 function certificateIn({ bytes }: PemBlock): X509Certificate | undefined {
   try {
-    return new X509Certificate(bytes);
+    const certificate = new X509Certificate(bytes);
+    return certificate.validFrom === NO_TIME || certificate.validTo === NO_TIME ? undefined : certificate;
   } catch {
     return undefined;
+  }
+}
+
+/** A certificate may hold a key of a kind that nobody knows, which cannot be read. */
+function isFor(certificate: X509Certificate, key: KeyObject | undefined): boolean {
+  try {
+    return key?.equals(certificate.publicKey) === true;
+  } catch {
+    return false;
   }
 }
 

@@ -51,6 +51,19 @@ test('keys that are too short and what is no key are refused', () => {
   ]);
 });
 
+test('elliptic keys are on the curves that Go knows, and not on the shortest', () => {
+  const onCurve = (namedCurve: string): readonly [key: string, found: string[]] => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve });
+    const pkixPublicKey = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const proofOfPossession = sign('sha256', Buffer.from(UID), privateKey).toString('base64');
+    return [pkixPublicKey, found(request('ec', { pkixPublicKey, proofOfPossession }))];
+  };
+  for (const good of ['P-384', 'P-521']) assert.deepEqual(onCurve(good)[1], []);
+  assert.deepEqual(onCurve('secp224r1')[1], ['spec.pkixPublicKey: Invalid value: "curve P-224": elliptic public keys must use curve P256 or P384']);
+  const [strange, refused] = onCurve('secp256k1');
+  assert.deepEqual(refused, [`spec.pkixPublicKey: Invalid value: "${strange}": must be a valid PKIX-serialized public key`]);
+});
+
 test('a certificate request of the key proves that, too, and then nothing else may', async () => {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const stub = Buffer.from((await Pkcs10CertificateRequestGenerator.create({ keys, signingAlgorithm: ALGORITHM })).rawData);

@@ -14,7 +14,11 @@ const PUBLIC_KEY = SPEC.child('pkixPublicKey');
 const PROOF = SPEC.child('proofOfPossession');
 const STUB = SPEC.child('stubPKCS10Request');
 const MAX_KEY_BYTES = 10 * 1024;
-const CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
+/** Keys that Go can read. */
+const KINDS: readonly (string | undefined)[] = ['ed25519', 'ec', 'rsa', 'dsa', 'x25519'];
+const GOOD_CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
+/** Go can read keys on this one, too. */
+const SHORT_CURVE = 'secp224r1';
 
 export function checkKey(errors: ErrorList, spec: PodCertificateRequestSpec): void {
   if ((spec.stubPKCS10Request ?? '') === '') checkBareKey(errors, spec);
@@ -38,12 +42,14 @@ function checkStub(errors: ErrorList, spec: PodCertificateRequestSpec): void {
   if ((pkixPublicKey ?? '') !== '') errors.invalid(PUBLIC_KEY, pkixPublicKey, alone);
   if ((proofOfPossession ?? '') !== '') errors.invalid(PROOF, proofOfPossession, alone);
   if (Buffer.byteLength(stub ?? '', 'base64') > MAX_KEY_BYTES) errors.tooLong(STUB, MAX_KEY_BYTES);
-  else if (typeof parseCertificateRequest(stubText(stub)) === 'string')
-    errors.invalid(STUB, stub, 'must be a valid PKCS#10 certificate signing request');
   else {
-    const problem = certificateRequestProblem(stubText(stub));
     const key = requestedKey(spec);
-    const keyFault = key === undefined ? undefined : keyProblem(key);
+    if (key === undefined) {
+      errors.invalid(STUB, stub, 'must be a valid PKCS#10 certificate signing request');
+      return;
+    }
+    const problem = certificateRequestProblem(stubText(stub));
+    const keyFault = keyProblem(key);
     if (keyFault !== undefined) errors.invalid(STUB, keyFault.value ?? stub, keyFault.text);
     else if (problem !== undefined) errors.invalidWithoutValue(STUB, `could not verify the signature: ${problem}`);
   }
@@ -63,9 +69,13 @@ function checkBareKey(errors: ErrorList, { pkixPublicKey, proofOfPossession, pod
     errors.invalidWithoutValue(PROOF, 'could not verify proof-of-possession signature');
 }
 
+/** Undefined for what Go cannot read. */
 function publicKey(bytes: Buffer): KeyObject | undefined {
   try {
-    return createPublicKey({ key: bytes, format: 'der', type: 'spki' });
+    const key = createPublicKey({ key: bytes, format: 'der', type: 'spki' });
+    const { namedCurve } = key.asymmetricKeyDetails ?? {};
+    const isCurveKnown = namedCurve === undefined || namedCurve === SHORT_CURVE || GOOD_CURVES.includes(namedCurve);
+    return KINDS.includes(key.asymmetricKeyType) && isCurveKnown ? key : undefined;
   } catch {
     return undefined;
   }
@@ -82,7 +92,7 @@ function keyProblem({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Key
     case 'ed25519':
       return undefined;
     case 'ec':
-      return CURVES.includes(namedCurve) ? undefined : { value: `curve ${namedCurve}`, text: 'elliptic public keys must use curve P256 or P384' };
+      return namedCurve === SHORT_CURVE ? { value: 'curve P-224', text: 'elliptic public keys must use curve P256 or P384' } : undefined;
     case 'rsa':
       if (modulusLength === 3072 || modulusLength === 4096) return undefined;
       return { value: `${modulusLength}-bit modulus`, text: 'RSA keys must have modulus size 3072 or 4096' };

@@ -22,13 +22,16 @@ export function checkManagerName(errors: ErrorList, path: FieldPath | string, ma
   }
 }
 
-export function checkManagedFields(errors: ErrorList, path: FieldPath, entries: readonly ManagedFieldsEntry[] | undefined): void {
-  entries?.forEach(({ operation = '', fieldsType = '', manager = '', subresource = '' }, i) => {
+export function checkManagedFields(errors: ErrorList, path: FieldPath, entries: readonly ManagedFieldsEntry[] = []): void {
+  for (let i = 0; i < entries.length; i++) {
+    const { operation = '', fieldsType = '', manager = '', subresource = '' } = entries[i] as ManagedFieldsEntry;
     // Paths are made when there is something to tell: every write comes by here.
-    const at = (name: string): FieldPath => path.index(i).child(name);
-    if (operation !== 'Apply' && operation !== 'Update') errors.invalid(at('operation'), operation, 'must be `Apply` or `Update`');
-    if (fieldsType !== '' && fieldsType !== 'FieldsV1') errors.invalid(at('fieldsType'), fieldsType, 'must be `FieldsV1`');
-    if (!PLAIN.test(manager)) checkManagerName(errors, at('manager'), manager);
-    if (subresource !== '' && Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES) errors.tooLong(at('subresource'), MAX_SUBRESOURCE_BYTES);
-  });
+    if (operation !== 'Apply' && operation !== 'Update') errors.invalid(at(path, i, 'operation'), operation, 'must be `Apply` or `Update`');
+    if (fieldsType !== '' && fieldsType !== 'FieldsV1') errors.invalid(at(path, i, 'fieldsType'), fieldsType, 'must be `FieldsV1`');
+    if (!PLAIN.test(manager)) checkManagerName(errors, at(path, i, 'manager'), manager);
+    if (subresource !== '' && Buffer.byteLength(subresource) > MAX_SUBRESOURCE_BYTES)
+      errors.tooLong(at(path, i, 'subresource'), MAX_SUBRESOURCE_BYTES);
+  }
 }
+
+const at = (path: FieldPath, i: number, name: string): FieldPath => path.index(i).child(name);

@@ -18,12 +18,15 @@ import { shapeOfStruct } from '../../../patch/apply/shape.ts';
 import type { VersionedSchema } from '../../../patch/apply/updater.ts';
 import type { JsonMap } from '../../../patch/document.ts';
 import { equalJson } from '../../../patch/document.ts';
-import type { ResourceDeclaration, Strategy } from '../../../registry/generic/declaration.ts';
+import type { ResourceDeclaration, Strategy, VersionDeclaration } from '../../../registry/generic/declaration.ts';
 import type { InstalledResource, ResourceTarget } from '../../routing/resources.ts';
 import type { WireKind } from './body.ts';
 import type { Write } from './write.ts';
 
-const managers = new WeakMap<InstalledResource, Map<string, FieldManager>>();
+/** The field managers of a resource, by version and subresource. */
+type FieldManagers = Map<VersionDeclaration, Map<string, FieldManager>>;
+
+const managers = new WeakMap<InstalledResource, FieldManagers>();
 
 /** Whose fields are managed: a request's resource, or that of a write of the server's own. */
 export interface ManagedWrite {
@@ -34,27 +37,25 @@ export interface ManagedWrite {
 }
 
 /** The field manager of the version and subresource; made once. */
-export function fieldManagerOf({ target, deps, strategy, wire }: ManagedWrite): FieldManager {
-  const { declaration } = target.installed;
-  let known = managers.get(target.installed);
-  if (known === undefined) {
-    known = new Map();
-    managers.set(target.installed, known);
-  }
-  const key = `${target.group}/${target.version.version}/${target.subresourceName}`;
-  let manager = known.get(key);
-  if (manager === undefined) {
-    manager = new FieldManager({
-      kind: wire.kind,
-      apiVersion: apiVersionOf(wire),
-      subresource: target.subresourceName,
-      schema: hasOwnType(target) ? schemaOfProjection(wire) : schemaOf(declaration, strategy),
-      clock: deps.clock,
-      empty: emptyObject(wire.type),
-    });
-    known.set(key, manager);
-  }
+export function fieldManagerOf(write: ManagedWrite): FieldManager {
+  const { installed, version, subresourceName } = write.target;
+  const known = managers.get(installed)?.get(version)?.get(subresourceName);
+  if (known !== undefined) return known;
+  const manager = makeFieldManager(write);
+  const ofResource: FieldManagers = managers.get(installed) ?? new Map();
+  managers.set(installed, ofResource.set(version, (ofResource.get(version) ?? new Map()).set(subresourceName, manager)));
   return manager;
+}
+
+function makeFieldManager({ target, deps, strategy, wire }: ManagedWrite): FieldManager {
+  return new FieldManager({
+    kind: wire.kind,
+    apiVersion: apiVersionOf(wire),
+    subresource: target.subresourceName,
+    schema: hasOwnType(target) ? schemaOfProjection(wire) : schemaOf(target.installed.declaration, strategy),
+    clock: deps.clock,
+    empty: emptyObject(wire.type),
+  });
 }
 
 /** Scales, token requests: what is on the wire is not the resource. */
@@ -179,7 +180,7 @@ export function keepTimesOfNoChange(object: KubeObject, old: KubeObject): void {
   const before = old.metadata.managedFields;
   if (now === undefined || before === undefined || now.length !== before.length) return;
   if (!equalBut('managedFields', object.metadata, old.metadata) || !equalBut('metadata', object, old)) return;
-  const sameOwners = now.every((entry, i) => equalBut('time', entry, before[i] ?? {}));
+  const sameOwners = now.every((entry, i) => entry === before[i] || equalBut('time', entry, before[i] ?? {}));
   if (sameOwners) object.metadata.managedFields = before;
 }
 
@@ -191,6 +192,7 @@ function equalBut(aside: string, a: object, b: object): boolean {
   for (const key of Object.keys(left)) {
     if (key === aside || (!Object.hasOwn(right, key) && equal(left[key], undefined))) continue;
     members++;
+    if (left[key] === right[key] && Object.hasOwn(right, key)) continue;
     if (!Object.hasOwn(right, key) || !(equalJson(left[key], right[key]) || equal(left[key], right[key]))) return false;
   }
   return members === Object.keys(right).length - (Object.hasOwn(right, aside) ? 1 : 0);

@@ -22,7 +22,7 @@ const COUNTED = ['cpu', 'memory'] as const;
 export function qualityOfService(spec: unknown): 'Guaranteed' | 'Burstable' | 'BestEffort' {
   const pod = (spec ?? {}) as Parts;
   // Resources of the pod as a whole, where given, stand for those of its containers.
-  const units = pod.resources === undefined ? [...(pod.containers ?? []), ...(pod.initContainers ?? [])] : [{ resources: pod.resources }];
+  const units = pod.resources === undefined ? containersOf(pod) : [{ resources: pod.resources }];
   let asks = false;
   let guaranteed = true;
   for (const { resources } of units) {
@@ -36,6 +36,11 @@ export function qualityOfService(spec: unknown): 'Guaranteed' | 'Burstable' | 'B
   }
   if (!asks) return 'BestEffort';
   return guaranteed ? 'Guaranteed' : 'Burstable';
+}
+
+function containersOf({ containers, initContainers }: Parts): readonly { readonly resources?: Requirements }[] {
+  if (!initContainers) return containers ?? [];
+  return [...(containers ?? []), ...initContainers];
 }
 
 function positive(list: ResourceList, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ResponseSink } from '../../../request/http.ts';
-import { connect, data, frame, get, PREFACE, post, type TestClient, type TestConnection } from './client.fixture.ts';
+import { connect, data, frame, get, PREFACE, post, settings, type TestClient, type TestConnection, uint32 } from './client.fixture.ts';
 import { ACK, ErrorCode, FrameType, MAX_31_BITS } from './frames.ts';
 
 async function greeted(...args: Parameters<typeof connect>): Promise<TestConnection> {
@@ -107,6 +107,34 @@ test('a client that neither reads nor closes is cut off', async () => {
   client.send(PREFACE, frame(FrameType.settings, 0, 0), get(1), frame(FrameType.data, 0, 0));
   await new Promise((resolve) => setImmediate(resolve));
   clock.advance(1000);
+  await over;
+});
+
+test('who does not take the last answers is waited for as long as for a silent connection, not for ever', async () => {
+  const { client, connection, clock, over } = connect(
+    (_request, sink) => {
+      sink.head(200, []);
+      sink.end(Buffer.alloc(50_000));
+      return undefined;
+    },
+    { reads: false },
+  );
+  const wide = Buffer.concat([settings([4, MAX_31_BITS]), frame(FrameType.windowUpdate, 0, 0, uint32(1 << 20))]);
+  client.send(PREFACE, wide);
+  for (const stream of [1, 3]) {
+    client.send(get(stream));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  connection.close();
+  clock.advance(1000);
+  clock.advance(89_999);
+  let isOver = false;
+  void over.then(() => {
+    isOver = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(isOver, false);
+  clock.advance(1);
   await over;
 });
 

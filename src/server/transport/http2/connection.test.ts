@@ -117,22 +117,6 @@ test('trailers are dropped, and end the body', async () => {
   assert.equal(client.body(1).toString(), 'body');
 });
 
-test('a body that nobody reads is stopped once the answer is out, and late frames of it are borne with', async () => {
-  const { client } = connect();
-  await client.greet();
-  client.send(post(1, '/x'));
-  await client.until(() => client.isAnswered(1));
-  assert.equal(client.resetCode(1), ErrorCode.noError);
-  client.send(
-    data(1, 'late'),
-    frame(FrameType.headers, END_HEADERS | END_STREAM, 1, block(['x-late', '1'])),
-    frame(FrameType.rstStream, 0, 1, uint32(8)),
-  );
-  client.send(get(3, '/y'));
-  await client.until(() => client.isAnswered(3));
-  assert.deepEqual(client.of(FrameType.rstStream).length, 1);
-});
-
 test('100 Continue is sent when the body is asked for, and only to who waits for it', async () => {
   const { client } = connect(async (request, sink) => {
     const body = await request.readBody(100);

@@ -4,7 +4,8 @@
  * - No more handlers run at a time than streams are allowed, however quickly a client breaks streams off; four times as many may wait.
  * - Closing is graceful: GOAWAY that names no stream, then, when a PING has come back and so nothing can be under way any more, the GOAWAY that
  *   names the last one; what has begun is finished. An error ends everything at once, but for the GOAWAY that says so.
- * - One timer: for the client's first bytes and for header blocks that do not end, for connections without streams, for ends that do not come.
+ * - One timer: for the client's first bytes and for header blocks that do not end, for connections without streams, for ends that do not come. (And
+ *   one for each client that goes on sending what has been answered.)
  */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../base/clock.ts';
@@ -44,6 +45,8 @@ export interface Http2Host {
 const WAITING_A_STREAM = 4;
 /** For the client to answer a PING, or to close its side (Go: goAwayTimeout). */
 const PATIENCE_MS = 1000;
+/** A client that has its answer may go on with its body for so long. */
+const LINGER_MS = 5000;
 const FAREWELL = Buffer.from('farewell');
 const TOO_LARGE: RequestHead = { method: '', target: '', host: '', headers: [], contentLength: -1 };
 const TOO_LARGE_TEXT = Buffer.from('<h1>HTTP Error 431</h1><p>Request Header Field(s) Too Large</p>');
@@ -112,6 +115,10 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
 
   widenConnection(bytes: number): void {
     this.#receiver.widen(bytes);
+  }
+
+  linger(stream: Http2Stream): (() => void) | undefined {
+    return this.#phase === 'open' ? this.#host.clock.after(LINGER_MS, () => stream.hangUp()) : undefined;
   }
 
   complete(stream: Http2Stream): void {
@@ -224,16 +231,19 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
 
   /** The client has heard that we leave: what it opens now is not answered. */
   #refuse(): undefined {
+    for (const stream of this.#streams.all()) if (stream.isLingering) stream.hangUp();
     this.#phase = 'refusing';
     this.#cancelTimer();
     this.output.goaway(this.#receiver.lastStream, ErrorCode.noError);
     if (this.#streams.size === 0) this.#end();
   }
 
+  /** Answers may still be on their way to a slow client; to one that takes nothing they will never get. */
   #end(): undefined {
     this.#phase = 'ending';
     this.#reader.stop();
     this.output.whenEmpty(() => this.#sayEnd());
+    this.#arm(this.#host.idleTimeout);
   }
 
   /** What the client still sends is not answered: nothing can be written after the end. */

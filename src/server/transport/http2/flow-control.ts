@@ -5,12 +5,14 @@
  */
 
 export class ReceiveWindow {
+  readonly #size: number;
   #left: number;
   #owed = 0;
   readonly #worthAFrame: number;
 
   /** @param size in bytes, as the client was told */
   constructor(size: number) {
+    this.#size = size;
     this.#left = size;
     this.#worthAFrame = size / 2;
   }
@@ -25,10 +27,19 @@ export class ReceiveWindow {
   /** So many bytes are no longer held. @returns what the client should be told now; 0: not yet */
   giveBack(bytes: number): number {
     this.#owed += bytes;
-    if (this.#owed < this.#worthAFrame) return 0;
+    // Where much is held the client may have less left than that, and others should not wait for who holds it.
+    if (this.#owed < this.#worthAFrame && this.#owed < this.#left) return 0;
     const owed = this.#owed;
     this.#owed = 0;
     this.#left += owed;
     return owed;
+  }
+
+  /** Nothing is held any more, and the client should know at once. @returns what to tell it; 0: nothing */
+  refill(): number {
+    const more = this.#size - this.#left;
+    this.#left = this.#size;
+    this.#owed = 0;
+    return more;
   }
 }

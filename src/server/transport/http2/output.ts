@@ -8,7 +8,7 @@
  * - Streams with something to send take turns, a frame each. What is short goes ahead of them as long as half of a batch is left for those who wait.
  */
 import { nextTick } from 'node:process';
-import { NO_BYTES } from '../../../base/bytes.ts';
+import { copyBytes, NO_BYTES } from '../../../base/bytes.ts';
 import {
   END_HEADERS,
   END_STREAM,
@@ -331,9 +331,7 @@ export class Output {
   }
 
   #copy(bytes: Uint8Array, start: number, end: number, at: number): void {
-    if (start === 0 && end === bytes.length) this.#batch.set(bytes, at);
-    else this.#batch.set(bytes.subarray(start, end), at);
-    this.#length = at + end - start;
+    this.#length = copyBytes(bytes, start, end, this.#batch, at);
   }
 
   /** On the stream's last frame when that can still be changed, else on an empty one. */

@@ -6,7 +6,7 @@
  */
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { BodyTooLarge } from '../../../request/http.ts';
-import { ClientGone } from '../body.ts';
+import { ClientGone, HEARD_OUT_BYTES } from '../body.ts';
 import { ReceiveWindow } from './flow-control.ts';
 import { STREAM_WINDOW_BYTES } from './settings.ts';
 
@@ -32,6 +32,8 @@ export class RequestBody {
   readonly #announced: number;
   #state: State = 'held';
   #received = 0;
+  /** Beyond so many bytes the client is stopped. */
+  #bearable = Number.POSITIVE_INFINITY;
   /** What has arrived and is not handed over, at the beginning of memory that may be longer. */
   #bytes: Uint8Array = NO_BYTES;
   #length = 0;
@@ -100,6 +102,17 @@ export class RequestBody {
     this.#reader = undefined;
     this.#bytes = NO_BYTES;
     this.#length = 0;
+  }
+
+  /** It has been answered: the rest is dropped as it comes. */
+  hearOut(): void {
+    this.break();
+    this.#bearable = this.#received + HEARD_OUT_BYTES;
+  }
+
+  /** Whether it is, or will be, longer than anybody hears out. */
+  get isUnbearable(): boolean {
+    return Math.max(this.#announced, this.#received) > this.#bearable;
   }
 
   /** The client went away, or broke its word. */

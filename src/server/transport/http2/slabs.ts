@@ -8,8 +8,8 @@ export const BATCH_BYTES = 64 * 1024;
 
 /** Powers of two, from an event or two to a batch, and a batch with the answers' heads and control frames that it may hold beside. */
 const SIZES: readonly number[] = [...[4, 8, 16, 32, 64].map((size) => size * 1024), BATCH_BYTES + 16 * 1024];
-/** All sizes together. A thousand connections may write in the same turn. */
-const MAX_FREE_BYTES = 16 * 1024 * 1024;
+/** All sizes together. A thousand connections may write in the same turn, and be busy with what they wrote in the one before. */
+const MAX_FREE_BYTES = 32 * 1024 * 1024;
 
 const free: readonly Buffer[][] = SIZES.map(() => []);
 let freeBytes = 0;

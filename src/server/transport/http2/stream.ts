@@ -14,6 +14,7 @@ import type { OutgoingStream, TurnQueue } from './outgoing-stream.ts';
 import type { Output } from './output.ts';
 import { type BodyOwner, RequestBody } from './request-body.ts';
 import type { RequestHead } from './request-head.ts';
+import { STREAM_WINDOW_BYTES } from './settings.ts';
 
 /** The part of the connection that a stream knows. */
 export interface StreamOwner {
@@ -25,6 +26,8 @@ export interface StreamOwner {
   widenConnection(bytes: number): void;
   /** Tells the client that the stream is over. */
   reset(stream: Http2Stream, code: number): void;
+  /** Has a stream hang up after a while. @returns what calls that off; undefined: it should at once */
+  linger(stream: Http2Stream): (() => void) | undefined;
   /** The answer is out, and the client has said all. */
   complete(stream: Http2Stream): void;
   /** Finishes what is under way and takes nothing new. */
@@ -62,6 +65,8 @@ export class Http2Stream extends ConnectionRequest implements HttpRequest, Respo
   #held: HeldPieces | undefined = undefined;
   #controller: AbortController | undefined = undefined;
   #waiting: PromiseWithResolvers<void> | undefined = undefined;
+  /** While a client that has its answer is heard out. */
+  #stopLingering: (() => void) | undefined = undefined;
 
   /** @param hasBody whether anything follows the headers @param sendWindow what the client is ready to take, in bytes */
   constructor(owner: StreamOwner, connection: Connection, id: number, head: RequestHead, hasBody: boolean, sendWindow: number) {
@@ -103,7 +108,10 @@ export class Http2Stream extends ConnectionRequest implements HttpRequest, Respo
 
   /** A piece of the body, which may be kept. False: the client broke its word. */
   receive(piece: Uint8Array): boolean {
-    return this.#body?.add(piece) ?? false;
+    const body = this.#body;
+    if (body?.add(piece) !== true) return false;
+    if (body.isUnbearable) this.hangUp();
+    return true;
   }
 
   /** A DATA frame of so many bytes. False: the client had no leave to send it. */
@@ -128,7 +136,8 @@ export class Http2Stream extends ConnectionRequest implements HttpRequest, Respo
   }
 
   dropped(bytes: number): void {
-    if (bytes > 0) this.#owner.widenConnection(bytes);
+    if (this.#isAnswered) this.taken(bytes);
+    else if (bytes > 0) this.#owner.widenConnection(bytes);
   }
 
   // The answer.
@@ -209,11 +218,29 @@ export class Http2Stream extends ConnectionRequest implements HttpRequest, Respo
     waiting?.resolve();
   }
 
-  /** Whoever still sends a body that nobody wants is told to stop, now that the answer is out. */
+  /** Whoever still sends a body that nobody wants is heard out, if that does not take long. */
   answered(): void {
     this.#isAnswered = true;
-    if (this.isHeard) this.#owner.complete(this);
-    else this.#owner.reset(this, ErrorCode.noError);
+    if (this.isHeard) {
+      this.#owner.complete(this);
+      return;
+    }
+    this.#body?.hearOut();
+    const more = this.#body?.window.refill() ?? 0;
+    if (more > 0) this.#owner.widen(this, more);
+    if (this.#body?.isUnbearable === false) this.#stopLingering = this.#owner.linger(this);
+    if (!this.isLingering) this.hangUp();
+  }
+
+  get isLingering(): boolean {
+    return this.#stopLingering !== undefined;
+  }
+
+  /** The client is told to stop. Some (Python's httpx) notice only when they may send more, so they may. */
+  hangUp(): void {
+    if (this.isGone) return;
+    this.#owner.widen(this, STREAM_WINDOW_BYTES);
+    this.#owner.reset(this, ErrorCode.noError);
   }
 
   /** The connection has forgotten the stream: whoever waits for it is told. */
@@ -224,6 +251,7 @@ export class Http2Stream extends ConnectionRequest implements HttpRequest, Respo
     this.#held?.clear();
     this.#body?.break();
     this.#controller?.abort();
+    this.#stopLingering?.();
     this.emptied();
   }
 }

@@ -112,21 +112,30 @@ export function checkVolumes(
   rules: PodRules,
 ): ReadonlyMap<string, Volume> {
   const good = new Map<string, Volume>();
-  const generated = new Set(pod === undefined ? [] : volumes.filter((each) => each.ephemeral !== undefined).map((each) => `${pod}-${each.name}`));
+  const generated = generatedClaims(volumes, pod);
+  let found = new ErrorList();
   volumes.forEach((volume, i) => {
     const at = path.index(i);
-    const found = new ErrorList();
     checkSources(found, at, volume, { volume: volume.name, pod, rules });
     if (volume.name === '') found.required(at.child('name'));
     else found.eachInvalid(at.child('name'), volume.name, validateDns1123Label(volume.name));
     if (good.has(volume.name)) found.duplicate(at.child('name'), volume.name);
     if (found.length === 0) good.set(volume.name, volume);
-    else errors.append(found);
+    else {
+      errors.append(found);
+      found = new ErrorList();
+    }
     const claim = volume.persistentVolumeClaim?.claimName;
-    if (claim !== undefined && generated.has(claim))
+    if (claim !== undefined && generated?.has(claim) === true)
       errors.invalid(at.child('persistentVolumeClaim', 'claimName'), claim, 'must not reference a PVC that gets created for an ephemeral volume');
   });
   return good;
+}
+
+/** The names of claims that are made for the pod. */
+function generatedClaims(volumes: readonly Volume[], pod: string | undefined): ReadonlySet<string> | undefined {
+  if (pod === undefined || !volumes.some((each) => each.ephemeral !== undefined)) return undefined;
+  return new Set(volumes.filter((each) => each.ephemeral !== undefined).map((each) => `${pod}-${each.name}`));
 }
 
 function checkSources(errors: ErrorList, path: FieldPath, volume: Volume, place: Place): void {
