@@ -34,6 +34,8 @@ test('closing finishes what is under way, what the client had not heard of inclu
   client.send(get(5), post(7), data(7, 'x'), frame(FrameType.ping, 0, 0, Buffer.from('after it')));
   await client.until(() => client.of(FrameType.ping).length === 3);
   assert.deepEqual(requests.length, 2);
+  // A client that overlooks the second GOAWAY learns so that it may ask elsewhere.
+  assert.deepEqual([client.resetCode(5), client.resetCode(7)], [ErrorCode.refusedStream, ErrorCode.refusedStream]);
   for (const sink of sinks) {
     sink.head(200, []);
     sink.end(Buffer.alloc(30_000));

@@ -229,7 +229,7 @@ export class Http2Connection implements StreamOwner, ReceiverOwner {
     stream.end(TOO_LARGE_TEXT);
   }
 
-  /** The client has heard that we leave: what it opens now is not answered. */
+  /** The client has heard that we leave: what it opens now is refused. */
   #refuse(): undefined {
     for (const stream of this.#streams.all()) if (stream.isLingering) stream.hangUp();
     this.#phase = 'refusing';

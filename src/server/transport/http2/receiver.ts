@@ -29,7 +29,7 @@ const FRAMES_A_RAPID_RESET = 2 * FRAMES_A_REQUEST;
 
 /** The rest of the connection, as far as frames concern it. */
 export interface ReceiverOwner {
-  /** True: streams that the client opens from now on are not answered any more, as GOAWAY has told it. */
+  /** True: streams that the client opens from now on are refused, as GOAWAY has told it. */
   readonly refusesStreams: boolean;
   fail(code: number, reason: string): undefined;
   reset(stream: Http2Stream, code: number): undefined;
@@ -243,6 +243,9 @@ export class FrameReceiver implements FrameConsumer, SettingsListener {
       this.#earned += FRAMES_A_REQUEST * BYTES_A_FRAME;
       if (dependsOnItself) this.#owner.resetUnknown(id, ErrorCode.protocolError);
       else this.#owner.open(id, list, endsStream);
+    } else if (this.#bear()) {
+      // Clients that heed only the first GOAWAY (haproxy) go on opening streams, and would wait for answers.
+      this.#owner.resetUnknown(id, ErrorCode.refusedStream);
     }
   }
 
